@@ -1,0 +1,1 @@
+"""Dateline's window: thin; all work is done by `geo`."""

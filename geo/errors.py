@@ -1,0 +1,53 @@
+"""One small tree of errors; every message names the thing concerned and says what the user can do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class GeoError(Exception):
+    """Base of all errors that Dateline raises on purpose; `str(error)` is fit to be shown to a user."""
+
+
+class ArticleError(GeoError):
+    """An article cannot be taken in. `path` is the file (or address) it came from."""
+
+    def __init__(self, path: Path | str, reason: str, remedy: str) -> None:
+        super().__init__(f"{path}: {reason}. {remedy}")
+        self.path = str(path)
+        self.reason = reason
+        self.remedy = remedy
+
+
+class GazetteerError(GeoError):
+    """A gazetteer is missing, damaged or of another version."""
+
+
+class PlaceNotFound(GazetteerError):
+    """No gazetteer holds a place of that name. `suggestions` are near spellings, best first."""
+
+    def __init__(self, name: str, suggestions: tuple[str, ...] = ()) -> None:
+        hint = f"Did you mean {', '.join(suggestions[:3])}?" if suggestions else "Add a gazetteer of its country: dateline gazetteer add FILE"
+        super().__init__(f'No place called "{name}" was found. {hint}')
+        self.name = name
+        self.suggestions = suggestions
+
+
+class ProjectError(GeoError):
+    """A project file cannot be opened, read or written."""
+
+
+class ExportError(GeoError):
+    """An export cannot be written."""
+
+
+class RangeError(GeoError):
+    """A distance or an origin from which no range can be drawn."""
+
+
+class MissingAsset(GeoError):
+    """A packaged resource is absent: the installation is incomplete."""
+
+
+class Cancelled(GeoError):
+    """The user cancelled the work; nothing was half-written."""
