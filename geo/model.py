@@ -351,6 +351,7 @@ class EventMention:
     target: str | None = None
     when: When | None = None
     places: tuple[EventPlace, ...] = ()
+    containers: tuple[EventPlace, ...] = ()  # only say where `places` are: used to merge, never drawn
     quantities: tuple[Quantity, ...] = ()
     attribution: Attribution | None = None
     modality: Modality = Modality.REPORTED

@@ -1,0 +1,281 @@
+"""Which words of a sentence report an event, and of what type. Words and weapons come from resources/lexicon/triggers.toml."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from geo.lexicon import Trigger, triggers
+from geo.model import EventType
+from geo.syntax import Sentence, Token
+
+_VERBS = frozenset({"VERB", "AUX"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_CLAUSE_EDGES = frozenset({"ccomp", "advcl", "relcl", "conj", "parataxis", "csubj"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_WEAPON_ORDER = ("chemical", "missile", "air", "explosive")
+_TYPE_OF_WEAPON = {
+    "chemical": EventType.CHEMICAL,
+    "missile": EventType.MISSILE_ATTACK,
+    "air": EventType.AIR_STRIKE,
+    "explosive": EventType.EXPLOSIVE,
+}
+_ATTACKS = frozenset({EventType.AIR_STRIKE, EventType.MISSILE_ATTACK, EventType.EXPLOSIVE, EventType.CHEMICAL})
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A trigger: `word` heads it; `anchors` are all its words, light verb and further verbs of the same happening included."""
+
+    word: int
+    anchors: tuple[int, ...]
+    type: EventType
+    generic: bool  # its own words do not tell the weapon
+    casualty: bool
+    noun: bool
+    reasons: tuple[str, ...] = ()
+
+
+def code(sentences: Sequence[Sentence]) -> list[list[Coded]]:
+    """For each sentence the events that it reports, in order; generic ones ("the strikes") take the article's type."""
+    coded = [_merge_same(sentence, _triggers(sentence)) for sentence in sentences]
+    return _settle_generic(sentences, coded)
+
+
+def _triggers(sentence: Sentence) -> list[Coded]:
+    table = triggers()
+    found: list[Coded] = []
+    taken: set[int] = set()
+    for token in sentence.tokens:
+        if token.i in taken:
+            continue
+        coded = _noun(sentence, token) if token.pos in _NOUNS else _verb(sentence, token) if token.pos in _VERBS else None
+        if coded is None and token.pos == "ADJ" and token.dep in {"ROOT", "acl", "advcl"}:
+            coded = _verb(sentence, token)
+        if coded is None:
+            continue
+        if coded.noun and (_is_talk(sentence, token) or _is_name(sentence, token)):
+            continue
+        found.append(coded)
+        taken.update(coded.anchors)
+    # A light verb whose object is a trigger of its own is that trigger's support, not an event beside it.
+    supported = {a for c in found if c.noun for a in c.anchors if a != c.word}
+    return [c for c in found if not (not c.noun and c.word in supported and sentence.tokens[c.word].lemma in table.light_verbs)]
+
+
+def _noun(sentence: Sentence, token: Token) -> Coded | None:
+    table = triggers()
+    compounds = [sentence.tokens[c] for c in sentence.children[token.i] if sentence.tokens[c].dep in {"compound", "amod", "nmod", "poss"}]
+    pairs = {f"{c.lemma} {token.lemma}" for c in compounds} | {token.lemma}
+    if token.i and sentence.tokens[token.i - 1].pos in {"NOUN", "ADJ", "PROPN"}:
+        pairs.add(f"{sentence.tokens[token.i - 1].lemma} {token.lemma}")
+    for entry in table.entries:
+        if not entry.nouns & pairs:
+            continue
+        if entry.company and not _company(sentence, token, entry.company):
+            continue
+        anchors = (token.i, *_support(sentence, token))
+        return _coded(sentence, token, entry, anchors, noun=True)
+    return None
+
+
+def _verb(sentence: Sentence, token: Token) -> Coded | None:
+    table = triggers()
+    if token.dep in {"amod", "compound"}:  # "the targeted areas"
+        return None
+    for entry in table.entries:
+        if token.lemma not in entry.verbs:
+            continue
+        if entry.company and not _company(sentence, token, entry.company):
+            continue
+        if entry.generic and not entry.company and not _fights(sentence, token):
+            continue
+        if token.lemma == "fly" and not _has_object(sentence, token, {"mission", "sortie", "patrol", "aircraft"}):
+            continue
+        return _coded(sentence, token, entry, (token.i,), noun=False)
+    return None
+
+
+def _coded(sentence: Sentence, token: Token, entry: Trigger, anchors: tuple[int, ...], *, noun: bool) -> Coded:
+    own = [sentence.tokens[i].lemma for i in _phrase(sentence, token.i)]
+    support = [i for a in anchors if a != token.i for i in _clause(sentence, a)]
+    # The doer's or the tool's word decides only in the trigger's own clause, not across "but" or "while".
+    clause = [sentence.tokens[i].lemma for i in (support or _clause(sentence, token.i))]
+    if entry.generic:
+        weapon = _weapon(own) or _weapon(clause)
+        if weapon is not None:
+            kind = _TYPE_OF_WEAPON[weapon]
+            return Coded(token.i, anchors, kind, False, entry.casualty, noun, (f'"{token.text}" with {weapon} weapons',))
+        if noun and token.lemma in {"attack", "raid"} and _ground(own, clause):
+            return Coded(token.i, anchors, EventType.GROUND_OFFENSIVE, False, entry.casualty, noun, (f'"{token.text}" on the ground',))
+        return Coded(token.i, anchors, entry.type, True, entry.casualty, noun, (f'"{token.text}" without a weapon named',))
+    return Coded(token.i, anchors, entry.type, False, entry.casualty, noun, (f'"{token.text}"',))
+
+
+def _ground(own: Sequence[str], clause: Sequence[str]) -> bool:
+    ground = triggers().weapons["ground"]
+    return any(w in ground for w in own) or any(w in ground for w in clause)
+
+
+def _weapon(lemmas: Sequence[str]) -> str | None:
+    table = triggers().weapons
+    for sort in _WEAPON_ORDER:
+        if any(w in table[sort] or w.rstrip("s") in table[sort] for w in lemmas):
+            return sort
+    return None
+
+
+def _phrase(sentence: Sentence, i: int) -> list[int]:
+    """The trigger's own noun phrase or, for a verb, its objects and adverbials; no clause below it."""
+    return sentence.subtree(i, without=frozenset({"relcl", "ccomp", "advcl", "acl", "conj", "appos"}))
+
+
+def _clause(sentence: Sentence, i: int) -> list[int]:
+    """The clause that token i heads or stands in: its verb with subject, objects, adverbials and infinitives."""
+    head = i
+    while sentence.tokens[head].pos not in _VERBS and sentence.tokens[head].head != head:
+        head = sentence.tokens[head].head
+    found = sentence.subtree(head, without=_CLAUSE_EDGES)
+    if sentence.child(head, *_SUBJECTS) is None and sentence.tokens[head].dep in {"xcomp", "conj", "advcl", "acl", "relcl"}:
+        above = sentence.tokens[head].head
+        subject = sentence.child(above, *_SUBJECTS) if sentence.tokens[head].dep != "relcl" else above
+        if subject is not None:
+            found += sentence.subtree(subject, without=_CLAUSE_EDGES)
+    return found
+
+
+def _support(sentence: Sentence, token: Token) -> list[int]:
+    """The light verb that carries a noun trigger: "launched" of "launched a bombardment", "strikes were launched"."""
+    above = sentence.tokens[sentence.first_conjunct(token.i)]
+    head = sentence.tokens[above.head]
+    light = triggers().light_verbs
+    if head.lemma in light and head.pos in _VERBS and above.dep in {"dobj", "obj", "nsubj", "nsubjpass"}:
+        return [head.i]
+    if above.dep == "pobj" and head.lemma == "out" and sentence.tokens[head.head].lemma in light:
+        return [head.head]
+    clause = sentence.child(token.i, "relcl", "acl")
+    if clause is not None and sentence.tokens[clause].lemma in light:
+        return [clause]
+    return []
+
+
+def _company(sentence: Sentence, token: Token, company: frozenset[str]) -> bool:
+    """Whether one of the words stands in the trigger's clause or phrase."""
+    near = {*_phrase(sentence, token.i), *_clause(sentence, token.i)}
+    near.update(i for i in sentence.ancestors(token.i) if sentence.tokens[i].pos in _NOUNS)
+    near.discard(token.i)
+    return any(sentence.tokens[i].lemma in company or sentence.tokens[i].lower in company for i in near)
+
+
+def _fights(sentence: Sentence, token: Token) -> bool:
+    """Whether a generic verb ("hit", "target") has a doer, an object or a tool that fights or is fought over."""
+    words = triggers().fighting
+    arguments = [c for c in sentence.children[token.i] if sentence.tokens[c].dep in {*_SUBJECTS, "dobj", "obj", "agent", "prep", "pobj"}]
+    if token.dep in {"relcl", "acl"}:
+        arguments.append(token.head)
+    named = 0
+    for argument in arguments:
+        for i in sentence.subtree(argument, without=_CLAUSE_EDGES | {"relcl", "acl"}):
+            t = sentence.tokens[i]
+            if t.lemma in words or t.lower in words or t.entity in {"GPE", "NORP", "LOC"}:
+                named += 1
+                break
+    if sentence.child(token.i, "dobj", "obj", "nsubjpass") is None and token.dep not in {"relcl", "acl", "ROOT", "conj"}:
+        return False
+    return named >= 1
+
+
+def _has_object(sentence: Sentence, token: Token, nouns: set[str]) -> bool:
+    return any(sentence.tokens[i].lemma in nouns for c in (sentence.child(token.i, "dobj", "obj"),) if c is not None for i in sentence.subtree(c))
+
+
+def _is_talk(sentence: Sentence, token: Token) -> bool:
+    """ "the threat of strikes", "talks on the offensive": talk about events, not a report of one."""
+    talk = triggers().talk
+    head = sentence.tokens[token.head]
+    if token.dep == "compound" and head.pos in _NOUNS and head.lemma not in {"campaign", "operation", "wave", "mission"}:
+        return head.i != token.i
+    if head.pos == "ADP" and sentence.tokens[head.head].lemma in talk:
+        return True
+    return head.lemma in talk
+
+
+def _is_name(sentence: Sentence, token: Token) -> bool:
+    """ "Strike" in the name of a unit or an operation is no report."""
+    return token.capitalised and token.tag in {"NNP", "NNPS"} and token.i > 0 and token.entity in {"ORG", "PERSON", "PRODUCT", "WORK_OF_ART"}
+
+
+def _merge_same(sentence: Sentence, coded: list[Coded]) -> list[Coded]:
+    """One happening told by two verbs is one event: "fired 26 missiles, hitting 11 targets"; "strikes that hit"."""
+    out: list[Coded] = []
+    for c in coded:
+        for k, other in enumerate(out):
+            if _same(sentence, other, c):
+                lead, follow = (other, c) if not other.generic and not other.casualty or c.generic or c.casualty else (c, other)
+                kind = lead.type if not lead.generic else follow.type if not follow.generic else lead.type
+                out[k] = replace(
+                    lead,
+                    anchors=tuple(dict.fromkeys((*lead.anchors, *follow.anchors))),
+                    type=kind,
+                    generic=lead.generic and follow.generic,
+                    casualty=lead.casualty and follow.casualty,
+                    reasons=(*lead.reasons, *follow.reasons),
+                )
+                break
+        else:
+            out.append(c)
+    return out
+
+
+def _same(sentence: Sentence, a: Coded, b: Coded) -> bool:
+    """Whether two triggers of one sentence tell of one happening: one hangs on the other, and their types agree."""
+    types_agree = (
+        a.type is b.type
+        or (a.generic and b.type in _ATTACKS)
+        or (b.generic and a.type in _ATTACKS)
+        or (a.casualty and (b.type in _ATTACKS or b.type in {EventType.ARMED_CLASH, EventType.GROUND_OFFENSIVE, EventType.ATTACK_ON_CIVILIANS}))
+        or (b.casualty and (a.type in _ATTACKS or a.type in {EventType.ARMED_CLASH, EventType.GROUND_OFFENSIVE, EventType.ATTACK_ON_CIVILIANS}))
+    )
+    if not types_agree or _opposed(sentence, a, b):
+        return False
+    for first, second in ((a, b), (b, a)):
+        for anchor in first.anchors:
+            for up in sentence.ancestors(anchor):
+                if up in second.anchors:
+                    return True
+                if sentence.tokens[up].dep == "ccomp" or sentence.tokens[up].lemma in {"say", "report", "claim"}:
+                    break
+    # Two noun triggers of one type without a verb between them ("the strikes and the raids") are one.
+    return a.type is b.type and a.noun and b.noun and sentence.tokens[b.word].dep == "conj"
+
+
+def _opposed(sentence: Sentence, a: Coded, b: Coded) -> bool:
+    """Whether the two have places or doers of their own: "shelling by X in concert with air strikes by Y" are two."""
+    if a.type is b.type or a.generic or b.generic or a.casualty or b.casualty:
+        return False
+    return True
+
+
+def _settle_generic(sentences: Sequence[Sentence], coded: list[list[Coded]]) -> list[list[Coded]]:
+    """ "The strikes" are those that the article spoke of last; "Russia's strikes" those that it speaks of most."""
+    explicit = Counter(c.type for found in coded for c in found if not c.generic and c.type in _ATTACKS)
+    usual = explicit.most_common(1)[0][0] if explicit else EventType.AIR_STRIKE
+    last: EventType | None = None
+    out: list[list[Coded]] = []
+    for sentence, found in zip(sentences, coded, strict=True):
+        settled: list[Coded] = []
+        for c in found:
+            if c.generic:
+                definite = c.noun and any(sentence.tokens[k].lower in {"the", "that", "this", "these", "those"} for k in sentence.children[c.word])
+                kind = last if definite and last is not None else usual if c.noun and last is None else EventType.AIR_STRIKE
+                if explicit and EventType.AIR_STRIKE not in explicit and not definite:
+                    kind = usual
+                if kind is EventType.EXPLOSIVE or kind is EventType.CHEMICAL:
+                    kind = EventType.AIR_STRIKE
+                c = replace(c, type=kind, reasons=(*c.reasons, "type taken from the rest of the article" if explicit else "type not stated"))
+            elif c.type in _ATTACKS:
+                last = c.type
+            settled.append(c)
+        out.append(settled)
+    return out

@@ -1,0 +1,212 @@
+"""One article's passages and mentions → its event mentions, with each mention's role settled."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from geo.events.coding import Coded, code
+from geo.events.modality import modality
+from geo.events.quantities import Counted, quantities
+from geo.events.when import expressions, nearest
+from geo.events.where import locate
+from geo.events.who import Cast, actor_of, attribution, target_of
+from geo.lexicon import speech
+from geo.model import (
+    Article,
+    Attribution,
+    EventClass,
+    EventMention,
+    EventType,
+    Kind,
+    Mention,
+    Modality,
+    Quantity,
+    Reading,
+    Resolution,
+    Role,
+)
+from geo.syntax import Sentence
+
+_HAPPENED = (Modality.REPORTED, Modality.ENDED)
+_QUOTES = frozenset('"“”')
+_DISTANT = frozenset({EventType.MISSILE_ATTACK, EventType.AIR_STRIKE, EventType.INTERCEPTION, EventType.ORDER, EventType.OPERATIONS})
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What one article reports."""
+
+    mentions: tuple[Mention, ...]
+    events: tuple[EventMention, ...]
+
+
+def extract(
+    article: Article,
+    reading: Reading,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    resolutions: Sequence[Resolution],
+    country_names: Mapping[str, str],
+) -> Extracted:
+    """The event mentions of an article, in text order, and its mentions with their roles settled.
+
+    A mention's role is event exactly where a physical event that happened lists it among its places.
+    `country_names` maps ISO 3166-1 alpha-2 codes to names.
+    """
+    cast = Cast.of(sentences, mentions, resolutions, country_names)
+    by_passage: dict[int, list[tuple[int, Mention]]] = defaultdict(list)
+    for index, mention in enumerate(mentions):
+        by_passage[mention.passage].append((index, mention))
+    events: list[EventMention] = []
+    actors: set[int] = set()
+    coded = code(sentences)
+    said_by = _speakers_of_quotes(sentences, cast, reading)
+    cast.last_speaker = None
+    for position, sentence in enumerate(sentences):
+        here = by_passage.get(sentence.passage.index, [])
+        found = coded[position]
+        located = locate(sentence, found, here, resolutions)
+        actors |= located.actors
+        counted = quantities(sentence, reading)
+        dated = expressions(sentence, reading, article.published)
+        shared = _share_out(sentence, found, counted)
+        if not found:
+            _remember_speaker(sentence, cast, reading)
+        for k, c in enumerate(found):
+            said = attribution(sentence, c.anchors, cast, reading) or said_by.get(position)
+            mood, why = modality(sentence, c)
+            place_tokens = frozenset(t for p in located.places[k] for t in sentence.at(mentions[p.mention].span))
+            actor, _ = actor_of(sentence, c.anchors, cast)
+            trigger = sentence.tokens[c.word].span
+            event = EventMention(
+                id=_identity(article, trigger.start, c.type),
+                article=article.id,
+                type=c.type,
+                trigger=trigger,
+                span=sentence.passage.span,
+                passage=sentence.passage.index,
+                actor=actor,
+                target=target_of(sentence, c.anchors, place_tokens, cast),
+                when=nearest(sentence, c.anchors, dated, speech().verbs),
+                places=tuple(located.places[k]),
+                containers=tuple(located.containers[k]),
+                quantities=tuple(_fit(q, c) for q in shared[k]),
+                attribution=said,
+                modality=mood,
+                confidence=0.6 if c.generic else 0.9,
+                reasons=(*c.reasons, *((f'"{why}" makes it {mood.value}',) if why else ())),
+            )
+            events.append(event)
+    return Extracted(_settle_roles(mentions, events, actors), tuple(events))
+
+
+def _identity(article: Article, start: int, kind: EventType) -> str:
+    """Stable while the article's text, the trigger's place in it and the type stay the same."""
+    return "m" + hashlib.sha256(f"{article.text_sha256}:{article.id}:{start}:{kind.value}".encode()).hexdigest()[:12]
+
+
+def _fit(quantity: Quantity, coded: Coded) -> Quantity:
+    """ "twice" counts what the event is."""
+    if quantity.unit != "time":
+        return quantity
+    return replace(quantity, unit="incursion" if coded.type is EventType.AIRSPACE_VIOLATION else "time")
+
+
+def _share_out(sentence: Sentence, coded: Sequence[Coded], counted: Sequence[Counted]) -> list[list[Quantity]]:
+    """Each quantity goes to the trigger that governs it, else to the nearest one of its clause, else to the only one."""
+    shared: list[list[Quantity]] = [[] for _ in coded]
+    for c in counted:
+        which: int | None = None
+        chain = [c.token, *sentence.ancestors(c.token)]
+        for up in chain:
+            which = next((k for k, t in enumerate(coded) if up in t.anchors), None)
+            if which is not None:
+                break
+        if which is None:
+            for up in chain:
+                below = [k for k, t in enumerate(coded) if any(up in (a, *sentence.ancestors(a)) for a in t.anchors)]
+                if below:
+                    which = min(below, key=lambda k: min(abs(a - c.token) for a in coded[k].anchors))
+                    break
+        if which is None and len(coded) == 1:
+            which = 0
+        if which is not None and (not c.distance or coded[which].type in _DISTANT or len(coded) == 1):
+            shared[which].append(c.quantity)
+    return shared
+
+
+def _remember_speaker(sentence: Sentence, cast: Cast, reading: Reading) -> None:
+    """A sentence without an event still introduces the speaker that a later "he said" means."""
+    for token in sentence.tokens:
+        if token.pos == "VERB" and token.lemma in speech().verbs and (subject := sentence.child(token.i, "nsubj")) is not None:
+            if sentence.tokens[subject].lower in {"he", "she"}:
+                continue
+            attribution(sentence, [c for c in sentence.children[token.i] if sentence.tokens[c].dep in {"ccomp", "dobj", "prep"}][:1] or [token.i], cast, reading)
+
+
+def _speakers_of_quotes(sentences: Sequence[Sentence], cast: Cast, reading: Reading) -> dict[int, Attribution]:
+    """The speaker of quoted sentences that name none: a quotation over several sentences has the speaker given at its end or start."""
+    found: dict[int, Attribution] = {}
+    pending: list[int] = []
+    inside = False
+    last: Attribution | None = None
+    for position, sentence in enumerate(sentences):
+        marks = sum(t.text in _QUOTES or t.text == "''" or t.text == "``" for t in sentence.tokens)
+        was_inside = inside
+        if marks % 2:
+            inside = not inside
+        said = _own_speaker(sentence, cast, reading)
+        if said is not None:
+            if marks or was_inside:
+                for p in pending:
+                    found[p] = said
+            pending = []
+            last = said
+            if marks:
+                found.setdefault(position, said)
+        elif was_inside or inside or marks >= 2:
+            if was_inside and not pending and last is not None and marks == 0:
+                found[position] = last
+            else:
+                pending.append(position)
+        else:
+            pending = []
+        paragraph_ends = position + 1 < len(sentences) and "\n" in reading.text[sentence.passage.span.end : sentences[position + 1].passage.span.start]
+        if paragraph_ends and not inside:
+            for p in pending:
+                if last is not None:
+                    found.setdefault(p, last)
+            pending = []
+    return found
+
+
+def _own_speaker(sentence: Sentence, cast: Cast, reading: Reading) -> Attribution | None:
+    for token in sentence.tokens:
+        if token.pos == "VERB" and token.lemma in speech().verbs and sentence.child(token.i, "nsubj") is not None:
+            inside = [c for c in sentence.children[token.i] if sentence.tokens[c].dep in {"ccomp", "dobj", "parataxis"}]
+            if inside:
+                return attribution(sentence, inside[:1], cast, reading)
+    return None
+
+
+def _settle_roles(mentions: Sequence[Mention], events: Sequence[EventMention], actors: set[int]) -> tuple[Mention, ...]:
+    drawn = {
+        p.mention
+        for e in events
+        if e.type.event_class is EventClass.PHYSICAL and e.modality in _HAPPENED
+        for p in e.places
+    }  # fmt: skip
+    settled: list[Mention] = []
+    for index, mention in enumerate(mentions):
+        if index in drawn:
+            role = Role.EVENT
+        elif index in actors or (mention.kind is not Kind.LITERAL and mention.role is Role.ACTOR):
+            role = Role.ACTOR
+        else:
+            role = mention.role if mention.role is not Role.EVENT else Role.CONTEXT
+        settled.append(replace(mention, role=role))
+    return tuple(settled)
+

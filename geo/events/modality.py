@@ -1,0 +1,99 @@
+"""Whether a sentence reports that something happened, or denies, plans or supposes it, or says that it is over."""
+
+from __future__ import annotations
+
+from geo.events.coding import Coded
+from geo.lexicon import modality_words
+from geo.model import Modality
+from geo.syntax import Sentence
+
+_NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "without"})
+_TENSED_CAMPAIGN = frozenset({"effectively", "already", "continue"})
+
+
+def modality(sentence: Sentence, coded: Coded) -> tuple[Modality, str | None]:
+    """The modality of a trigger and the word that decided it, None for reported."""
+    words = modality_words()
+    for anchor in coded.anchors:
+        if (negation := _negation(sentence, anchor)) is not None:
+            return Modality.DENIED, negation
+    verbs = [a for a in coded.anchors if sentence.tokens[a].pos in {"VERB", "AUX"}]
+    for anchor in verbs or list(coded.anchors):
+        for i in (anchor, *_governors(sentence, anchor)):
+            verdict = _of_verb(sentence, i, anchor)
+            if verdict is not None:
+                return verdict
+    for child in sentence.children[coded.word]:
+        token = sentence.tokens[child]
+        if token.dep == "amod" and token.lemma in words.planned_adjectives:
+            return Modality.PLANNED, token.text
+    return Modality.REPORTED, None
+
+
+def _governors(sentence: Sentence, i: int) -> list[int]:
+    """The verbs and adjectives that govern token i's clause, as far as they change what it asserts."""
+    found: list[int] = []
+    here = i
+    for up in sentence.ancestors(i):
+        dep = sentence.tokens[here].dep
+        token = sentence.tokens[up]
+        # A speech verb over a finite clause does not touch it; a subject is outside the verb's own mood only when passive.
+        if dep in {"ccomp", "parataxis", "relcl", "conj", "appos"} and token.lemma not in modality_words().denied_verbs:
+            if dep != "conj":
+                break
+        elif dep == "advcl" and sentence.child(here, "mark") is None and sentence.child(here, "aux") is None:
+            break  # "…, hitting 11 targets": hangs on, but the mood of the main verb is not its own
+        elif dep == "advcl" or dep.startswith("nsubj"):
+            break
+        if token.pos in {"VERB", "AUX", "ADJ"}:
+            found.append(up)
+        here = up
+    return found
+
+
+def _of_verb(sentence: Sentence, i: int, anchor: int) -> tuple[Modality, str] | None:
+    words = modality_words()
+    token = sentence.tokens[i]
+    for child in sentence.children[i]:
+        word = sentence.tokens[child]
+        if word.dep == "aux" and word.lower in words.planned_auxiliaries:
+            return Modality.PLANNED, word.text
+        if word.dep == "aux" and word.lemma in words.hypothetical_auxiliaries | {"would"} and word.lower != "can":
+            return Modality.HYPOTHETICAL, word.text
+        if word.dep == "mark" and word.lower in words.hypothetical_marks:
+            return Modality.HYPOTHETICAL, word.text
+        if word.dep == "neg" and i != anchor and token.lemma not in words.denied_verbs:
+            return Modality.DENIED, word.text
+    if i == anchor:
+        return None
+    if token.lemma in words.denied_verbs:
+        return Modality.DENIED, token.text
+    if token.pos == "ADJ" and token.lemma in words.planned_adjectives:
+        return Modality.PLANNED, token.text
+    if token.pos == "ADJ" and token.lemma in words.hypothetical_adjectives:
+        return Modality.HYPOTHETICAL, token.text
+    if token.pos == "VERB" and token.lemma in words.planned_verbs and _infinitive_below(sentence, i, anchor):
+        return Modality.PLANNED, token.text
+    if token.pos == "VERB" and token.lemma in words.hypothetical_verbs and i != anchor:
+        return Modality.HYPOTHETICAL, token.text
+    if token.pos == "VERB" and token.lemma in words.ended_verbs:
+        return Modality.ENDED, token.text
+    return None
+
+
+def _infinitive_below(sentence: Sentence, verb: int, anchor: int) -> bool:
+    """Whether the anchor is what is planned: an infinitive or an object of the planning verb."""
+    path = [anchor, *sentence.ancestors(anchor)]
+    below = path[path.index(verb) - 1] if verb in path and path.index(verb) else anchor
+    return sentence.tokens[below].dep in {"xcomp", "dobj", "obj", "prep", "ccomp", "pcomp"}
+
+
+def _negation(sentence: Sentence, i: int) -> str | None:
+    for child in sentence.children[i]:
+        token = sentence.tokens[child]
+        if (token.dep in {"neg", "det", "advmod"} and token.lower in _NEGATIONS) or (token.dep == "preconj" and token.lower == "neither"):
+            return token.text
+    head = sentence.tokens[sentence.tokens[i].head]
+    if sentence.tokens[i].dep == "pobj" and head.lower == "without":
+        return head.text
+    return None

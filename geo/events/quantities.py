@@ -1,0 +1,181 @@
+"""Counts, distances and shares with unit, comparator and span; a quantity with its conversion in brackets is one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from geo.lexicon import quantity_words
+from geo.model import Comparator, Quantity, Reading
+from geo.syntax import Sentence, Token
+
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_PERCENT = re.compile(rf"(?P<n>{_DIGITS})\s*(?:%|per\s?cent\b|percent\b)")
+_TIMES = {"once": 1, "twice": 2, "thrice": 3}
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A quantity with the token it hangs on."""
+
+    quantity: Quantity
+    token: int
+    distance: bool
+
+
+def quantities(sentence: Sentence, reading: Reading) -> list[Counted]:
+    """All quantities of a sentence, in order, none overlapping another."""
+    start, end = sentence.passage.reading
+    text = reading.repaired[start:end]
+    found: list[Counted] = []
+    taken: list[tuple[int, int]] = []
+    for pattern, unit_of in ((_distance(), _distance_unit), (_PERCENT, lambda _m: "%")):
+        for m in pattern.finditer(text):
+            sign, begin = _comparator(text, m.start("n"))
+            conversion = None
+            if "cn" in m.groupdict() and m["cn"]:
+                conversion = (_number(m["cn"]), quantity_words().distance[m["cunit"].lower()])
+            elif m.groupdict().get("unit") is None and pattern is not _PERCENT:
+                continue
+            a, b = start + m.start("n"), start + m.end()
+            token = next((t.i for t in sentence.tokens if t.start <= a < t.end or t.start == a), None)
+            if token is None:
+                continue
+            unit = unit_of(m)
+            quantity = Quantity(_number(m["n"]), unit, sign, reading.original(a, b), text[begin : m.end()], conversion)
+            found.append(Counted(quantity, token, pattern is not _PERCENT))
+            taken.append((a, b))
+    for token in sentence.tokens:
+        if any(a <= token.start < b for a, b in taken):
+            continue
+        counted = _count(sentence, token, reading, text, start)
+        if counted is not None:
+            found.append(counted)
+    return sorted(found, key=lambda c: c.quantity.span.start)
+
+
+def _count(sentence: Sentence, token: Token, reading: Reading, text: str, start: int) -> Counted | None:
+    """A number with the thing it counts: "26 missiles", "four of its warships", "26 cruise missile strikes", "twice"."""
+    if token.lower in _TIMES:
+        quantity = Quantity(_TIMES[token.lower], "time", Comparator.EXACT, token.span, token.text)
+        return Counted(quantity, token.i, False)
+    if token.pos != "NUM" and token.tag != "CD":
+        return None
+    if token.entity in {"DATE", "TIME", "ORDINAL", "PERSON"} or _is_date(sentence, token):
+        return None
+    value = _value(sentence, token)
+    if value is None:
+        return None
+    head = sentence.tokens[token.head]
+    if token.dep in {"compound", "nummod", "quantmod"} and head.tag == "CD":  # "fifty" of "fifty - five", "two" of "two dozen"
+        return None
+    last = token.i
+    if head.pos in {"NOUN", "PROPN"} and token.dep in {"nummod", "amod", "compound", "npadvmod"} and head.i > token.i:
+        unit, last = _unit(sentence, head), head.i
+    else:
+        of = next((c for c in sentence.children[token.i] if sentence.tokens[c].lower == "of"), None)
+        pobj = sentence.child(of, "pobj") if of is not None else None
+        if pobj is None:
+            return None
+        unit, last = _unit(sentence, sentence.tokens[pobj]), pobj
+    if unit is None or sentence.tokens[last].lemma in quantity_words().not_counted:
+        return None
+    first = _first_word(sentence, token)
+    sign, begin = _comparator(text, first.start - start)
+    a, b = first.start, sentence.tokens[last].end
+    return Counted(Quantity(value, unit, sign, reading.original(a, b), text[begin : b - start]), token.i, False)
+
+
+def _unit(sentence: Sentence, head: Token) -> str | None:
+    """The counted thing in the singular, brought to one name: "cruise missile strikes" and "missiles" are both missile."""
+    same = quantity_words().same
+    if head.pos == "PRON":
+        return "of them"
+    compounds = [sentence.tokens[c].lemma for c in sentence.children[head.i] if sentence.tokens[c].dep == "compound" and c < head.i]
+    for k in range(len(compounds) + 1):
+        name = " ".join([*compounds[k:], head.lemma])
+        if name in same:
+            return same[name]
+    if compounds and compounds[-1].islower():
+        return f"{compounds[-1]} {head.lemma}"
+    return head.lemma
+
+
+def _first_word(sentence: Sentence, token: Token) -> Token:
+    i = token.i
+    while i and sentence.tokens[i - 1].end >= sentence.tokens[i].start - 1 and (
+        sentence.tokens[i - 1].text == "-" or (sentence.tokens[i - 1].tag == "CD" and sentence.tokens[i - 1].lower in quantity_words().numbers)
+    ):
+        i -= 1
+    return sentence.tokens[i]
+
+
+def _value(sentence: Sentence, token: Token) -> float | None:
+    """The number that ends at this token; "fifty-five" may be one token or three."""
+    text = token.lower
+    if re.fullmatch(_DIGITS, text):
+        following = sentence.tokens[token.i + 1].lower if token.i + 1 < len(sentence.tokens) else ""
+        return _number(text) * (quantity_words().numbers[following] if following in {"thousand", "million", "hundred"} else 1)
+    first = _first_word(sentence, token)
+    words = re.split(r"[\s-]+", " ".join(t.lower for t in sentence.tokens[first.i : token.i + 1]))
+    return in_words([w for w in words if w])
+
+
+def in_words(words: list[str]) -> float | None:
+    """ "fifty five" → 55, "two dozen" → 24; None where a word is no number."""
+    numbers = quantity_words().numbers
+    total, current = 0, 0
+    for word in words:
+        if word == "and":
+            continue
+        if word not in numbers:
+            return None
+        value = numbers[word]
+        if value in {12} and current:
+            current *= value
+        elif value >= 100:
+            current = max(current, 1) * value
+            if value >= 1000:
+                total, current = total + current, 0
+        else:
+            current += value
+    return float(total + current)
+
+
+def _is_date(sentence: Sentence, token: Token) -> bool:
+    near = [sentence.tokens[k].lower.rstrip(".") for k in (token.i - 1, token.i + 1) if 0 <= k < len(sentence.tokens)]
+    if any(word in _MONTHS for word in near):
+        return True
+    return token.text.isdigit() and len(token.text) == 4 and 1800 <= int(token.text) <= 2100
+
+
+def _comparator(text: str, at: int) -> tuple[Comparator, int]:
+    """The comparator right before position `at`, and where the wording begins."""
+    before = text[:at].lower().rstrip()
+    for words, sign in sorted(quantity_words().comparators.items(), key=lambda item: -len(item[0])):
+        if before.endswith(words) and (len(before) == len(words) or not before[-len(words) - 1].isalpha()):
+            return Comparator(sign), len(before) - len(words)
+    return Comparator.EXACT, at
+
+
+@lru_cache(maxsize=1)
+def _distance() -> re.Pattern[str]:
+    units = "|".join(sorted((re.escape(u) for u in quantity_words().distance), key=len, reverse=True))
+    return re.compile(
+        rf"(?P<n>{_DIGITS})[\s-]*(?P<unit>{units})\b"
+        rf"(?:\s*[(\[]\s*(?:about\s+|some\s+|roughly\s+)?(?P<cn>{_DIGITS})[\s-]*(?P<cunit>{units})\b\s*[)\]])?",
+        re.IGNORECASE,
+    )
+
+
+def _distance_unit(m: re.Match[str]) -> str:
+    return quantity_words().distance[m["unit"].lower()]
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", ""))

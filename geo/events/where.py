@@ -1,0 +1,209 @@
+"""Which place belongs to which trigger, and with what part. A speaker's whereabouts are not the event's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geo.events.coding import Coded
+from geo.lexicon import place_words, speech
+from geo.model import EventPlace, EventType, Kind, Mention, Part, Resolution
+from geo.syntax import Sentence
+
+_ATTACKS = frozenset(
+    {EventType.AIR_STRIKE, EventType.MISSILE_ATTACK, EventType.EXPLOSIVE, EventType.CHEMICAL, EventType.ATTACK_ON_CIVILIANS}
+)  # fmt: skip
+_AIMING = frozenset({"on", "at", "against", "into", "onto", "upon", "toward", "towards", "to"})
+_SUFFERING = frozenset({"see", "witness", "come", "suffer", "endure", "face", "fall", "experience", "be", "remain"})
+_OCCURRING = frozenset(
+    {
+        "take", "occur", "happen", "erupt", "break", "rage", "continue", "hear", "report", "begin", "start", "rock", "follow", "shake",
+        "be", "have", "see", "record", "document", "include", "appear", "intensify", "resume", "carry", "focus", "concentrate", "extend", "spread",
+    }
+)  # fmt: skip
+_ELSEWHERE = frozenset(
+    {"meeting", "talk", "talks", "conference", "summit", "interview", "embassy", "ambassador", "envoy", "visit", "speech", "statement", "briefing",
+     "border_with", "embassies", "university", "institute", "office", "headquarters", "capital_of"}
+)  # fmt: skip
+_PASSES_OF = frozenset({"of"})
+_TARGET_NOUNS = frozenset({"target", "position", "stronghold", "site", "headquarters", "base", "convoy", "objective"})
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Which mentions of a passage are places of its events, and which are not because they contain one of them."""
+
+    places: list[list[EventPlace]]  # by trigger
+    containers: list[list[EventPlace]]  # by trigger: kept for merging, never drawn
+    actors: frozenset[int]  # mentions that act
+
+
+def locate(
+    sentence: Sentence, coded: Sequence[Coded], mentions: Sequence[tuple[int, Mention]], resolutions: Sequence[Resolution]
+) -> Located:
+    """Places of each trigger of a sentence. `mentions` are those of this passage, with their index in the article."""
+    attached: dict[int, tuple[int, Part]] = {}
+    actors: set[int] = set()
+    for index, mention in mentions:
+        head = _head(sentence, mention)
+        if head is None or mention.kind is Kind.ORGANISATION or (mention.kind is Kind.DEMONYM and mention.clues.head is None):
+            continue
+        if _acts(sentence, head, coded, mention):
+            actors.add(index)
+            continue
+        found = _trigger_of(sentence, head, coded)
+        if found is not None:
+            which, path = found
+            attached[index] = (which, _part(sentence, coded[which], path, mention))
+    _share_lists(mentions, attached, actors)
+    contained_in = {c for index, m in mentions if index in attached and resolutions[index].place is not None for c in m.clues.containers}
+    places: list[list[EventPlace]] = [[] for _ in coded]
+    containers: list[list[EventPlace]] = [[] for _ in coded]
+    for index, mention in mentions:
+        if index in contained_in and index not in attached:
+            which = next((attached[i][0] for i, m in mentions if i in attached and index in m.clues.containers), None)
+            if which is not None:
+                containers[which].append(EventPlace(index, Part.LOCATION))
+        elif index in attached:
+            which, part = attached[index]
+            (containers if index in contained_in else places)[which].append(EventPlace(index, part))
+    for which, c in enumerate(coded):
+        if c.type in _ATTACKS and any(p.part is Part.ORIGIN for p in places[which]):
+            places[which] = [EventPlace(p.mention, Part.TARGET) if p.part is Part.LOCATION else p for p in places[which]]
+    return Located(places, containers, frozenset(actors))
+
+
+def _head(sentence: Sentence, mention: Mention) -> int | None:
+    """The token of a mention whose own head lies outside it."""
+    tokens = sentence.at(mention.span)
+    for i in tokens:
+        if sentence.tokens[i].head not in tokens or sentence.tokens[i].head == i:
+            return i
+    return None
+
+
+def _acts(sentence: Sentence, head: int, coded: Sequence[Coded], mention: Mention) -> bool:
+    """Whether the name does something rather than having something done in it."""
+    token = sentence.tokens[sentence.first_conjunct(head)]
+    above = sentence.tokens[token.head]
+    if mention.kind is Kind.DEMONYM:
+        return False
+    if token.dep == "nsubj":
+        return above.lemma not in _SUFFERING
+    if token.dep == "poss":
+        return above.lemma not in place_words().heads and above.lemma not in place_words().areas and above.entity not in {"GPE", "LOC", "FAC"}
+    if token.dep == "pobj" and above.dep == "agent":
+        return True
+    if token.dep in {"compound", "amod", "nmod"}:
+        words = place_words()
+        return above.pos in {"NOUN", "PROPN"} and above.lemma not in words.heads and above.lower not in words.areas and above.tag[:2] == "NN" and (
+            above.lemma in {"official", "force", "government", "minister", "official", "army", "troop", "warplane", "jet", "ministry", "spokesman",
+                            "representative", "regime", "ally", "coalition", "military", "defense", "plane", "aircraft", "fighter", "ship", "navy"}
+        )  # fmt: skip
+    return False
+
+
+def _trigger_of(sentence: Sentence, head: int, coded: Sequence[Coded]) -> tuple[int, list[int]] | None:
+    """The trigger that a place hangs on, with the tokens passed on the way; None where it belongs to something else."""
+    path = [head]
+    for up in sentence.ancestors(head):
+        which = next((k for k, c in enumerate(coded) if up in c.anchors), None)
+        if which is not None:
+            if _own_clause(sentence, path[-1]):
+                return which, path
+            return None
+        token = sentence.tokens[up]
+        if token.lemma in _ELSEWHERE and token.pos in {"NOUN", "PROPN"}:
+            return None
+        if token.pos in {"VERB", "AUX"}:
+            beside = _beside(sentence, up, path[-1], coded)
+            if beside is not None:
+                return beside, path
+            if token.lemma in speech().verbs or not _transparent(sentence, up, path[-1]):
+                return None
+        path.append(up)
+    return None
+
+
+def _own_clause(sentence: Sentence, below: int) -> bool:
+    """Whether the branch by which the place hangs on the trigger tells of the trigger's happening, not of another's."""
+    token = sentence.tokens[below]
+    if token.dep in {"advcl", "ccomp", "conj", "parataxis"} and token.pos in {"VERB", "AUX"}:
+        return False
+    return True
+
+
+def _transparent(sentence: Sentence, verb: int, below: int) -> bool:
+    """Whether a verb lets the place through to what governs it: participles ("positions located in X"), not clauses of their own."""
+    token = sentence.tokens[verb]
+    if token.dep in {"acl", "relcl", "amod", "pcomp", "xcomp"}:
+        return token.lemma not in speech().verbs
+    return False
+
+
+def _beside(sentence: Sentence, verb: int, below: int, coded: Sequence[Coded]) -> int | None:
+    """The trigger that is an argument of a verb that only says that it happened: "clashes erupted in X", "reported strikes in X"."""
+    token = sentence.tokens[verb]
+    speaks = token.lemma in speech().verbs
+    for k, c in enumerate(coded):
+        if not c.noun:
+            continue
+        word = sentence.tokens[sentence.first_conjunct(c.word)]
+        if word.head != verb:
+            continue
+        if word.dep in {"nsubj", "nsubjpass"} and (not speaks or word.dep == "nsubjpass"):
+            return k
+        if word.dep in {"dobj", "obj", "attr", "oprd"} and (not speaks or _follows(sentence, below, c.word)):
+            return k
+    return None
+
+
+def _follows(sentence: Sentence, below: int, word: int) -> bool:
+    """ "reported strikes in Hama": the place after the trigger is the trigger's; "said in Moscow that …" is the speaker's."""
+    return below > word
+
+
+def _part(sentence: Sentence, coded: Coded, path: Sequence[int], mention: Mention) -> Part:
+    """What part the place plays, by the preposition over it and its grammatical place."""
+    words = place_words()
+    through_target = False
+    for i in path:
+        token = sentence.tokens[i]
+        if token.lemma in _TARGET_NOUNS:
+            through_target = True
+        if token.pos == "ADP" or token.dep == "prep":
+            if token.lower in _PASSES_OF or (token.lower in {"in", "at"} and through_target):
+                continue
+            if token.lower == "from":
+                return Part.ORIGIN
+            if token.lower in {"via", "through", "across"} and coded.type is EventType.MISSILE_ATTACK:
+                return Part.WAY
+            if token.lower in _AIMING and coded.type in _ATTACKS:
+                return Part.TARGET
+            if token.lower == "off" and coded.type in _ATTACKS:
+                return Part.ORIGIN
+            return Part.TARGET if through_target and coded.type in _ATTACKS else Part.LOCATION
+        if token.dep in {"dobj", "obj", "nsubjpass"} and coded.type in _ATTACKS and not coded.noun:
+            return Part.TARGET
+    last = sentence.tokens[path[-1]]
+    if coded.type in _ATTACKS and (through_target or last.dep in {"dobj", "obj", "nsubjpass"}):
+        return Part.TARGET
+    if last.lemma in words.heads and coded.type in _ATTACKS and last.dep in {"dobj", "obj", "nsubjpass"}:
+        return Part.TARGET
+    return Part.LOCATION
+
+
+def _share_lists(mentions: Sequence[tuple[int, Mention]], attached: dict[int, tuple[int, Part]], actors: set[int]) -> None:
+    """Members of one list have one part: where the tree lost some of them, they follow the others."""
+    groups: dict[int, list[int]] = {}
+    for index, mention in mentions:
+        if mention.clues.group is not None:
+            groups.setdefault(mention.clues.group, []).append(index)
+    for members in groups.values():
+        lead = next((attached[i] for i in members if i in attached), None)
+        if lead is None:
+            continue
+        for i in members:
+            if i not in attached:
+                attached[i] = lead
+                actors.discard(i)

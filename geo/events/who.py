@@ -1,0 +1,333 @@
+"""Who acts, who is aimed at, and who says so; pronouns only where what they stand for is certain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from geo.lexicon import actors, speech
+from geo.model import Attribution, Kind, Mention, Place, Reading, Resolution
+from geo.syntax import Sentence
+
+_SUBJECTS = ("nsubj", "nsubjpass")
+_CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "appos"})
+_GOVERNMENT = frozenset({"government", "regime", "official", "officials", "minister", "ministry", "president"})
+_SINGULAR = frozenset({"he", "she"})
+_POSSESSIVES = frozenset({"its", "their"})
+_CAPITAL = "PPLC"
+
+
+@dataclass(slots=True)
+class Cast:
+    """The people and parties of one article: full names by surname, countries by every word for them, the last speaker."""
+
+    full_names: dict[str, str] = field(default_factory=dict[str, str])
+    countries: dict[str, str] = field(default_factory=dict[str, str])  # "Russian", "Moscow" → Russia
+    party_of: dict[str, str] = field(default_factory=dict[str, str])  # speaker → party
+    last_speaker: Attribution | None = None
+
+    @classmethod
+    def of(cls, sentences: Sequence[Sentence], mentions: Sequence[Mention], resolutions: Sequence[Resolution], names: Mapping[str, str]) -> Cast:
+        """`names` maps ISO codes to the country names of the gazetteer."""
+        cast = cls()
+        for sentence in sentences:
+            i = 0
+            while i < len(sentence.tokens):
+                j = i
+                while j < len(sentence.tokens) and sentence.tokens[j].entity == "PERSON":
+                    j += 1
+                if j - i >= 2:
+                    words = [t.text for t in sentence.tokens[i:j] if t.text not in {"'s", "’s", "(", ")"}]
+                    if len(words) >= 2:
+                        cast.full_names.setdefault(words[-1], sentence.words(list(range(i, j))).removesuffix("'s").removesuffix("’s"))
+                i = max(j, i + 1)
+        for mention, resolution in zip(mentions, resolutions, strict=True):
+            place = resolution.place
+            if place is not None and place.country and _stands_for_country(mention, place):
+                cast.countries[mention.text] = names.get(place.country, place.country)
+        return cast
+
+    def full(self, name: str) -> str:
+        """ "Shoigu" → "Sergei Shoigu", where the article gives the full name."""
+        last = name.split()[-1] if name.split() else name
+        known = self.full_names.get(last)
+        return known if known and (len(name.split()) == 1 or known.endswith(name)) else name
+
+
+def _stands_for_country(mention: Mention, place: Place) -> bool:
+    return mention.kind is Kind.DEMONYM or place.feature.startswith("PCL") or place.feature == _CAPITAL or mention.kind is Kind.ORGANISATION
+
+
+def actor_of(sentence: Sentence, anchors: Sequence[int], cast: Cast) -> tuple[str | None, str | None]:
+    """The doer of a trigger as (name, party); (None, None) where the sentence does not tell it for certain."""
+    for anchor in anchors:
+        for phrase in _doers(sentence, anchor):
+            name, party = describe(sentence, phrase, cast)
+            if name is not None:
+                return name, party
+    return None, None
+
+
+def _doers(sentence: Sentence, anchor: int) -> list[int]:
+    """Heads of the phrases that may name the doer, the surest first."""
+    token = sentence.tokens[anchor]
+    found: list[int] = []
+    passive = sentence.child(anchor, "nsubjpass", "auxpass") is not None
+    if token.pos in {"VERB", "AUX"}:
+        agent = sentence.child(anchor, "agent")
+        if agent is not None and (pobj := sentence.child(agent, "pobj")) is not None:
+            found.append(pobj)
+        if not passive:
+            subject = sentence.child(anchor, "nsubj")
+            above = anchor
+            while subject is None and sentence.tokens[above].dep in {"xcomp", "conj", "advcl"} and sentence.tokens[above].head != above:
+                above = sentence.tokens[above].head
+                if sentence.tokens[above].pos not in {"VERB", "AUX"}:
+                    break
+                subject = sentence.child(above, "nsubj")
+            if subject is None and token.dep in {"relcl", "acl"} and token.tag != "VBN":
+                subject = token.head
+            if subject is not None and sentence.tokens[subject].lower in {"that", "which", "who"} and token.dep == "relcl":
+                subject = token.head
+            if subject is not None:
+                found.append(subject)
+    else:
+        for child in sentence.children[anchor]:
+            c = sentence.tokens[child]
+            if c.dep == "poss" or (c.dep in {"amod", "compound", "nmod"} and c.capitalised):
+                found.append(child)
+            elif c.dep in {"prep", "agent"} and c.lower in {"by", "from", "between"} and (pobj := sentence.child(child, "pobj")) is not None:
+                if c.lower != "from" or not sentence.tokens[pobj].capitalised:
+                    found.append(pobj)
+    return found
+
+
+def describe(sentence: Sentence, i: int, cast: Cast) -> tuple[str | None, str | None]:
+    """The name and party of the phrase headed by token i: a known actor, a country by any word for it, else its words."""
+    indices = sentence.subtree(i, without=_CLAUSES | {"prep", "punct"} if sentence.tokens[i].pos != "PROPN" else _CLAUSES)
+    words = sentence.words(indices)
+    token = sentence.tokens[i]
+    if token.pos == "PRON" or token.lower in _POSSESSIVES:
+        return _pronoun(sentence, i, cast)
+    known = _known_actor(words)
+    possessor = next((c for c in sentence.children[i] if sentence.tokens[c].lower in _POSSESSIVES), None)
+    of = sentence.child(i, "prep")
+    if token.pos == "NUM" and of is not None and (pobj := sentence.child(of, "pobj")) is not None:
+        return describe(sentence, pobj, cast)
+    country = next((cast.countries[t.text] for k in indices for t in (sentence.tokens[k],) if t.text in cast.countries), None)
+    if country is None:
+        country = next((name for word, name in cast.countries.items() if " " in word and word in words), None)
+    if known is not None:
+        return known
+    if country is not None:
+        if _armed_opposition(sentence, indices):
+            return _clean(words), None
+        return country, country
+    if possessor is not None:
+        name, party = _pronoun(sentence, possessor, cast)
+        if party is not None:
+            return name, party
+    if token.entity == "PERSON" or token.text in cast.full_names:
+        name = cast.full(_clean(words))
+        return name, cast.party_of.get(name)
+    text = _clean(words)
+    return (text, None) if any(c.isalpha() for c in text) else (None, None)
+
+
+def _known_actor(words: str) -> tuple[str, str] | None:
+    table = actors().by_name
+    best = max((name for name in table if _holds(words, name)), key=len, default=None)
+    return (table[best].name, table[best].party) if best is not None else None
+
+
+def _holds(words: str, name: str) -> bool:
+    at = words.find(name)
+    while at >= 0:
+        before, after = words[at - 1 : at] if at else "", words[at + len(name) : at + len(name) + 1]
+        if not (before.isalnum() or after.isalnum()):
+            return True
+        at = words.find(name, at + 1)
+    return False
+
+
+def _armed_opposition(sentence: Sentence, indices: Sequence[int]) -> bool:
+    words = {"rebel", "rebels", "opposition", "insurgents", "militants", "factions", "fighters", "activists", "kurds", "kurdish"}
+    return any(sentence.tokens[k].lower in words for k in indices)
+
+
+def _pronoun(sentence: Sentence, i: int, cast: Cast) -> tuple[str | None, str | None]:
+    """ "Russia says it fired": the subject of the speech verb above; "its warships": the country named before, if it is one only."""
+    lower = sentence.tokens[i].lower
+    if lower in {"it", "its", "they", "their"}:
+        for up in sentence.ancestors(i):
+            if sentence.tokens[up].lemma in speech().verbs and (subject := sentence.child(up, *_SUBJECTS)) is not None and subject != i:
+                name, party = describe(sentence, subject, cast)
+                return (name, party) if party is not None else (None, None)
+        before = {cast.countries[t.text] for t in sentence.tokens[:i] if t.text in cast.countries}
+        if len(before) == 1:
+            country = before.pop()
+            return country, country
+    if lower in {"we", "our"} and cast.last_speaker is not None and cast.last_speaker.party:
+        return cast.last_speaker.party, cast.last_speaker.party
+    return None, None
+
+
+def target_of(sentence: Sentence, anchors: Sequence[int], places: frozenset[int], cast: Cast) -> str | None:
+    """What a trigger is aimed at, in the text's words, places left out: "ISIS targets", "Islamist factions"."""
+    for anchor in anchors:
+        token = sentence.tokens[anchor]
+        options: list[int] = []
+        if token.pos in {"VERB", "AUX"}:
+            options += [c for c in sentence.children[anchor] if sentence.tokens[c].dep in {"dobj", "obj", "nsubjpass"}]
+        for child in sentence.children[anchor]:
+            c = sentence.tokens[child]
+            if c.dep == "prep" and c.lower in {"against", "on", "at", "of", "upon"} and (pobj := sentence.child(child, "pobj")) is not None:
+                options.append(pobj)
+        for i in options:
+            if i in anchors or sentence.tokens[i].entity in {"DATE", "TIME"}:
+                continue
+            indices = [k for k in sentence.subtree(i, without=_CLAUSES | {"prep"}) if k not in places]
+            words = _clean(sentence.words(indices)) if indices and i in indices else ""
+            if words and sentence.tokens[i].pos not in {"PRON", "NUM"} and not _is_weapon(sentence, i):
+                return words
+    return None
+
+
+def _is_weapon(sentence: Sentence, i: int) -> bool:
+    return sentence.tokens[i].lemma in {
+        "missile", "rocket", "strike", "raid", "airstrike", "attack", "operation", "bombardment", "shell", "bomb", "offensive", "mission", "campaign",
+    }  # fmt: skip
+
+
+# --- who says so ---------------------------------------------------------------------------------------------------
+
+
+def attribution(sentence: Sentence, anchors: Sequence[int], cast: Cast, reading: Reading) -> Attribution | None:
+    """Who says what the trigger tells: the subject of the speech verb over it, or "according to"."""
+    words = speech()
+    for i in (*anchors, *(up for a in anchors for up in sentence.ancestors(a))):
+        token = sentence.tokens[i]
+        if i not in anchors and token.lemma in words.verbs and token.pos == "VERB" and _carries(sentence, i, anchors):
+            said = _speaker(sentence, i, cast, reading)
+            if said is not None:
+                return said
+    for token in sentence.tokens:
+        if token.lower == "according":
+            said = _according(sentence, token.i, cast, reading)
+            if said is not None:
+                return said
+    root = next((t.i for t in sentence.tokens if t.head == t.i), 0)
+    for token in sentence.tokens:
+        # "…, the Observatory said": spaCy hangs some of these as parataxis or, in damaged text, as a conjunct.
+        if token.lemma in words.verbs and token.pos == "VERB" and token.i not in anchors and token.dep in {"parataxis", "ROOT", "conj"}:
+            if token.lemma in {"say", "tell", "report", "announce", "state", "claim"} and (token.i == root or token.dep != "ROOT"):
+                said = _speaker(sentence, token.i, cast, reading)
+                if said is not None:
+                    return said
+    return None
+
+
+def _carries(sentence: Sentence, verb: int, anchors: Sequence[int]) -> bool:
+    """Whether the trigger stands in what the verb reports, not in its subject or in a clause beside it."""
+    path = [anchors[0], *sentence.ancestors(anchors[0])]
+    below = path[path.index(verb) - 1] if verb in path and path.index(verb) else anchors[0]
+    dep = sentence.tokens[below].dep
+    if sentence.tokens[verb].lemma in speech().judging:
+        return dep in {"dobj", "obj", "ccomp", "oprd", "prep", "xcomp"}
+    return dep in {"ccomp", "dobj", "obj", "parataxis", "advcl", "prep", "xcomp", "conj", "dep"}
+
+
+def _speaker(sentence: Sentence, verb: int, cast: Cast, reading: Reading) -> Attribution | None:
+    subject = sentence.child(verb, "nsubj")
+    relayed: str | None = None
+    if subject is None:
+        above = verb
+        while sentence.tokens[above].dep in {"xcomp", "conj"} and subject is None and sentence.tokens[above].head != above:
+            above = sentence.tokens[above].head
+            subject = sentence.child(above, "nsubj")
+    if sentence.tokens[verb].lemma in {"quote", "cite"}:
+        obj = sentence.child(verb, "dobj", "obj", "nsubjpass")
+        if obj is not None and subject is not None:
+            relayed = _name(sentence, subject, cast)[0]
+            subject = obj
+    elif sentence.tokens[verb].lemma in {"report", "quote"} and subject is not None and _media(sentence, subject):
+        inner = next(
+            (t.i for t in sentence.tokens if t.i != verb and t.lemma in {"say", "tell", "announce"} and sentence.child(t.i, "nsubj") is not None), None
+        )
+        if inner is not None:
+            said = _speaker(sentence, inner, cast, reading)
+            if said is not None:
+                return Attribution(said.speaker, said.span, _name(sentence, subject, cast)[0], said.party)
+    if subject is None:
+        return None
+    token = sentence.tokens[subject]
+    if token.lower in _SINGULAR:
+        last = cast.last_speaker
+        return Attribution(last.speaker, sentence.original([subject]), last.relayed_by, last.party) if last is not None else None
+    if token.pos == "PRON":
+        return None
+    name, party = _name(sentence, subject, cast)
+    if name is None:
+        return None
+    indices = sentence.subtree(subject, without=_CLAUSES)
+    said = Attribution(name, sentence.original(indices), relayed, party)
+    cast.last_speaker = said
+    if party:
+        cast.party_of[name] = party
+    return said
+
+
+def _according(sentence: Sentence, i: int, cast: Cast, reading: Reading) -> Attribution | None:
+    to = sentence.child(i, "prep")
+    pobj = sentence.child(to, "pobj") if to is not None else sentence.child(i, "pobj")
+    if pobj is None:
+        return None
+    name, party = _name(sentence, pobj, cast)
+    if name is None:
+        return None
+    said = Attribution(name, sentence.original(sentence.subtree(pobj, without=_CLAUSES)), None, party)
+    if not _media(sentence, pobj):
+        cast.last_speaker = said
+    return said
+
+
+def _media(sentence: Sentence, i: int) -> bool:
+    words = sentence.words(sentence.subtree(i, without=_CLAUSES))
+    return any(_holds(words, name) for name in actors().media)
+
+
+def _name(sentence: Sentence, i: int, cast: Cast) -> tuple[str | None, str | None]:
+    """A speaker's name and party: a person by full name with the country of his office, an organisation, a country, else the words."""
+    indices = sentence.subtree(i, without=_CLAUSES)
+    words = sentence.words(indices)
+    people = [k for k in indices if sentence.tokens[k].entity == "PERSON" and sentence.tokens[k].text not in {"'s", "’s"}]
+    people = [k for k in people if sentence.tokens[k].head == i or k == i]
+    if people and (i in people or sentence.tokens[i].text in cast.full_names):
+        name = cast.full(sentence.words([k for k in people if k >= min(people)]))
+        party = cast.party_of.get(name) or _office(words, cast)
+        if party:
+            cast.party_of[name] = party
+        return name, party
+    name, party = describe(sentence, i, cast)
+    if name is None:
+        return None, None
+    if party is not None and sentence.tokens[i].pos == "NOUN":
+        return _clean(words), party  # "a Pentagon representative" stays as described
+    return name, party
+
+
+def _office(words: str, cast: Cast) -> str | None:
+    known = _known_actor(words)
+    if known is not None:
+        return known[1]
+    for word, country in cast.countries.items():
+        if _holds(words, word):
+            return country
+    return None
+
+
+def _clean(words: str) -> str:
+    text = " ".join(words.split()).strip(" ,;:.\"“”'")
+    for article in ("the ", "The "):
+        text = text.removeprefix(article)
+    return text

@@ -1,0 +1,182 @@
+"""The word lists and tables of resources/lexicon, read once and typed."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from geo.assets import asset
+from geo.model import EventType
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    heads: dict[str, str]  # lemma of a generic head → settlement, division, water, site
+    areas: dict[str, str]  # "airspace" → airspace, "shores" → coast …
+    locative: frozenset[str]
+    strong: frozenset[str]
+    near_km: dict[str, float]
+    modifiers: frozenset[str]
+    titles: frozenset[str]
+    never: frozenset[str]
+    organisation_last: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    type: EventType
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+    company: frozenset[str]  # lemmas of which one must stand in the trigger's phrase; empty: none needed
+    generic: bool  # the weapon decides the type
+    casualty: bool  # an effect, which yields to its cause in the same sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Triggers:
+    entries: tuple[Trigger, ...]
+    light_verbs: frozenset[str]
+    weapons: dict[str, frozenset[str]]
+    fighting: frozenset[str]
+    talk: frozenset[str]
+    compounds: frozenset[str]  # noun triggers of several words
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    name: str
+    kind: str  # armed group, force, monitor, organisation, office
+    party: str  # whom it acts or speaks for; itself where it is its own party
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    actors: tuple[Actor, ...]
+    by_name: dict[str, Actor]
+    media: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    verbs: frozenset[str]
+    doubtful: frozenset[str]
+    pronouns: frozenset[str]
+    nouns: frozenset[str]
+    judging: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ModalityWords:
+    denied_verbs: frozenset[str]
+    planned_auxiliaries: frozenset[str]
+    planned_verbs: frozenset[str]
+    planned_adjectives: frozenset[str]
+    hypothetical_auxiliaries: frozenset[str]
+    hypothetical_marks: frozenset[str]
+    hypothetical_verbs: frozenset[str]
+    hypothetical_adjectives: frozenset[str]
+    ended_verbs: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def place_words() -> PlaceWords:
+    table = _table("places.toml")
+    return PlaceWords(
+        heads={word: sort for sort, words in table["heads"].items() for word in words},
+        areas={word: sort for sort, words in table["areas"].items() for word in words},
+        locative=frozenset(table["prepositions"]["locative"]),
+        strong=frozenset(table["prepositions"]["strong"]),
+        near_km={words: float(km) for words, km in table["near_km"].items()},
+        modifiers=frozenset(table["modifiers"]["words"]),
+        titles=frozenset(table["titles"]["words"]),
+        never=frozenset(table["never"]["words"]),
+        organisation_last=frozenset(table["organisations"]["last"]),
+    )
+
+
+@lru_cache(maxsize=1)
+def triggers() -> Triggers:
+    table = _table("triggers.toml")
+    entries = tuple(
+        Trigger(
+            EventType(entry["type"]),
+            frozenset(entry["verbs"]),
+            frozenset(entry["nouns"]),
+            frozenset(entry.get("with", ())),
+            bool(entry.get("generic", False)),
+            bool(entry.get("casualty", False)),
+        )
+        for entry in table["trigger"]
+    )
+    return Triggers(
+        entries,
+        frozenset(table["light_verbs"]),
+        {sort: frozenset(words) for sort, words in table["weapons"].items()},
+        frozenset(table["fighting"]["words"]),
+        frozenset(table["talk"]["nouns"]),
+        frozenset(noun for entry in entries for noun in entry.nouns if " " in noun),
+    )
+
+
+@lru_cache(maxsize=1)
+def actors() -> Actors:
+    table = _table("actors.toml")
+    known = tuple(Actor(a["name"], a["kind"], a.get("party", a["name"]), tuple(a["names"])) for a in table["actor"])
+    return Actors(known, {name: actor for actor in known for name in actor.names}, frozenset(table["media"]["names"]))
+
+
+@lru_cache(maxsize=1)
+def speech() -> Speech:
+    table = _table("speech.toml")
+    return Speech(
+        frozenset(table["verbs"]),
+        frozenset(table["doubtful"]),
+        frozenset(table["pronouns"]),
+        frozenset(table["nouns"]),
+        frozenset(table["judging"]),
+    )
+
+
+@lru_cache(maxsize=1)
+def modality_words() -> ModalityWords:
+    table = _table("modality.toml")
+    return ModalityWords(
+        frozenset(table["denied"]["verbs"]),
+        frozenset(table["planned"]["auxiliaries"]),
+        frozenset(table["planned"]["verbs"]),
+        frozenset(table["planned"]["adjectives"]),
+        frozenset(table["hypothetical"]["auxiliaries"]),
+        frozenset(table["hypothetical"]["marks"]),
+        frozenset(table["hypothetical"]["verbs"]),
+        frozenset(table["hypothetical"]["adjectives"]),
+        frozenset(table["ended"]["verbs"]),
+    )
+
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityWords:
+    numbers: dict[str, int]
+    comparators: dict[str, str]  # "more than" → ">"
+    distance: dict[str, str]  # "kilometres" → km
+    same: dict[str, str]  # "warship" → ship
+    not_counted: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def quantity_words() -> QuantityWords:
+    table = _table("quantities.toml")
+    return QuantityWords(
+        dict(table["numbers"]),
+        {words: sign for sign, many in table["comparators"].items() for words in many},
+        {word: unit for unit, words in table["distance"].items() for word in words},
+        {word: unit for unit, words in table["same"].items() for word in words},
+        frozenset(table["not_counted"]["words"]),
+    )
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads(asset("lexicon", name).read_text(encoding="utf-8"))

@@ -1,0 +1,93 @@
+"""One function for each thing a user asks for. Each takes callables for progress and cancelling; none knows of threads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from geo.articles import gather
+from geo.errors import Cancelled
+from geo.events import extract, merge, redate
+from geo.gazetteer import Gazetteer
+from geo.model import Analysis, Article, Corpus, Failure, IsCancelled, Judgement, OnProgress
+from geo.project import corrected, rejected_events, rejected_mentions
+from geo.reading import read
+from geo.recognise import CueRecogniser, Recogniser
+from geo.resolve import resolve
+from geo.syntax import parse
+
+_RECOGNISER = CueRecogniser()
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """Articles with their analyses, and the inputs that could not be taken in."""
+
+    articles: tuple[Article, ...]
+    analyses: tuple[Analysis, ...]
+    failures: tuple[Failure, ...]
+
+
+def take_in(
+    inputs: Sequence[Path],
+    gazetteer: Gazetteer,
+    *,
+    on_progress: OnProgress | None = None,
+    cancelled: IsCancelled | None = None,
+    known: Sequence[Article] = (),
+) -> TakenIn:
+    """Files and folders → articles and their analyses. What cannot be read is named among the failures; the rest goes on.
+
+    `known` are articles already in the project: an input with the same text and id is passed over, one with the same text
+    and another id is marked as a duplicate. Raises Cancelled, with nothing half-done behind it.
+    """
+    gathered = gather(inputs, on_progress=on_progress, cancelled=cancelled)
+    articles = _distinct(gathered.articles, known)
+    analyses: list[Analysis] = []
+    for done, article in enumerate(articles):
+        if cancelled is not None and cancelled():
+            raise Cancelled(f"Cancelled after {done} of {len(articles)} articles; none was kept.")
+        if on_progress is not None:
+            on_progress(done, len(articles), article.title or article.id)
+        analyses.append(analyse(article, gazetteer))
+    if on_progress is not None:
+        on_progress(len(articles), len(articles), "")
+    return TakenIn(articles, tuple(analyses), gathered.failures)
+
+
+def analyse(article: Article, gazetteer: Gazetteer, recogniser: Recogniser = _RECOGNISER) -> Analysis:
+    """Everything the program finds in one article; an article that is not in English is kept with nothing found."""
+    reading = read(article)
+    passages = tuple(p.span for p in reading.passages)
+    if not article.analysed:
+        return Analysis(article.id, passages, (), (), ())
+    sentences = parse(reading)
+    mentions = recogniser.recognise(reading, sentences, gazetteer)
+    resolutions = resolve(mentions, gazetteer)
+    found = extract(article, reading, sentences, mentions, resolutions, gazetteer.country_names())
+    return Analysis(article.id, passages, found.mentions, resolutions, found.events)
+
+
+def corpus(articles: Sequence[Article], analyses: Iterable[Analysis], judgements: Sequence[Judgement] = ()) -> Corpus:
+    """The corpus that a user sees: analyses corrected by the judgements in force, and the events over all articles."""
+    articles, corrected_analyses = corrected(articles, tuple(analyses), judgements, redate)
+    by_article = {a.article: a for a in corrected_analyses}
+    out = rejected_events(judgements)
+    return Corpus(tuple(articles), by_article, merge(articles, by_article, out), out, rejected_mentions(judgements))
+
+
+def _distinct(articles: Sequence[Article], known: Sequence[Article]) -> tuple[Article, ...]:
+    """New articles only, each with an id of its own; texts that the project holds already are marked as duplicates."""
+    first: Mapping[str, str] = {a.text_sha256: a.duplicate_of or a.id for a in reversed(known)}
+    taken = {a.id: a.text_sha256 for a in known}
+    out: list[Article] = []
+    for article in articles:
+        if taken.get(article.id) == article.text_sha256:
+            continue
+        name, number = article.id, 2
+        while name in taken:
+            name, number = f"{article.id} ({number})", number + 1
+        taken[name] = article.text_sha256
+        out.append(replace(article, id=name, duplicate_of=first.get(article.text_sha256, article.duplicate_of)))
+    return tuple(out)
