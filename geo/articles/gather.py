@@ -1,0 +1,215 @@
+"""Files and folders to articles: what can be read is, what cannot is named."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from geo import __version__
+from geo.articles import documents
+from geo.articles.language import language_of
+from geo.articles.limits import (
+    HTML_SUFFIXES,
+    MAX_PDF_BYTES,
+    MAX_RECORDS_BYTES,
+    MAX_TEXT_BYTES,
+    MEGABYTE,
+    PDF_SUFFIXES,
+    RECORD_SUFFIXES,
+    SUFFIXES,
+    UNREAD_DOCUMENTS,
+)
+from geo.articles.records import Record, records
+from geo.errors import ArticleError, Cancelled
+from geo.model import Article, Custody, Failure, IsCancelled, OnProgress
+
+SAMPLE_PUBLISHER = "Dateline sample"
+_TAKEN = "Dateline takes .txt, .md, .html, .pdf and .jsonl."
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What was taken in, in input order, and what could not be."""
+
+    articles: tuple[Article, ...]
+    failures: tuple[Failure, ...]
+    passed_over: tuple[Path, ...] = ()  # files in folders that are no articles by their name (pictures, sheets)
+
+
+def read(path: Path, *, relative_to: Path | None = None) -> tuple[Article, ...]:
+    """The article in a file, or the articles of a .jsonl file. Raises ArticleError naming the file, and the line where it is one.
+
+    The id is the path relative to `relative_to`, with "/", or the bare name; for a record its own `id`.
+    """
+    articles: list[Article] = []
+    for found in _read(path, relative_to):
+        if isinstance(found, ArticleError):
+            raise found
+        articles.append(found)
+    return tuple(articles)
+
+
+def gather(inputs: Sequence[Path], *, on_progress: OnProgress | None = None, cancelled: IsCancelled | None = None) -> Gathered:
+    """The articles of files and folders (recursively, in sorted order). A file that cannot be read is a failure, and the rest goes on.
+
+    The second article with the same text is marked as a duplicate of the first; a file given twice is taken once. Where two
+    articles would have one id, the later is told apart by its folder or a number. Raises Cancelled.
+    """
+    failures: list[Failure] = []
+    passed_over: list[Path] = []
+    files = list(_files(inputs, failures, passed_over))
+    articles: list[Article] = []
+    ids: set[str] = set()
+    first_with: dict[str, str] = {}
+    for number, (path, base) in enumerate(files):
+        if on_progress:
+            on_progress(number, len(files), path.name)
+        try:
+            for found in _read(path, base):
+                if cancelled and cancelled():
+                    raise Cancelled("Taking in articles was cancelled; nothing was added.")
+                if isinstance(found, ArticleError):
+                    failures.append(Failure(found.path, str(found)))
+                    continue
+                article = replace(found, id=_unused(found.id, path, ids), duplicate_of=first_with.get(found.text_sha256))
+                ids.add(article.id)
+                first_with.setdefault(article.text_sha256, article.id)
+                articles.append(article)
+        except ArticleError as error:
+            failures.append(Failure(error.path, str(error)))
+    if on_progress:
+        on_progress(len(files), len(files), "")
+    return Gathered(tuple(articles), tuple(failures), tuple(passed_over))
+
+
+def _files(inputs: Sequence[Path], failures: list[Failure], passed_over: list[Path]) -> Iterator[tuple[Path, Path | None]]:
+    """The files to read, each with the folder that its id is relative to; what cannot be found goes to `failures`."""
+    seen: set[Path] = set()
+
+    def fresh(path: Path) -> bool:
+        real = Path(os.path.realpath(path))
+        if real in seen:
+            return False
+        seen.add(real)
+        return True
+
+    for given in inputs:
+        if not given.is_dir():
+            if fresh(given):
+                yield given, None
+            continue
+        found = False
+        for path in _walk(given, failures):
+            suffix = path.suffix.lower()
+            if suffix in SUFFIXES:
+                found = True
+                if fresh(path):
+                    yield path, given
+            elif suffix in UNREAD_DOCUMENTS:
+                failures.append(Failure(str(path), f"{path}: Dateline does not read {suffix} files. Save it as PDF, HTML or text."))
+            else:
+                passed_over.append(path)
+        if not found:
+            failures.append(Failure(str(given), f"{given}: there are no articles in this folder. {_TAKEN}"))
+
+
+def _walk(folder: Path, failures: list[Failure]) -> Iterator[Path]:
+    def unreadable(error: OSError) -> None:
+        message = f"{error.filename}: the folder cannot be opened ({error.strerror}). Check its permissions."
+        failures.append(Failure(str(error.filename), message))
+
+    for here, folders, names in os.walk(folder, onerror=unreadable):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(here, name) for name in sorted(names) if not name.startswith("."))
+
+
+def _unused(wanted: str, path: Path, ids: set[str]) -> str:
+    if wanted not in ids:
+        return wanted
+    within = f"{path.parent.name}/{wanted}"
+    if path.parent.name and within not in ids:
+        return within
+    return next(name for n in range(2, len(ids) + 3) if (name := f"{wanted} ({n})") not in ids)
+
+
+def _read(path: Path, base: Path | None) -> Iterator[Article | ArticleError]:
+    suffix = path.suffix.lower()
+    data = _bytes(path, suffix)
+    taken_at = datetime.now(UTC)
+    if suffix in RECORD_SUFFIXES:
+        reader = __version__
+        empty = True
+        for record in records(data, path):
+            empty = False
+            yield record if isinstance(record, ArticleError) else _from_record(record, path, taken_at, reader)
+        if empty:
+            raise ArticleError(path, "it holds no records", "Each line must be a JSON object with a text.")
+        return
+    if suffix in HTML_SUFFIXES:
+        document = documents.html(data, path)
+    elif suffix in PDF_SUFFIXES:
+        document = documents.pdf(data, path)
+    else:
+        document = documents.plain_text(data, path)
+    custody = Custody(str(path), _sha256(data), len(data), taken_at, document.extractor, document.extractor_version)
+    yield Article(
+        id=path.relative_to(base).as_posix() if base else path.name,
+        text=document.text,
+        text_sha256=_sha256(document.text.encode("utf-8")),
+        title=document.title,
+        publisher=document.publisher,
+        published=document.published,
+        address=document.address,
+        language=document.language or language_of(document.text),
+        custody=custody,
+        sample=document.publisher == SAMPLE_PUBLISHER,
+    )
+
+
+def _from_record(record: Record, path: Path, taken_at: datetime, reader: str) -> Article:
+    """The custody of a record is that of its line."""
+    return Article(
+        id=record.id,
+        text=record.text,
+        text_sha256=_sha256(record.text.encode("utf-8")),
+        title=record.title,
+        publisher=record.publisher,
+        published=record.published,
+        address=record.address,
+        language=(record.language or "")[:2].lower() or language_of(record.text),
+        custody=Custody(f"{path}, line {record.line}", _sha256(record.source), len(record.source), taken_at, "jsonl", reader),
+        sample=record.publisher == SAMPLE_PUBLISHER,
+    )
+
+
+def _bytes(path: Path, suffix: str) -> bytes:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        raise ArticleError(path, "there is no such file or folder", "Check the spelling of the path.") from None
+    except OSError as error:
+        raise ArticleError(path, f"it cannot be read ({error.strerror})", "Check the path and its permissions.") from error
+    if not stat.S_ISREG(status.st_mode):
+        raise ArticleError(path, "it is not a regular file", _TAKEN)
+    if suffix and suffix not in SUFFIXES:
+        raise ArticleError(path, f"Dateline does not read {suffix} files", _TAKEN)
+    limit = MAX_PDF_BYTES if suffix in PDF_SUFFIXES else MAX_RECORDS_BYTES if suffix in RECORD_SUFFIXES else MAX_TEXT_BYTES
+    if status.st_size > limit:
+        reason = f"it has {status.st_size / MEGABYTE:.0f} MB, and no more than {limit // MEGABYTE} MB are taken in"
+        raise ArticleError(path, reason, "Split it, or take out what is no article.")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ArticleError(path, f"it cannot be read ({error.strerror})", "Check its permissions.") from error
+    if not data.strip():
+        raise ArticleError(path, "it is empty", "Check that it was saved or downloaded completely.")
+    return data
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

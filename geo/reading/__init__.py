@@ -1,0 +1,32 @@
+"""From an article to its passages: sentences, found in text that is repaired by insertions only.
+
+Nothing is rewritten in the record: a passage carries its span in the untouched text beside its span in the repaired one.
+"""
+
+from __future__ import annotations
+
+from geo.articles import body_start
+from geo.model import Article, Passage, Reading, Span
+from geo.reading.damage import insertions
+from geo.reading.paragraphs import paragraphs
+from geo.reading.repaired import Repaired
+from geo.reading.sentences import sentences
+
+__all__ = ["read"]
+
+
+def read(article: Article) -> Reading:
+    """Read an article: repair what a bad scrape broke, and find the passages.
+
+    A healthy article comes through unchanged (`reading.repaired == article.text`). Only English is repaired; an article in
+    another language gets passages alone. A passage may hold line breaks where its text was wrapped. Front matter gives none.
+    """
+    text = article.text
+    blocks = paragraphs(text, body_start(text))
+    mended = Repaired(text, insertions(text, blocks) if article.analysed else ())
+    passages: list[Passage] = []
+    for block in blocks:
+        for start, end in sentences(mended.text, *mended.stretch(block), mended.stops):
+            reading = Span(start, end)
+            passages.append(Passage(len(passages), Span(mended.starts[start], mended.ends[end - 1]), reading))
+    return Reading(article.id, text, mended.text, mended.starts, mended.ends, tuple(passages))
