@@ -132,7 +132,8 @@ def _mostly_utf8(data: bytes) -> str | None:
 
 def _western(data: bytes) -> str | None:
     high = _HIGH.findall(data)
-    if len(high) > MAX_WESTERN_SHARE * len(data) or not all(byte[0] in _WESTERN for byte in high):
+    letters = sum(byte[0] >= 0xA0 for byte in high)  # typographic marks stand at the same places in all Windows code pages
+    if letters > MAX_WESTERN_SHARE * len(data) or not all(byte[0] in _WESTERN for byte in high):
         return None
     try:
         return data.decode("windows-1252")

@@ -32,6 +32,8 @@ def language_of(text: str) -> str | None:
     language, probability = _identifier().classify(sample.lower())  # capitals mislead: 'SAN SALVADOR …' is taken for another language
     if language == "en":
         return "en"
+    if sum(word > "\u024f" for word in words) > len(words) / 2:
+        return str(language)  # not in Latin letters: not English, however near its relatives
     if float(probability) < _SURE or share >= _SOME_ENGLISH:
         return None
     return str(language)
