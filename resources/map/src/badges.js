@@ -1,0 +1,225 @@
+// Badges: what is known only to a province or a sea is a labelled area, and its badge is clicked like a marker.
+//
+// A badge stands inside its outline, not over another badge and if possible not over markers, nor inside a smaller area
+// that has a badge of its own. Outlines are drawn small into a mask, so that asking "inside?" is one look.
+
+import L from "leaflet";
+import { counted, element, foreign } from "./dom.js";
+import { addFilled, meets } from "./draw/paths.js";
+import { FAMILIES } from "./theme.js";
+
+const MASK_PX = 6; // screen pixels per cell of the mask
+const LOOKS = 400; // spots tried for each badge
+
+export class Badges {
+  /** `onOpen(area)`, `onPoint(area or null)` are called with indices. */
+  constructor(map, { onOpen, onPoint }) {
+    this.map = map;
+    this.onOpen = onOpen;
+    this.onPoint = onPoint;
+    this.layer = L.layerGroup();
+    this.badges = [];
+    this._mask = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  }
+
+  show(areas) {
+    this.layer.clearLayers();
+    this.areas = areas;
+    this.badges = areas.map((area, index) => this._make(area, index));
+  }
+
+  _make(area, index) {
+    const number = element("span", { class: "badge-count" });
+    const button = element(
+      "button",
+      {
+        class: `badge badge-${FAMILIES[area.family]}${area.origin ? " badge-origin" : ""}`,
+        type: "button",
+        "data-area": index,
+        click: () => this.onOpen(index),
+        mouseenter: () => this.onPoint(index),
+        mouseleave: () => this.onPoint(null),
+        focus: () => this.onPoint(index),
+        blur: () => this.onPoint(null),
+      },
+      foreign(area.label, { class: "badge-name" }),
+      number,
+    );
+    L.DomEvent.disableClickPropagation(button);
+    const icon = L.divIcon({ className: "badge-anchor", html: button, iconSize: [0, 0] });
+    const marker = L.marker([0, 0], { icon, keyboard: false, interactive: false, pane: "badges" });
+    return { area, index, button, number, marker, shown: false, at: null, size: null };
+  }
+
+  /** `counts[i]`: visible events of area i; areas with none lose their badge. */
+  setCounts(counts) {
+    for (const badge of this.badges) {
+      badge.visible = counts[badge.index] > 0;
+      const text = badge.area.origin ? `origin · ${counted(counts[badge.index], "event")}` : counted(counts[badge.index], "event");
+      if (badge.number.textContent !== text) {
+        badge.number.textContent = text;
+        badge.size = null;
+      }
+    }
+  }
+
+  /** Typefaces came, or the theme changed: sizes are measured again. */
+  forgetSizes() {
+    for (const badge of this.badges) badge.size = null;
+  }
+
+  markChosen(chosen) {
+    for (const badge of this.badges) badge.button.classList.toggle("chosen", chosen.has(badge.index));
+  }
+
+  /**
+   * Places all badges for the view that was painted, in canvas pixels: `obstacles` are rectangles better not covered
+   * (markers), `blocked` ones that hide what stands under them (controls).
+   */
+  place(view, obstacles, blocked) {
+    const wanted = this.badges.filter((badge) => badge.visible && view.turns.some((turn) => meets(badge.area, view, turn)));
+    for (const badge of this.badges) if (!wanted.includes(badge)) this._hide(badge);
+    for (const badge of wanted) {
+      if (!badge.shown) {
+        this.layer.addLayer(badge.marker);
+        badge.shown = true;
+      }
+      if (!badge.size) badge.size = { width: badge.button.offsetWidth, height: badge.button.offsetHeight };
+    }
+    const taken = [...blocked];
+    const mask = this._newMask(view);
+    // Small areas first: they have the fewest spots, and larger ones keep out of them.
+    wanted.sort((a, b) => a.area.size - b.area.size);
+    for (const badge of wanted) {
+      const spot = this._spot(badge, view, mask, taken, obstacles);
+      if (!spot) {
+        this._hide(badge);
+        continue;
+      }
+      taken.push(spot.box);
+      badge.marker.setLatLng(this._latLng(view, spot.x, spot.y));
+    }
+    this.taken = taken;
+  }
+
+  _hide(badge) {
+    if (!badge.shown) return;
+    this.layer.removeLayer(badge.marker);
+    badge.shown = false;
+  }
+
+  _latLng(view, x, y) {
+    return this.map.unproject([view.left + x, view.top + y], view.zoom);
+  }
+
+  _newMask(view) {
+    const width = Math.ceil(view.inner.x / MASK_PX);
+    const height = Math.ceil(view.inner.y / MASK_PX);
+    const canvas = this._mask.canvas;
+    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+    return { width, height, smaller: new Uint8Array(width * height) };
+  }
+
+  /** The area's cells in view: 1 inside. */
+  _cells(area, view, mask) {
+    const context = this._mask;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, mask.width, mask.height);
+    context.setTransform(1 / MASK_PX, 0, 0, 1 / MASK_PX, -view.margin.x / MASK_PX, -view.margin.y / MASK_PX);
+    context.beginPath();
+    for (const turn of view.turns) for (const ring of area.rings) addFilled(context, ring, view, turn);
+    context.fillStyle = "#000";
+    context.fill("evenodd");
+    const { data } = context.getImageData(0, 0, mask.width, mask.height);
+    const cells = new Uint8Array(mask.width * mask.height);
+    for (let i = 0; i < cells.length; i++) cells[i] = data[i * 4 + 3] > 100 ? 1 : 0;
+    return cells;
+  }
+
+  _spot(badge, view, mask, taken, obstacles) {
+    const cells = this._cells(badge.area, view, mask);
+    const { width, height } = badge.size;
+    const middle = centroid(cells, mask);
+    let best = null;
+    if (middle) {
+      const step = Math.max(2, Math.round(Math.sqrt(middle.count / LOOKS)));
+      for (let row = step >> 1; row < mask.height; row += step) {
+        for (let column = step >> 1; column < mask.width; column += step) {
+          const at = row * mask.width + column;
+          if (!cells[at]) continue;
+          const x = view.margin.x + (column + 0.5) * MASK_PX;
+          const y = view.margin.y + (row + 0.5) * MASK_PX;
+          const box = around(x, y, width, height);
+          if (!within(box, view) || taken.some((other) => overlap(box, other))) continue;
+          let score = -Math.hypot(column - middle.x, row - middle.y) * 0.6 * MASK_PX;
+          score += 160 * insideShare(box, cells, mask, view);
+          score -= 220 * insideShare(box, mask.smaller, mask, view);
+          for (const other of obstacles) if (overlap(box, other)) score -= 260;
+          if (badge.at && Math.hypot(badge.at.x - x - view.left, badge.at.y - y - view.top) < 10) score += 40; // stay where it was
+          if (!best || score > best.score) best = { x, y, box, score };
+        }
+      }
+    }
+    if (!best) best = this._outside(badge, view, taken);
+    if (best) badge.at = { x: best.x + view.left, y: best.y + view.top };
+    for (let i = 0; i < cells.length; i++) if (cells[i]) mask.smaller[i] = 1;
+    return best;
+  }
+
+  /** An area too small to hold any cell, or crowded: the nearest free spot round its middle. */
+  _outside(badge, view, taken) {
+    const { box } = badge.area;
+    const { width, height } = badge.size;
+    for (const turn of view.turns) {
+      const x = ((box[0] + box[2]) / 2 + turn) * view.scale - view.left;
+      const y = ((box[1] + box[3]) / 2) * view.scale - view.top;
+      for (let radius = 0; radius <= 120; radius += 24) {
+        for (let k = 0; k < 12; k++) {
+          const angle = (k / 12) * 2 * Math.PI;
+          const [cx, cy] = [x + radius * 1.6 * Math.cos(angle), y + radius * Math.sin(angle)];
+          const candidate = around(cx, cy, width, height);
+          if (within(candidate, view) && !taken.some((other) => overlap(candidate, other))) return { x: cx, y: cy, box: candidate };
+        }
+      }
+    }
+    return null;
+  }
+}
+
+function around(x, y, width, height) {
+  return [x - width / 2 - 3, y - height / 2 - 3, x + width / 2 + 3, y + height / 2 + 3];
+}
+
+function overlap(a, b) {
+  return a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+}
+
+/** Whether a box lies in the part of the canvas that is seen. */
+function within(box, view) {
+  const { margin, inner } = view;
+  return box[0] >= margin.x + 4 && box[1] >= margin.y + 4 && box[2] <= margin.x + inner.x - 4 && box[3] <= margin.y + inner.y - 4;
+}
+
+function centroid(cells, mask) {
+  let [x, y, count] = [0, 0, 0];
+  for (let i = 0; i < cells.length; i++) {
+    if (!cells[i]) continue;
+    x += i % mask.width;
+    y += Math.floor(i / mask.width);
+    count++;
+  }
+  return count ? { x: x / count, y: y / count, count } : null;
+}
+
+/** How much of a box is inside, from nine looks. */
+function insideShare(box, cells, mask, view) {
+  let inside = 0;
+  for (const fx of [0, 0.5, 1]) {
+    for (const fy of [0, 0.5, 1]) {
+      const column = Math.floor((box[0] + fx * (box[2] - box[0]) - view.margin.x) / MASK_PX);
+      const row = Math.floor((box[1] + fy * (box[3] - box[1]) - view.margin.y) / MASK_PX);
+      if (column >= 0 && row >= 0 && column < mask.width && row < mask.height) inside += cells[row * mask.width + column];
+    }
+  }
+  return inside / 9;
+}

@@ -1,0 +1,55 @@
+// Land, waters and boundaries from a TopoJSON of Natural Earth.
+
+import { feature } from "topojson-client";
+import { project } from "../mercator.js";
+import { palette } from "../theme.js";
+import { addFilled, addLine, meets, withBox } from "./paths.js";
+
+const RIVERS_FROM = 5;
+const DIVISIONS_FROM = 5.25;
+
+export class Basemap {
+  /** `topology`: objects land, lakes (areas), borders, coast, rivers, divisions (lines). */
+  constructor(topology) {
+    for (const name of ["land", "lakes", "borders", "coast", "rivers", "divisions"]) {
+      const { geometry } = feature(topology, topology.objects[name]);
+      const rings = geometry.type === "MultiPolygon" ? geometry.coordinates.flat() : geometry.coordinates;
+      this[name] = rings.map(toPath);
+    }
+  }
+
+  paint(context, view, theme) {
+    const colours = palette(theme);
+    context.fillStyle = colours.water;
+    context.fillRect(0, 0, view.width, view.height);
+    this._fill(context, view, this.land, colours.land);
+    this._fill(context, view, this.lakes, colours.water);
+    context.lineJoin = "round";
+    if (view.zoom >= RIVERS_FROM) this._stroke(context, view, this.rivers, colours.river, 1);
+    if (view.zoom >= DIVISIONS_FROM) this._stroke(context, view, this.divisions, colours.division, view.zoom < 7 ? 0.8 : 1.1);
+    this._stroke(context, view, this.coast, colours.coast, 0.7);
+    this._stroke(context, view, this.lakes, colours.coast, 0.6);
+    this._stroke(context, view, this.borders, colours.border, view.zoom < 5 ? 0.8 : 1.2);
+  }
+
+  _fill(context, view, rings, colour) {
+    context.beginPath();
+    for (const turn of view.turns) for (const ring of rings) if (meets(ring, view, turn)) addFilled(context, ring, view, turn);
+    context.fillStyle = colour;
+    context.fill("nonzero");
+  }
+
+  _stroke(context, view, lines, colour, width) {
+    context.beginPath();
+    for (const turn of view.turns) for (const line of lines) if (meets(line, view, turn)) addLine(context, line, view, turn, true);
+    context.strokeStyle = colour;
+    context.lineWidth = width;
+    context.stroke();
+  }
+}
+
+function toPath(coordinates) {
+  const points = new Float64Array(coordinates.length * 2);
+  coordinates.forEach(([lon, lat], index) => points.set(project(lon, lat), index * 2));
+  return withBox(points);
+}

@@ -1,0 +1,201 @@
+// Areas, ranges and schematic lines.
+
+import { faded, FAMILIES, FONTS, palette } from "../theme.js";
+import { addFilled, addLine, meets } from "./paths.js";
+
+/** Outlines of areas: a wash and a line, dashed where the outline itself is vague; hatched where pointed at or chosen. */
+export function paintAreas(context, view, theme, areas, { visible, pointed, chosen }) {
+  const colours = palette(theme);
+  areas.forEach((area, index) => {
+    if (!visible(index)) return;
+    const colour = colours.families[FAMILIES[area.family]];
+    const strong = index === pointed || chosen.has(index);
+    for (const turn of view.turns) {
+      if (!meets(area, view, turn)) continue;
+      context.beginPath();
+      for (const ring of area.rings) addFilled(context, ring, view, turn);
+      context.fillStyle = faded(colour, strong ? 0.13 : area.vague ? 0.05 : 0.075);
+      context.fill("evenodd");
+      if (strong) {
+        context.fillStyle = hatch(context, faded(colour, 0.4));
+        context.fill("evenodd");
+      }
+      context.beginPath();
+      for (const ring of area.rings) addLine(context, ring, view, turn, true);
+      context.strokeStyle = faded(colour, strong ? 0.95 : 0.6);
+      context.lineWidth = strong ? 1.8 : 1.2;
+      context.lineJoin = "round";
+      context.setLineDash(area.vague ? [5, 4] : []);
+      context.stroke();
+      context.setLineDash([]);
+    }
+  });
+}
+
+const hatches = new Map();
+
+function hatch(context, colour) {
+  if (!hatches.has(colour)) {
+    const tile = document.createElement("canvas");
+    tile.width = tile.height = 8;
+    const drawing = tile.getContext("2d");
+    drawing.strokeStyle = colour;
+    drawing.lineWidth = 1;
+    drawing.beginPath();
+    for (const shift of [-8, 0, 8]) {
+      drawing.moveTo(shift, 8);
+      drawing.lineTo(shift + 8, 0);
+    }
+    drawing.stroke();
+    hatches.set(colour, context.createPattern(tile, "repeat"));
+  }
+  return hatches.get(colour);
+}
+
+/** Range envelopes: within the distance of some point of the origin (outer), of every point (inner). */
+export function paintRanges(context, view, theme, ranges) {
+  const colours = palette(theme);
+  for (const range of ranges) {
+    for (const turn of view.turns) {
+      context.beginPath();
+      for (const ring of [...range.outer, ...range.inner]) if (meets(ring, view, turn)) addFilled(context, ring, view, turn);
+      context.fillStyle = faded(colours.range, theme === "dark" ? 0.07 : 0.05);
+      context.fill("evenodd");
+      for (const [rings, dash, width] of [
+        [range.outer, [], 1.5],
+        [range.inner, [1.5, 4], 1.5],
+      ]) {
+        context.beginPath();
+        for (const ring of rings) if (meets(ring, view, turn)) addLine(context, ring, view, turn, true);
+        context.strokeStyle = faded(colours.range, 0.8);
+        context.lineWidth = width;
+        context.lineCap = "round";
+        context.setLineDash(dash);
+        context.stroke();
+        context.setLineDash([]);
+        context.lineCap = "butt";
+      }
+    }
+  }
+}
+
+/** From origin to target, dashed: nobody reported the way. */
+export function paintLines(context, view, theme, lines, { visible, chosen }) {
+  const colours = palette(theme);
+  for (const line of lines) {
+    if (!visible(line.event)) continue;
+    const colour = colours.families[FAMILIES[line.family]];
+    for (const turn of view.turns) {
+      if (!line.paths.some((path) => meets(path, view, turn))) continue;
+      context.beginPath();
+      for (const path of line.paths) addLine(context, path, view, turn);
+      context.strokeStyle = faded(colour, chosen === line.event ? 1 : 0.85);
+      context.lineWidth = chosen === line.event ? 2.4 : 1.7;
+      context.setLineDash([7, 6]);
+      context.stroke();
+      context.setLineDash([]);
+      arrowHead(context, view, turn, line.paths.at(-1).points, colour);
+    }
+  }
+}
+
+function arrowHead(context, view, turn, points, colour) {
+  const end = points.length - 2;
+  const at = (index) => [(points[index] + turn) * view.scale - view.left, points[index + 1] * view.scale - view.top];
+  const [x, y] = at(end);
+  let from = end - 2;
+  while (from > 0 && Math.hypot(at(from)[0] - x, at(from)[1] - y) < 8) from -= 2;
+  const [fromX, fromY] = at(Math.max(0, from));
+  const angle = Math.atan2(y - fromY, x - fromX);
+  context.beginPath();
+  context.moveTo(x, y);
+  for (const side of [2.65, -2.65]) context.lineTo(x + 9 * Math.cos(angle + side), y + 9 * Math.sin(angle + side));
+  context.closePath();
+  context.fillStyle = colour;
+  context.fill();
+}
+
+/**
+ * Words along lines: "schematic" on each schematic line, the claimed distance on a range's edge. Each is written at the
+ * place of the path in view that `labels` leaves free, as straight text along the path.
+ */
+export function writeAlong(context, view, theme, paths, text, colour, labels, { size = 11, style = "500" } = {}) {
+  const colours = palette(theme);
+  context.font = `${style} ${size}px ${FONTS.condensed}`;
+  const width = context.measureText(text).width;
+  const spots = [];
+  for (const path of paths) for (const turn of view.turns) collectSpots(path.points, view, turn, width, spots);
+  // Nearest to the middle of what is seen first, and where the path is straight.
+  const middleX = view.width / 2;
+  const middleY = view.height / 2;
+  spots.sort((a, b) => score(a) - score(b));
+  function score(spot) {
+    return Math.hypot(spot.x - middleX, (spot.y - middleY) * 1.2) + spot.bend * 400;
+  }
+  for (const spot of spots.slice(0, 60)) {
+    const reachX = (Math.abs(Math.cos(spot.angle)) * width + Math.abs(Math.sin(spot.angle)) * size) / 2 + 3;
+    const reachY = (Math.abs(Math.sin(spot.angle)) * width + Math.abs(Math.cos(spot.angle)) * size) / 2 + 3;
+    const normalX = -Math.sin(spot.angle);
+    const normalY = Math.cos(spot.angle);
+    for (const side of [-1, 1]) {
+      const x = spot.x + normalX * side * (size * 0.75 + 1);
+      const y = spot.y + normalY * side * (size * 0.75 + 1);
+      if (!labels.claim(x - reachX, y - reachY, x + reachX, y + reachY)) continue;
+      context.save();
+      context.translate(x, y);
+      context.rotate(spot.angle);
+      context.textAlign = "center";
+      context.textBaseline = "middle";
+      context.lineWidth = 3;
+      context.lineJoin = "round";
+      context.strokeStyle = colours.halo;
+      context.strokeText(text, 0, 0);
+      context.fillStyle = colour;
+      context.fillText(text, 0, 0);
+      context.restore();
+      return;
+    }
+  }
+}
+
+function collectSpots(points, view, turn, width, spots) {
+  const shift = view.left - turn * view.scale;
+  const [x0, y0] = [view.margin.x + 10, view.margin.y + 10];
+  const [x1, y1] = [view.width - view.margin.x - 10, view.height - view.margin.y - 10];
+  const screen = [];
+  const along = [0];
+  for (let i = 0; i < points.length; i += 2) {
+    const x = points[i] * view.scale - shift;
+    const y = points[i + 1] * view.scale - view.top;
+    const count = screen.length;
+    if (count) {
+      const step = Math.hypot(x - screen[count - 2], y - screen[count - 1]);
+      if (step < 3) continue;
+      along.push(along.at(-1) + step);
+    }
+    screen.push(x, y);
+  }
+  const at = (distance) => {
+    let [low, high] = [0, along.length - 1];
+    while (low < high - 1) {
+      const middle = (low + high) >> 1;
+      if (along[middle] <= distance) low = middle;
+      else high = middle;
+    }
+    const t = Math.min(1, (distance - along[low]) / (along[high] - along[low] || 1));
+    return [screen[low * 2] + t * (screen[high * 2] - screen[low * 2]), screen[low * 2 + 1] + t * (screen[high * 2 + 1] - screen[low * 2 + 1])];
+  };
+  const total = along.at(-1);
+  const step = Math.max(12, total / 400);
+  for (let distance = width / 2; distance <= total - width / 2; distance += step) {
+    const [ax, ay] = at(distance - width / 2);
+    const [bx, by] = at(distance + width / 2);
+    const [x, y] = at(distance);
+    if (Math.min(ax, bx) < x0 || Math.max(ax, bx) > x1 || Math.min(ay, by) < y0 || Math.max(ay, by) > y1) continue;
+    let angle = Math.atan2(by - ay, bx - ax);
+    if (angle > Math.PI / 2) angle -= Math.PI;
+    if (angle < -Math.PI / 2) angle += Math.PI;
+    const bend = 1 - Math.hypot(bx - ax, by - ay) / width;
+    spots.push({ x, y, angle, bend });
+  }
+}

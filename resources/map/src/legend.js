@@ -1,0 +1,55 @@
+// What the signs mean; only what the scene holds.
+
+import L from "leaflet";
+import { element } from "./dom.js";
+import { FAMILIES } from "./theme.js";
+
+export const FAMILY_NAMES = {
+  strike: "Strikes and explosions",
+  ground: "Ground fighting, territory",
+  civilians: "Attacks on civilians",
+  posture: "Deployments and airspace",
+  control: "Unrest, arrests, displacement",
+  other: "Other",
+};
+
+export function legend(map) {
+  const body = element("div", { class: "legend-body" });
+  const box = element("details", { class: "legend covers-map", open: window.innerWidth > 720 }, element("summary", {}, "Legend"), body);
+  const control = L.control({ position: "bottomleft" });
+  control.onAdd = () => {
+    L.DomEvent.disableClickPropagation(box).disableScrollPropagation(box);
+    return box;
+  };
+  control.addTo(map);
+  return {
+    show(scene) {
+      if (!scene) return;
+      body.replaceChildren(...rows(scene));
+    },
+  };
+}
+
+function rows(scene) {
+  const { points, areas, lines, ranges, arrays } = scene;
+  const families = new Set(arrays.eventFamily);
+  const out = FAMILIES.flatMap((family, index) =>
+    families.has(index) ? [row(element("span", { class: `sign disc family-${family}` }), FAMILY_NAMES[family])] : [],
+  );
+  const several = points.length > 0 && points.events.length > points.length;
+  if (several) out.push(row(element("span", { class: "sign disc stacked" }, "2"), "events at one place"));
+  if (points.length > 1) out.push(row(element("span", { class: "sign disc grouped" }, "3"), "places close together"));
+  if (points.flags.some((flag) => flag & 1)) out.push(row(element("span", { class: "sign disc doubtful" }), "uncertain which place"));
+  if (areas.length) out.push(row(element("span", { class: "sign area" }), "known to the area only"));
+  if (lines.length) out.push(row(element("span", { class: "sign line" }), "schematic: way not reported"));
+  if (ranges.length) {
+    out.push(row(element("span", { class: "sign range-outer" }), "reach of some point of the origin"));
+    if (ranges.some((range) => range.inner.length)) out.push(row(element("span", { class: "sign range-inner" }), "reach of every point of it"));
+  }
+  for (const range of ranges) out.push(element("p", { class: "legend-caption" }, element("bdi", { dir: "auto" }, range.caption)));
+  return out;
+}
+
+function row(sign, words) {
+  return element("div", { class: "legend-row" }, sign, element("span", {}, words));
+}

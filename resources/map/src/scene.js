@@ -1,0 +1,44 @@
+// A scene as Python writes it (geo/export/scene.py): small things as JSON, bulk as one block of typed arrays.
+
+import { decodePath, withBox } from "./draw/paths.js";
+import { Points } from "./draw/points.js";
+import { project } from "./mercator.js";
+
+const TYPES = { f4: Float32Array, u4: Uint32Array, i4: Int32Array, u1: Uint8Array };
+
+/** `block`: ArrayBuffer with the arrays that `scene.arrays` describes as [type, offset in bytes, length]. */
+export function readScene(scene, block) {
+  const arrays = {};
+  for (const [name, [type, offset, length]] of Object.entries(scene.arrays)) arrays[name] = new TYPES[type](block, offset, length);
+  const quantum = scene.quantum;
+  const rings = (coded) => coded.map((ring) => decodePath(ring, quantum, project));
+  const areas = scene.areas.map((area) => {
+    const outline = rings(area.rings);
+    const { box } = boxOf(outline);
+    return { ...area, rings: outline, box, size: (box[2] - box[0]) * (box[3] - box[1]) };
+  });
+  return {
+    ...scene,
+    arrays,
+    points: new Points(arrays, scene.origin, scene.names),
+    areas,
+    lines: scene.lines.map((line) => ({ ...line, paths: rings(line.paths) })),
+    ranges: scene.ranges.map((range) => ({ ...range, outer: rings(range.outer), inner: rings(range.inner) })),
+  };
+}
+
+function boxOf(paths) {
+  const corners = paths.flatMap(({ box }) => [box[0], box[1], box[2], box[3]]);
+  return withBox(Float64Array.from(corners));
+}
+
+/** The places and areas of an event, for highlighting: {points: Set, areas: Set}. */
+export function spotsOf(scene, event) {
+  const found = { points: new Set(), areas: new Set() };
+  const { points, areas } = scene;
+  for (let place = 0; place < points.length; place++) {
+    for (let k = points.first[place]; k < points.first[place + 1]; k++) if (points.events[k] === event) found.points.add(place);
+  }
+  areas.forEach((area, index) => area.events.includes(event) && found.areas.add(index));
+  return found;
+}

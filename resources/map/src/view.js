@@ -1,0 +1,408 @@
+// The map with a scene on it. Both homes use it: the window over a channel, the exported file with its own panel.
+
+import L from "leaflet";
+import { Badges } from "./badges.js";
+import { element, counted, foreign } from "./dom.js";
+import { Basemap } from "./draw/basemap.js";
+import { CanvasLayer } from "./draw/canvas.js";
+import { BaseLabels, Taken, writePlaceNames } from "./draw/labels.js";
+import { paintAreas, paintLines, paintRanges, writeAlong } from "./draw/shapes.js";
+import { legend } from "./legend.js";
+import { metresPerPixel, project, unproject } from "./mercator.js";
+import { readScene, spotsOf } from "./scene.js";
+import { faded, FAMILIES, FONTS, palette } from "./theme.js";
+
+export const LAYERS = { places: "Places", areas: "Areas", lines: "Schematic lines", ranges: "Ranges", names: "Names" };
+export const ATTRIBUTION = "Boundaries: Natural Earth (de facto); drawing does not endorse. Places: GeoNames, CC BY 4.0.";
+
+/** Options of every map of ours; folium writes the same into the exported file. */
+export const MAP_OPTIONS = {
+  zoomSnap: 0.25,
+  zoomDelta: 1,
+  wheelPxPerZoomLevel: 110,
+  minZoom: 2,
+  maxZoom: 14,
+  keyboard: false,
+  attributionControl: false,
+  maxBoundsViscosity: 1,
+};
+
+export class MapView extends EventTarget {
+  /**
+   * `map`: an L.Map; `groups`: an L.LayerGroup for each key of LAYERS, which a layer switch turns on and off.
+   * Fires: open {events, place, area}, point {lon, lat} (picking), cursor {lon, lat}, view {metresPerPixel}, painted.
+   */
+  constructor(map, groups, theme = "light") {
+    super();
+    this.map = map;
+    this.groups = groups;
+    this.theme = theme;
+    this.scene = null;
+    this.mask = null;
+    this.chosen = { event: null, points: new Set(), areas: new Set() };
+    this.pointedArea = null;
+    this.picking = false;
+    this._prepare();
+  }
+
+  _prepare() {
+    const { map } = this;
+    map.createPane("base").style.zIndex = 200;
+    map.createPane("events").style.zIndex = 420;
+    map.createPane("badges").style.zIndex = 640;
+    map.setMaxBounds([
+      [-86, -Infinity],
+      [86, Infinity],
+    ]);
+    this.base = new CanvasLayer((context, view) => this._paintBase(context, view), { pane: "base", opaque: true });
+    this.overlay = new CanvasLayer((context, view) => this._paintOverlay(context, view), { pane: "events" });
+    this.badges = new Badges(map, {
+      onOpen: (area) => this._openArea(area),
+      onPoint: (area) => this._pointAtArea(area),
+    });
+    this.groups.areas.addLayer(this.badges.layer);
+    map.addLayer(this.base);
+    map.addLayer(this.overlay);
+    L.control.attribution({ prefix: false }).addAttribution(ATTRIBUTION).addTo(map);
+    this.legend = legend(map);
+    for (const group of Object.values(this.groups)) {
+      map.on("layeradd layerremove", ({ layer }) => layer === group && this.overlay.repaint());
+    }
+    map.on("click", (event) => this._clicked(event));
+    map.on("mousemove", (event) => this._moved(event));
+    map.on("mouseout", () => this._hideTip());
+    map.on("zoomend moveend resize", () => this._tellView());
+    map.on("movestart zoomstart", () => this._hideTip());
+    this.tip = element("div", { class: "tip", hidden: true });
+    map.getContainer().append(this.tip);
+    document.fonts?.addEventListener("loadingdone", () => this._fontsCame());
+    for (const face of [`500 12px ${FONTS.condensed}`, `italic 400 12px ${FONTS.serif}`, `600 12px ${FONTS.sans}`, `400 12px ${FONTS.serif}`]) {
+      document.fonts?.load(face).catch(() => {});
+    }
+  }
+
+  _fontsCame() {
+    this.labels?.forgetWidths();
+    this.badges.forgetSizes();
+    this.overlay.repaint();
+  }
+
+  // --- what is shown ---------------------------------------------------------------------------------------------
+
+  setBasemap(topology, labels) {
+    this.basemap = new Basemap(topology);
+    this.labels = new BaseLabels(labels);
+    this.base.repaint();
+    this.overlay.repaint();
+  }
+
+  /** Draws a scene; `fit` brings what it holds into view. */
+  show(scene, block, { fit = true } = {}) {
+    this.scene = readScene(scene, block);
+    this.mask = null;
+    this.pointedArea = null;
+    this.chosen = { event: null, points: new Set(), areas: new Set() };
+    this.badges.show(this.scene.areas);
+    this._countAreas();
+    if (fit) this.fit();
+    this.legend.show(this.scene);
+    this.overlay.repaint();
+  }
+
+  fit() {
+    const bounds = this.scene?.bounds;
+    if (!bounds) return;
+    const [west, south, east, north] = bounds;
+    this.map.fitBounds(
+      [
+        [south, west],
+        [north, east < west ? east + 360 : east],
+      ],
+      { padding: [28, 28], maxZoom: 9, animate: false },
+    );
+  }
+
+  /** `mask`: Uint8Array with a byte for each event, or null for all. */
+  setVisible(mask) {
+    if (!this.scene) return;
+    this.mask = mask;
+    this.scene.points.setVisible(mask);
+    this._countAreas();
+    this.overlay.repaint();
+  }
+
+  _countAreas() {
+    const shown = (event) => !this.mask || this.mask[event];
+    this.areaCounts = this.scene.areas.map((area) => area.events.filter(shown).length);
+    this.badges.setCounts(this.areaCounts);
+  }
+
+  setTheme(theme) {
+    this.theme = theme;
+    document.documentElement.dataset.theme = theme;
+    this.base.repaint();
+    this.overlay.repaint();
+    this.legend.show(this.scene);
+  }
+
+  /** Marks an event's places and areas and brings them into view where they are not; null marks nothing. */
+  select(event) {
+    if (!this.scene) return;
+    this.chosen = event === null ? { event, points: new Set(), areas: new Set() } : { event, ...spotsOf(this.scene, event) };
+    this.badges.markChosen(this.chosen.areas);
+    if (event !== null) this._bringIntoView();
+    this.overlay.repaint();
+  }
+
+  _bringIntoView() {
+    const bounds = L.latLngBounds([]);
+    for (const place of this.chosen.points) bounds.extend(this.latLngOf(place));
+    for (const index of this.chosen.areas) {
+      const { box } = this.scene.areas[index];
+      const [[west, north], [east, south]] = [unproject(box[0], box[1]), unproject(box[2], box[3])];
+      bounds.extend([north, west]).extend([south, east]);
+    }
+    if (!bounds.isValid() || this.map.getBounds().pad(-0.04).contains(bounds)) return;
+    const zoom = Math.min(this.map.getBoundsZoom(bounds.pad(0.15)), Math.max(this.map.getZoom(), 7));
+    this.map.flyTo(bounds.getCenter(), zoom, { duration: 0.5 });
+  }
+
+  /** Centres a point and lets a ring pulse there. */
+  showPlace(lon, lat, zoom) {
+    this.map.flyTo([lat, lon], zoom ?? Math.max(this.map.getZoom(), 8), { duration: 0.5 });
+    const ring = L.marker([lat, lon], {
+      icon: L.divIcon({ className: "pulse-anchor", html: element("span", { class: "pulse" }), iconSize: [0, 0] }),
+      interactive: false,
+      keyboard: false,
+      pane: "badges",
+    }).addTo(this.map);
+    setTimeout(() => ring.remove(), 2600);
+  }
+
+  setPicking(picking) {
+    this.picking = picking;
+    this.map.getContainer().classList.toggle("picking", picking);
+  }
+
+  latLngOf(place) {
+    const { points } = this.scene;
+    const [lon, lat] = unproject(points.x[place] + points.origin[0], points.y[place] + points.origin[1]);
+    return L.latLng(lat, lon);
+  }
+
+  // --- painting --------------------------------------------------------------------------------------------------
+
+  _on(layer) {
+    return this.map.hasLayer(this.groups[layer]);
+  }
+
+  _paintBase(context, view) {
+    if (this.basemap) this.basemap.paint(context, view, this.theme);
+    else {
+      context.fillStyle = palette(this.theme).water;
+      context.fillRect(0, 0, view.width, view.height);
+    }
+  }
+
+  _paintOverlay(context, view) {
+    const { scene, theme } = this;
+    const colours = palette(theme);
+    const taken = new Taken(view.width, view.height);
+    const blocked = this._controls(view);
+    for (const box of blocked) taken.put(...box);
+    if (scene) {
+      const shownEvent = (event) => !this.mask || Boolean(this.mask[event]);
+      const shownArea = (index) => this.areaCounts[index] > 0;
+      if (this._on("ranges")) paintRanges(context, view, theme, scene.ranges);
+      if (this._on("areas")) {
+        paintAreas(context, view, theme, scene.areas, { visible: shownArea, pointed: this.pointedArea, chosen: this.chosen.areas });
+      }
+      if (this._on("lines")) paintLines(context, view, theme, scene.lines, { visible: shownEvent, chosen: this.chosen.event });
+      if (this._on("places")) scene.points.paint(context, view, theme, this.chosen.points);
+      else scene.points.shown = null;
+      const groups = scene.points.shown?.groups ?? [];
+      if (this._on("areas")) {
+        const markers = groups.map(({ x, y, radius }) => [x - radius, y - radius, x + radius, y + radius]);
+        this.badges.place(view, markers, blocked);
+        for (const box of this.badges.taken) taken.put(...box);
+      }
+      writePlaceNames(context, view, theme, groups, (place) => scene.names[place], taken, this.chosen.points);
+      if (this._on("lines")) {
+        for (const line of scene.lines) {
+          if (!shownEvent(line.event)) continue;
+          writeAlong(context, view, theme, line.paths, "schematic", colours.families[FAMILIES[line.family]], taken, { size: 11.5 });
+        }
+      }
+      if (this._on("ranges")) this._captions(context, view, taken, colours);
+    }
+    if (this.labels && this._on("names")) this.labels.paint(context, view, theme, taken);
+    this._tellPainted();
+  }
+
+  _captions(context, view, taken, colours) {
+    for (const range of this.scene.ranges) {
+      writeAlong(context, view, this.theme, range.outer, range.outerLabel, faded(colours.range, 0.95), taken, { size: 12, style: "600" });
+      if (range.inner.length) {
+        writeAlong(context, view, this.theme, range.inner, range.innerLabel, faded(colours.range, 0.95), taken, { size: 12 });
+      }
+    }
+  }
+
+  /** Controls hide what stands under them: their boxes in canvas pixels. */
+  _controls(view) {
+    const outer = this.map.getContainer().getBoundingClientRect();
+    const offset = this.map.containerPointToLayerPoint([0, 0]).subtract(view.corner);
+    return [...this.map.getContainer().querySelectorAll(".leaflet-control, .covers-map")].map((control) => {
+      const box = control.getBoundingClientRect();
+      const [x, y] = [box.left - outer.left + offset.x, box.top - outer.top + offset.y];
+      return [x - 4, y - 4, x + box.width + 4, y + box.height + 4];
+    });
+  }
+
+  _tellPainted() {
+    if (!this.basemap || !this.scene || this._toldPainted) return;
+    this._toldPainted = true;
+    requestAnimationFrame(() => setTimeout(() => this._fire("painted", {}), 0));
+  }
+
+  // --- the pointer -----------------------------------------------------------------------------------------------
+
+  _fire(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+
+  _pick(containerPoint) {
+    const { view } = this.overlay;
+    if (!this.scene || !view || !this._on("places")) return null;
+    const at = this.map.containerPointToLayerPoint(containerPoint).subtract(view.corner);
+    return this.scene.points.pick(at.x, at.y, view);
+  }
+
+  _clicked({ containerPoint, latlng }) {
+    this.closeChooser();
+    if (this.picking) {
+      const place = latlng.wrap();
+      this._fire("point", { lon: place.lng, lat: place.lat });
+      return;
+    }
+    const group = this._pick(containerPoint);
+    if (!group) return;
+    this._openPlaces(group.places);
+    if (group.places.length > 1) this._choose(group, containerPoint);
+  }
+
+  _openPlaces(places) {
+    const events = [...new Set(places.flatMap((place) => this.scene.points.eventsOf(place)))];
+    this._fire("open", { events, place: places[0], places, area: null });
+  }
+
+  _openArea(index) {
+    this.closeChooser();
+    const events = this.scene.areas[index].events.filter((event) => !this.mask || this.mask[event]);
+    this._fire("open", { events, place: null, places: [], area: index });
+  }
+
+  _pointAtArea(index) {
+    if (this.pointedArea === index) return;
+    this.pointedArea = index;
+    this.overlay.repaint();
+  }
+
+  /** Places that stand together: a list to choose from. */
+  _choose(group, at) {
+    const { points, names } = this.scene;
+    const rows = group.places.slice(0, 40).map((place) =>
+      element(
+        "button",
+        {
+          type: "button",
+          class: "chooser-row",
+          click: () => {
+            this._openPlaces([place]);
+            this.chosen = { event: this.chosen.event, points: new Set([place]), areas: new Set() };
+            this.overlay.repaint();
+          },
+        },
+        foreign(names[place], { class: "chooser-name" }),
+        element("span", { class: "chooser-count" }, counted(points.count[place], "event")),
+      ),
+    );
+    if (group.places.length > rows.length) rows.push(element("p", { class: "chooser-more" }, `and ${group.places.length - rows.length} more`));
+    const closer = element(
+      "button",
+      { type: "button", class: "chooser-zoom", click: () => this._spread(group.places) },
+      "Zoom in to tell them apart",
+    );
+    this.chooser = element("div", { class: "chooser", role: "menu" }, ...rows, closer);
+    L.DomEvent.disableClickPropagation(this.chooser).disableScrollPropagation(this.chooser);
+    this.map.getContainer().append(this.chooser);
+    const size = this.map.getSize();
+    const left = Math.min(at.x + 14, size.x - this.chooser.offsetWidth - 8);
+    const top = Math.min(Math.max(8, at.y - this.chooser.offsetHeight / 2), size.y - this.chooser.offsetHeight - 8);
+    this.chooser.style.left = `${Math.max(8, left)}px`;
+    this.chooser.style.top = `${Math.max(8, top)}px`;
+    this.map.once("zoomstart movestart", () => this.closeChooser());
+  }
+
+  closeChooser() {
+    this.chooser?.remove();
+    this.chooser = null;
+  }
+
+  _spread(places) {
+    this.closeChooser();
+    const bounds = L.latLngBounds(places.map((place) => this.latLngOf(place)));
+    this.map.flyToBounds(bounds.pad(0.4), { duration: 0.5, maxZoom: 13 });
+  }
+
+  _moved({ containerPoint, latlng }) {
+    if (!this._cursorAsked) {
+      this._cursorAsked = true;
+      requestAnimationFrame(() => {
+        this._cursorAsked = false;
+        const place = this._cursorAt.wrap();
+        this._fire("cursor", { lon: place.lng, lat: place.lat });
+      });
+    }
+    this._cursorAt = latlng;
+    const group = this.picking ? null : this._pick(containerPoint);
+    this.map.getContainer().classList.toggle("on-place", Boolean(group));
+    if (group && group !== this._tipFor) this._showTip(group, containerPoint);
+    else if (!group) this._hideTip();
+  }
+
+  _showTip(group, at) {
+    this._tipFor = group;
+    const { points, names } = this.scene;
+    const names_ = group.places.slice(0, 6).map((place) => foreign(names[place], { class: "tip-name" }));
+    const rest = group.places.length - names_.length;
+    const note = group.places.length > 1 ? counted(group.places.length, "place") : counted(points.count[group.places[0]], "event");
+    const doubt = group.places.every((place) => points.flags[place] & 1) ? "which place is meant is uncertain" : null;
+    this.tip.replaceChildren(
+      ...names_,
+      ...(rest > 0 ? [element("span", { class: "tip-note" }, `and ${rest} more`)] : []),
+      element("span", { class: "tip-note" }, [note, doubt].filter(Boolean).join(" · ")),
+    );
+    this.tip.hidden = false;
+    const size = this.map.getSize();
+    const left = at.x + 16 + this.tip.offsetWidth > size.x ? at.x - 12 - this.tip.offsetWidth : at.x + 16;
+    this.tip.style.left = `${left}px`;
+    this.tip.style.top = `${Math.max(4, Math.min(at.y + 12, size.y - this.tip.offsetHeight - 4))}px`;
+  }
+
+  _hideTip() {
+    this._tipFor = null;
+    this.tip.hidden = true;
+    this.map.getContainer().classList.remove("on-place");
+  }
+
+  _tellView() {
+    this._fire("view", { metresPerPixel: metresPerPixel(this.map.getCenter().lat, this.map.getZoom()) });
+  }
+
+  /** For tests and for bringing a place under the pointer: container pixel of a point. */
+  containerPixel(lon, lat) {
+    void project;
+    return this.map.latLngToContainerPoint([lat, lon]);
+  }
+}

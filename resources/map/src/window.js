@@ -1,0 +1,61 @@
+// The map in the program's window: ids and filter values come and go over a QWebChannel, bulk over app://.
+
+import L from "leaflet";
+import { element } from "./dom.js";
+import { LAYERS, MAP_OPTIONS, MapView } from "./view.js";
+
+/** `connect()` resolves to the bridge object of the channel. */
+export async function startWindow(connect) {
+  const map = L.map("map", { ...MAP_OPTIONS, zoomControl: false }).setView([30, 35], 3);
+  L.control.zoom({ position: "topright" }).addTo(map);
+  const groups = Object.fromEntries(Object.keys(LAYERS).map((key) => [key, L.layerGroup().addTo(map)]));
+  L.control
+    .layers({}, Object.fromEntries(Object.entries(LAYERS).map(([key, name]) => [name, groups[key]])), { position: "topright" })
+    .addTo(map);
+  L.control.scale({ position: "bottomright", imperial: true, maxWidth: 120 }).addTo(map);
+  const sample = element("div", { class: "sample-badge covers-map", hidden: true, title: "The sample corpus is open" }, "Sample");
+  map.getContainer().append(sample);
+
+  const theme = new URLSearchParams(location.search).get("theme") ?? "light";
+  document.documentElement.dataset.theme = theme;
+  const view = new MapView(map, groups, theme);
+  const bridge = await connect();
+  view.addEventListener("open", ({ detail }) => bridge.opened(detail.places.map(String).join(" "), detail.area ?? -1));
+  view.addEventListener("point", ({ detail }) => bridge.pointed(detail.lon, detail.lat));
+  view.addEventListener("cursor", ({ detail }) => bridge.cursor(detail.lon, detail.lat));
+  view.addEventListener("view", ({ detail }) => bridge.view(detail.metresPerPixel));
+  view.addEventListener("painted", () => bridge.painted());
+
+  let version = 0; // a scene that was overtaken by another is dropped
+  bridge.sceneReady.connect(async (number, fit) => {
+    version = number;
+    const [scene, block] = await Promise.all([
+      fetch(`/scene/${number}.json`).then((answer) => answer.json()),
+      fetch(`/scene/${number}.bin`).then((answer) => answer.arrayBuffer()),
+    ]);
+    if (number !== version) return;
+    view.show(scene, block, { fit });
+    sample.hidden = !scene.sample;
+    bridge.shown(number);
+  });
+  bridge.eventSelected.connect((event) => view.select(event < 0 ? null : event));
+  bridge.visibleChanged.connect((bits) => view.setVisible(bits === "" ? null : unpack(bits, view.scene.eventCount)));
+  bridge.placeShown.connect((lon, lat, zoom) => view.showPlace(lon, lat, zoom < 0 ? undefined : zoom));
+  bridge.themeChanged.connect((name) => view.setTheme(name));
+  bridge.pickingChanged.connect((on) => view.setPicking(on));
+
+  const [topology, labels] = await Promise.all(
+    ["/basemap/topology.json", "/basemap/labels.json"].map((address) => fetch(address).then((answer) => answer.json())),
+  );
+  view.setBasemap(topology, labels);
+  bridge.ready();
+  return view;
+}
+
+/** Base64 of a bit for each event, lowest first, to a byte for each. */
+export function unpack(bits, count) {
+  const packed = atob(bits);
+  const mask = new Uint8Array(count);
+  for (let i = 0; i < count; i++) mask[i] = (packed.charCodeAt(i >> 3) >> (i & 7)) & 1;
+  return mask;
+}
