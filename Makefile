@@ -1,0 +1,62 @@
+# Two commands do all: `make run` opens the window, `make test` checks everything. Each sets up what it needs first.
+#   make run [ARTICLES=folder]   the window on seeds/, or on your own articles
+#   make setup                   only the set-up
+#   make test                    style, types, import rules and tests
+#   make bench                   measurements
+#   make screenshot              the pictures of the README, from the sample corpus
+#   make wheel                   a package in dist/
+
+SHELL := /bin/sh
+ARTICLES ?= seeds
+PYTHON ?=
+export PYTHON
+PY := .venv/bin/python
+# Qt must not look for a display in checks and pictures.
+HEADLESS := QT_QPA_PLATFORM=offscreen
+
+.DEFAULT_GOAL := run
+.PHONY: run setup setup-dev environment page gazetteer libraries test lint bench screenshot wheel clean
+
+run: setup
+	@$(PY) resources/setup/run.py "$(ARTICLES)"
+
+setup: environment
+	@$(PY) resources/setup/install.py
+	@$(MAKE) --no-print-directory libraries page gazetteer
+
+setup-dev: environment
+	@$(PY) resources/setup/install.py --dev
+	@$(MAKE) --no-print-directory libraries page gazetteer
+
+environment:
+	@sh resources/setup/environment.sh
+
+libraries:
+	@$(PY) -m desktop.system_libraries --install
+
+page:
+	@$(PY) resources/map/build.py
+
+gazetteer:
+	@$(PY) resources/setup/gazetteer.py
+
+lint: setup-dev
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m pyright
+	.venv/bin/lint-imports
+
+test: lint
+	$(HEADLESS) $(PY) -m pytest
+
+bench: setup-dev
+	$(HEADLESS) $(PY) -m pytest tests/bench -m bench -s
+
+screenshot: setup
+	@$(PY) resources/setup/screenshot.py
+
+wheel: setup-dev
+	@$(PY) -m build --wheel --no-isolation --outdir dist .
+
+clean: # .venv stays; remove it by hand to start anew
+	rm -rf build dist resources/map/vendor resources/map/node_modules
