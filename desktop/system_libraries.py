@@ -9,7 +9,6 @@ Nothing of Qt is imported: this must run where Qt cannot be loaded.
 from __future__ import annotations
 
 import os
-import platform
 import re
 import shutil
 import subprocess
@@ -89,6 +88,7 @@ _PACKAGES: dict[str, tuple[str, ...]] = {
     "libxshmfence.so.1": ("libxshmfence1",),
     "libz.so.1": ("zlib1g",),
 }
+_ARCH_PACKAGES = "nss libxcomposite libxdamage libxrandr libxtst libxkbcommon-x11 libxkbfile xcb-util-cursor alsa-lib ttf-dejavu"
 FONT = "a font"
 _FONT_PACKAGE = "fonts-dejavu-core"  # Latin, Cyrillic, Greek and Arabic
 _FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
@@ -125,7 +125,7 @@ def install_hint(lacking: Iterable[str] | None = None) -> str:
             wanted = [font[tool] if name == FONT else f'"{name}{mark}"' for name in names]
             return f"sudo {tool} install {' '.join(wanted)}"
     if shutil.which("pacman"):
-        return "sudo pacman -S --needed nss libxcomposite libxdamage libxrandr libxtst libxkbcommon-x11 libxkbfile xcb-util-cursor alsa-lib ttf-dejavu"
+        return f"sudo pacman -S --needed {_ARCH_PACKAGES}"
     return f"Install with your system's package manager: {', '.join(names)}"
 
 
@@ -189,7 +189,7 @@ def main(arguments: Sequence[str]) -> int:
         lacking = missing()
     if lacking:
         print(
-            f"The window needs what this {platform.system()} lacks: {', '.join(lacking)}. Type:\n    {install_hint(lacking)}",
+            f"The window needs what is not on this machine: {', '.join(lacking)}. Type:\n    {install_hint(lacking)}",
             file=sys.stderr,
         )
         return 1

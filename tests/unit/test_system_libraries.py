@@ -21,9 +21,8 @@ def test_nothing_of_qt_is_imported() -> None:
 def test_missing_libraries_are_found_in_the_real_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An ldd that does not find two libraries, as on a bare machine."""
     ldd = tmp_path / "ldd"
-    ldd.write_text(
-        "#!/bin/sh\necho '\tlibnss3.so => not found'\necho '\tlibc.so.6 => /lib/libc.so.6 (0x0)'\necho '\tlibxcb-cursor.so.0 => not found'\n"
-    )
+    told = "\tlibnss3.so => not found\n\tlibc.so.6 => /lib/libc.so.6 (0x0)\n\tlibxcb-cursor.so.0 => not found"
+    ldd.write_text(f"#!/bin/sh\ncat <<END\n{told}\nEND\n")
     ldd.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
     monkeypatch.setattr(libraries, "_has_font", lambda: True)
