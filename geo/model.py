@@ -348,6 +348,7 @@ class EventMention:
     span: Span  # the passage
     passage: int
     actor: str | None = None
+    actor_party: str | None = None  # the state or group that the actor acts for, where the text tells it
     target: str | None = None
     when: When | None = None
     places: tuple[EventPlace, ...] = ()

@@ -103,6 +103,10 @@ class Sentence:
         return "".join(out)
 
 
+_NOMINAL = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr"})
+_NOUN_CHILDREN = frozenset({"det", "nummod", "compound", "amod", "poss"})
+
+
 def parse(reading: Reading) -> tuple[Sentence, ...]:
     """One Sentence for each passage of the reading, in order.
 
@@ -141,7 +145,11 @@ def _sentence(reading: Reading, passage: Passage, doc: Doc) -> Sentence:
         end = start + len(t.text)
         span = reading.original(start, end)
         lemma = t.lemma_.lower()
-        tokens.append(Token(k, start, end, span, t.text, lemma, t.tag_, t.pos_, t.dep_, number.get(head.i, k), t.ent_type_))
+        tag, pos = t.tag_, t.pos_
+        if pos in {"VERB", "AUX"} and t.dep_ in _NOMINAL and tag in {"VBZ", "VBP"} and any(c.dep_ in _NOUN_CHILDREN for c in t.children):
+            # The parser takes "26 cruise missile strikes" for an object, the tagger "strikes" for a verb: the tree is right.
+            tag, pos = ("NNS", "NOUN") if t.text.endswith("s") else ("NN", "NOUN")
+        tokens.append(Token(k, start, end, span, t.text, lemma, tag, pos, t.dep_, number.get(head.i, k), t.ent_type_))
     children: list[list[int]] = [[] for _ in tokens]
     for token in tokens:
         if token.head != token.i:

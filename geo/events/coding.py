@@ -12,6 +12,7 @@ from geo.syntax import Sentence, Token
 
 _VERBS = frozenset({"VERB", "AUX"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_BESIDE = frozenset({"with", "alongside", "amid", "accompanied", "after", "before", "while", "as", "following", "despite"})
 _CLAUSE_EDGES = frozenset({"ccomp", "advcl", "relcl", "conj", "parataxis", "csubj"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _WEAPON_ORDER = ("chemical", "missile", "air", "explosive")
@@ -21,6 +22,9 @@ _TYPE_OF_WEAPON = {
     "air": EventType.AIR_STRIKE,
     "explosive": EventType.EXPLOSIVE,
 }
+_STRIKES = frozenset({EventType.AIR_STRIKE, EventType.MISSILE_ATTACK})
+_CARRIERS = frozenset({"campaign", "series", "wave", "number", "round", "spate", "string", "barrage", "dozen", "score", "hundred", "operation"})
+_TAKEN_UP = frozenset({"strike", "attack", "raid", "bombardment"})  # nouns that "the" refers back with
 _ATTACKS = frozenset({EventType.AIR_STRIKE, EventType.MISSILE_ATTACK, EventType.EXPLOSIVE, EventType.CHEMICAL})
 
 
@@ -55,7 +59,7 @@ def _triggers(sentence: Sentence) -> list[Coded]:
             coded = _verb(sentence, token)
         if coded is None:
             continue
-        if coded.noun and (_is_talk(sentence, token) or _is_name(sentence, token)):
+        if coded.noun and (_beside_mission(sentence, token) or _is_talk(sentence, token) or _is_name(sentence, token)):
             continue
         found.append(coded)
         taken.update(coded.anchors)
@@ -75,7 +79,8 @@ def _noun(sentence: Sentence, token: Token) -> Coded | None:
             continue
         if entry.company and not _company(sentence, token, entry.company):
             continue
-        anchors = (token.i, *_support(sentence, token))
+        carrier = _carrier(sentence, token)
+        anchors = tuple(dict.fromkeys((token.i, *carrier, *(_support(sentence, sentence.tokens[carrier[-1]]) if carrier else _support(sentence, token)))))
         return _coded(sentence, token, entry, anchors, noun=True)
     return None
 
@@ -137,12 +142,25 @@ def _clause(sentence: Sentence, i: int) -> list[int]:
     while sentence.tokens[head].pos not in _VERBS and sentence.tokens[head].head != head:
         head = sentence.tokens[head].head
     found = sentence.subtree(head, without=_CLAUSE_EDGES)
+    for child in sentence.children[head]:  # "…, using long-range missiles" names the weapon of the clause it hangs on
+        if sentence.tokens[child].dep == "advcl" and sentence.tokens[child].lemma in {"use", "employ", "fire"}:
+            found += sentence.subtree(child, without=_CLAUSE_EDGES)
     if sentence.child(head, *_SUBJECTS) is None and sentence.tokens[head].dep in {"xcomp", "conj", "advcl", "acl", "relcl"}:
         above = sentence.tokens[head].head
         subject = sentence.child(above, *_SUBJECTS) if sentence.tokens[head].dep != "relcl" else above
         if subject is not None:
             found += sentence.subtree(subject, without=_CLAUSE_EDGES)
     return found
+
+
+def _carrier(sentence: Sentence, token: Token) -> list[int]:
+    """ "A campaign of air strikes", "a wave of attacks": the word that stands for the strikes in its sentence."""
+    head = sentence.tokens[token.head]
+    if token.dep == "pobj" and head.lower == "of" and sentence.tokens[head.head].lemma in _CARRIERS:
+        return [head.head]
+    if token.dep == "compound" and head.lemma in _CARRIERS:
+        return [head.i]
+    return []
 
 
 def _support(sentence: Sentence, token: Token) -> list[int]:
@@ -201,6 +219,11 @@ def _is_talk(sentence: Sentence, token: Token) -> bool:
     return head.lemma in talk
 
 
+def _beside_mission(sentence: Sentence, token: Token) -> bool:
+    """ "Attack and other missions": a kind of mission, not an attack."""
+    return any(sentence.tokens[k].lemma in {"mission", "flight", "duty"} for k in sentence.conjuncts(token.i)[1:])
+
+
 def _is_name(sentence: Sentence, token: Token) -> bool:
     """ "Strike" in the name of a unit or an operation is no report."""
     return token.capitalised and token.tag in {"NNP", "NNPS"} and token.i > 0 and token.entity in {"ORG", "PERSON", "PRODUCT", "WORK_OF_ART"}
@@ -212,7 +235,7 @@ def _merge_same(sentence: Sentence, coded: list[Coded]) -> list[Coded]:
     for c in coded:
         for k, other in enumerate(out):
             if _same(sentence, other, c):
-                lead, follow = (other, c) if not other.generic and not other.casualty or c.generic or c.casualty else (c, other)
+                lead, follow = (other, c) if (not other.generic and not other.casualty) or c.generic or c.casualty else (c, other)
                 kind = lead.type if not lead.generic else follow.type if not follow.generic else lead.type
                 out[k] = replace(
                     lead,
@@ -244,22 +267,33 @@ def _same(sentence: Sentence, a: Coded, b: Coded) -> bool:
             for up in sentence.ancestors(anchor):
                 if up in second.anchors:
                     return True
+                if sentence.tokens[up].lower in _BESIDE and sentence.tokens[up].pos in {"ADP", "SCONJ", "VERB"}:
+                    break
                 if sentence.tokens[up].dep == "ccomp" or sentence.tokens[up].lemma in {"say", "report", "claim"}:
                     break
+        # "The strikes appear to have hit X": the noun is the subject of the verb that carries the other.
+        if first.noun and not second.noun and _subject_holds(sentence, second.word, first.word):
+            return True
     # Two noun triggers of one type without a verb between them ("the strikes and the raids") are one.
     return a.type is b.type and a.noun and b.noun and sentence.tokens[b.word].dep == "conj"
 
 
+def _subject_holds(sentence: Sentence, verb: int, noun: int) -> bool:
+    here = verb
+    while sentence.tokens[here].dep in {"xcomp", "conj"} and sentence.child(here, *_SUBJECTS) is None and sentence.tokens[here].head != here:
+        here = sentence.tokens[here].head
+    subject = sentence.child(here, *_SUBJECTS)
+    return subject is not None and noun in sentence.subtree(subject, without=_CLAUSE_EDGES)
+
+
 def _opposed(sentence: Sentence, a: Coded, b: Coded) -> bool:
     """Whether the two have places or doers of their own: "shelling by X in concert with air strikes by Y" are two."""
-    if a.type is b.type or a.generic or b.generic or a.casualty or b.casualty:
-        return False
-    return True
+    return not (a.type is b.type or a.generic or b.generic or a.casualty or b.casualty)
 
 
 def _settle_generic(sentences: Sequence[Sentence], coded: list[list[Coded]]) -> list[list[Coded]]:
     """ "The strikes" are those that the article spoke of last; "Russia's strikes" those that it speaks of most."""
-    explicit = Counter(c.type for found in coded for c in found if not c.generic and c.type in _ATTACKS)
+    explicit = Counter(c.type for found in coded for c in found if not c.generic and c.type in _STRIKES)
     usual = explicit.most_common(1)[0][0] if explicit else EventType.AIR_STRIKE
     last: EventType | None = None
     out: list[list[Coded]] = []
@@ -267,15 +301,17 @@ def _settle_generic(sentences: Sequence[Sentence], coded: list[list[Coded]]) -> 
         settled: list[Coded] = []
         for c in found:
             if c.generic:
-                definite = c.noun and any(sentence.tokens[k].lower in {"the", "that", "this", "these", "those"} for k in sentence.children[c.word])
-                kind = last if definite and last is not None else usual if c.noun and last is None else EventType.AIR_STRIKE
-                if explicit and EventType.AIR_STRIKE not in explicit and not definite:
-                    kind = usual
-                if kind is EventType.EXPLOSIVE or kind is EventType.CHEMICAL:
-                    kind = EventType.AIR_STRIKE
-                c = replace(c, type=kind, reasons=(*c.reasons, "type taken from the rest of the article" if explicit else "type not stated"))
-            elif c.type in _ATTACKS:
+                kind = EventType.AIR_STRIKE if EventType.AIR_STRIKE in explicit else usual
+                if c.noun and last is not None and sentence.tokens[c.word].lemma in _TAKEN_UP and _definite(sentence, c.word):
+                    kind = last
+                why = "type taken from the rest of the article" if explicit else "type not stated"
+                c = replace(c, type=kind, reasons=(*c.reasons, why))
+            if c.type in _ATTACKS:
                 last = c.type
             settled.append(c)
         out.append(settled)
     return out
+
+
+def _definite(sentence: Sentence, i: int) -> bool:
+    return any(sentence.tokens[k].lower in {"the", "that", "this", "these", "those"} for k in sentence.children[i])

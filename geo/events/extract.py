@@ -79,7 +79,7 @@ def extract(
             said = attribution(sentence, c.anchors, cast, reading) or said_by.get(position)
             mood, why = modality(sentence, c)
             place_tokens = frozenset(t for p in located.places[k] for t in sentence.at(mentions[p.mention].span))
-            actor, _ = actor_of(sentence, c.anchors, cast)
+            actor, party = actor_of(sentence, c.anchors, cast)
             trigger = sentence.tokens[c.word].span
             event = EventMention(
                 id=_identity(article, trigger.start, c.type),
@@ -89,11 +89,12 @@ def extract(
                 span=sentence.passage.span,
                 passage=sentence.passage.index,
                 actor=actor,
+                actor_party=party,
                 target=target_of(sentence, c.anchors, place_tokens, cast),
                 when=nearest(sentence, c.anchors, dated, speech().verbs),
                 places=tuple(located.places[k]),
                 containers=tuple(located.containers[k]),
-                quantities=tuple(_fit(q, c) for q in shared[k]),
+                quantities=tuple(_fit(q, c) for q in shared[k] if said is None or not q.span.overlaps(said.span)),
                 attribution=said,
                 modality=mood,
                 confidence=0.6 if c.generic else 0.9,

@@ -8,7 +8,7 @@ from geo.model import Modality
 from geo.syntax import Sentence
 
 _NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "without"})
-_TENSED_CAMPAIGN = frozenset({"effectively", "already", "continue"})
+_AIMS = frozenset({"aim", "goal", "objective", "purpose", "plan", "intention", "task", "interest"})
 
 
 def modality(sentence: Sentence, coded: Coded) -> tuple[Modality, str | None]:
@@ -23,11 +23,33 @@ def modality(sentence: Sentence, coded: Coded) -> tuple[Modality, str | None]:
             verdict = _of_verb(sentence, i, anchor)
             if verdict is not None:
                 return verdict
+    if (aim := _aim(sentence, coded.word)) is not None:
+        return Modality.PLANNED, aim
     for child in sentence.children[coded.word]:
         token = sentence.tokens[child]
         if token.dep == "amod" and token.lemma in words.planned_adjectives:
             return Modality.PLANNED, token.text
     return Modality.REPORTED, None
+
+
+def _aim(sentence: Sentence, word: int) -> str | None:
+    """ "The aim is liberating the towns", "rather than fighting terrorism": what is wanted, or set against what is done."""
+    here = word
+    for up in sentence.ancestors(word):
+        token = sentence.tokens[up]
+        if sentence.tokens[here].dep in {"relcl", "ccomp", "advcl", "parataxis"}:
+            return None
+        here = up
+        if token.lower == "than":
+            return token.text
+        if token.lemma == "be" and token.pos in {"AUX", "VERB"}:
+            subject = sentence.child(up, "nsubj")
+            if subject is not None and sentence.tokens[subject].lemma in _AIMS and word not in sentence.subtree(subject):
+                return sentence.tokens[subject].text
+            return None
+        if token.lemma in _AIMS and token.pos == "NOUN":
+            return token.text
+    return None
 
 
 def _governors(sentence: Sentence, i: int) -> list[int]:

@@ -14,8 +14,7 @@ _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _PERCENT = re.compile(rf"(?P<n>{_DIGITS})\s*(?:%|per\s?cent\b|percent\b)")
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
 )
 
 
@@ -66,7 +65,7 @@ def _count(sentence: Sentence, token: Token, reading: Reading, text: str, start:
         return Counted(quantity, token.i, False)
     if token.pos != "NUM" and token.tag != "CD":
         return None
-    if token.entity in {"DATE", "TIME", "ORDINAL", "PERSON"} or _is_date(sentence, token):
+    if token.entity in {"DATE", "TIME", "ORDINAL", "PERSON"} or _is_date(sentence, token) or _degraded(reading, token):
         return None
     value = _value(sentence, token)
     if value is None:
@@ -145,6 +144,12 @@ def in_words(words: list[str]) -> float | None:
         else:
             current += value
     return float(total + current)
+
+
+def _degraded(reading: Reading, token: Token) -> bool:
+    """ "A fraction  35  of the raids" was "-- 3.5% --": between double blanks a scrape has lost what made the number."""
+    before, after = reading.text[max(0, token.span.start - 2) : token.span.start], reading.text[token.span.end : token.span.end + 2]
+    return before == "  " and after == "  "
 
 
 def _is_date(sentence: Sentence, token: Token) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.events.coding import Coded
-from geo.lexicon import place_words, speech
+from geo.lexicon import actors, place_words, speech
 from geo.model import EventPlace, EventType, Kind, Mention, Part, Resolution
-from geo.syntax import Sentence
+from geo.resolve import contains
+from geo.syntax import Sentence, Token
 
 _ATTACKS = frozenset(
     {EventType.AIR_STRIKE, EventType.MISSILE_ATTACK, EventType.EXPLOSIVE, EventType.CHEMICAL, EventType.ATTACK_ON_CIVILIANS}
@@ -25,6 +26,9 @@ _ELSEWHERE = frozenset(
     {"meeting", "talk", "talks", "conference", "summit", "interview", "embassy", "ambassador", "envoy", "visit", "speech", "statement", "briefing",
      "border_with", "embassies", "university", "institute", "office", "headquarters", "capital_of"}
 )  # fmt: skip
+_ACCOMPANYING = frozenset({"with", "amid", "alongside", "accompanied", "during", "in", "amidst", "by", "including"})
+_NOT_LOCATING = frozenset({"by", "between", "with", "for", "like", "as", "among", "about", "regarding", "without", "per"})
+_OTHER_TIME = frozenset({"after", "before", "since", "despite", "following", "until", "like", "unlike"})
 _PASSES_OF = frozenset({"of"})
 _TARGET_NOUNS = frozenset({"target", "position", "stronghold", "site", "headquarters", "base", "convoy", "objective"})
 
@@ -51,12 +55,14 @@ def locate(
         if _acts(sentence, head, coded, mention):
             actors.add(index)
             continue
+        if mention.span.start < _dateline_end(sentence) or _by_whom(sentence, head):
+            continue
         found = _trigger_of(sentence, head, coded)
         if found is not None:
             which, path = found
             attached[index] = (which, _part(sentence, coded[which], path, mention))
     _share_lists(mentions, attached, actors)
-    contained_in = {c for index, m in mentions if index in attached and resolutions[index].place is not None for c in m.clues.containers}
+    contained_in = {c for index, m in mentions if index in attached for c in m.clues.containers if _really_in(index, c, resolutions)}
     places: list[list[EventPlace]] = [[] for _ in coded]
     containers: list[list[EventPlace]] = [[] for _ in coded]
     for index, mention in mentions:
@@ -67,10 +73,39 @@ def locate(
         elif index in attached:
             which, part = attached[index]
             (containers if index in contained_in else places)[which].append(EventPlace(index, part))
+    _share_accompanying(sentence, coded, places, containers)
     for which, c in enumerate(coded):
         if c.type in _ATTACKS and any(p.part is Part.ORIGIN for p in places[which]):
             places[which] = [EventPlace(p.mention, Part.TARGET) if p.part is Part.LOCATION else p for p in places[which]]
     return Located(places, containers, frozenset(actors))
+
+
+def _share_accompanying(
+    sentence: Sentence, coded: Sequence[Coded], places: list[list[EventPlace]], containers: list[list[EventPlace]]
+) -> None:
+    """ "Air strikes in X, accompanied by shelling", "fighting in X amid raids": what accompanies an event happens where it does."""
+    for k, c in enumerate(coded):
+        if places[k] or not c.noun:
+            continue
+        host = _accompanied(sentence, c, coded, places)
+        if host is not None:
+            places[k].extend(EventPlace(p.mention, Part.LOCATION) for p in places[host] if p.part is not Part.ORIGIN)
+            containers[k].extend(containers[host])
+
+
+def _accompanied(sentence: Sentence, coded: Coded, all_coded: Sequence[Coded], places: Sequence[Sequence[EventPlace]]) -> int | None:
+    passed = False
+    for up in sentence.ancestors(coded.word):
+        token = sentence.tokens[up]
+        if token.lower in _ACCOMPANYING:
+            passed = True
+        if not passed:
+            continue
+        for k, other in enumerate(all_coded):
+            hosts = {*other.anchors, *(sentence.tokens[a].head for a in other.anchors if sentence.tokens[a].dep in {"nsubj", "dobj", "nsubjpass"})}
+            if other is not coded and places[k] and up in hosts:
+                return k
+    return None
 
 
 def _head(sentence: Sentence, mention: Mention) -> int | None:
@@ -80,6 +115,36 @@ def _head(sentence: Sentence, mention: Mention) -> int | None:
         if sentence.tokens[i].head not in tokens or sentence.tokens[i].head == i:
             return i
     return None
+
+
+def _really_in(inner: int, outer: int, resolutions: Sequence[Resolution]) -> bool:
+    a, b = resolutions[inner].place, resolutions[outer].place
+    return a is not None and b is not None and contains(b, a)
+
+
+def _by_whom(sentence: Sentence, head: int) -> bool:
+    """ "A build-up by Russia", "cooperation between A and B": the preposition over the name places nothing there."""
+    above = sentence.tokens[sentence.tokens[sentence.first_conjunct(head)].head]
+    return above.pos == "ADP" and above.lower in _NOT_LOCATING
+
+
+def _dateline_end(sentence: Sentence) -> int:
+    """Where the dateline of a report ends ("Beirut (Reuters) -", "WASHINGTON, Oct 7 —", "Washington CNN"); 0 where there is none."""
+    tokens = sentence.tokens
+    for i, token in enumerate(tokens[:10]):
+        if (i and (token.text in {"—", "–", "--", "-"} and token.start > tokens[i - 1].end)) or (token.text == ")" and i < 8):
+            if all(_dateline_word(t) for t in tokens[:i]):
+                return token.span.end
+            return 0
+        if i and token.text in actors().media and all(_dateline_word(t) for t in tokens[:i]) and tokens[0].pos == "PROPN":
+            return token.span.end
+        if not _dateline_word(token):
+            return 0
+    return 0
+
+
+def _dateline_word(token: Token) -> bool:
+    return token.capitalised or token.text in {",", "(", ".", "/"} or token.text.isdigit() or token.text.endswith(".")
 
 
 def _acts(sentence: Sentence, head: int, coded: Sequence[Coded], mention: Mention) -> bool:
@@ -97,7 +162,7 @@ def _acts(sentence: Sentence, head: int, coded: Sequence[Coded], mention: Mentio
     if token.dep in {"compound", "amod", "nmod"}:
         words = place_words()
         return above.pos in {"NOUN", "PROPN"} and above.lemma not in words.heads and above.lower not in words.areas and above.tag[:2] == "NN" and (
-            above.lemma in {"official", "force", "government", "minister", "official", "army", "troop", "warplane", "jet", "ministry", "spokesman",
+            above.lemma in {"official", "force", "government", "minister", "army", "troop", "warplane", "jet", "ministry", "spokesman",
                             "representative", "regime", "ally", "coalition", "military", "defense", "plane", "aircraft", "fighter", "ship", "navy"}
         )  # fmt: skip
     return False
@@ -113,6 +178,8 @@ def _trigger_of(sentence: Sentence, head: int, coded: Sequence[Coded]) -> tuple[
                 return which, path
             return None
         token = sentence.tokens[up]
+        if token.lower in _OTHER_TIME and token.pos in {"ADP", "SCONJ"}:
+            return None
         if token.lemma in _ELSEWHERE and token.pos in {"NOUN", "PROPN"}:
             return None
         if token.pos in {"VERB", "AUX"}:

@@ -12,6 +12,9 @@ from geo.syntax import Sentence
 _SUBJECTS = ("nsubj", "nsubjpass")
 _CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "appos"})
 _GOVERNMENT = frozenset({"government", "regime", "official", "officials", "minister", "ministry", "president"})
+_WITNESSING = frozenset({"see", "report", "witness", "involve", "escalate", "intensify", "continue"})
+_NO_SPEAKERS = frozenset({"aim", "goal", "development", "move", "attack", "strike", "operation", "campaign", "offensive", "that", "this", "which"})
+_SIDES = frozenset({"government", "regime", "rebel", "army", "opposition", "insurgent", "militant", "coalition"})
 _SINGULAR = frozenset({"he", "she"})
 _POSSESSIVES = frozenset({"its", "their"})
 _CAPITAL = "PPLC"
@@ -62,6 +65,10 @@ def actor_of(sentence: Sentence, anchors: Sequence[int], cast: Cast) -> tuple[st
     """The doer of a trigger as (name, party); (None, None) where the sentence does not tell it for certain."""
     for anchor in anchors:
         for phrase in _doers(sentence, anchor):
+            if phrase in anchors:  # "the strikes hit": the happening is not its own doer
+                continue
+            if sentence.tokens[anchor].lemma in _WITNESSING and sentence.tokens[anchor].pos == "VERB" and len(anchors) > 1:
+                continue  # "the group reports clashes": who tells of it does not do it
             name, party = describe(sentence, phrase, cast)
             if name is not None:
                 return name, party
@@ -94,7 +101,9 @@ def _doers(sentence: Sentence, anchor: int) -> list[int]:
     else:
         for child in sentence.children[anchor]:
             c = sentence.tokens[child]
-            if c.dep == "poss" or (c.dep in {"amod", "compound", "nmod"} and c.capitalised):
+            if c.entity in {"DATE", "TIME"}:  # "Wednesday's strikes"
+                continue
+            if c.dep == "poss" or (c.dep in {"amod", "compound", "nmod"} and (c.lower in _SIDES or c.entity in {"NORP", "GPE", "ORG"})):
                 found.append(child)
             elif c.dep in {"prep", "agent"} and c.lower in {"by", "from", "between"} and (pobj := sentence.child(child, "pobj")) is not None:
                 if c.lower != "from" or not sentence.tokens[pobj].capitalised:
@@ -107,6 +116,8 @@ def describe(sentence: Sentence, i: int, cast: Cast) -> tuple[str | None, str | 
     indices = sentence.subtree(i, without=_CLAUSES | {"prep", "punct"} if sentence.tokens[i].pos != "PROPN" else _CLAUSES)
     words = sentence.words(indices)
     token = sentence.tokens[i]
+    if token.pos in {"ADJ", "DET"}:  # "at least a few"
+        return None, None
     if token.pos == "PRON" or token.lower in _POSSESSIVES:
         return _pronoun(sentence, i, cast)
     known = _known_actor(words)
@@ -114,7 +125,8 @@ def describe(sentence: Sentence, i: int, cast: Cast) -> tuple[str | None, str | 
     of = sentence.child(i, "prep")
     if token.pos == "NUM" and of is not None and (pobj := sentence.child(of, "pobj")) is not None:
         return describe(sentence, pobj, cast)
-    country = next((cast.countries[t.text] for k in indices for t in (sentence.tokens[k],) if t.text in cast.countries), None)
+    # The head first: in a damaged "Washington CNN Russia launched" the doer is the last word.
+    country = next((cast.countries[t.text] for k in (i, *indices) for t in (sentence.tokens[k],) if t.text in cast.countries), None)
     if country is None:
         country = next((name for word, name in cast.countries.items() if " " in word and word in words), None)
     if known is not None:
@@ -130,6 +142,12 @@ def describe(sentence: Sentence, i: int, cast: Cast) -> tuple[str | None, str | 
     if token.entity == "PERSON" or token.text in cast.full_names:
         name = cast.full(_clean(words))
         return name, cast.party_of.get(name)
+    # "Ships from the Caspian Sea fleet", "jets of the coalition": whose they are stands behind them.
+    for child in sentence.children[i]:
+        if sentence.tokens[child].lower in {"from", "of"} and (pobj := sentence.child(child, "pobj")) is not None:
+            found = _known_actor(sentence.words(sentence.subtree(pobj, without=_CLAUSES)))
+            if found is not None:
+                return found
     text = _clean(words)
     return (text, None) if any(c.isalpha() for c in text) else (None, None)
 
@@ -164,6 +182,10 @@ def _pronoun(sentence: Sentence, i: int, cast: Cast) -> tuple[str | None, str | 
                 name, party = describe(sentence, subject, cast)
                 return (name, party) if party is not None else (None, None)
         before = {cast.countries[t.text] for t in sentence.tokens[:i] if t.text in cast.countries}
+        root = next((t.i for t in sentence.tokens if t.head == t.i), i)
+        subject = sentence.child(root, *_SUBJECTS)
+        if not before and subject is not None and sentence.tokens[subject].text in cast.countries:
+            before = {cast.countries[sentence.tokens[subject].text]}  # "Even as its ships fired, Russia said …"
         if len(before) == 1:
             country = before.pop()
             return country, country
@@ -184,7 +206,7 @@ def target_of(sentence: Sentence, anchors: Sequence[int], places: frozenset[int]
             if c.dep == "prep" and c.lower in {"against", "on", "at", "of", "upon"} and (pobj := sentence.child(child, "pobj")) is not None:
                 options.append(pobj)
         for i in options:
-            if i in anchors or sentence.tokens[i].entity in {"DATE", "TIME"}:
+            if i in anchors or sentence.tokens[i].entity in {"DATE", "TIME", "PERCENT"} or sentence.tokens[i].lemma in {"range", "distance", "%"}:
                 continue
             indices = [k for k in sentence.subtree(i, without=_CLAUSES | {"prep"}) if k not in places]
             words = _clean(sentence.words(indices)) if indices and i in indices else ""
@@ -258,7 +280,7 @@ def _speaker(sentence: Sentence, verb: int, cast: Cast, reading: Reading) -> Att
             said = _speaker(sentence, inner, cast, reading)
             if said is not None:
                 return Attribution(said.speaker, said.span, _name(sentence, subject, cast)[0], said.party)
-    if subject is None:
+    if subject is None or sentence.tokens[subject].lemma in _NO_SPEAKERS:
         return None
     token = sentence.tokens[subject]
     if token.lower in _SINGULAR:
@@ -308,6 +330,15 @@ def _name(sentence: Sentence, i: int, cast: Cast) -> tuple[str | None, str | Non
         if party:
             cast.party_of[name] = party
         return name, party
+    apposed = sentence.child(i, "appos")
+    if apposed is not None and sentence.tokens[apposed].entity == "PERSON":  # "Syria's ambassador to Russia, Riad Haddad"
+        name, party = _name(sentence, apposed, cast)
+        party = party or _office(words.split(",")[0].split(" to ")[0], cast)
+        if name is not None and party is not None:
+            cast.party_of[name] = party
+        return name, party
+    if any(sentence.tokens[k].lower in {"our", "my", "your"} for k in indices):  # "according to our data" names nobody
+        return None, None
     name, party = describe(sentence, i, cast)
     if name is None:
         return None, None
@@ -328,6 +359,6 @@ def _office(words: str, cast: Cast) -> str | None:
 
 def _clean(words: str) -> str:
     text = " ".join(words.split()).strip(" ,;:.\"“”'")
-    for article in ("the ", "The "):
-        text = text.removeprefix(article)
+    for word in ("the ", "The ", "its ", "their ", "Its ", "Their "):
+        text = text.removeprefix(word)
     return text

@@ -12,7 +12,8 @@ from geo.recognise.scan import Found
 from geo.syntax import Sentence
 
 _BETWEEN_LIST = re.compile(
-    r"^[\s,;]*(?:and|or|&|as well as)?[\s,]*(?:(?:the|in|neighbou?ring|nearby)\s+)*(?:(?:town|village|city|suburb|district)s?\s+of\s+)?(?:the\s+)?$"
+    r"^\s*(?:[,;]\s*(?:and|or|as well as)?|and|or|&|as well as)\s*(?:(?:the|in|neighbou?ring|nearby|adjacent)\s+)*"
+    r"(?:(?:town|village|city|suburb|district)s?\s+of\s+)?(?:the\s+)?$"
 )
 _CONTAINED = re.compile(
     r"^(?:'s|’s)?\s*(?:[a-z]+\s+){0,1}?(?:province|governorate|countryside|region|district|area)?s?,?\s*(?:in|of)\s+(?:the\s+)?"
@@ -111,7 +112,8 @@ def _containers(reading: Reading, found: Sequence[tuple[Sentence, Found]], group
         if gap is None or found[k + 1][1].kind is not Kind.LITERAL:
             continue
         in_list = groups[k] is not None and groups[k] == groups[k + 1]
-        if in_list or not (_CONTAINED.match(gap) or _COMMA.match(gap) or _BRACKET.match(gap)):
+        apposed = (_COMMA.match(gap) or _BRACKET.match(gap)) and not _belongs_elsewhere(found[k], found[k + 1])
+        if in_list or not (_CONTAINED.match(gap) or apposed):
             continue
         outer = [m for m in range(k + 1, len(found)) if m == k + 1 or (groups[m] is not None and groups[m] == groups[k + 1])]
         if _COMMA.match(gap) and len(outer) > 1:
@@ -122,6 +124,16 @@ def _containers(reading: Reading, found: Sequence[tuple[Sentence, Found]], group
     for k in range(len(found)):  # "A and B in X in Y": A lies in Y too
         containers[k] = tuple(dict.fromkeys((*containers[k], *(c2 for c in containers[k] for c2 in containers[c]))))
     return containers
+
+
+def _belongs_elsewhere(inner: tuple[Sentence, Found], outer: tuple[Sentence, Found]) -> bool:
+    """ "… in Syria, Moscow said", "in Rome, U.S. Defense Secretary …": what acts or qualifies another word contains nothing."""
+    sentence, f = outer
+    own = {*range(f.start, f.end), *range(inner[1].start, inner[1].end)}
+    return any(
+        sentence.tokens[i].dep in {"nsubj", "nsubjpass", "poss", "compound", "amod", "nmod"} and sentence.tokens[i].head not in own
+        for i in range(f.start, f.end)
+    )
 
 
 def _modifier(sentence: Sentence, start: int) -> str | None:

@@ -29,7 +29,7 @@ class Masks:
         masks = cls()
         for sentence in sentences:
             index = sentence.passage.index
-            masks.organisations[index] = list(_organisations(sentence, gazetteer))
+            masks.organisations[index] = _organisations(sentence)
             masks.people[index] = set()
             for start, end in _people(sentence, gazetteer, masks.organisations[index]):
                 masks.people[index].update(range(start, end))
@@ -83,32 +83,30 @@ def _glued(tokens: Sequence[Token], j: int) -> bool:
     return tokens[j - 1].end == tokens[j].start and tokens[j].end == tokens[j + 1].start
 
 
-def _organisations(sentence: Sentence, gazetteer: Gazetteer) -> list[tuple[int, int]]:
+def _organisations(sentence: Sentence) -> list[tuple[int, int]]:
     """Token ranges of known actors and media, and of capitalised runs that end in a word like "Ministry"."""
     tokens, table = sentence.tokens, actors()
     last = place_words().organisation_last
-    found: list[tuple[int, int]] = []
+    known: dict[int, int] = {}
     i = 0
     while i < len(tokens):
-        end = i
-        for j in range(min(len(tokens), i + _LONGEST_ORGANISATION), i, -1):
-            text = phrase(sentence, i, j)
-            if text in table.by_name or text in table.media:
-                end = j
-                break
-        if end == i and tokens[i].capitalised:
-            j = i
-            while j < len(tokens) and (tokens[j].capitalised or (tokens[j].lower in {"of", "for", "&"} and j > i)):
-                j += 1
-            named = [k for k in range(i, j) if tokens[k].capitalised and tokens[k].lower in last]
-            if named and named[-1] > i:
-                end = named[-1] + 1
+        longest = range(min(len(tokens), i + _LONGEST_ORGANISATION), i, -1)
+        end = next((j for j in longest if (text := phrase(sentence, i, j)) in table.by_name or text in table.media), i)
         if end > i:
-            found.append((i, end))
-            i = end
-        else:
-            i += 1
-    return found
+            known[i] = end
+        i = max(end, i + 1)
+    inside = {k for start, end in known.items() for k in range(start, end)}
+    found = list(known.items())
+    i = 0
+    while i < len(tokens):
+        j = i
+        while j < len(tokens) and j not in inside and (tokens[j].capitalised or (tokens[j].lower in {"of", "for", "&"} and j > i)):
+            j += 1
+        named = [k for k in range(i + 1, j) if tokens[k].capitalised and tokens[k].lower in last]
+        if named:
+            found.append((i, named[-1] + 1))
+        i = max(j, i + 1)
+    return sorted(found)
 
 
 def _people(sentence: Sentence, gazetteer: Gazetteer, organisations: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

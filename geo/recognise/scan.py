@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.gazetteer import Gazetteer
-from geo.lexicon import place_words, speech
+from geo.lexicon import actors, place_words, speech
 from geo.model import Candidate, Kind, Role
 from geo.recognise.masks import NAME_TAGS, Masks, adjectival, name_run, opens_name, phrase
 from geo.syntax import Sentence, Token
@@ -42,7 +42,7 @@ def scan(sentence: Sentence, masks: Masks, gazetteer: Gazetteer) -> list[Found]:
     i = 0
     while i < len(tokens):
         step = 1
-        if opens_name(tokens, i):
+        if opens_name(tokens, i) and not _capital_article(sentence, i, gazetteer):
             hit = _demonym(sentence, i, masks, gazetteer) or _name(sentence, i, masks, gazetteer, cued)
             if hit is not None:
                 found.append(hit)
@@ -51,12 +51,22 @@ def scan(sentence: Sentence, masks: Masks, gazetteer: Gazetteer) -> list[Found]:
     return found
 
 
+def _capital_article(sentence: Sentence, i: int, gazetteer: Gazetteer) -> bool:
+    """ "The Pentagon" is read from its second word; "The Hague" needs its article, for no big place is called so without it."""
+    if sentence.tokens[i].lower != "the" or i + 1 >= len(sentence.tokens):
+        return False
+    with_article = [c for c in gazetteer.exact(phrase(sentence, i, i + 2)) if c.place.population > BIG_TOWN and c.matched_name.startswith("The")]
+    return not with_article
+
+
 def _demonym(sentence: Sentence, i: int, masks: Masks, gazetteer: Gazetteer) -> Found | None:
     """ "Turkish" of "Turkish airspace" locates; of "Turkish officials" it acts."""
     tokens, words = sentence.tokens, place_words()
     candidates = gazetteer.exact(tokens[i].text)
     if not candidates or adjectival(candidates) is None or masks.person(sentence, i):
         return None
+    if any(c.name_kind in {"name", "abbreviation"} and c.place.feature.startswith("PCL") for c in candidates):
+        return None  # "U.S." is the country's name before it is its adjective
     if any(c.name_kind == "name" and c.place.population > BIG_TOWN for c in candidates) and tokens[i].tag in NAME_TAGS:
         return None
     area = None
@@ -73,9 +83,8 @@ def _demonym(sentence: Sentence, i: int, masks: Masks, gazetteer: Gazetteer) -> 
 def _name(
     sentence: Sentence, i: int, masks: Masks, gazetteer: Gazetteer, cued: dict[int, tuple[int, str, int]]
 ) -> Found | None:
-    tokens, words = sentence.tokens, place_words()
     organisation = masks.organisation(sentence, i)
-    limit = organisation[1] if organisation else len(tokens)
+    limit = organisation[1] if organisation else len(sentence.tokens)
     end, candidates = _longest(sentence, i, limit, gazetteer)
     if organisation is not None:
         return _inside_organisation(sentence, i, end, organisation, candidates)
@@ -89,7 +98,7 @@ def _name(
         if score < THRESHOLD:
             return None
         head = _head_after(sentence, end)
-        metonym = all(c.name_kind == _METONYM for c in candidates)
+        metonym = all(c.name_kind == _METONYM or c.place.feature == "BLDG" for c in candidates)
         kind = Kind.ORGANISATION if metonym else Kind.LITERAL
         role = Role.ACTOR if metonym or _acts(sentence, i, end) else Role.CONTEXT
         return Found(i, end, kind, role, round(min(score, 0.99), 3), head, None, None)
@@ -117,8 +126,11 @@ def _inside_organisation(
     """The "Caspian Sea" of "Caspian Sea fleet", the "Israel" of "Times of Israel": named, but nothing happens there."""
     if not candidates or end - i <= 0:
         return None
-    if end - i == organisation[1] - organisation[0] and any(c.name_kind == _METONYM for c in candidates):
+    if end - i == organisation[1] - organisation[0] and any(c.name_kind == _METONYM or c.place.feature == "BLDG" for c in candidates):
         return Found(i, end, Kind.ORGANISATION, Role.ACTOR, 0.9, None, None, None)
+    known = actors().by_name.get(phrase(sentence, *organisation))
+    if known is not None and known.kind == "armed group":
+        return None  # "Ahrar al-Sham", "Islamic State of Iraq": no place is meant
     if not any(_is_area(c) or c.place.population > BIG_TOWN for c in candidates):
         return None
     if sentence.tokens[i].lower in place_words().never:
@@ -131,7 +143,7 @@ def _weigh(sentence: Sentence, i: int, end: int, candidates: Sequence[Candidate]
     tokens, words = sentence.tokens, place_words()
     single = end - i == 1
     token = tokens[i]
-    if single and token.lower in words.never:
+    if single and token.lower in words.never | words.titles:
         return 0.0
     people = max((c.place.population for c in candidates), default=0)
     score = 0.72 if any(_is_area(c) for c in candidates) else 0.72 if people > BIG_TOWN else 0.58 if people > TOWN else 0.42

@@ -78,6 +78,13 @@ def resolve(mentions: Sequence[Mention], gazetteer: Gazetteer) -> tuple[Resoluti
     return tuple(_resolution(k, mentions[k], ranked[k], gazetteer) for k in range(len(mentions)))
 
 
+def rank_alone(mention: Mention, gazetteer: Gazetteer) -> list[tuple[Candidate, float, tuple[str, ...]]]:
+    """Candidates of a name that stands in no article, best first, each with its log-odds and reasons."""
+    candidates = _candidates(mention, gazetteer)
+    context = _Context(Counter(), frozenset(), [], frozenset())
+    return [(s.candidate, s.score, s.reasons) for s in _rank(0, [mention], candidates, context, {})]
+
+
 def _candidates(mention: Mention, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
     name = mention.text.replace("\n", " ")
     found = gazetteer.exact(name) if mention.kind is Kind.DEMONYM else gazetteer.find(name)
@@ -140,10 +147,10 @@ def _score(
         total = sum(context.countries.values())
         share = context.countries[place.country] / total
         if share:
-            score += 1.0 + 1.5 * share
+            score += min(2.4 * share, 1.0) + 0.6 * share
             if not place.feature.startswith("PCL"):
                 reasons.append("in a country that the article names")
-        elif not place.feature.startswith(("PCL", "CONT")):
+        elif not place.feature.startswith(("PCL", "CONT")) and place.feature != "PPLC":
             score -= 0.8
     add, why = _containment(mention, place, chosen)
     score += add
@@ -158,11 +165,9 @@ def _prominence(place: Place) -> float:
     feature = place.feature
     if feature.startswith("PCL"):
         return 3.5
-    if feature.startswith(_WATER):
-        return 1.6
-    if feature in {"CONT", "RGN"}:
-        return 1.4
-    score = 0.3 * math.log10(place.population + 10)
+    if feature.startswith(_WATER) or feature in {"CONT", "RGN"}:
+        return 3.0
+    score = 0.45 * math.log10(place.population + 10)
     if feature == "PPLC":
         score += 1.0
     elif feature == "ADM1":
@@ -202,9 +207,9 @@ def _containment(mention: Mention, place: Place, chosen: Mapping[int, Place]) ->
     score, reasons = 0.0, list[str]()
     for index in mention.clues.containers:
         outer = chosen.get(index)
-        if outer is None or outer.id == place.id:
+        if outer is None or outer.id == place.id or place.feature.startswith("PCL"):
             continue
-        if _within(place, outer):
+        if contains(outer, place):
             score += 2.0
             reasons.append(f"in {outer.name}, as the text says")
         else:
@@ -212,7 +217,10 @@ def _containment(mention: Mention, place: Place, chosen: Mapping[int, Place]) ->
     return max(score, -1.5), reasons
 
 
-def _within(place: Place, outer: Place) -> bool:
+def contains(outer: Place, place: Place) -> bool:
+    """Whether one place lies in another, by country, first-level division or bounding box."""
+    if place.feature.startswith("PCL") or outer.feature.startswith("PPL") or place.id == outer.id:
+        return False
     if outer.feature.startswith("PCL"):
         return place.country is not None and place.country == outer.country
     if outer.feature == "ADM1" and place.admin1 is not None and place.country == outer.country:

@@ -1,8 +1,8 @@
-"""One function for each thing a user asks for. Each takes callables for progress and cancelling; none knows of threads."""
+"""Articles taken in, analysed one by one, and brought together into the corpus a user sees."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -54,6 +54,15 @@ def take_in(
     if on_progress is not None:
         on_progress(len(articles), len(articles), "")
     return TakenIn(articles, tuple(analyses), gathered.failures)
+
+
+def parse(inputs: Sequence[Path], gazetteer: Gazetteer, on_failure: Callable[[Failure], None]) -> Iterator[tuple[Article, Analysis]]:
+    """Articles with their analyses one by one, in input order; what cannot be read goes to `on_failure`."""
+    gathered = gather(inputs)
+    for failure in gathered.failures:
+        on_failure(failure)
+    for article in gathered.articles:
+        yield article, analyse(article, gazetteer)
 
 
 def analyse(article: Article, gazetteer: Gazetteer, recogniser: Recogniser = _RECOGNISER) -> Analysis:

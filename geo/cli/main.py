@@ -1,0 +1,171 @@
+"""Arguments → one command. Options may stand before or after the inputs."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from geo import __version__
+from geo.errors import GeoError
+
+_VALUED = frozenset({"--gazetteer"})  # options with a value that may stand before the command
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    name, rest = _split(arguments)
+    try:
+        if name is None:
+            return _open_window(rest)
+        parser, run = _COMMANDS[name]()
+        return run(parser.parse_intermixed_args(rest))
+    except GeoError as error:
+        print(f"dateline: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("dateline: stopped", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        sys.stderr.close()
+        return 0
+
+
+def _split(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
+    """The command's name, wherever the options before it end, and the other arguments."""
+    skip = False
+    for k, argument in enumerate(arguments):
+        if skip:
+            skip = False
+        elif argument in _VALUED:
+            skip = True
+        elif not argument.startswith("-"):
+            if argument in _COMMANDS:
+                return argument, [*arguments[:k], *arguments[k + 1 :]]
+            break
+    return None, list(arguments)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
+def _parser(name: str, what: str) -> _Parser:
+    return _Parser(prog=f"dateline {name}", description=what)
+
+
+def _reading_options(parser: argparse.ArgumentParser, *, inputs: bool = True) -> None:
+    if inputs:
+        parser.add_argument("inputs", metavar="INPUT", nargs="+", type=Path, help="files, folders, or .jsonl with id and text")
+        parser.add_argument("--with-text", action="store_true", help="add the text that offsets refer to")
+    parser.add_argument("--gazetteer", metavar="FILE", action="append", default=[], type=Path, help="a GeoNames dump to use for this once")
+    parser.add_argument("--builtin-only", action="store_true", help="leave out gazetteers that were added")
+
+
+def _parse() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
+    from geo.cli.commands import parse
+
+    parser = _parser("parse", "Write what each article says, one JSON object a line.")
+    _reading_options(parser)
+    return parser, parse
+
+
+def _events() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
+    from geo.cli.commands import events
+
+    parser = _parser("events", "List the events over all articles, merged.")
+    _reading_options(parser)
+    parser.add_argument("--json", action="store_true")
+    return parser, events
+
+
+def _map() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
+    from geo.cli.commands import proof_map
+
+    parser = _parser("map", "Write the proof map: one HTML file that carries its evidence.")
+    _reading_options(parser)
+    parser.add_argument("-o", "--output", metavar="MAP.html", type=Path, required=True)
+    parser.add_argument("--leave-out-article", metavar="ID", action="append", default=[], help="an article that must be nowhere in the file")
+    parser.add_argument("--leave-out-place", metavar="ID", action="append", default=[], help="a place that must be nowhere in the file")
+    return parser, proof_map
+
+
+def _export() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
+    from geo.cli.commands import export
+
+    parser = _parser("export", "Write events as a data file; its ending gives the format.")
+    _reading_options(parser)
+    parser.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help=".geojson .kml .kmz .gpkg .csv .parquet")
+    return parser, export
+
+
+def _locate() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
+    from geo.cli.commands import locate
+
+    parser = _parser("locate", "Find the places that a name may mean, best first.")
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("--near", metavar="NAME|LAT,LON", help="prefer places near a place or a point")
+    parser.add_argument("--country", metavar="CC", help="ISO 3166-1 alpha-2 code")
+    parser.add_argument("--json", action="store_true")
+    _reading_options(parser, inputs=False)
+    return parser, locate
+
+
+def _range() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
+    from geo.cli.commands import range_
+
+    parser = _parser("range", "What lies within a distance of a place, from its real shape.")
+    parser.add_argument("origin", metavar="ORIGIN")
+    parser.add_argument("distance", metavar="DISTANCE", help='such as 1500km, "930 miles", 20nmi')
+    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="write a GeoJSON FeatureCollection")
+    parser.add_argument("--targets", metavar="NAME", nargs="+", action="extend", default=[])
+    parser.add_argument("--json", action="store_true")
+    _reading_options(parser, inputs=False)
+    return parser, range_
+
+
+def _gazetteer() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
+    from geo.cli.commands import gazetteer
+
+    parser = _parser("gazetteer", "Add, list and remove gazetteers; compile the built-in one.")
+    parser.add_argument("action", choices=["add", "list", "remove", "compile"])
+    parser.add_argument("names", metavar="FILE|CC", nargs="*")
+    return parser, gazetteer
+
+
+_COMMANDS: dict[str, Callable[[], tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]]] = {
+    "parse": _parse,
+    "events": _events,
+    "map": _map,
+    "export": _export,
+    "locate": _locate,
+    "range": _range,
+    "gazetteer": _gazetteer,
+}
+
+
+def _open_window(arguments: Sequence[str]) -> int:
+    parser = _Parser(
+        prog="dateline",
+        description="Open the window on a project file or on articles, or run a command.",
+        epilog=f"commands: {', '.join(_COMMANDS)} (dateline COMMAND --help)",
+    )
+    parser.add_argument("paths", metavar="PATH", nargs="*", type=Path)
+    parser.add_argument("--version", action="version", version=f"dateline {__version__}")
+    parser.add_argument("--screenshot", metavar="FILE", type=Path, help="save a picture of the window and end")
+    _reading_options(parser, inputs=False)
+    given = parser.parse_intermixed_args(arguments)
+    # By name and only here: the library runs without the window and without Qt.
+    from importlib import import_module
+
+    try:
+        app = import_module("desktop.app")
+    except ImportError as error:
+        print(f"dateline: the window cannot start: {error}. Run: python -m desktop.system_libraries", file=sys.stderr)
+        return 1
+    return int(app.run(given.paths, screenshot=given.screenshot, gazetteers=given.gazetteer, added=not given.builtin_only))

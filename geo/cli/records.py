@@ -1,0 +1,194 @@
+"""The JSON of the command line, exactly as programs depend on it. Offsets are code points; missing things are null."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geo.model import (
+    Analysis,
+    Article,
+    Claim,
+    Event,
+    EventLocation,
+    EventMention,
+    Mention,
+    Place,
+    Ranked,
+    Resolution,
+    When,
+)
+from geo.resolve import Located
+
+Record = dict[str, Any]
+
+
+def article_record(article: Article, analysis: Analysis, *, with_text: bool = False) -> Record:
+    """One line of `dateline parse`."""
+    record: Record = {
+        "id": article.id,
+        "title": article.title,
+        "publisher": article.publisher,
+        "published": article.published.isoformat() if article.published else None,
+        "text_sha256": article.text_sha256,
+        "duplicate_of": article.duplicate_of,
+        "mentions": [_mention(m, r) for m, r in zip(analysis.mentions, analysis.resolutions, strict=True)],
+        "events": [_event_mention(e) for e in analysis.events],
+    }
+    if not article.analysed:
+        record["language"] = article.language
+        record["analysed"] = False
+    if with_text:
+        record["text"] = article.text
+    return record
+
+
+def _mention(mention: Mention, resolution: Resolution) -> Record:
+    return {
+        "start": mention.span.start,
+        "end": mention.span.end,
+        "text": mention.text,
+        "kind": mention.kind.value,
+        "role": mention.role.value,
+        "score": mention.score,
+        "place": _resolved(resolution) if resolution.place is not None else None,
+        "alternatives": [_alternative(a) for a in resolution.alternatives],
+    }
+
+
+def _resolved(resolution: Resolution) -> Record:
+    assert resolution.place is not None
+    return _place(resolution.place, resolution.precision_km, resolution.uncertain, resolution.score, resolution.reasons)
+
+
+def _alternative(ranked: Ranked) -> Record:
+    return _place(ranked.place, ranked.place.extent_km, True, ranked.score, ranked.reasons)
+
+
+def _place(place: Place, precision_km: float, uncertain: bool, score: float, reasons: tuple[str, ...]) -> Record:
+    return {
+        "id": place.id,
+        "name": place.name,
+        "lat": round(place.position.lat, 5),
+        "lon": round(place.position.lon, 5),
+        "country": place.country,
+        "feature": place.feature,
+        "precision_km": precision_km,
+        "uncertain": uncertain,
+        "score": score,
+        "bbox": [round(v, 4) for v in place.bbox] if place.bbox is not None else None,
+        "reasons": list(reasons),
+    }
+
+
+def _event_mention(event: EventMention) -> Record:
+    said = event.attribution
+    return {
+        "id": event.id,
+        "type": event.type.value,
+        "class": event.type.event_class.value,
+        "trigger": {"start": event.trigger.start, "end": event.trigger.end},
+        "start": event.span.start,
+        "end": event.span.end,
+        "actor": event.actor,
+        "target": event.target,
+        "date": _date(event.when),
+        "places": [{"mention": p.mention, "part": p.part.value} for p in event.places],
+        "quantities": [
+            {"value": _number(q.value), "unit": q.unit, "comparator": q.comparator.value, "start": q.span.start, "end": q.span.end}
+            for q in event.quantities
+        ],
+        "attribution": {"speaker": said.speaker, "start": said.span.start, "end": said.span.end} if said is not None else None,
+        "modality": event.modality.value,
+    }
+
+
+def _date(when: When | None) -> Record | None:
+    if when is None:
+        return None
+    return {
+        "start": when.start.isoformat() if when.start else None,
+        "end": when.end.isoformat() if when.end else None,
+        "precision": when.precision,
+        "inferred": when.inferred,
+    }
+
+
+def event_record(event: Event) -> Record:
+    """One event of `dateline events --json`."""
+    return {
+        "id": event.id,
+        "label": event.label,
+        "type": event.type.value,
+        "class": event.type.event_class.value,
+        "actor": event.actor,
+        "targets": list(event.targets),
+        "date": _date(event.when),
+        "places": [_location(loc) for loc in event.places],
+        "claims": [_claim(c) for c in event.claims],
+        "articles": list(event.articles),
+        "sources": {
+            "articles": event.sources.articles,
+            "origins": event.sources.origins,
+            "speakers": event.sources.speakers,
+            "parties": event.sources.parties,
+        },
+        "disagreements": [
+            {"field": d.field, "values": [{"value": v, "claims": list(indices)} for v, indices in d.values], "strength": d.strength, "why": d.why}
+            for d in event.disagreements
+        ],
+    }
+
+
+def _location(location: EventLocation) -> Record:
+    place = location.place
+    return {
+        "name": place.name,
+        "lat": round(place.position.lat, 5),
+        "lon": round(place.position.lon, 5),
+        "part": location.part.value,
+        "precision_km": location.precision_km,
+        "uncertain": location.uncertain,
+    }
+
+
+def _claim(claim: Claim) -> Record:
+    record: Record = {
+        "article": claim.article,
+        "start": claim.span.start,
+        "end": claim.span.end,
+        "field": claim.field,
+        "value": _number(claim.value) if isinstance(claim.value, float | int) else claim.value,
+        "modality": claim.modality.value,
+    }
+    if claim.unit is not None:
+        record["unit"] = claim.unit
+    if claim.comparator is not None:
+        record["comparator"] = claim.comparator.value
+    if claim.speaker is not None:
+        record["speaker"] = claim.speaker
+    return record
+
+
+def located_record(query: str, found: tuple[Located, ...]) -> Record:
+    """The whole of `dateline locate --json`."""
+    return {
+        "query": query,
+        "candidates": [
+            {
+                "id": f.place.id,
+                "name": f.place.name,
+                "lat": round(f.place.position.lat, 5),
+                "lon": round(f.place.position.lon, 5),
+                "country": f.place.country,
+                "feature": f.place.feature,
+                "matched_name": f.matched_name,
+                "how": f.how.value,
+                "score": f.score,
+            }
+            for f in found
+        ],
+    }
+
+
+def _number(value: float) -> float | int:
+    return int(value) if float(value).is_integer() else value

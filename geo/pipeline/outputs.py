@@ -1,0 +1,37 @@
+"""The corpus drawn and written: the scene of a map, the proof map, data files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from shapely.geometry.base import BaseGeometry
+
+from geo import export as exports
+from geo.export import DrawnRange, LeaveOut, Scene
+from geo.gazetteer import Gazetteer
+from geo.model import Corpus, Place
+from geo.pipeline.ranges import default_ranges
+from geo.resolve import outline_of
+
+
+def outlines(gazetteer: Gazetteer) -> Callable[[Place], BaseGeometry | None]:
+    """The outline of any place of a corpus, those included that a text makes: "western Syria", "Turkish airspace"."""
+    return partial(outline_of, gazetteer=gazetteer)
+
+
+def drawing(corpus: Corpus, gazetteer: Gazetteer, *, ranges: Sequence[DrawnRange] | None = None, leave_out: LeaveOut = LeaveOut()) -> Scene:
+    """What a map of the corpus draws; `ranges` are those that its events claim unless others are given."""
+    drawn = default_ranges(corpus, gazetteer) if ranges is None else ranges
+    return exports.scene(corpus, outlines(gazetteer), ranges=drawn, leave_out=leave_out)
+
+
+def proof_map(corpus: Corpus, gazetteer: Gazetteer, out: Path, leave_out: LeaveOut = LeaveOut()) -> None:
+    """Write the proof map: one HTML file that needs no network. What is left out is nowhere in it. Raises ExportError."""
+    exports.proof_map(drawing(corpus, gazetteer, leave_out=leave_out), out)
+
+
+def export(corpus: Corpus, gazetteer: Gazetteer, out: Path) -> None:
+    """Write the events as a data file, its format by the ending. Raises ExportError."""
+    exports.export(corpus, outlines(gazetteer), out)
