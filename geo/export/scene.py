@@ -1,0 +1,402 @@
+"""Corpus → Scene: what a map draws, honestly. Window and exported file draw the same scene.
+
+Drawn are places of physical events that are reported or have ended. A town is a marker; a country, province, region or
+sea is its outline with a labelled badge; from origin to target runs a dashed line that says "schematic".
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from geo.export.drawing import QUANTUM_DEG, bounds_of, coded_lines, coded_rings, inner_point, unit_square
+from geo.export.families import FAMILIES, family_of
+from geo.export.leave_out import Blotter, LeaveOut
+from geo.export.record import Record, record_of
+from geo.model import Corpus, Event, EventClass, EventLocation, EventMention, LonLat, Modality, Part, Place, Span, When
+from geo.reach import geodesic, ring
+
+__all__ = ["DrawnRange", "LeaveOut", "Scene", "scene"]
+
+MARKER_UP_TO_KM = 12.0
+"""Places that extend farther are drawn as areas. A large town reaches about 10 km; the smallest divisions 15."""
+
+AREA_FEATURES = frozenset({"SEA", "GULF", "STRT", "OCN", "BAY", "LK", "RGN", "RGNE", "AREA", "CONT", "ISLS", "PEN", "DSRT"})
+AREA_PREFIXES = ("PCL", "ADM", "TERR")
+
+DIVISION_WORDS = {"UA": "Oblast", "RU": "Oblast", "US": "State", "IN": "State", "SD": "State", "SS": "State", "NG": "State", "ET": "Region"}
+_HAS_DIVISION_WORD = (
+    "province",
+    "governorate",
+    "oblast",
+    "region",
+    "state",
+    "district",
+    "prefecture",
+    "territory",
+    "county",
+    "republic",
+    "strip",
+)
+
+HAPPENED = frozenset({Modality.REPORTED, Modality.ENDED})
+NO_DAY = -(2**31)
+UNCERTAIN = 1  # flag of a marker
+LINES_PER_EVENT = 12  # an event with more origins and targets is a campaign; its lines would hide the map
+FALLBACK_VERTICES = 120
+
+Outlines = Callable[[Place], BaseGeometry | None]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnRange:
+    """A range to draw: within `distance_m` of some point of the origin (outer) and of every point (inner, where there is one).
+
+    `caption` says whose claim it is. `event` is the id of the event that claims it: without the event it is not drawn.
+    """
+
+    outer: BaseGeometry
+    inner: BaseGeometry | None
+    caption: str
+    distance_m: float
+    origin: str
+    event: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A town or site with events, as indices into `Scene.events`."""
+
+    place: Place
+    precision_km: float
+    uncertain: bool
+    events: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A place known only by its extent. `origin` where events come from it and none is in it; `vague` where the outline is not its own."""
+
+    place: Place
+    label: str
+    outline: BaseGeometry
+    events: tuple[int, ...]
+    origin: bool
+    vague: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """From origin to target of an event, by the shortest way: nobody reported the flight path."""
+
+    event: int
+    path: BaseGeometry
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a map draws. `events` are the physical events in corpus order, also those without a place.
+
+    `spots[i]` numbers the places of event i: markers first, areas after them. `record` is None where only the map is wanted.
+    """
+
+    title: str
+    sample: bool
+    events: tuple[Event, ...]
+    markers: tuple[Marker, ...]
+    areas: tuple[Area, ...]
+    lines: tuple[Line, ...]
+    ranges: tuple[DrawnRange, ...]
+    spots: tuple[tuple[int, ...], ...]
+    record: Record | None = None
+    blotted: frozenset[str] = frozenset()  # spellings left out, so that a basemap can leave them out too
+
+    def place_at(self, spot: int) -> Place:
+        return self.markers[spot].place if spot < len(self.markers) else self.areas[spot - len(self.markers)].place
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float] | None:
+        """West, south, east, north of markers and areas, in degrees; ranges may reach beyond."""
+        positions = np.array([m.place.position for m in self.markers], dtype=np.float64).reshape(-1, 2)
+        return bounds_of(positions, [a.outline.bounds for a in self.areas])
+
+    def points(self) -> dict[str, NDArray[Any]]:
+        """Bulk of the scene as typed arrays; x and y are Float32 of the unit square less `origin()`."""
+        first = np.zeros(len(self.markers) + 1, dtype=np.uint32)
+        first[1:] = np.cumsum([len(m.events) for m in self.markers])
+        square = self._square()
+        days = np.array([_days(e.when) for e in self.events], dtype=np.int32).reshape(-1, 2)
+        return {
+            "x": (square[:, 0] - self.origin()[0]).astype(np.float32),
+            "y": (square[:, 1] - self.origin()[1]).astype(np.float32),
+            "precision": np.array([m.precision_km * 1000 for m in self.markers], dtype=np.float32),
+            "first": first,
+            "events": np.array([e for m in self.markers for e in m.events], dtype=np.uint32),
+            "eventDay": days[:, 0].copy(),
+            "eventLast": days[:, 1].copy(),
+            "eventFamily": np.array([FAMILIES.index(family_of(e.type)) for e in self.events], dtype=np.uint8),
+            "flags": np.array([UNCERTAIN if m.uncertain else 0 for m in self.markers], dtype=np.uint8),
+        }
+
+    def _square(self) -> NDArray[np.float64]:
+        return unit_square(np.array([m.place.position for m in self.markers], dtype=np.float64).reshape(-1, 2))
+
+    def origin(self) -> tuple[float, float]:
+        """The middle of the markers in the unit square, so that Float32 tells metres apart near it."""
+        if not self.markers:
+            return 0.5, 0.5
+        square = self._square()
+        low, high = square.min(axis=0), square.max(axis=0)
+        return float(low[0] + high[0]) / 2, float(low[1] + high[1]) / 2
+
+    def block(self) -> tuple[dict[str, tuple[str, int, int]], bytes]:
+        """The typed arrays in one block, and where each is: (type, offset in bytes, length). Little-endian, four-byte aligned."""
+        where: dict[str, tuple[str, int, int]] = {}
+        parts: list[bytes] = []
+        at = 0
+        for name, array in self.points().items():
+            raw = array.astype(array.dtype.newbyteorder("<")).tobytes()
+            where[name] = (array.dtype.str[1:], at, len(array))
+            padding = -len(raw) % 4
+            parts.append(raw + b"\0" * padding)
+            at += len(raw) + padding
+        return where, b"".join(parts)
+
+    def to_json(self, arrays: dict[str, tuple[str, int, int]], *, record: bool = False) -> str:
+        """The small things as JSON: `arrays` as `block()` gives it; with the record of passages where asked for."""
+        data: dict[str, Any] = {
+            "version": 1,
+            "title": self.title,
+            "sample": self.sample,
+            "eventCount": len(self.events),
+            "arrays": arrays,
+            "origin": self.origin(),
+            "quantum": QUANTUM_DEG,
+            "bounds": self.bounds,
+            "names": [m.place.name for m in self.markers],
+            "areas": [_area_json(area, self.events) for area in self.areas],
+            "lines": [
+                {"event": line.event, "family": FAMILIES.index(family_of(self.events[line.event].type)), "paths": coded_lines(line.path)}
+                for line in self.lines
+            ],
+            "ranges": [_range_json(r) for r in self.ranges],
+        }
+        if record and self.record is not None:
+            data["record"] = self.record.to_json()
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        return text.encode("utf-8", "replace").decode("utf-8")  # lone surrogates become "?"; no encoding can carry them
+
+
+def scene(
+    corpus: Corpus,
+    outlines: Outlines,
+    *,
+    ranges: Sequence[DrawnRange] = (),
+    leave_out: LeaveOut | None = None,
+    title: str = "Dateline",
+    record: bool = True,
+) -> Scene:
+    """What a map of the corpus draws. `outlines` gives a place's outline in degrees, longitude first, or None.
+
+    What is left out is in no part of the scene, nor are events known from left-out articles alone or with no other place.
+    """
+    leave_out = leave_out or LeaveOut()
+    kept = [e for e in (_without(event, leave_out) for event in corpus.events) if e is not None]
+    blotter = Blotter(corpus, leave_out, kept=[location.place for event in kept for location in event.places])
+    happened = [_happened(event, corpus) for event in kept]
+    markers, areas = _places(kept, happened, outlines)
+    number = {m.place.id: i for i, m in enumerate(markers)} | {a.place.id: len(markers) + i for i, a in enumerate(areas)}
+    spots = tuple(tuple(dict.fromkeys(number[loc.place.id] for loc in locations)) for locations in happened)
+    ids = {event.id for event in kept}
+    return Scene(
+        title=blotter.text(title),
+        sample=any(a.sample for a in corpus.articles if a.id not in leave_out.articles),
+        events=tuple(kept),
+        markers=markers,
+        areas=areas,
+        lines=tuple(line for i, locations in enumerate(happened) for line in _lines(i, locations, markers, areas, number)),
+        ranges=tuple(_blotted_range(r, blotter) for r in ranges if r.event is None or r.event in ids),
+        spots=spots,
+        record=record_of(corpus, kept, spots, number, blotter) if record else None,
+        blotted=blotter.forms,
+    )
+
+
+# --- which events and places ------------------------------------------------------------------------------------------
+
+
+def _without(event: Event, leave_out: LeaveOut) -> Event | None:
+    """The event as the kept articles tell it; None where it is not physical, did not happen or loses all it stands on."""
+    if event.type.event_class is not EventClass.PHYSICAL:
+        return None
+    mentions = tuple(m for m in event.mentions if m.article not in leave_out.articles)
+    if not any(m.modality in HAPPENED for m in mentions):
+        return None
+    places = event.places
+    if leave_out:
+        places = tuple(loc for loc in (_kept_location(p, leave_out) for p in event.places) if loc is not None)
+        if event.places and not places:
+            return None
+    if len(mentions) == len(event.mentions):
+        return event if places is event.places else replace(event, places=places)
+    return _retold(event, mentions, places, leave_out)
+
+
+def _kept_location(location: EventLocation, leave_out: LeaveOut) -> EventLocation | None:
+    if location.place.id in leave_out.places:
+        return None
+    named_at = tuple(n for n in location.named_at if n[0] not in leave_out.articles)
+    if location.named_at and not named_at:
+        return None
+    return EventLocation(location.place, location.part, location.precision_km, location.uncertain, named_at)
+
+
+def _retold(event: Event, mentions: tuple[EventMention, ...], places: tuple[EventLocation, ...], leave_out: LeaveOut) -> Event:
+    """An event told by fewer articles: what only the left-out ones said goes from its label, its date and its parties too."""
+    names = ", ".join(dict.fromkeys(loc.place.name for loc in places))
+    sources = event.sources
+    articles = len({m.article for m in mentions})
+    speakers = len({m.attribution.speaker for m in mentions if m.attribution})
+    whens = [m.when for m in mentions if m.when is not None]
+    return replace(
+        event,
+        label=f"{event.type.value}: {names}" if names else event.type.value,
+        actor=next((m.actor for m in mentions if m.actor), None),
+        targets=tuple(dict.fromkeys(m.target for m in mentions if m.target)),
+        when=next((w for w in whens if w.start), whens[0] if whens else None),
+        places=places,
+        claims=tuple(c for c in event.claims if c.article not in leave_out.articles),
+        mentions=mentions,
+        sources=type(sources)(articles, min(sources.origins, articles), speakers, min(sources.parties, speakers)),
+        disagreements=(),
+        reasons=(),
+    )
+
+
+def _happened(event: Event, corpus: Corpus) -> tuple[EventLocation, ...]:
+    """Places that a reported or ended passage names; those only planned, denied or supposed are not drawn."""
+    if all(m.modality in HAPPENED for m in event.mentions):
+        return event.places
+    named: set[tuple[str, Span]] = set()
+    for mention in event.mentions:
+        analysis = corpus.analyses.get(mention.article)
+        if mention.modality in HAPPENED and analysis is not None:
+            named |= {(mention.article, analysis.mentions[p.mention].span) for p in mention.places}
+    return tuple(loc for loc in event.places if not loc.named_at or any(n in named for n in loc.named_at))
+
+
+def is_area(place: Place) -> bool:
+    """Whether a place is drawn as an area: a pin in its middle would claim what nobody said."""
+    return place.feature in AREA_FEATURES or place.feature.startswith(AREA_PREFIXES) or place.extent_km > MARKER_UP_TO_KM
+
+
+def _places(
+    events: Sequence[Event], happened: Sequence[tuple[EventLocation, ...]], outlines: Outlines
+) -> tuple[tuple[Marker, ...], tuple[Area, ...]]:
+    """Markers and areas, larger areas first, each with its events in order of weight."""
+    at: dict[str, list[tuple[int, EventLocation]]] = {}
+    for index, locations in enumerate(happened):
+        for location in locations:
+            at.setdefault(location.place.id, []).append((index, location))
+    markers: list[Marker] = []
+    areas: list[Area] = []
+    for found in at.values():
+        place = found[0][1].place
+        numbers = tuple(dict.fromkeys(i for i, _ in found))
+        if is_area(place):
+            areas.append(_area(place, numbers, found, outlines))
+        else:
+            ordered = tuple(sorted(numbers, key=lambda i: FAMILIES.index(family_of(events[i].type))))
+            precision = max(location.precision_km for _, location in found)
+            markers.append(Marker(place, precision, all(location.uncertain for _, location in found), ordered))
+    return tuple(markers), tuple(sorted(areas, key=lambda area: -area.outline.area))
+
+
+def _area(place: Place, events: tuple[int, ...], found: Sequence[tuple[int, EventLocation]], outlines: Outlines) -> Area:
+    outline = outlines(place)
+    vague = outline is None or "#" in (place.area or "") or place.feature == "RGN"
+    if outline is None or outline.is_empty:
+        # A circle says no more than is known: how far the place extends.
+        outline = ring(place.position, max(place.extent_km, 1.0) * 1000, FALLBACK_VERTICES)
+    return Area(place, area_label(place), outline, events, all(loc.part is Part.ORIGIN for _, loc in found), vague)
+
+
+def area_label(place: Place) -> str:
+    """Its name, with the kind of division where the name alone could be a town's: "Hama" is "Hama province"."""
+    if not place.feature.startswith("ADM") or any(word in place.name.casefold() for word in _HAS_DIVISION_WORD):
+        return place.name
+    word = DIVISION_WORDS.get(place.country or "", "province") if place.feature == "ADM1" else "district"
+    return f"{place.name} {word}" if word.islower() else f"{place.name} {word.lower()}"
+
+
+# --- lines and ranges -------------------------------------------------------------------------------------------------
+
+
+def _lines(
+    event: int, locations: Sequence[EventLocation], markers: Sequence[Marker], areas: Sequence[Area], number: dict[str, int]
+) -> list[Line]:
+    origins = list(dict.fromkeys(loc.place.id for loc in locations if loc.part is Part.ORIGIN))
+    targets = list(dict.fromkeys(loc.place.id for loc in locations if loc.part is Part.TARGET))
+
+    def end(place_id: str) -> LonLat:
+        spot = number[place_id]
+        return markers[spot].place.position if spot < len(markers) else inner_point(areas[spot - len(markers)].outline)
+
+    pairs = [(o, t) for o in origins for t in targets if o != t][:LINES_PER_EVENT]
+    lines: list[Line] = []
+    for origin, target in pairs:
+        start, stop = end(origin), end(target)
+        if math.dist(start, stop) > 1e-6:
+            lines.append(Line(event, geodesic(start, stop, 20_000)))
+    return lines
+
+
+def _blotted_range(drawn: DrawnRange, blotter: Blotter) -> DrawnRange:
+    return DrawnRange(drawn.outer, drawn.inner, blotter.text(drawn.caption), drawn.distance_m, blotter.text(drawn.origin), drawn.event)
+
+
+def _range_json(drawn: DrawnRange) -> dict[str, Any]:
+    inner = [] if drawn.inner is None else coded_rings(drawn.inner)
+    distance = f"{drawn.distance_m / 1000:,.0f} km"
+    claim = drawn.caption.split(";")[0].strip() or distance
+    origin = f"the {drawn.origin}" if drawn.origin.endswith((" Sea", " Gulf", " Ocean")) else drawn.origin
+    return {
+        "caption": drawn.caption,
+        "outer": coded_rings(drawn.outer),
+        "inner": inner,
+        "outerLabel": f"{claim}: from some point of {origin}" if inner else claim,
+        "innerLabel": f"{distance} from every point of {origin}",
+    }
+
+
+def _area_json(area: Area, events: Sequence[Event]) -> dict[str, Any]:
+    families = [FAMILIES.index(family_of(events[i].type)) for i in area.events]
+    return {
+        "label": area.label,
+        "rings": coded_rings(area.outline),
+        "events": area.events,
+        "family": min(families),
+        "origin": area.origin,
+        "vague": area.vague,
+    }
+
+
+# --- small things -----------------------------------------------------------------------------------------------------
+
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+def _days(when: When | None) -> tuple[int, int]:
+    """First and last day since 1970, both NO_DAY where no date is known."""
+    if when is None or when.start is None:
+        return NO_DAY, NO_DAY
+    first = when.start.toordinal() - _EPOCH
+    return first, (when.end.toordinal() - _EPOCH if when.end else first)
