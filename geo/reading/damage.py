@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from geo.model import Span
 from geo.reading.findings import Finding, Surroundings, word_findings
-from geo.reading.phrases import conversions, dateline, glued_sentences, lost_stops
+from geo.reading.phrases import conversions, dateline, glued_dateline, glued_sentences, lost_stops
 from geo.reading.repaired import Insertion, Mark
 
 _WORD = re.compile(r"[^\W_]+")
@@ -52,7 +52,7 @@ def insertions(text: str, blocks: Sequence[Span]) -> tuple[Insertion, ...]:
 
 
 def _findings(text: str, block: Span, surroundings: Surroundings) -> list[Finding]:
-    findings = [*conversions(text, block), *glued_sentences(text, block)]
+    findings = [*conversions(text, block), *glued_sentences(text, block), *glued_dateline(text, block)]
     for match in _WORD.finditer(text, *block):
         word = match.group()
         if len(word) > 1 and not _in_address(text, *match.span()):

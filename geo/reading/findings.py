@@ -79,23 +79,32 @@ def _pieces(word: str, words: DamageWords, surroundings: Surroundings) -> list[s
     if _acronym_compound(word, words):
         return [word]
     cuts = [i for i in range(1, len(word)) if _cut(word, i, words)]
-    pieces = [word[a:b] for a, b in zip([0, *cuts], [*cuts, len(word)], strict=True)]
+    pieces = _with_name_starts([word[a:b] for a, b in zip([0, *cuts], [*cuts, len(word)], strict=True)], words)
     joined: list[str] = []
     while pieces:
-        # Names that carry a capital inside stay whole: the longest run of pieces that the lists know, or "Mc" with what follows.
+        # Names that carry a capital inside stay whole: the longest run of pieces that the lists know.
         for n in range(min(3, len(pieces)), 1, -1):
             whole = "".join(pieces[:n])
             if whole in words.keep or (whole.endswith("s") and whole[:-1] in words.keep):
                 pieces[:n] = [whole]
                 break
-        if len(pieces) > 1 and pieces[0] in words.name_starts and pieces[0].title() not in ("Al", "El") and pieces[1][1:2].islower():
-            pieces[:2] = [pieces[0] + pieces[1]]
-        elif len(pieces) > 1 and not _may_part(pieces[0], pieces[1], last=len(pieces) == 2):
+        if len(pieces) > 1 and not _may_part(pieces[0], pieces[1], words, surroundings, last=len(pieces) == 2):
             pieces[:2] = [pieces[0] + pieces[1]]
             continue
         joined.append(pieces.pop(0))
     last = _acronym_with_article(joined[-1], words, surroundings)
     return [*joined[:-1], *last]
+
+
+def _with_name_starts(pieces: list[str], words: DamageWords) -> list[str]:
+    """ "Mc" and its like go with what follows: said|McCain, LaGrange."""
+    joined: list[str] = []
+    for piece in pieces:
+        if joined and joined[-1] in words.name_starts and piece[1:2].islower():
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _cut(word: str, i: int, words: DamageWords) -> bool:
@@ -104,7 +113,7 @@ def _cut(word: str, i: int, words: DamageWords) -> bool:
     if word[i - 1].islower():
         return True
     if word[i - 1].isdigit():
-        return i >= 2 and word[i - 2].isdigit() and word[i + 1 : i + 3].islower() and len(word) - i >= 3
+        return word[:i].isdigit() and word[i + 1 : i + 2].islower() and len(word) - i >= 3
     # An acronym and a word: "ISIS|The", "ISIS|Im"; the last capital is the word's.
     acronym = word[:i]
     run = len(acronym) - len(acronym.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
@@ -118,20 +127,24 @@ def _cut(word: str, i: int, words: DamageWords) -> bool:
     return len(second.group()) >= 3 or (second.group() in _SHORT_SECONDS and not second.group().endswith("s"))
 
 
-def _may_part(left: str, right: str, last: bool) -> bool:
+def _may_part(left: str, right: str, words: DamageWords, surroundings: Surroundings, last: bool) -> bool:
     """Whether two pieces can be words at all: "iPhone", "PhD", "JoAnn" and "DoD" cannot be cut."""
+    if left.isdigit():
+        return True
     if len(left) < 2 and not left.isupper():
         return False
-    if left in damage_words().articles or left.lower() in damage_words().sure_articles:
+    if left in words.articles or left.lower() in words.sure_articles:
         return len(right) >= 3
     if len(left) == 2 and left.istitle():
         return False
     if right in ("A", "I"):  # "SyriaA ministry spokesman"; what follows is looked at where they are joined
-        return last and len(left) >= 4 and left[1:].islower()
+        return last and len(left) >= 3 and left[1:].islower()
     if right.isupper():
         return len(right) >= 2 and len(left) >= 3 and not left.istitle()
     if len(left) == 1:
         return False
+    if left.isupper() and not (left in words.acronyms or surroundings.knows(left) or surroundings.knows(right)):
+        return right in words.sure_openers or right in words.spaced_openers  # "REDcard" is no "RE" and "Dcard"
     return len(right) >= 3 or right in _SHORT_SECONDS
 
 
@@ -161,6 +174,10 @@ def _join(text: str, at: int, left: str, right: str, surroundings: Surroundings,
         if not _FOLLOWING_LOWER.match(text, at + 1):
             return None
         return Finding((Insertion(at, Mark.STOP, ". "),), 1.0 if left.isupper() else 0.7)
+    if left in words.place_starts and right[1:2].islower():
+        return Finding(hyphen, 0.5)
+    if left.istitle() and right.istitle() and right not in words.spaced_openers and surroundings.counts[left + right] > 1:
+        return Finding(hyphen, 0.0)  # a run-on does not come twice: a double name that lost its hyphen, or a trade name
     after = _NEXT_WORD.match(text, at + len(right))
     if after and after.group(1) in words.between and left[0].isupper() and not left[-1].isdigit():
         return Finding(hyphen, 0.5)

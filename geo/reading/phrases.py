@@ -15,6 +15,8 @@ from geo.reading.words import damage_words
 _GAP = re.compile(r"(?P<before>[^\W_]+)(?=(?P<gap> +)(?P<opener>[A-Z][a-z]*)[ ]+(?P<after>[^\W_]+))")
 # The words on both sides are whole ones, and nothing here is an address ("Thiaw@noaa.gov", "Amazon.Com") or a trade name.
 _GLUED = re.compile(r"(?<![\w.@/-])[a-z]{3,}[.!?](?P<close>[”’)\"]?)(?P<next>[A-Z][a-z]+)(?![\w@/]|\.\w)")
+_DEMONYM_ENDINGS = ("an", "ish", "ese", "ch", "i")
+_GLUED_DATELINE = re.compile(r"[A-Z][\w.,/' -]{0,40}\([A-Z][\w. /-]{1,25}\)(?=[A-Z“\"])")
 _LOWER_WORD = re.compile(r"\b[a-z]{2,}")
 _NUMBER_WORD = re.compile(r"(?:Twenty|Thirty|Forty|Fifty|Sixty|Seventy|Eighty|Ninety)(?:one|two|three|four|five|six|seven|eight|nine)?")
 # How far a printed conversion may be off: figures are rounded to the ten, sometimes to the hundred.
@@ -42,6 +44,13 @@ def glued_sentences(text: str, block: Span) -> Iterator[Finding]:
         yield Finding((Insertion(match.start("next"), Mark.SPACE, " "),), 1.0, sure=True)
 
 
+def glued_dateline(text: str, block: Span) -> Iterator[Finding]:
+    """ "Beirut (Reuters)Fighters …": the dateline of a paragraph, to which its first sentence is glued."""
+    match = _GLUED_DATELINE.match(text, *block)
+    if match is not None:
+        yield Finding((Insertion(match.end(), Mark.SPACE, " "),), 0.5, sure=True)
+
+
 def dateline(text: str, block: Span) -> tuple[Insertion, ...]:
     """ "Washington CNN Russia launched": the agency of a dateline stood in brackets."""
     match = _dateline().match(text, *block)
@@ -63,7 +72,8 @@ def lost_stops(text: str, block: Span, stops: Collection[int]) -> Iterator[Inser
             continue
         if not _LOWER_WORD.search(text, last, match.end("before")):
             continue  # a dateline, or a name that begins the sentence
-        if before in words.speech and len(text[last : match.start("before")].split()) < words.short_speech_words:
+        said = text[last : match.end("before")].split()
+        if len(said) <= words.short_speech_words and not words.speech.isdisjoint(said[-2:]):
             continue  # "Shoigu said We fired …": what was said is the same passage
         yield Insertion(match.start("gap"), Mark.STOP, ".")
         last = match.start("opener")
@@ -71,7 +81,11 @@ def lost_stops(text: str, block: Span, stops: Collection[int]) -> Iterator[Inser
 
 def _opens(opener: str, before: str, after: str) -> bool:
     words = damage_words()
+    if before in words.never_last:
+        return False
     if opener in ("The", "A", "An"):
+        if opener != "The" and before.istitle() and after.istitle() and not after.endswith(_DEMONYM_ENDINGS):
+            return False  # "William A Macdonald"
         return after not in words.named_with_article
     if opener not in words.spaced_openers and not _NUMBER_WORD.fullmatch(opener):
         return False

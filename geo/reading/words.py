@@ -28,6 +28,8 @@ class DamageWords:
     sure_openers: frozenset[str]
     spaced_openers: frozenset[str]
     named_with_article: frozenset[str]
+    never_last: frozenset[str]
+    place_starts: frozenset[str]
     speech: frozenset[str]
     short_speech_words: int
     keep: frozenset[str]
@@ -80,6 +82,8 @@ def damage_words() -> DamageWords:
         sure_openers=frozenset(table["sure_openers"]),
         spaced_openers=frozenset(table["spaced_openers"]),
         named_with_article=frozenset(table["named_with_article"]),
+        never_last=frozenset(table["never_last"]),
+        place_starts=frozenset(table["place_starts"]),
         speech=frozenset(table["speech"]),
         short_speech_words=int(table["short_speech_words"]),
         keep=frozenset(table["keep"]),
