@@ -1,106 +1,179 @@
-"""Outlines: unpacking those of the package, cutting seas against the land, and shapes derived from a country's outline."""
+"""Shapes derived from outlines, for what reports say of countries: the coast, the border, the airspace, the western part.
+
+All shapes are in lon/lat degrees. Distances are kept by stretching a degree of longitude to its length at the shape's own
+latitude, which errs by less than one percent over the strips of two degrees that are used here.
+"""
 
 from __future__ import annotations
 
-import gzip
-import json
-from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import Any, cast
+import math
+import re
+from collections.abc import Callable, Sequence
+from typing import cast
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
-from shapely import MultiPolygon, Polygon
+from shapely import LineString, Polygon
+from shapely.affinity import scale
 from shapely.geometry.base import BaseGeometry
 
-KM_PER_DEGREE = 111.195  # of latitude, mean earth radius 6371 km
-EARTH_KM = 6371.0
+from geo.gazetteer.outlines import KM_PER_DEGREE, Floats, areal, union
 
-Floats = NDArray[np.float64]
-
-
-# --- unpacking --------------------------------------------------------------------------------------------------------
-
-
-def unpack(path: Path) -> dict[str, BaseGeometry]:
-    """Outlines of a gzipped TopoJSON file by their ids: valid polygons or multipolygons in lon/lat degrees."""
-    with gzip.open(path, "rb") as file:
-        topology = cast("dict[str, Any]", json.loads(file.read()))
-    scale = np.asarray(topology["transform"]["scale"])
-    shift = np.asarray(topology["transform"]["translate"])
-    # Whole grid units divided by the grid, so that arcs that two outlines share give the same doubles in both.
-    arcs = [np.cumsum(np.asarray(a, dtype=np.int64), axis=0) * scale + shift for a in topology["arcs"]]
-    found: dict[str, BaseGeometry] = {}
-    for record in topology["objects"]["divisions"]["geometries"]:
-        polygons = [_polygon(arcs, rings) for rings in record["arcs"]]
-        made = [p for p in polygons if p is not None]
-        if made:
-            found[record["id"]] = areal(MultiPolygon(made) if len(made) > 1 else made[0])
-    return found
+TERRITORIAL_KM = 22.2  # 12 nautical miles
+BORDER_KM = 10.0  # either side of a border line: what reports call "on the border"
+_TOUCH_DEG = 0.004  # shared boundaries are the same arcs; this takes up rounding
+_STRIP_DEG = 2.0
+_DENSITY_DEG = 0.02
 
 
-def _polygon(arcs: list[Floats], rings: list[list[int]]) -> Polygon | None:
-    made: list[Floats] = []
-    for ring in rings:
-        parts = [arcs[i] if i >= 0 else arcs[~i][::-1] for i in ring]
-        points = np.concatenate([parts[0], *(p[1:] for p in parts[1:])])
-        if len(points) >= 4:
-            made.append(points)
-        elif not made:
-            return None
-    return Polygon(made[0], made[1:])
+def coast_line(outline: BaseGeometry, other_land: Sequence[BaseGeometry]) -> BaseGeometry | None:
+    """The part of an outline's edge that no other land touches; None for a landlocked country."""
+    edge = outline.boundary
+    near = [g for g in other_land if g.intersects(edge.envelope.buffer(_TOUCH_DEG))]
+    free = edge.difference(union([g.buffer(_TOUCH_DEG) for g in near])) if near else edge
+    pieces = [p for p in shapely.get_parts(free) if p.length > 4 * _TOUCH_DEG]
+    return union(pieces) if pieces else None
 
 
-def areal(shape: BaseGeometry) -> BaseGeometry:
-    """The polygons of a shape made valid; what collapses to lines is dropped."""
-    valid = shape if shape.is_valid else shapely.make_valid(shape)
-    if valid.geom_type in ("Polygon", "MultiPolygon"):
-        return valid
-    return union([p for p in shapely.get_parts(valid) if p.geom_type in ("Polygon", "MultiPolygon")])
+def coastal_waters(outline: BaseGeometry, other_land: Sequence[BaseGeometry], width_km: float = TERRITORIAL_KM) -> BaseGeometry | None:
+    """The waters off a coast, to `width_km`, ending half-way to foreign coasts; None for a landlocked country."""
+    line = coast_line(outline, other_land)
+    if line is None:
+        return None
+    band = strip_round(line, width_km)
+    land = [outline, *(g for g in other_land if g.intersects(band))]
+    water = band.difference(union(land))
+    foreign = [g.boundary.intersection(band.buffer(0.05)) for g in land[1:]]
+    foreign = [f for f in foreign if not f.is_empty]
+    if foreign:
+        water = _nearer_to(line, union(foreign), water)
+    water = areal(water)
+    return None if water.is_empty else water
 
 
-def union(shapes: Sequence[BaseGeometry] | Iterable[BaseGeometry]) -> BaseGeometry:
-    return cast(BaseGeometry, shapely.union_all(np.asarray(list(shapes), dtype=object)))
+def _nearer_to(own: BaseGeometry, foreign: BaseGeometry, water: BaseGeometry) -> BaseGeometry:
+    """The part of `water` whose nearest shore is `own`: the union of the Voronoi cells of its points."""
+    west, south, east, north = foreign.buffer(0.5).bounds
+    squeeze = math.cos(math.radians((south + north) / 2))
+    own_points = _dense(own.intersection(shapely.box(west, south, east, north)))
+    foreign_points = _dense(foreign)
+    if not len(own_points) or not len(foreign_points):
+        return water
+    points = np.vstack([own_points, foreign_points]) * (squeeze, 1)
+    frame = scale(shapely.box(*water.buffer(1).bounds), squeeze, 1, origin=(0, 0))
+    cells = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(points), extend_to=frame))
+    tree = shapely.STRtree(cells)
+    where, which = tree.query(shapely.points(points[len(own_points) :]), predicate="intersects")
+    theirs = union([cells[i] for i in np.unique(which[where >= 0])])
+    return water.difference(scale(theirs, 1 / squeeze, 1, origin=(0, 0)))
 
 
-def without_slivers(shape: BaseGeometry, share: float = 0.0005) -> BaseGeometry:
-    """The shape without the pieces smaller than `share` of its largest piece."""
-    parts = [p for p in shapely.get_parts(shape) if p.geom_type == "Polygon"]
-    if len(parts) < 2:
-        return parts[0] if parts else shape
-    largest = max(p.area for p in parts)
-    kept = [p for p in parts if p.area >= largest * share]
-    return kept[0] if len(kept) == 1 else MultiPolygon(kept)
+def _dense(line: BaseGeometry) -> Floats:
+    if line.is_empty:
+        return np.empty((0, 2))
+    return np.unique(shapely.get_coordinates(shapely.segmentize(line, _DENSITY_DEG)).round(5), axis=0)
 
 
-# --- cutting seas -----------------------------------------------------------------------------------------------------
+def border_line(outline: BaseGeometry, neighbours: Sequence[BaseGeometry]) -> BaseGeometry | None:
+    """The part of an outline's edge shared with these neighbours; None where they do not touch."""
+    edge = outline.boundary
+    near = [g for g in neighbours if g.distance(outline) < _TOUCH_DEG]
+    if not near:
+        return None
+    shared = edge.intersection(union([g.buffer(_TOUCH_DEG) for g in near]))
+    pieces = [p for p in shapely.get_parts(shared) if p.length > 4 * _TOUCH_DEG]
+    return union(pieces) if pieces else None
 
 
-def cut_sea(outline: BaseGeometry, land: shapely.STRtree, point: tuple[float, float], least_share: float = 0.01) -> BaseGeometry:
-    """The water inside a rough outline: without the land, and of the pieces the one with `point` and others not much smaller."""
-    near = [cast(BaseGeometry, g) for g in land.geometries[land.query(outline, predicate="intersects")]]
-    water = outline.difference(union(near)) if near else outline
-    parts = [p for p in shapely.get_parts(water) if p.geom_type == "Polygon"]
-    if not parts:
-        return outline
-    spot = shapely.Point(point)
-    main = min(parts, key=lambda p: p.distance(spot))
-    kept = [p for p in parts if p is main or p.area >= main.area * least_share]
-    return kept[0] if len(kept) == 1 else MultiPolygon(kept)
+def strip_round(line: BaseGeometry, width_km: float) -> BaseGeometry:
+    """All within `width_km` of a line, done in strips of latitude so that it is true far from the equator too."""
+    simple = line.simplify(0.005)
+    west, south, east, north = simple.bounds
+    made: list[BaseGeometry] = []
+    low = math.floor(south)
+    while low <= north:
+        piece = simple.intersection(shapely.box(west - 1, low, east + 1, low + _STRIP_DEG))
+        if not piece.is_empty:
+            squeeze = max(math.cos(math.radians(min(abs(low + _STRIP_DEG / 2), 88))), 0.03)
+            flat = scale(piece, squeeze, 1, origin=(0, 0))
+            made.append(scale(flat.buffer(width_km / KM_PER_DEGREE, quad_segs=6), 1 / squeeze, 1, origin=(0, 0)))
+        low += _STRIP_DEG
+    return union(made)
 
 
-# --- measures ---------------------------------------------------------------------------------------------------------
+# --- parts --------------------------------------------------------------------------------------------------------------
+
+_SIDES = re.compile(r"(north|south|east|west|central|centre|center|middle|mid)", re.IGNORECASE)
+_FAR = re.compile(r"\b(far|extreme|furthest|farthest)\b", re.IGNORECASE)
+MAIN_SHARE = 0.25  # pieces smaller than this share of the largest do not count when the middle is sought: Alaska, French Guiana
 
 
-def haversine_km(lon: float, lat: float, lons: Floats, lats: Floats) -> Floats:
-    """Distances on the sphere from one point to many."""
-    a, b = np.radians(lat), np.radians(lats)
-    h = np.sin((b - a) / 2) ** 2 + np.cos(a) * np.cos(b) * np.sin(np.radians(lons - lon) / 2) ** 2
-    return cast(Floats, 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(h, 0, 1))))
+def part(outline: BaseGeometry, modifier: str) -> BaseGeometry | None:
+    """The part of an outline that "western", "north-east", "far south" or "central" means; None for a word that means no side.
+
+    A side is the half of the area that lies there ("far": a third), a corner the overlap of two halves, the centre what is
+    left of the middle half each way. Vague words: the shape says roughly where.
+    """
+    sides = [s.lower() for s in _SIDES.findall(modifier)]
+    if not sides:
+        return None
+    share = 1 / 3 if _FAR.search(modifier) else 0.5
+    main = _main(outline)
+    west, south, east, north = (float(v) for v in outline.bounds)
+    for side in sides:
+        if side == "west":
+            east = min(east, _cut(main, share, vertical=True))
+        elif side == "east":
+            west = max(west, _cut(main, 1 - share, vertical=True))
+        elif side == "south":
+            north = min(north, _cut(main, share, vertical=False))
+        elif side == "north":
+            south = max(south, _cut(main, 1 - share, vertical=False))
+        else:
+            west, east = max(west, _cut(main, 0.25, vertical=True)), min(east, _cut(main, 0.75, vertical=True))
+            south, north = max(south, _cut(main, 0.25, vertical=False)), min(north, _cut(main, 0.75, vertical=False))
+    clipped = areal(outline.intersection(shapely.box(west, south, east, north))) if west < east and south < north else Polygon()
+    if clipped.is_empty:
+        middle = outline.representative_point()
+        clipped = areal(outline.intersection(middle.buffer(math.sqrt(outline.area) / 4)))
+    return clipped
 
 
-def extent_km(shape: BaseGeometry, lon: float, lat: float) -> float:
-    """Radius round a point that covers the shape."""
-    points = shapely.get_coordinates(shape)
-    return float(haversine_km(lon, lat, points[:, 0], points[:, 1]).max())
+def _main(outline: BaseGeometry) -> BaseGeometry:
+    parts = shapely.get_parts(outline)
+    sizes = np.array([_area(p) for p in parts])
+    kept = parts[sizes >= sizes.max() * MAIN_SHARE]
+    return union(kept.tolist()).simplify(0.02)
+
+
+def _area(shape: BaseGeometry) -> float:
+    """Area in square degrees of latitude, near enough for shares."""
+    south, north = shape.bounds[1], shape.bounds[3]
+    return shape.area * math.cos(math.radians((south + north) / 2))
+
+
+def _cut(shape: BaseGeometry, share: float, *, vertical: bool) -> float:
+    """The longitude (or latitude) west (or south) of which `share` of the area lies."""
+    west, south, east, north = (float(v) for v in shape.bounds)
+    low, high = (west, east) if vertical else (south, north)
+    below: Callable[[float], BaseGeometry] = (
+        (lambda at: shapely.box(west, south, at, north)) if vertical else (lambda at: shapely.box(west, south, east, at))
+    )
+    whole = shape.area
+    for _ in range(12):
+        middle = (low + high) / 2
+        if cast(float, shape.intersection(below(middle)).area) < share * whole:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+def band(points: Sequence[tuple[float, float]], width_km: float) -> BaseGeometry:
+    """A river or canal as a band about its course."""
+    return areal(strip_round(LineString(points), width_km))
+
+
+def joined(land: BaseGeometry, waters: BaseGeometry) -> BaseGeometry:
+    """Land and the waters off it as one shape, without the slits between them."""
+    return areal(union([land, waters.buffer(0.001)]))

