@@ -178,6 +178,8 @@ def _join(text: str, at: int, left: str, right: str, surroundings: Surroundings,
         return Finding(hyphen, 0.5)
     if left.istitle() and right.istitle() and right not in words.spaced_openers and surroundings.counts[left + right] > 1:
         return Finding(hyphen, 0.0)  # a run-on does not come twice: a double name that lost its hyphen, or a trade name
+    if left.isdigit():
+        return Finding((Insertion(at, Mark.STOP, ". "),), 0.0)  # mended with the rest; alone it is a footnote's number
     after = _NEXT_WORD.match(text, at + len(right))
     if after and after.group(1) in words.between and left[0].isupper() and not left[-1].isdigit():
         return Finding(hyphen, 0.5)

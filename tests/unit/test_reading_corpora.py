@@ -22,7 +22,8 @@ def article(text: str) -> Article:
 @pytest.mark.parametrize("number", ["001", "003", "004"])
 def test_healthy_articles_are_unchanged(number: str) -> None:
     text = next((SHARED / "seeds").glob(f"{number}_*")).read_text(encoding="utf-8")
-    assert read(article(text)).repaired == text
+    # Article 001 opens with a dateline to which its first sentence is glued, and has no other damage.
+    assert read(article(text)).repaired == text.replace("(CNN)Russia", "(CNN) Russia")
 
 
 @pytest.mark.parametrize(("number", "least", "run_ons"), [("000", 36, 26), ("002", 27, 22)])
