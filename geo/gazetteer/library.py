@@ -20,7 +20,10 @@ from geo.gazetteer.build import DivisionShape
 from geo.gazetteer.store import Gazetteer
 from geo.model import IsCancelled, OnProgress
 
-_TABLES = ("areas.topojson.gz", "countries.csv", "division_names.csv", "divisions.csv", "first_level.csv", "places.csv", "regions.toml", "seas.toml")
+_TABLES = (
+    *("areas.topojson.gz", "countries.csv", "division_names.csv", "divisions.csv", "first_level.csv", "places.csv"),
+    *("regions.toml", "seas.toml"),
+)
 _DUMP_ENDINGS = (".zip", ".txt")
 
 
@@ -187,5 +190,3 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return "none"
-
-

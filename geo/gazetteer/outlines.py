@@ -27,10 +27,10 @@ def unpack(path: Path) -> dict[str, BaseGeometry]:
     """Outlines of a gzipped TopoJSON file by their ids: valid polygons or multipolygons in lon/lat degrees."""
     with gzip.open(path, "rb") as file:
         topology = cast("dict[str, Any]", json.loads(file.read()))
-    scale = np.asarray(topology["transform"]["scale"])
-    shift = np.asarray(topology["transform"]["translate"])
-    # Whole grid units divided by the grid, so that arcs that two outlines share give the same doubles in both.
-    arcs = [np.cumsum(np.asarray(a, dtype=np.int64), axis=0) * scale + shift for a in topology["arcs"]]
+    scale = np.asarray(topology["transform"]["scale"], dtype=np.float64)
+    shift = np.asarray(topology["transform"]["translate"], dtype=np.float64)
+    # Summed as whole numbers, so that arcs that two outlines share give the same doubles in both.
+    arcs: list[Floats] = [np.cumsum(np.asarray(a, dtype=np.int64), axis=0).astype(np.float64) * scale + shift for a in topology["arcs"]]
     found: dict[str, BaseGeometry] = {}
     for record in topology["objects"]["divisions"]["geometries"]:
         polygons = [_polygon(arcs, rings) for rings in record["arcs"]]
@@ -61,7 +61,7 @@ def areal(shape: BaseGeometry) -> BaseGeometry:
 
 
 def union(shapes: Sequence[BaseGeometry] | Iterable[BaseGeometry]) -> BaseGeometry:
-    return cast(BaseGeometry, shapely.union_all(np.asarray(list(shapes), dtype=object)))
+    return shapely.union_all(np.asarray(list(shapes), dtype=object))
 
 
 def without_slivers(shape: BaseGeometry, share: float = 0.0005) -> BaseGeometry:

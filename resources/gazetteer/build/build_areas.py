@@ -17,6 +17,7 @@ import gzip
 import json
 import sys
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,34 @@ GRID = 10_000  # units a degree: 11 m
 FINE_DEG, COARSE_DEG = 0.002, 0.01  # tolerance of simplification: about 200 m and 1 km
 LEAST_ISLAND_DEG2 = {True: 0.00005, False: 0.0005}  # smaller islands are left out unless they are all a division has
 # Countries whose reporting this program is made for, and their neighbours: their outlines keep more detail.
-FINE = set("SY IQ LB IL PS JO TR IR YE SA EG KW BH QA AE OM CY UA SD LY AF AM AZ GE".split())
+FINE = frozenset(
+    [
+        "SY",
+        "IQ",
+        "LB",
+        "IL",
+        "PS",
+        "JO",
+        "TR",
+        "IR",
+        "YE",
+        "SA",
+        "EG",
+        "KW",
+        "BH",
+        "QA",
+        "AE",
+        "OM",
+        "CY",
+        "UA",
+        "SD",
+        "LY",
+        "AF",
+        "AM",
+        "AZ",
+        "GE",
+    ]
+)
 LANGUAGES = ("en", "ar", "de", "es", "fa", "fr", "he", "ru", "tr", "uk")
 
 Ring = tuple[tuple[int, int], ...]
@@ -129,7 +157,7 @@ def topology(divisions: list[dict[str, Any]], polygons: list[list[list[Ring]]]) 
                 turned = ring[cuts[0] :] + ring[: cuts[0]]
                 stops = [c - cuts[0] for c in cuts] + [len(ring)]
                 closed = (*turned, turned[0])
-                made_rings.append([number(closed[a : b + 1], is_fine) for a, b in zip(stops, stops[1:], strict=False)])
+                made_rings.append([number(closed[a : b + 1], is_fine) for a, b in pairwise(stops)])
             made.append(made_rings)
         shapes.append(made)
     simplified: list[Any] = []
@@ -151,9 +179,7 @@ def write_topology(divisions: list[dict[str, Any]], arcs: list[Any], shapes: lis
         "objects": {
             "divisions": {
                 "type": "GeometryCollection",
-                "geometries": [
-                    {"type": "MultiPolygon", "id": d["key"], "arcs": parts} for d, parts in zip(divisions, shapes, strict=True)
-                ],
+                "geometries": [{"type": "MultiPolygon", "id": d["key"], "arcs": parts} for d, parts in zip(divisions, shapes, strict=True)],
             }
         },
         "arcs": coded,
