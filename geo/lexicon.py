@@ -32,6 +32,7 @@ class Trigger:
     company: frozenset[str]  # lemmas of which one must stand in the trigger's phrase; empty: none needed
     generic: bool  # the weapon decides the type
     casualty: bool  # an effect, which yields to its cause in the same sentence
+    place_object: bool  # a place name as its object serves as company: "captured Palmyra"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ def triggers() -> Triggers:
             frozenset(entry.get("with", ())),
             bool(entry.get("generic", False)),
             bool(entry.get("casualty", False)),
+            bool(entry.get("place_object", False)),
         )
         for entry in table["trigger"]
     )

@@ -24,7 +24,8 @@ _TYPE_OF_WEAPON = {
 }
 _STRIKES = frozenset({EventType.AIR_STRIKE, EventType.MISSILE_ATTACK})
 _CARRIERS = frozenset({"campaign", "series", "wave", "number", "round", "spate", "string", "barrage", "dozen", "score", "hundred", "operation"})
-_TAKEN_UP = frozenset({"strike", "attack", "raid", "bombardment"})  # nouns that "the" refers back with
+_FOLLOWS = 2  # passages within which a generic verb goes on with what was told before
+_TAKEN_UP = frozenset({"strike", "bombardment", "salvo"})  # nouns that "the" refers back with
 _ATTACKS = frozenset({EventType.AIR_STRIKE, EventType.MISSILE_ATTACK, EventType.EXPLOSIVE, EventType.CHEMICAL})
 
 
@@ -92,8 +93,9 @@ def _verb(sentence: Sentence, token: Token) -> Coded | None:
     for entry in table.entries:
         if token.lemma not in entry.verbs:
             continue
-        if entry.company and not _company(sentence, token, entry.company):
-            continue
+        if entry.company and not (_company(sentence, token, entry.company) and (not _bare_take(entry) or _takes_place(sentence, token))):
+            if not (entry.place_object and not _bare_take(entry) and _takes_place(sentence, token)):
+                continue
         if entry.generic and not entry.company and not _fights(sentence, token):
             continue
         if token.lemma == "fly" and not _has_object(sentence, token, {"mission", "sortie", "patrol", "aircraft"}):
@@ -102,11 +104,31 @@ def _verb(sentence: Sentence, token: Token) -> Coded | None:
     return None
 
 
+def _bare_take(entry: Trigger) -> bool:
+    """ "Enter" and "take" need both: an armed doer and a place."""
+    return entry.place_object and "take" in entry.verbs
+
+
+def _takes_place(sentence: Sentence, token: Token) -> bool:
+    for c in sentence.children[token.i]:
+        child = sentence.tokens[c]
+        if child.dep in {"dobj", "obj", "nsubjpass"} and child.pos == "PROPN" and child.entity not in {"PERSON", "ORG", "DATE"}:
+            return True
+    return False
+
+
 def _coded(sentence: Sentence, token: Token, entry: Trigger, anchors: tuple[int, ...], *, noun: bool) -> Coded:
-    own = [sentence.tokens[i].lemma for i in _phrase(sentence, token.i)]
+    own = [sentence.tokens[i].lemma for i in _phrase(sentence, token.i) if i != token.i]
     support = [i for a in anchors if a != token.i for i in _clause(sentence, a)]
     # The doer's or the tool's word decides only in the trigger's own clause, not across "but" or "while".
     clause = [sentence.tokens[i].lemma for i in (support or _clause(sentence, token.i))]
+    if entry.casualty:
+        weapon = _weapon(clause)
+        if weapon is not None and entry.type is EventType.LOSSES:  # "a rocket killed a soldier": the cause is named
+            kind = _TYPE_OF_WEAPON[weapon]
+            return Coded(token.i, anchors, kind, False, False, noun, (f'"{token.text}" with {weapon} weapons',))
+    if noun and token.lemma == "attack" and sentence.tokens[token.head].lemma in {"repel", "repulse", "thwart", "beat"}:
+        return Coded(token.i, anchors, EventType.GROUND_OFFENSIVE, False, False, noun, (f'"{token.text}" was repelled',))
     if entry.generic:
         weapon = _weapon(own) or _weapon(clause)
         if weapon is not None:
@@ -172,6 +194,8 @@ def _support(sentence: Sentence, token: Token) -> list[int]:
         return [head.i]
     if above.dep == "pobj" and head.lemma == "out" and sentence.tokens[head.head].lemma in light:
         return [head.head]
+    if above.dep == "pobj" and head.lower == "under" and sentence.tokens[head.head].lemma in {"come", "be", "remain"}:
+        return [head.head]  # "came under attack"
     clause = sentence.child(token.i, "relcl", "acl")
     if clause is not None and sentence.tokens[clause].lemma in light:
         return [clause]
@@ -263,6 +287,8 @@ def _same(sentence: Sentence, a: Coded, b: Coded) -> bool:
     if not types_agree or _opposed(sentence, a, b):
         return False
     for first, second in ((a, b), (b, a)):
+        if any(_subordinate(sentence, anchor, second.anchors) for anchor in first.anchors):
+            continue
         for anchor in first.anchors:
             for up in sentence.ancestors(anchor):
                 if up in second.anchors:
@@ -276,6 +302,20 @@ def _same(sentence: Sentence, a: Coded, b: Coded) -> bool:
             return True
     # Two noun triggers of one type without a verb between them ("the strikes and the raids") are one.
     return a.type is b.type and a.noun and b.noun and sentence.tokens[b.word].dep == "conj"
+
+
+def _subordinate(sentence: Sentence, anchor: int, others: Sequence[int]) -> bool:
+    """ "Jets struck X after a rocket hit Y": what stands under "after" or "as" is another happening."""
+    path = [anchor, *sentence.ancestors(anchor)]
+    for i in path:
+        if i in others:
+            return False
+        token = sentence.tokens[i]
+        if token.dep in {"advcl", "ccomp"} and any(
+            sentence.tokens[c].lower in _BESIDE and sentence.tokens[c].dep in {"mark", "advmod", "prep"} for c in sentence.children[i]
+        ):
+            return True
+    return False
 
 
 def _subject_holds(sentence: Sentence, verb: int, noun: int) -> bool:
@@ -296,18 +336,21 @@ def _settle_generic(sentences: Sequence[Sentence], coded: list[list[Coded]]) -> 
     explicit = Counter(c.type for found in coded for c in found if not c.generic and c.type in _STRIKES)
     usual = explicit.most_common(1)[0][0] if explicit else EventType.AIR_STRIKE
     last: EventType | None = None
+    last_at = -_FOLLOWS - 1  # position of the passage that spoke of it
     out: list[list[Coded]] = []
-    for sentence, found in zip(sentences, coded, strict=True):
+    for position, (sentence, found) in enumerate(zip(sentences, coded, strict=True)):
         settled: list[Coded] = []
         for c in found:
             if c.generic:
                 kind = EventType.AIR_STRIKE if EventType.AIR_STRIKE in explicit else usual
                 if c.noun and last is not None and sentence.tokens[c.word].lemma in _TAKEN_UP and _definite(sentence, c.word):
                     kind = last
+                elif not c.noun and last in _STRIKES and position - last_at <= _FOLLOWS and not _fresh_doer(sentence, c.word):
+                    kind = last  # "Eleven targets were hit" goes on with the strikes of the sentence before
                 why = "type taken from the rest of the article" if explicit else "type not stated"
                 c = replace(c, type=kind, reasons=(*c.reasons, why))
             if c.type in _ATTACKS:
-                last = c.type
+                last, last_at = c.type, position
             settled.append(c)
         out.append(settled)
     return out
@@ -315,3 +358,11 @@ def _settle_generic(sentences: Sequence[Sentence], coded: list[list[Coded]]) -> 
 
 def _definite(sentence: Sentence, i: int) -> bool:
     return any(sentence.tokens[k].lower in {"the", "that", "this", "these", "those"} for k in sentence.children[i])
+
+
+def _fresh_doer(sentence: Sentence, verb: int) -> bool:
+    """Whether the verb has an active subject that could be another attacker: "Russia hit", not "targets were hit"."""
+    subject = sentence.child(verb, "nsubj")
+    if subject is None:
+        return sentence.tokens[verb].dep not in {"ROOT", "ccomp", "conj", "relcl", "acl"} and sentence.child(verb, "nsubjpass") is None
+    return sentence.tokens[subject].lemma not in {"missile", "rocket", "strike", "shell", "they", "it", "that", "which"}

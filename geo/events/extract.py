@@ -110,7 +110,9 @@ def _identity(article: Article, start: int, kind: EventType) -> str:
 
 
 def _fit(quantity: Quantity, coded: Coded) -> Quantity:
-    """ "twice" counts what the event is."""
+    """ "twice" counts what the event is, and a launch of missiles is counted in missiles."""
+    if quantity.unit == "launch" and coded.type is EventType.MISSILE_ATTACK:
+        return replace(quantity, unit="missile")
     if quantity.unit != "time":
         return quantity
     return replace(quantity, unit="incursion" if coded.type is EventType.AIRSPACE_VIOLATION else "time")

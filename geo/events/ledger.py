@@ -27,6 +27,9 @@ from geo.model import (
 )
 
 _HAPPENED = frozenset({Modality.REPORTED, Modality.ENDED})
+_SURE = 0.9  # confidence of a mention whose own words tell the weapon
+_DEFINITE = frozenset({"the", "these", "those", "this", "that"})
+_TAKEN_UP = frozenset({"strike", "strikes", "bombardment", "salvo", "launch", "offensive", "clashes", "fighting", "operation", "shelling"})
 _WIDE = ("PCL", "CONT")  # features too wide to say that two events are one
 
 
@@ -99,7 +102,7 @@ def _items(article: Article, analysis: Analysis, rejected: frozenset[str]) -> li
                 mention.actor_party,
                 frozenset((q.value, q.unit) for q in mention.quantities if q.unit not in {"%", "time", "of them"}),
                 _day(mention.when),
-                bool(before) and before[-1] in {"the", "these", "those", "this", "that"},
+                bool(before) and before[-1] in _DEFINITE and mention.trigger.of(article.text).lower() in _TAKEN_UP,
                 _letters(mention.span.of(article.text)),
             )
         )
@@ -251,6 +254,9 @@ def _evidence(a: _Item, b: _Item) -> tuple[float, str] | None:
         return 1.5, f"the same doer in {next(iter(a.wide.values())).name}"
     if a.article.id == b.article.id and (a.definite or b.definite) and abs(a.mention.passage - b.mention.passage) <= 3 and not (a.spots or b.spots):
         return 1.2, "taken up again in the same article"
+    vague = a if a.mention.confidence < _SURE else b if b.mention.confidence < _SURE else None
+    if vague is not None and a.article.id == b.article.id and 0 < abs(a.mention.passage - b.mention.passage) <= 2 and not vague.spots:
+        return 1.1, "goes on with what the sentence before tells"
     if same_party and same_day and a.mention.type is b.mention.type and not (a.spots or b.spots):
         return 1.0, "the same doer on the same day"
     return None

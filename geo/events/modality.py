@@ -8,6 +8,11 @@ from geo.model import Modality
 from geo.syntax import Sentence
 
 _NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "without"})
+_OCCURRING = frozenset(
+    {"spread", "be", "happen", "occur", "plan", "prepare", "begin", "start", "continue", "follow", "take", "resume", "launch", "expect", "schedule"}
+)
+_UNPROVEN = frozenset({"allegation", "rumour", "rumor", "accusation", "threat", "fear", "risk", "prospect", "possibility", "danger", "warning"})
+_WARNING = frozenset({"warn", "urge", "caution", "call", "appeal", "threaten"})
 _AIMS = frozenset({"aim", "goal", "objective", "purpose", "plan", "intention", "task", "interest"})
 
 
@@ -23,6 +28,8 @@ def modality(sentence: Sentence, coded: Coded) -> tuple[Modality, str | None]:
             verdict = _of_verb(sentence, i, anchor)
             if verdict is not None:
                 return verdict
+    if (doubt := _unproven(sentence, coded.word)) is not None:
+        return Modality.HYPOTHETICAL, doubt
     if (aim := _aim(sentence, coded.word)) is not None:
         return Modality.PLANNED, aim
     for child in sentence.children[coded.word]:
@@ -30,6 +37,20 @@ def modality(sentence: Sentence, coded: Coded) -> tuple[Modality, str | None]:
         if token.dep == "amod" and token.lemma in words.planned_adjectives:
             return Modality.PLANNED, token.text
     return Modality.REPORTED, None
+
+
+def _unproven(sentence: Sentence, word: int) -> str | None:
+    """ "Allegations about strikes on X", "warned against an offensive in X": the noun over it leaves open whether it happened."""
+    here = word
+    for up in sentence.ancestors(word):
+        token = sentence.tokens[up]
+        if token.pos == "NOUN" and token.lemma in _UNPROVEN:
+            return token.text
+        if token.pos == "VERB":
+            prep = sentence.tokens[here]
+            return token.text if token.lemma in _WARNING and prep.dep == "prep" and prep.lower in {"against", "of", "for"} else None
+        here = up
+    return None
 
 
 def _aim(sentence: Sentence, word: int) -> str | None:
@@ -65,6 +86,8 @@ def _governors(sentence: Sentence, i: int) -> list[int]:
                 break
         elif dep == "advcl" and sentence.child(here, "mark") is None and sentence.child(here, "aux") is None:
             break  # "…, hitting 11 targets": hangs on, but the mood of the main verb is not its own
+        elif dep.startswith("nsubj") and token.lemma in _OCCURRING:
+            pass  # "fighting could spread", "no operation is planned": the noun's own verb says whether it is
         elif dep == "advcl" or dep.startswith("nsubj"):
             break
         if token.pos in {"VERB", "AUX", "ADJ"}:
@@ -86,6 +109,8 @@ def _of_verb(sentence: Sentence, i: int, anchor: int) -> tuple[Modality, str] | 
             return Modality.HYPOTHETICAL, word.text
         if word.dep == "neg" and i != anchor and token.lemma not in words.denied_verbs:
             return Modality.DENIED, word.text
+    if token.tag == "VBN" and token.lemma in words.planned_verbs and i != anchor and sentence.child(i, "nsubjpass") is not None:
+        return Modality.PLANNED, token.text
     if i == anchor:
         return None
     if token.lemma in words.denied_verbs:

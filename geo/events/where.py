@@ -27,7 +27,17 @@ _ELSEWHERE = frozenset(
      "border_with", "embassies", "university", "institute", "office", "headquarters", "capital_of"}
 )  # fmt: skip
 _ACCOMPANYING = frozenset({"with", "amid", "alongside", "accompanied", "during", "in", "amidst", "by", "including"})
+_ANNOUNCING = frozenset({"place", "town", "village", "location", "area", "city", "settlement", "following", "site", "district", "target"})
 _NOT_LOCATING = frozenset({"by", "between", "with", "for", "like", "as", "among", "about", "regarding", "without", "per"})
+_PARTS_OF = frozenset(
+    {"part", "most", "much", "half", "outskirts", "outskirt", "edge", "centre", "center", "heart", "area", "south", "north", "east", "west",
+     "interior", "rest", "swathe", "swath", "place", "road", "vicinity", "airspace", "map", "all", "control", "capture", "siege", "population"}
+)  # fmt: skip
+_PLATFORMS = frozenset(
+    {"ship", "warship", "vessel", "boat", "frigate", "corvette", "submarine", "flotilla", "fleet", "battery", "launcher", "gunboat", "destroyer",
+     "cruiser", "artillery", "navy", "gun", "howitzer", "silo", "base", "carrier"}
+)  # fmt: skip
+_ROADS = frozenset({"road", "highway", "route", "area", "line", "corridor", "strip", "border", "stretch", "motorway"})
 _OTHER_TIME = frozenset({"after", "before", "since", "despite", "following", "until", "like", "unlike"})
 _PASSES_OF = frozenset({"of"})
 _TARGET_NOUNS = frozenset({"target", "position", "stronghold", "site", "headquarters", "base", "convoy", "objective"})
@@ -55,7 +65,10 @@ def locate(
         if _acts(sentence, head, coded, mention):
             actors.add(index)
             continue
-        if mention.span.start < _dateline_end(sentence) or _by_whom(sentence, head):
+        if mention.span.start < _dateline_end(sentence) or _by_whom(sentence, head) or _only_qualifies(sentence, mention):
+            continue
+        if _owner(sentence, head, coded):
+            actors.add(index)
             continue
         found = _trigger_of(sentence, head, coded)
         if found is not None:
@@ -73,11 +86,50 @@ def locate(
         elif index in attached:
             which, part = attached[index]
             (containers if index in contained_in else places)[which].append(EventPlace(index, part))
+    _after_colon(sentence, coded, mentions, attached, actors, places)
     _share_accompanying(sentence, coded, places, containers)
+    for which in range(len(coded)):
+        _drop_containers(places[which], containers[which], resolutions)
     for which, c in enumerate(coded):
         if c.type in _ATTACKS and any(p.part is Part.ORIGIN for p in places[which]):
             places[which] = [EventPlace(p.mention, Part.TARGET) if p.part is Part.LOCATION else p for p in places[which]]
     return Located(places, containers, frozenset(actors))
+
+
+def _after_colon(
+    sentence: Sentence,
+    coded: Sequence[Coded],
+    mentions: Sequence[tuple[int, Mention]],
+    attached: dict[int, tuple[int, Part]],
+    actors: set[int],
+    places: list[list[EventPlace]],
+) -> None:
+    """ "Jets bombed six places, the group says: A, B and C": what a colon lists are the places announced before it."""
+    colon = next((t for t in sentence.tokens if t.text == ":" and t.i > 2), None)
+    if colon is None:
+        return
+    before = [k for k, c in enumerate(coded) if c.word < colon.i]
+    announced = any(t.lemma in _ANNOUNCING for t in sentence.tokens[: colon.i])
+    listed = [(i, m) for i, m in mentions if m.span.start > colon.span.start and i not in attached and m.kind is Kind.LITERAL]
+    contained_in = {c for _, m in listed for c in m.clues.containers}
+    if not before or not announced or not listed:
+        return
+    part = Part.TARGET if coded[before[-1]].type in _ATTACKS else Part.LOCATION
+    for index, _ in listed:
+        if index not in contained_in:
+            actors.discard(index)
+            attached[index] = (before[-1], part)
+            places[before[-1]].append(EventPlace(index, part))
+
+
+def _drop_containers(places: list[EventPlace], containers: list[EventPlace], resolutions: Sequence[Resolution]) -> None:
+    """A container is not a target: an area is no place of the event where the same passage names a place inside it."""
+    for outer in list(places):
+        if outer.part is Part.ORIGIN:
+            continue
+        if any(p.part is not Part.ORIGIN and p is not outer and _really_in(p.mention, outer.mention, resolutions) for p in places):
+            places.remove(outer)
+            containers.append(outer)
 
 
 def _share_accompanying(
@@ -125,7 +177,28 @@ def _really_in(inner: int, outer: int, resolutions: Sequence[Resolution]) -> boo
 def _by_whom(sentence: Sentence, head: int) -> bool:
     """ "A build-up by Russia", "cooperation between A and B": the preposition over the name places nothing there."""
     above = sentence.tokens[sentence.tokens[sentence.first_conjunct(head)].head]
+    if above.lower == "between" and sentence.tokens[above.head].lemma in _ROADS:
+        return False
     return above.pos == "ADP" and above.lower in _NOT_LOCATING
+
+
+def _only_qualifies(sentence: Sentence, mention: Mention) -> bool:
+    """ "UK-based", "U.S.-led": the name qualifies a word."""
+    last = max(sentence.at(mention.span), default=-1)
+    rest = sentence.tokens[last + 1 : last + 3]
+    return last >= 0 and len(rest) == 2 and rest[0].text == "-" and rest[1].text.islower() and rest[1].tag in {"VBN", "VBD", "JJ", "VBG"}
+
+
+def _owner(sentence: Sentence, head: int, coded: Sequence[Coded]) -> bool:
+    """ "The navy of Russia", "the ambassador of Syria": after "of" a name is a place only where a place word or an attack governs it."""
+    prep = sentence.tokens[sentence.tokens[sentence.first_conjunct(head)].head]
+    if prep.lower != "of" or prep.pos != "ADP":
+        return False
+    words, governor = place_words(), sentence.tokens[prep.head]
+    if any(governor.i in c.anchors for c in coded):
+        return False
+    placing = {*words.heads, *words.areas, *words.modifiers, *_PARTS_OF}
+    return governor.lemma not in placing and governor.lower not in placing and governor.pos in {"NOUN", "PROPN"}
 
 
 def _dateline_end(sentence: Sentence) -> int:
@@ -234,6 +307,8 @@ def _part(sentence: Sentence, coded: Coded, path: Sequence[int], mention: Mentio
     """What part the place plays, by the preposition over it and its grammatical place."""
     words = place_words()
     through_target = False
+    if coded.type in _ATTACKS and _launched_from(sentence, coded, path):
+        return Part.ORIGIN
     for i in path:
         token = sentence.tokens[i]
         if token.lemma in _TARGET_NOUNS:
@@ -247,8 +322,6 @@ def _part(sentence: Sentence, coded: Coded, path: Sequence[int], mention: Mentio
                 return Part.WAY
             if token.lower in _AIMING and coded.type in _ATTACKS:
                 return Part.TARGET
-            if token.lower == "off" and coded.type in _ATTACKS:
-                return Part.ORIGIN
             return Part.TARGET if through_target and coded.type in _ATTACKS else Part.LOCATION
         if token.dep in {"dobj", "obj", "nsubjpass"} and coded.type in _ATTACKS and not coded.noun:
             return Part.TARGET
@@ -258,6 +331,17 @@ def _part(sentence: Sentence, coded: Coded, path: Sequence[int], mention: Mentio
     if last.lemma in words.heads and coded.type in _ATTACKS and last.dep in {"dobj", "obj", "nsubjpass"}:
         return Part.TARGET
     return Part.LOCATION
+
+
+def _launched_from(sentence: Sentence, coded: Coded, path: Sequence[int]) -> bool:
+    """ "Ships in the Caspian Sea fired", "fired from warships 900 miles away in the sea": where the weapon stands is the origin."""
+    platform = next((k for k, i in enumerate(path) if sentence.tokens[i].lemma in _PLATFORMS and sentence.tokens[i].pos == "NOUN"), None)
+    if platform is None or platform == 0:
+        return False
+    above = sentence.tokens[path[platform]]
+    if above.dep == "nsubj" or any(sentence.tokens[i].dep == "nsubj" for i in path[platform:]):
+        return True
+    return any(sentence.tokens[i].lower == "from" for i in path[platform:])
 
 
 def _share_lists(mentions: Sequence[tuple[int, Mention]], attached: dict[int, tuple[int, Part]], actors: set[int]) -> None:

@@ -10,12 +10,12 @@ from geo.articles import gather
 from geo.errors import Cancelled
 from geo.events import extract, merge, redate
 from geo.gazetteer import Gazetteer
-from geo.model import Analysis, Article, Corpus, Failure, IsCancelled, Judgement, OnProgress
+from geo.model import Analysis, Article, Corpus, Failure, IsCancelled, Judgement, OnProgress, Resolution
 from geo.project import corrected, rejected_events, rejected_mentions
 from geo.reading import read
 from geo.recognise import CueRecogniser, Recogniser
 from geo.resolve import resolve
-from geo.syntax import parse
+from geo.syntax import parse as parse_passages
 
 _RECOGNISER = CueRecogniser()
 
@@ -71,11 +71,18 @@ def analyse(article: Article, gazetteer: Gazetteer, recogniser: Recogniser = _RE
     passages = tuple(p.span for p in reading.passages)
     if not article.analysed:
         return Analysis(article.id, passages, (), (), ())
-    sentences = parse(reading)
+    sentences = parse_passages(reading)
     mentions = recogniser.recognise(reading, sentences, gazetteer)
     resolutions = resolve(mentions, gazetteer)
-    found = extract(article, reading, sentences, mentions, resolutions, gazetteer.country_names())
+    found = extract(article, reading, sentences, mentions, resolutions, _country_names(resolutions, gazetteer))
     return Analysis(article.id, passages, found.mentions, resolutions, found.events)
+
+
+def _country_names(resolutions: Sequence[Resolution], gazetteer: Gazetteer) -> dict[str, str]:
+    """Names of the countries that the article's places lie in, by ISO code."""
+    codes = {r.place.country for r in resolutions if r.place is not None and r.place.country}
+    found = {code: gazetteer.country(code) for code in codes}
+    return {code: place.name for code, place in found.items() if place is not None}
 
 
 def corpus(articles: Sequence[Article], analyses: Iterable[Analysis], judgements: Sequence[Judgement] = ()) -> Corpus:

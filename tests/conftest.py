@@ -1,0 +1,53 @@
+"""Fixtures that every folder of tests shares. Qt draws offscreen; compiled gazetteers are kept beside the tests' caches."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if hasattr(os, "geteuid") and os.geteuid() == 0:
+    os.environ.setdefault("QTWEBENGINE_CHROMIUM_FLAGS", "--no-sandbox")
+# The user's own data folder is not touched; compiling takes its time once, not at every run.
+os.environ.setdefault("DATELINE_DATA", str(Path(__file__).parent.parent / ".cache" / "tests" / "data"))
+
+from geo import pipeline
+from geo.gazetteer import Gazetteer, open_default
+from geo.model import Analysis, Article
+
+SHARED = Path(__file__).parent.parent.parent / "shared"
+
+Tell = Callable[..., tuple[Article, Analysis]]
+
+
+@pytest.fixture(scope="session")
+def gazetteer() -> Iterator[Gazetteer]:
+    """The built-in gazetteer alone."""
+    opened = open_default(added=False)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def tell(gazetteer: Gazetteer) -> Tell:
+    """Read a text as an article: `tell("Rebels shelled Hama.", published=date(2015, 10, 8))` → (article, analysis)."""
+
+    def told(text: str, *, published: date | None = None, publisher: str | None = None, id: str = "told") -> tuple[Article, Analysis]:
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        article = Article(id, text, digest, published=published, publisher=publisher, language="en")
+        return article, pipeline.analyse(article, gazetteer)
+
+    return told
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real articles and corpora, which is not part of the project."""
+    if not SHARED.exists():
+        pytest.skip("needs the development corpora in ../shared")
+    return SHARED
