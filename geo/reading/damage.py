@@ -30,6 +30,8 @@ PARAGRAPH_EVIDENCE_PER_100_WORDS = 2.0
 WORDS_WITHOUT_STOP = 20
 # Below one full stop for so many words the full stops are lost, and what is left to find a sentence's end is its next word.
 WORDS_PER_STOP = 60
+# What is longer is no run-on of words but a code or a key.
+LONGEST_WORD = 80
 
 
 def insertions(text: str, blocks: Sequence[Span]) -> tuple[Insertion, ...]:
@@ -55,7 +57,7 @@ def _findings(text: str, block: Span, surroundings: Surroundings) -> list[Findin
     findings = [*conversions(text, block), *glued_sentences(text, block), *glued_dateline(text, block)]
     for match in _WORD.finditer(text, *block):
         word = match.group()
-        if len(word) > 1 and not _in_address(text, *match.span()):
+        if 1 < len(word) <= LONGEST_WORD and not _in_address(text, *match.span()):
             findings += word_findings(text, match.start(), word, surroundings)
     return findings
 

@@ -37,9 +37,11 @@ def conversions(text: str, block: Span) -> Iterator[Finding]:
 
 def glued_sentences(text: str, block: Span) -> Iterator[Finding]:
     """ "the targets.Russia says": the full stop is there, and the space after it is lost."""
+    quotes, counted = 0, block.start
     for match in _GLUED.finditer(text, *block):
-        close = match["close"]
-        if close == '"' and text.count('"', block.start, match.start("close")) % 2 == 0:
+        quotes += text.count('"', counted, match.start("close"))
+        counted = match.start("close")
+        if match["close"] == '"' and quotes % 2 == 0:
             continue  # this one opens a quotation
         yield Finding((Insertion(match.start("next"), Mark.SPACE, " "),), 1.0, sure=True)
 

@@ -32,6 +32,7 @@ class Repaired:
     """`text` is the original with the insertions; `stops` are the offsets in it just after inserted sentence ends."""
 
     def __init__(self, original: str, insertions: Iterable[Insertion]) -> None:
+        offsets = list(range(len(original) + 1))  # each number once, for a long text has millions of them
         pieces: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
@@ -42,10 +43,10 @@ class Repaired:
         for insertion in sorted(set(insertions)):
             at = insertion.at
             pieces += (original[done:at], insertion.text)
-            starts += range(done, at)
-            ends += range(done + 1, at + 1)
-            starts += [at] * len(insertion.text)
-            ends += [at] * len(insertion.text)
+            starts += offsets[done:at]
+            ends += offsets[done + 1 : at + 1]
+            starts += [offsets[at]] * len(insertion.text)
+            ends += [offsets[at]] * len(insertion.text)
             length += at - done + len(insertion.text)
             done = at
             if insertion.mark in (Mark.STOP, Mark.SPACE):
@@ -53,8 +54,8 @@ class Repaired:
             self._at.append(at)
             self._added.append(length - at)
         pieces.append(original[done:])
-        starts += range(done, len(original))
-        ends += range(done + 1, len(original) + 1)
+        starts += offsets[done:-1]
+        ends += offsets[done + 1 :]
         self.text = "".join(pieces)
         self.starts, self.ends = tuple(starts), tuple(ends)
         self.stops = frozenset(stops)

@@ -16,6 +16,9 @@ _WORD_AFTER = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _SPEAKER = re.compile(r"(?:(?:[A-Z][\w'’.-]*|al-\w+|of|the)\s+){1,5}(\w+)")
 _LOWER_ARTICLE = re.compile(r"(?:al|el|ar|as|ash|ad|an|at|az|ez|bin|ibn|de|von|van)[-\s][A-Z]")
 
+# No sentence is longer; a list or a table without full stops is, and the parser takes no end of text at once.
+LONGEST = 3_000
+
 
 def sentences(text: str, start: int, end: int, stops: Set[int] = frozenset()) -> Iterator[tuple[int, int]]:
     """The sentences of text[start:end] as (start, end), without white space round them.
@@ -23,14 +26,13 @@ def sentences(text: str, start: int, end: int, stops: Set[int] = frozenset()) ->
     `stops` are offsets at which a sentence is known to begin, whatever the rules say.
     """
     begin = start
-    for boundary in _boundaries(text, start, end, stops):
-        stretch = _stripped(text, begin, boundary)
-        if stretch[1] > stretch[0]:
-            yield stretch
+    for boundary in [*_boundaries(text, start, end, stops), end]:
+        while boundary - begin > LONGEST:
+            cut = _cut(text, begin)
+            yield from _stripped(text, begin, cut)
+            begin = cut
+        yield from _stripped(text, begin, boundary)
         begin = boundary
-    stretch = _stripped(text, begin, end)
-    if stretch[1] > stretch[0]:
-        yield stretch
 
 
 def _boundaries(text: str, start: int, end: int, stops: Set[int]) -> list[int]:
@@ -95,9 +97,16 @@ def _abbreviation(text: str, start: int, match: re.Match[str], next_word: str) -
     return False
 
 
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+def _cut(text: str, begin: int) -> int:
+    """Where to part a stretch that is too long: at the last white space that fits."""
+    space = re.search(r"\s(?=\S*$)", text[begin : begin + LONGEST])
+    return begin + space.end() if space else begin + LONGEST
+
+
+def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return start, end
+    if end > start:
+        yield start, end

@@ -108,7 +108,7 @@ def test_fifty_megabytes_of_text_are_refused_and_the_limit_is_said(tmp_path: Pat
     path = tmp_path / "dump.txt"
     with path.open("wb") as file:
         file.truncate(50_000_000)
-    with pytest.raises(ArticleError, match=r"dump\.txt: it has 50 MB, and no more than 20 MB are taken in\. Split it"):
+    with pytest.raises(ArticleError, match=r"dump\.txt: it has 50 MB, and no more than 10 MB are taken in\. Split it"):
         read(path)
 
 

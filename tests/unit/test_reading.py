@@ -211,6 +211,12 @@ def test_lines_that_were_wrapped_for_width_are_joined() -> None:
     assert found[0].endswith("the town of\nMorek.")
 
 
+def test_text_without_an_end_is_parted() -> None:
+    found = passages("word " * 2_000 + "\n\n" + "x" * 7_000)
+    assert max(map(len, found)) <= 3_000
+    assert "".join(found).replace(" ", "") == "word" * 2_000 + "x" * 7_000
+
+
 @pytest.mark.parametrize(
     "head",
     [
