@@ -22,6 +22,7 @@ class PlaceWords:
     titles: frozenset[str]
     never: frozenset[str]
     organisation_last: frozenset[str]
+    urban: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ def place_words() -> PlaceWords:
         titles=frozenset(table["titles"]["words"]),
         never=frozenset(table["never"]["words"]),
         organisation_last=frozenset(table["organisations"]["last"]),
+        urban=frozenset(table["urban"]["words"]),
     )
 
 

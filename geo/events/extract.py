@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from geo.events.coding import Coded, code
 from geo.events.modality import modality
 from geo.events.quantities import Counted, quantities
 from geo.events.when import expressions, nearest
-from geo.events.where import locate
+from geo.events.where import ATTACKS, is_inside, locate
 from geo.events.who import Cast, actor_of, attribution, target_of
 from geo.lexicon import speech
 from geo.model import (
@@ -19,18 +20,22 @@ from geo.model import (
     Attribution,
     EventClass,
     EventMention,
+    EventPlace,
     EventType,
     Kind,
     Mention,
     Modality,
+    Part,
     Quantity,
     Reading,
     Resolution,
     Role,
+    Span,
 )
 from geo.syntax import Sentence
 
 _HAPPENED = (Modality.REPORTED, Modality.ENDED)
+_BULLET = re.compile(r"\s*(?:[-*•–—·▪]|\d{1,2}[.)])\s*")
 _QUOTES = frozenset('"“”')
 _DISTANT = frozenset({EventType.MISSILE_ATTACK, EventType.AIR_STRIKE, EventType.INTERCEPTION, EventType.ORDER, EventType.OPERATIONS})
 
@@ -101,7 +106,49 @@ def extract(
                 reasons=(*c.reasons, *((f'"{why}" makes it {mood.value}',) if why else ())),
             )
             events.append(event)
+    events = _with_bullets(reading, sentences, mentions, resolutions, events)
     return Extracted(_settle_roles(mentions, events, actors), tuple(events))
+
+
+def _with_bullets(
+    reading: Reading,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    resolutions: Sequence[Resolution],
+    events: Sequence[EventMention],
+) -> list[EventMention]:
+    """ "Air strikes on the following locations:" and a list of bullets: the places of the bullets are the event's, and its passage holds them."""
+    out = list(events)
+    for position, sentence in enumerate(sentences):
+        bullets = _bullets_after(reading, sentences, position)
+        announced = [k for k, e in enumerate(out) if e.passage == sentence.passage.index]
+        if not bullets or not announced:
+            continue
+        event = out[announced[-1]]
+        indices = {b.passage.index for b in bullets}
+        named = [(i, m) for i, m in enumerate(mentions) if m.passage in indices and m.kind is Kind.LITERAL]
+        outer = {c for i, m in named for c in m.clues.containers if is_inside(i, c, resolutions)}
+        part = Part.TARGET if event.type in ATTACKS else Part.LOCATION
+        places = (*event.places, *(EventPlace(i, part) for i, _ in named if i not in outer))
+        containers = (*event.containers, *(EventPlace(i, Part.LOCATION) for i in sorted(outer)))
+        span = Span(event.span.start, bullets[-1].passage.span.end)
+        out[announced[-1]] = replace(event, places=places, containers=containers, span=span)
+    return out
+
+
+def _bullets_after(reading: Reading, sentences: Sequence[Sentence], position: int) -> list[Sentence]:
+    """The bullets that a passage with a colon at its end announces."""
+    span = sentences[position].passage.span
+    if not span.of(reading.text).rstrip().endswith(":"):
+        return []
+    bullets: list[Sentence] = []
+    for sentence in sentences[position + 1 :]:
+        start = sentence.passage.span.start
+        line = reading.text[reading.text.rfind("\n", 0, start) + 1 : start]
+        if not _BULLET.fullmatch(line):
+            break
+        bullets.append(sentence)
+    return bullets
 
 
 def _identity(article: Article, start: int, kind: EventType) -> str:

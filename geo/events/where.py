@@ -11,7 +11,7 @@ from geo.model import EventPlace, EventType, Kind, Mention, Part, Resolution
 from geo.resolve import contains
 from geo.syntax import Sentence, Token
 
-_ATTACKS = frozenset(
+ATTACKS = frozenset(
     {EventType.AIR_STRIKE, EventType.MISSILE_ATTACK, EventType.EXPLOSIVE, EventType.CHEMICAL, EventType.ATTACK_ON_CIVILIANS}
 )  # fmt: skip
 _AIMING = frozenset({"on", "at", "against", "into", "onto", "upon", "toward", "towards", "to"})
@@ -24,7 +24,8 @@ _OCCURRING = frozenset(
 )  # fmt: skip
 _ELSEWHERE = frozenset(
     {"meeting", "talk", "talks", "conference", "summit", "interview", "embassy", "ambassador", "envoy", "visit", "speech", "statement", "briefing",
-     "border_with", "embassies", "university", "institute", "office", "headquarters", "capital_of"}
+     "embassies", "university", "institute", "office", "headquarters", "government", "ministry", "parliament",
+     "administration", "authority", "seat", "leadership"}
 )  # fmt: skip
 _ACCOMPANYING = frozenset({"with", "amid", "alongside", "accompanied", "during", "in", "amidst", "by", "including"})
 _ANNOUNCING = frozenset({"place", "town", "village", "location", "area", "city", "settlement", "following", "site", "district", "target"})
@@ -67,15 +68,15 @@ def locate(
             continue
         if mention.span.start < _dateline_end(sentence) or _by_whom(sentence, head) or _only_qualifies(sentence, mention):
             continue
-        if _owner(sentence, head, coded):
-            actors.add(index)
+        found = _of_trigger(sentence, head, coded)
+        if found is None and _owner(sentence, head, coded):
             continue
-        found = _trigger_of(sentence, head, coded)
+        found = found or _trigger_of(sentence, head, coded)
         if found is not None:
             which, path = found
             attached[index] = (which, _part(sentence, coded[which], path, mention))
     _share_lists(mentions, attached, actors)
-    contained_in = {c for index, m in mentions if index in attached for c in m.clues.containers if _really_in(index, c, resolutions)}
+    contained_in = {c for index, m in mentions if index in attached for c in m.clues.containers if is_inside(index, c, resolutions)}
     places: list[list[EventPlace]] = [[] for _ in coded]
     containers: list[list[EventPlace]] = [[] for _ in coded]
     for index, mention in mentions:
@@ -91,7 +92,7 @@ def locate(
     for which in range(len(coded)):
         _drop_containers(places[which], containers[which], resolutions)
     for which, c in enumerate(coded):
-        if c.type in _ATTACKS and any(p.part is Part.ORIGIN for p in places[which]):
+        if c.type in ATTACKS and any(p.part is Part.ORIGIN for p in places[which]):
             places[which] = [EventPlace(p.mention, Part.TARGET) if p.part is Part.LOCATION else p for p in places[which]]
     return Located(places, containers, frozenset(actors))
 
@@ -114,7 +115,7 @@ def _after_colon(
     contained_in = {c for _, m in listed for c in m.clues.containers}
     if not before or not announced or not listed:
         return
-    part = Part.TARGET if coded[before[-1]].type in _ATTACKS else Part.LOCATION
+    part = Part.TARGET if coded[before[-1]].type in ATTACKS else Part.LOCATION
     for index, _ in listed:
         if index not in contained_in:
             actors.discard(index)
@@ -127,7 +128,7 @@ def _drop_containers(places: list[EventPlace], containers: list[EventPlace], res
     for outer in list(places):
         if outer.part is Part.ORIGIN:
             continue
-        if any(p.part is not Part.ORIGIN and p is not outer and _really_in(p.mention, outer.mention, resolutions) for p in places):
+        if any(p.part is not Part.ORIGIN and p is not outer and is_inside(p.mention, outer.mention, resolutions) for p in places):
             places.remove(outer)
             containers.append(outer)
 
@@ -169,7 +170,8 @@ def _head(sentence: Sentence, mention: Mention) -> int | None:
     return None
 
 
-def _really_in(inner: int, outer: int, resolutions: Sequence[Resolution]) -> bool:
+def is_inside(inner: int, outer: int, resolutions: Sequence[Resolution]) -> bool:
+    """Whether the place of one mention lies in that of another, both by index; False where either has none."""
     a, b = resolutions[inner].place, resolutions[outer].place
     return a is not None and b is not None and contains(b, a)
 
@@ -189,6 +191,19 @@ def _only_qualifies(sentence: Sentence, mention: Mention) -> bool:
     return last >= 0 and len(rest) == 2 and rest[0].text == "-" and rest[1].text.islower() and rest[1].tag in {"VBN", "VBD", "JJ", "VBG"}
 
 
+def _of_trigger(sentence: Sentence, head: int, coded: Sequence[Coded]) -> tuple[int, list[int]] | None:
+    """ "Bombardment from the air of X and of Y": what is bombarded, though another noun stands between."""
+    first = sentence.first_conjunct(head)
+    prep = sentence.tokens[sentence.tokens[first].head]
+    if prep.lower != "of" or prep.pos != "ADP":
+        return None
+    for k, c in enumerate(coded):
+        between = sentence.tokens[c.word + 1 : prep.i]
+        if c.noun and c.word < prep.i and all(t.pos not in {"VERB", "AUX"} for t in between) and sum(t.pos == "NOUN" for t in between) <= 1:
+            return k, [head, prep.i]
+    return None
+
+
 def _owner(sentence: Sentence, head: int, coded: Sequence[Coded]) -> bool:
     """ "The navy of Russia", "the ambassador of Syria": after "of" a name is a place only where a place word or an attack governs it."""
     prep = sentence.tokens[sentence.tokens[sentence.first_conjunct(head)].head]
@@ -197,7 +212,7 @@ def _owner(sentence: Sentence, head: int, coded: Sequence[Coded]) -> bool:
     words, governor = place_words(), sentence.tokens[prep.head]
     if any(governor.i in c.anchors for c in coded):
         return False
-    placing = {*words.heads, *words.areas, *words.modifiers, *_PARTS_OF}
+    placing = {*words.heads, *words.areas, *words.modifiers, *words.urban, *_PARTS_OF}
     return governor.lemma not in placing and governor.lower not in placing and governor.pos in {"NOUN", "PROPN"}
 
 
@@ -307,28 +322,30 @@ def _part(sentence: Sentence, coded: Coded, path: Sequence[int], mention: Mentio
     """What part the place plays, by the preposition over it and its grammatical place."""
     words = place_words()
     through_target = False
-    if coded.type in _ATTACKS and _launched_from(sentence, coded, path):
+    if coded.type in ATTACKS and _launched_from(sentence, coded, path):
         return Part.ORIGIN
     for i in path:
         token = sentence.tokens[i]
         if token.lemma in _TARGET_NOUNS:
             through_target = True
         if token.pos == "ADP" or token.dep == "prep":
+            if token.lower in _PASSES_OF and coded.noun and coded.type in ATTACKS and sentence.tokens[token.head].i in coded.anchors:
+                return Part.TARGET
             if token.lower in _PASSES_OF or (token.lower in {"in", "at"} and through_target):
                 continue
             if token.lower == "from":
                 return Part.ORIGIN
             if token.lower in {"via", "through", "across"} and coded.type is EventType.MISSILE_ATTACK:
                 return Part.WAY
-            if token.lower in _AIMING and coded.type in _ATTACKS:
+            if token.lower in _AIMING and coded.type in ATTACKS:
                 return Part.TARGET
-            return Part.TARGET if through_target and coded.type in _ATTACKS else Part.LOCATION
-        if token.dep in {"dobj", "obj", "nsubjpass"} and coded.type in _ATTACKS and not coded.noun:
+            return Part.TARGET if through_target and coded.type in ATTACKS else Part.LOCATION
+        if token.dep in {"dobj", "obj", "nsubjpass"} and coded.type in ATTACKS and not coded.noun:
             return Part.TARGET
     last = sentence.tokens[path[-1]]
-    if coded.type in _ATTACKS and (through_target or last.dep in {"dobj", "obj", "nsubjpass"}):
+    if coded.type in ATTACKS and (through_target or last.dep in {"dobj", "obj", "nsubjpass"}):
         return Part.TARGET
-    if last.lemma in words.heads and coded.type in _ATTACKS and last.dep in {"dobj", "obj", "nsubjpass"}:
+    if last.lemma in words.heads and coded.type in ATTACKS and last.dep in {"dobj", "obj", "nsubjpass"}:
         return Part.TARGET
     return Part.LOCATION
 

@@ -11,6 +11,7 @@ from typing import Protocol
 from geo.gazetteer import Gazetteer
 from geo.model import Mention, Reading
 from geo.recognise.clues import add_clues
+from geo.recognise.lists import extend
 from geo.recognise.masks import Masks
 from geo.recognise.scan import Found, scan
 from geo.syntax import Sentence
@@ -31,5 +32,5 @@ class CueRecogniser:
         masks = Masks.of(sentences, gazetteer)
         found: list[tuple[Sentence, Found]] = []
         for sentence in sentences:
-            found.extend((sentence, f) for f in scan(sentence, masks, gazetteer))
+            found.extend((sentence, f) for f in extend(sentence, scan(sentence, masks, gazetteer), masks, gazetteer))
         return add_clues(reading, found)

@@ -29,7 +29,7 @@ _BEARINGS = {
 }  # fmt: skip
 _KM = {"km": 1.0, "kilometre": 1.0, "kilometer": 1.0, "kms": 1.0, "mile": 1.609344, "mi": 1.609344}
 _OFFSET = re.compile(
-    r"(?:(?:(?:about|some|around|roughly|nearly)\s+)?(?P<n>\d+(?:[.,]\d+)?)\s*(?P<unit>km|kms|kilomet(?:re|er)s?|miles?|mi)\s+)?"
+    r"(?<!in the )(?<!the )(?<!In the )(?:(?:(?:about|some|around|roughly|nearly)\s+)?(?P<n>\d+(?:[.,]\d+)?)\s*(?P<unit>km|kms|kilomet(?:re|er)s?|miles?|mi)\s+)?"
     r"(?:(?:to\s+the\s+)?(?P<dir>north-?east|north-?west|south-?east|south-?west|north|south|east|west)\s+of|(?P<from>from|outside|away from))\s+"
     r"(?:the\s+)?(?:(?:town|city|village|capital)\s+(?:of\s+)?)?$",
     re.IGNORECASE,
@@ -51,7 +51,7 @@ def add_clues(reading: Reading, found: Sequence[tuple[Sentence, Found]]) -> tupl
     out: list[Mention] = []
     for k, (sentence, f) in enumerate(found):
         clues = Clues(
-            head=f.area_head or f.head,
+            head=f.area_head or f.head or _urban(sentence, f.start),
             modifier=_modifier(sentence, f.start),
             containers=containers[k],
             group=groups[k],
@@ -136,6 +136,14 @@ def _belongs_elsewhere(inner: tuple[Sentence, Found], outer: tuple[Sentence, Fou
     )
 
 
+def _urban(sentence: Sentence, start: int) -> str | None:
+    """ "A market in Kharkiv", "the centre of Hit": what has markets and a centre is the town, not the province of its name."""
+    before = sentence.tokens[max(0, start - 3) : start]
+    if before and before[-1].lower in {"in", "of"} and any(t.lemma in place_words().urban for t in before[:-1]):
+        return "city"
+    return None
+
+
 def _modifier(sentence: Sentence, start: int) -> str | None:
     words = place_words().modifiers
     if start and sentence.tokens[start - 1].lower in words:
@@ -143,6 +151,8 @@ def _modifier(sentence: Sentence, start: int) -> str | None:
     before = [t.lower for t in sentence.tokens[max(0, start - 4) : start]]
     if len(before) >= 3 and before[-1] == "of" and before[-2] in {"countryside", "part", "parts", "side", "suburbs"} and before[-3] in words:
         return before[-3]
+    if len(before) >= 4 and before[-1] == "of" and before[-2] in words and before[-3] == "the":  # "in the north of Hama"
+        return before[-2]
     return None
 
 

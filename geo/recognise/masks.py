@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from geo.gazetteer import Gazetteer
-from geo.lexicon import actors, place_words
-from geo.model import Candidate
+from geo.lexicon import actors, place_words, speech
+from geo.model import Candidate, Match
 from geo.syntax import Sentence, Token
 
 PARTICLES = frozenset({"al", "el", "as", "at", "ar", "ash", "an", "ad", "az", "bin", "bint", "ibn", "abu", "de", "la", "von", "van"})
 ADJECTIVAL = frozenset({"demonym", "adjective"})
 NAME_TAGS = frozenset({"NNP", "NNPS"})
+_ALIKE = 0.85  # similarity from which a spelling is nearly a place's name
 _LONGEST_ORGANISATION = 7  # words, "Syrian Observatory for Human Rights" has five
 
 
@@ -22,16 +23,24 @@ class Masks:
 
     organisations: dict[int, list[tuple[int, int]]] = field(default_factory=dict[int, list[tuple[int, int]]])  # by passage: token ranges
     people: dict[int, set[int]] = field(default_factory=dict[int, set[int]])  # by passage: token indices
+    with_title: dict[int, set[int]] = field(default_factory=dict[int, set[int]])  # of these, those that a title announces
     surnames: set[str] = field(default_factory=set[str])
+    countries: set[str] = field(default_factory=set[str])  # ISO codes of the countries that the article names
 
     @classmethod
     def of(cls, sentences: Sequence[Sentence], gazetteer: Gazetteer) -> Masks:
         masks = cls()
         for sentence in sentences:
+            for token in sentence.tokens:
+                if token.capitalised:
+                    masks.countries.update(_countries(gazetteer, token.text))
+        for sentence in sentences:
             index = sentence.passage.index
             masks.organisations[index] = _organisations(sentence)
+            titled = _titled(sentence, gazetteer, masks.organisations[index])
+            masks.with_title[index] = {k for start, end in titled for k in range(start, end)}
             masks.people[index] = set()
-            for start, end in _people(sentence, gazetteer, masks.organisations[index]):
+            for start, end in (*titled, *_people(sentence, gazetteer, masks.countries)):
                 masks.people[index].update(range(start, end))
                 if end - start > 1:
                     masks.surnames.add(sentence.tokens[end - 1].text)
@@ -40,8 +49,18 @@ class Masks:
     def organisation(self, sentence: Sentence, i: int) -> tuple[int, int] | None:
         return next(((a, b) for a, b in self.organisations[sentence.passage.index] if a <= i < b), None)
 
+    def titled(self, sentence: Sentence, i: int) -> bool:
+        return i in self.with_title[sentence.passage.index]
+
     def person(self, sentence: Sentence, i: int) -> bool:
         return i in self.people[sentence.passage.index]
+
+
+def _countries(gazetteer: Gazetteer, word: str) -> set[str]:
+    """The country that a word names or is the adjective of."""
+    return {
+        c.place.country for c in gazetteer.exact(word) if c.place.country and (c.name_kind in ADJECTIVAL or c.place.feature.startswith("PCL"))
+    }
 
 
 def phrase(sentence: Sentence, start: int, end: int) -> str:
@@ -109,8 +128,8 @@ def _organisations(sentence: Sentence) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-def _people(sentence: Sentence, gazetteer: Gazetteer, organisations: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Token ranges that name people: after a title, or where spaCy sees a person that no gazetteer knows whole."""
+def _titled(sentence: Sentence, gazetteer: Gazetteer, organisations: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Token ranges that a title announces as people: "President Vladimir Putin"."""
     tokens, titles = sentence.tokens, place_words().titles
     found: list[tuple[int, int]] = []
     for i, token in enumerate(tokens):
@@ -121,6 +140,13 @@ def _people(sentence: Sentence, gazetteer: Gazetteer, organisations: Sequence[tu
                 end -= 1
             if end > i + 1 and not (end == i + 2 and _country(gazetteer, tokens[i + 1].text)):
                 found.append((i + 1, end))
+    return found
+
+
+def _people(sentence: Sentence, gazetteer: Gazetteer, countries: set[str]) -> list[tuple[int, int]]:
+    """Token ranges that spaCy takes for people, where no gazetteer knows them whole and their place is none for places."""
+    tokens = sentence.tokens
+    found: list[tuple[int, int]] = []
     i = 0
     while i < len(tokens):
         if tokens[i].entity != "PERSON":
@@ -133,10 +159,20 @@ def _people(sentence: Sentence, gazetteer: Gazetteer, organisations: Sequence[tu
         while start < j and (not tokens[start].capitalised or adjectival(gazetteer.exact(tokens[start].text))):
             start += 1
         whole = phrase(sentence, start, j) if start < j else ""
-        if whole and not gazetteer.exact(whole) and not _in_place_list(sentence, start) and " " in whole.replace("-", " "):
+        two_words = " " in whole.replace("-", " ")
+        speaks = any(tokens[k].dep == "nsubj" and tokens[tokens[k].head].lemma in speech().verbs and tokens[k].head > k for k in range(start, j))
+        if two_words and (speaks or not (_in_place_list(sentence, start) or _place_like(whole, countries, gazetteer))):
             found.append((start, j))
         i = j
     return found
+
+
+def _place_like(name: str, countries: set[str], gazetteer: Gazetteer) -> bool:
+    """Whether a name that spaCy takes for a person's is nearly that of a place in a country of the article: "Kafr Naboudeh"."""
+    for c in gazetteer.find(name, limit=10):
+        if c.how in (Match.EXACT, Match.FOLDED) or (c.place.country in countries and (c.how is Match.ARTICLE or c.similarity >= _ALIKE)):
+            return True
+    return False
 
 
 def _country(gazetteer: Gazetteer, name: str) -> bool:

@@ -17,6 +17,7 @@ BIG_TOWN, TOWN = 100_000, 5_000  # inhabitants above which a bare name is more l
 _AREA_FEATURES = ("PCL", "ADM1", "SEA", "GULF", "STRT", "OCN", "RGN", "CONT", "TERR")
 _METONYM = "metonym"
 _ACTING = frozenset({"nsubj", "nsubjpass", "poss", "agent"})
+_VAGUE_HEADS = frozenset({"district", "area", "region", "state", "port", "camp", "site"})  # too often no part of a name that follows
 _INNER = frozenset({"of", "the", "and", "al", "el", "-", "as", "ar", "ash", "de", "la"})
 
 
@@ -65,6 +66,8 @@ def _demonym(sentence: Sentence, i: int, masks: Masks, gazetteer: Gazetteer) -> 
     candidates = gazetteer.exact(tokens[i].text)
     if not candidates or adjectival(candidates) is None or masks.person(sentence, i):
         return None
+    if masks.organisation(sentence, i) is None and _longest(sentence, i, len(tokens), gazetteer)[0] > i + 1:
+        return None  # "Russian Federation", "Syrian Arab Republic"
     if any(c.name_kind in {"name", "abbreviation"} and c.place.feature.startswith("PCL") for c in candidates):
         return None  # "U.S." is the country's name before it is its adjective
     if any(c.name_kind == "name" and c.place.population > BIG_TOWN for c in candidates) and tokens[i].tag in NAME_TAGS:
@@ -97,7 +100,7 @@ def _name(
         score = _weigh(sentence, i, end, candidates, masks)
         if score < THRESHOLD:
             return None
-        head = _head_after(sentence, end)
+        head = head_after(sentence, end)
         metonym = all(c.name_kind == _METONYM or c.place.feature == "BLDG" for c in candidates)
         kind = Kind.ORGANISATION if metonym else Kind.LITERAL
         role = Role.ACTOR if metonym or _acts(sentence, i, end) else Role.CONTEXT
@@ -149,7 +152,7 @@ def _weigh(sentence: Sentence, i: int, end: int, candidates: Sequence[Candidate]
     score = 0.72 if any(_is_area(c) for c in candidates) else 0.72 if people > BIG_TOWN else 0.58 if people > TOWN else 0.42
     if not single:
         score += 0.15
-    head = _head_after(sentence, end)
+    head = head_after(sentence, end)
     before = _preposition_before(sentence, i)
     score += 0.3 if head else 0.0
     score += 0.25 if before in words.strong else 0.12 if before else 0.0
@@ -184,7 +187,7 @@ def _unknown(sentence: Sentence, i: int, masks: Masks, gazetteer: Gazetteer) -> 
     end = name_run(sentence, i)
     if any(tokens[k].lower in words.never or masks.organisation(sentence, k) for k in range(i, end)):
         return None
-    head = _head_after(sentence, end)
+    head = head_after(sentence, end)
     before = _preposition_before(sentence, i)
     label = {tokens[k].entity for k in range(i, end)}
     named = all(tokens[k].tag in NAME_TAGS or not tokens[k].capitalised for k in range(i, end))
@@ -214,7 +217,7 @@ def _cued_names(sentence: Sentence) -> dict[int, tuple[int, str, int]]:
         after = k + 1
         if tokens[after].lower in {"of", "called", "named"}:
             after += 1
-        elif token.lemma in {"district", "area", "region", "state", "port", "camp", "site"} or token.dep not in {"compound", "nmod", "appos", "amod"}:
+        elif token.tag != "NNS" and (token.lemma in _VAGUE_HEADS or token.dep not in {"compound", "nmod", "appos", "amod"}):
             continue
         list_id += 1
         while after < len(tokens) and opens_name(tokens, after) and tokens[after].lower not in words.never:
@@ -234,7 +237,7 @@ def _new_clause(tokens: Sequence[Token], i: int) -> bool:
     return tokens[i].dep in {"nsubj", "nsubjpass", "poss"} and tokens[tokens[i].head].pos in {"VERB", "AUX"} and tokens[i].head > i
 
 
-def _head_after(sentence: Sentence, end: int) -> str | None:
+def head_after(sentence: Sentence, end: int) -> str | None:
     """ "province" of "Hama province"; of "Hama and Idlib provinces" for both."""
     tokens, words = sentence.tokens, place_words()
     j = end

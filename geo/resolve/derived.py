@@ -63,7 +63,7 @@ def outline_of(place: Place, gazetteer: Gazetteer) -> BaseGeometry | None:
 
 def _geometry(place: Place, what: str, gazetteer: Gazetteer) -> BaseGeometry | None:
     if what == "airspace":
-        return gazetteer.outline(place)
+        return gazetteer.airspace(place)
     if what == "coast":
         return gazetteer.coast(place)
     if what == "border":

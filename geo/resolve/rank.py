@@ -19,7 +19,8 @@ from geo.model import Candidate, Kind, Match, Mention, Place, Ranked, Resolution
 from geo.resolve.derived import derive
 
 _GEOD = Geod(ellps="WGS84")
-_MATCH = {Match.EXACT: 0.0, Match.FOLDED: -0.1, Match.ARTICLE: -0.3, Match.SKELETON: -1.0, Match.PART: -1.6}
+_MATCH = {Match.EXACT: 0.0, Match.FOLDED: -0.1, Match.ARTICLE: -0.3, Match.SKELETON: -1.0, Match.PART: -1.3}
+_DISTANCE = {Match.SKELETON: 6.0, Match.PART: 2.0}  # cost of each unit of dissimilarity
 _HOW = {
     Match.EXACT: 'name matches "{}"',
     Match.FOLDED: 'name matches "{}" but for accents or hyphens',
@@ -31,8 +32,9 @@ _NULL = 0.2  # score that "none of these" has; a candidate must beat it
 _TIE = 0.35  # log-odds within which two different places count as equally good
 _SAME_KM = 15.0  # two records this near are one place for deciding ties
 _NEAR_KM = 100.0  # scale of the pull that resolved neighbours have
-_DOUBT_SIMILARITY = 0.8  # below it a skeleton match is shown as uncertain
-_NULL_SIMILARITY = 0.62  # below it a skeleton match is no answer at all
+_DOUBT_SIMILARITY = 0.92  # below it a skeleton match is shown as uncertain
+_SUGGESTION_SIMILARITY = 0.84  # below it a skeleton match is a suggestion for the user, never a pin
+_NULL_SIMILARITY = 0.7  # below it a skeleton match is no answer at all
 _ALTERNATIVES = 5
 _DIVISIONS = ("ADM1", "ADM2", "ADM3")
 _WATER = ("SEA", "GULF", "STRT", "OCN", "LK", "BAY", "CHN", "LGN")
@@ -137,7 +139,7 @@ def _score(
     k: int, mentions: Sequence[Mention], candidate: Candidate, context: _Context, chosen: Mapping[int, Place]
 ) -> _Scored:
     mention, place = mentions[k], candidate.place
-    score = _MATCH[candidate.how] - 4.0 * (1 - candidate.similarity)
+    score = _MATCH[candidate.how] - _DISTANCE.get(candidate.how, 4.0) * (1 - candidate.similarity)
     reasons = [_HOW[candidate.how].format(candidate.matched_name)]
     score += _prominence(place)
     add, why = _feature_fit(k, mention, place, context)
@@ -289,6 +291,9 @@ def _resolution(k: int, mention: Mention, ranked: Sequence[_Scored], gazetteer: 
         alternatives = _alternatives(mention, ranked, gazetteer)
         return Resolution(k, None, 0.0, 0.0, True, ("no place of that name fits",), alternatives)
     best = ranked[0]
+    if best.candidate.how is Match.SKELETON and best.candidate.similarity < _SUGGESTION_SIMILARITY:
+        why = f'"{best.candidate.matched_name}" is spelt only roughly like it'
+        return Resolution(k, None, 0.0, 0.0, True, (why,), _alternatives(mention, ranked, gazetteer))
     rivals = [s for s in ranked[1:] if best.score - s.score < _TIE and _km(best.candidate.place, s.candidate.place) > _SAME_KM]
     total = sum(math.exp(s.score - best.score) for s in ranked) + math.exp(_NULL - best.score)
     probability = round(1 / total, 3)
