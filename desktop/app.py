@@ -1,0 +1,205 @@
+"""Starts the window and wires it. `run` is what the command line calls; `python -m desktop.app` is the same with its own options."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Sequence
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from desktop.import_process import ImportProcess
+
+if TYPE_CHECKING:
+    from desktop.main_window import MainWindow
+
+log = logging.getLogger("dateline")
+
+PICTURE_SIZE = (1440, 900)
+PICTURE_TIMEOUT_MS = 180_000  # the gazetteer may have to be compiled first
+SETTLE_MS = 900  # after the map is painted: labels fade in, the view glides to the selected event
+
+
+def run(
+    paths: Sequence[Path],
+    *,
+    screenshot: Path | None = None,
+    gazetteers: Sequence[Path] = (),
+    added: bool = True,
+    dark: bool = False,
+    size: tuple[int, int] = PICTURE_SIZE,
+) -> int:
+    """Opens the window on a project file or on articles, and returns its exit status when it is closed.
+
+    With `screenshot` a picture of the window is written there once the map is painted, and the window closes; `dark` and
+    `size` are for pictures only.
+    """
+    importer = ImportProcess()
+    importer.warm_up()  # before Qt is loaded: the other process loads the language model meanwhile
+    try:
+        return _run(importer, [Path(p) for p in paths], screenshot, tuple(gazetteers), added, dark, size)
+    finally:
+        importer.close()
+
+
+def _run(
+    importer: ImportProcess,
+    paths: list[Path],
+    screenshot: Path | None,
+    gazetteers: tuple[Path, ...],
+    added: bool,
+    dark: bool,
+    size: tuple[int, int],
+) -> int:
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.main_window import MainWindow
+    from desktop.map_view import register_scheme
+    from desktop.session import Library, Session, unsaved_projects
+    from desktop.settings import Settings, data_folder
+    from desktop.theme import Theme, interface_font, program_icon
+    from geo.errors import GeoError
+
+    register_scheme()  # says on standard error where Chromium's sandbox has to be left out
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Dateline")
+    app.setApplicationDisplayName("Dateline")
+    app.setDesktopFileName("dateline")
+    app.setFont(interface_font())
+    app.setWindowIcon(program_icon())
+    _write_log(data_folder() / "dateline.log")
+    _show_unforeseen()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # every change is on disk already, so Ctrl+C in a terminal may end it at once
+
+    with tempfile.TemporaryDirectory(prefix="dateline-") as scratch:
+        # A picture shows the default window, not the one that its user has arranged.
+        settings = Settings(Path(scratch) / "settings.ini" if screenshot else None)
+        theme = Theme(("dark" if dark else "light") if screenshot else settings.appearance)
+        session = Session(Library(data_folder(), gazetteers, added), settings, importer)
+        try:
+            window = MainWindow(session, theme, settings)
+        except GeoError as error:
+            print(f"dateline: {error}", file=sys.stderr)
+            return 1
+        session.warm_up()
+        leftovers = unsaved_projects(data_folder())
+        window.offer_recovery(leftovers)
+        if screenshot is not None:
+            window.resize(*size)
+        window.show()
+        if paths:
+            window.open_paths(paths)
+        elif settings.first_run and not leftovers:
+            window.files.open_sample()
+        settings.mark_seen()
+        return _picture(app, window, screenshot) if screenshot is not None else app.exec()
+
+
+def _picture(app: object, window: MainWindow, file: Path) -> int:
+    """Waits for the map, chooses the event that most sources report, and writes a picture of the window."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    assert isinstance(app, QApplication)
+    session = window.session
+    failure = ["the map was not painted in time"]
+
+    def choose() -> None:
+        drawn = (e for e in session.corpus.events if any(p.precision_km < 25 for p in e.places))
+        event = next(drawn, None) or next(iter(session.corpus.events), None)
+        if event is not None:
+            session.select_event(event.id)
+        QTimer.singleShot(SETTLE_MS, take)
+
+    def take() -> None:
+        if window.grab().save(str(file)):
+            failure.clear()
+        else:
+            failure[:] = [f"{file} could not be written"]
+        app.quit()
+
+    window.views.map.firstPainted.connect(lambda: QTimer.singleShot(SETTLE_MS, choose))
+    session.erred.connect(lambda what, why: failure.__setitem__(0, f"{what}: {why}"))
+    QTimer.singleShot(PICTURE_TIMEOUT_MS, app.quit)
+    app.exec()
+    session.close(discard=True)
+    if failure:
+        print(f"dateline: no picture: {failure[0]}", file=sys.stderr)
+    return 1 if failure else 0
+
+
+def _write_log(path: Path) -> None:
+    handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+
+
+def _show_unforeseen() -> None:
+    """A fault of the program is written to the log and shown, one at a time; the window stays open."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QApplication, QMessageBox
+
+    showing: list[QMessageBox] = []
+
+    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        log.critical("unforeseen", exc_info=(kind, error, trace))
+        sys.__excepthook__(kind, error, trace)
+        if showing:
+            return
+        box = QMessageBox(QMessageBox.Icon.Critical, "Dateline", "Dateline met a fault of its own.", parent=QApplication.activeWindow())
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setInformativeText(
+            f"{kind.__name__}: {error}\n\nYour work is kept: every change is written at once. You can go on; if the window behaves "
+            "oddly, close it and open it again. The log holds the details."
+        )
+        showing.append(box)
+        box.finished.connect(lambda _: showing.clear())
+        box.open()
+
+    def log_thread(arguments: threading.ExceptHookArgs) -> None:
+        if arguments.exc_value is not None:
+            log.critical("in a thread", exc_info=(arguments.exc_type, arguments.exc_value, arguments.exc_traceback))
+
+    sys.excepthook = tell
+    threading.excepthook = log_thread
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m desktop.app", description="Dateline's window.")
+    parser.add_argument("paths", metavar="PATH", nargs="*", type=Path)
+    parser.add_argument("--gazetteer", metavar="FILE", type=Path, action="append", default=[])
+    parser.add_argument("--builtin-only", action="store_true")
+    parser.add_argument("--screenshot", metavar="FILE", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--dark", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--size", metavar="WxH", default="{}x{}".format(*PICTURE_SIZE), help=argparse.SUPPRESS)
+    given = parser.parse_args(arguments)
+    width, height = (int(part) for part in given.size.split("x"))
+    return run(
+        given.paths,
+        screenshot=given.screenshot,
+        gazetteers=given.gazetteer,
+        added=not given.builtin_only,
+        dark=given.dark,
+        size=(width, height),
+    )
+
+
+if __name__ == "__main__":
+    status = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Qt's web engine can crash while the interpreter takes its objects apart; all is written by now.
+    os._exit(status)

@@ -1,0 +1,175 @@
+"""Which place is meant: a search over the gazetteer's candidates, or a click on the map."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import QDialog, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from desktop.display_text import safe_line
+from desktop.models import CandidateModel, RowRole
+from desktop.session import Session
+from desktop.theme import SPACE, Theme, sized
+from desktop.widgets import ElidedLabel, SearchField, button, column, plain_label, row
+from geo.model import Candidate, Match, Mention, Place, Ranked, Resolution
+
+SEARCH_PAUSE_MS = 150
+FEATURES = {
+    "PCLI": "Country",
+    "ADM1": "First-level division",
+    "ADM2": "Second-level division",
+    "PPLC": "Capital",
+    "SEA": "Sea",
+    "GULF": "Gulf",
+    "STRT": "Strait",
+    "LK": "Lake",
+    "RGN": "Region",
+    "AIRB": "Air base",
+    "AIRP": "Airport",
+    "BLDG": "Building",
+    "MNMT": "Building",
+}
+PICK_ON_MAP = 2  # the dialog's result beside Accepted and Rejected
+
+
+class PlaceChooser(QDialog):
+    """`place` after acceptance; a result of PICK_ON_MAP means that the user wants to click on the map."""
+
+    def __init__(
+        self, session: Session, theme: Theme, mention: Mention, resolution: Resolution | None, passage: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._name = safe_line(mention.text, 80)
+        self._known = tuple(Candidate(r.place, r.place.name, Match.EXACT, r.score) for r in _ranked(resolution))
+        self.place: Place | None = None
+        self.setWindowTitle("Choose another place")
+        self.setMinimumSize(520, 480)
+        quoted = ElidedLabel(f"“{safe_line(passage, 400)}”", lines=3)
+        quoted.set_colour(theme.colour("soft"))
+        self.search = SearchField(theme, "Search the gazetteer")
+        self.search.setText(self._name)
+        self.model = CandidateModel(self)
+        self.view = QListView()
+        self.view.setObjectName("boxed")
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(CandidateDelegate(theme, self.view))
+        self.view.setUniformItemSizes(True)
+        self.view.setMouseTracking(True)
+        self.view.setAccessibleName("Candidates")
+        self.view.doubleClicked.connect(lambda _: self._accept())
+        self.view.selectionModel().currentChanged.connect(lambda *_: self._refresh())
+        self.nothing = plain_label("", "soft", wrap=True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.on_map = button("Click on the map…")
+        self.on_map.setIcon(theme.icon("target"))
+        self.on_map.clicked.connect(lambda: self.done(PICK_ON_MAP))
+        cancel = button("Cancel")
+        cancel.clicked.connect(self.reject)
+        self.choose = button("Choose place", primary=True)
+        self.choose.clicked.connect(self._accept)
+        column(
+            self,
+            plain_label(f"Which place is “{self._name}”?", "title"),
+            quoted,
+            self.search,
+            self.view,
+            self.nothing,
+            row(None, self.on_map, 1, cancel, self.choose),
+            margins=(20, 18, 20, 16),
+            spacing=SPACE + 2,
+        )
+        self.layout().setStretch(3, 1)  # type: ignore[union-attr]
+        self.layout().setStretch(4, 1)  # type: ignore[union-attr]
+        self._pause = QTimer(self, singleShot=True, interval=SEARCH_PAUSE_MS)
+        self._pause.timeout.connect(lambda: session.search_places(self.search.text()))
+        self.search.textChanged.connect(lambda: self._pause.start())
+        session.candidates_found.connect(self._show)
+        self._show(self._name, ())
+        session.search_places(self._name)
+        self.search.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.view.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
+
+    def _show(self, query: str, candidates: object) -> None:
+        if query != self.search.text():
+            return  # an answer to an earlier question
+        assert isinstance(candidates, tuple)
+        listed: dict[str, Candidate] = {}
+        for candidate in (*(self._known if query == self._name else ()), *candidates):
+            listed.setdefault(candidate.place.id, candidate)
+        self.model.show(listed.values())
+        self.view.setVisible(bool(listed))
+        self.nothing.setVisible(not listed)
+        self.nothing.setText(f"No gazetteer holds “{safe_line(query, 60)}”. Try another spelling, or click on the map.")
+        if listed:
+            self.view.setCurrentIndex(self.model.index(0))
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self.choose.setEnabled(self.model.candidate(self.view.currentIndex()) is not None)
+
+    def _accept(self) -> None:
+        candidate = self.model.candidate(self.view.currentIndex())
+        if candidate is not None:
+            self.place = candidate.place
+            self.accept()
+
+
+class CandidateDelegate(QStyledItemDelegate):
+    """Name on one line; what it is, where it lies and how its name was met on the next."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(200, 50)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        candidate = index.data(RowRole)
+        if not isinstance(candidate, Candidate):
+            return
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        font = option.font  # type: ignore[attr-defined]
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, self._theme.colour("accent_soft"))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, self._theme.colour("hover"))
+        inner = rect.adjusted(12, 7, -12, -7)
+        name_font, small = sized(font, 13, medium=True), sized(font, 11)
+        painter.setFont(name_font)
+        painter.setPen(self._theme.colour("text"))
+        name = safe_line(candidate.place.name, 100)
+        if candidate.matched_name and candidate.matched_name != candidate.place.name:
+            name += f"  ({safe_line(candidate.matched_name, 60)})"
+        name = QFontMetrics(name_font).elidedText(name, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, name)
+        painter.setFont(small)
+        painter.setPen(self._theme.colour("soft"))
+        text = QFontMetrics(small).elidedText(place_in_words(candidate.place), Qt.TextElideMode.ElideRight, inner.width() - 130)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, text)
+        painter.setPen(self._theme.colour("faint"))
+        position = candidate.place.position
+        painter.drawText(inner, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight, f"{position.lat:.3f}, {position.lon:.3f}")
+        painter.restore()
+
+
+def place_in_words(place: Place) -> str:
+    kind = FEATURES.get(place.feature) or ("Town or village" if place.feature.startswith("PPL") else "Place")
+    where = ", ".join(filter(None, [safe_line(place.admin1 or "", 60), place.country]))
+    inhabitants = f" · {place.population:,} inhabitants" if place.population else ""
+    return f"{kind} · {where}{inhabitants}" if where else f"{kind}{inhabitants}"
+
+
+def _ranked(resolution: Resolution | None) -> tuple[Ranked, ...]:
+    if resolution is None:
+        return ()
+    chosen = (Ranked(resolution.place, resolution.score, resolution.reasons),) if resolution.place else ()
+    return (*chosen, *resolution.alternatives)

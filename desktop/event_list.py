@@ -1,0 +1,348 @@
+"""The list of events: what was reported, when and where, and how many sources say so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeySequence, QPainter, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from desktop.display_text import safe_line
+from desktop.models import EventFilter, EventModel, Order, RowRole
+from desktop.session import EventRow, Session
+from desktop.theme import SPACE, Theme, sized, type_colour
+from desktop.widgets import Chip, Notice, SearchField, button, column, plain_label, row, when_in_words
+from geo.model import EventType
+
+ROW_HEIGHT = 92
+ICON = 13
+FILTER_PAUSE_MS = 120  # after the last key, so that typing does not filter at each letter
+
+
+class EventList(QWidget):
+    chosen = Signal(str)  # event id
+    activated = Signal(str)  # double click or Enter
+    filter_changed = Signal()
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.model = EventModel(self)
+        self.search = SearchField(theme, "Filter events")
+        self._pause = QTimer(self, singleShot=True, interval=FILTER_PAUSE_MS)
+        self._pause.timeout.connect(self._apply_text)
+        self.search.textChanged.connect(lambda: self._pause.start())
+        self.types = Chip("All types")
+        self.types.setPopupMode(Chip.ToolButtonPopupMode.InstantPopup)
+        self.types.setMenu(QMenu(self.types))
+        self.types.menu().aboutToShow.connect(self._fill_types)
+        self.order = Chip(Order.FOUND.value)
+        self.order.setPopupMode(Chip.ToolButtonPopupMode.InstantPopup)
+        self.order.setMenu(self._order_menu())
+        self.rejected = Chip("Rejected", checkable=True)
+        self.rejected.toggled.connect(self._show_rejected)
+
+        self.here = Notice()
+        self.here.acted.connect(self.widen)
+        self.view = QListView()
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(EventDelegate(theme, self.view))
+        self.view.setUniformItemSizes(True)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setMouseTracking(True)
+        self.view.setAccessibleName("Events")
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._open_menu)
+        self.view.selectionModel().currentChanged.connect(self._current_changed)
+        self.view.selectionModel().selectionChanged.connect(lambda *_: self._refresh_foot())
+        self.view.activated.connect(self._activate)
+        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.view, context=Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self.reject_or_restore)
+
+        self.empty = plain_label("", "soft", wrap=True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.empty.setContentsMargins(24, 32, 24, 0)
+        self.count = plain_label("", "faint")
+        self.decide = button("Reject")
+        self.decide.setToolTip("Take the selected events off the map; Undo brings them back (Delete)")
+        self.decide.clicked.connect(self.reject_or_restore)
+        foot = QWidget()
+        foot.setObjectName("strip")
+        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row(foot, self.count, 1, self.decide, margins=(SPACE * 2, 7, SPACE + 4, 7))
+        column(
+            self,
+            column(None, self.search, row(None, self.types, self.order, self.rejected, 1, spacing=6), margins=(12, 10, 12, 10)),
+            self.here,
+            self.empty,
+            self.view,
+            foot,
+            spacing=0,
+        )
+        self.layout().setStretch(3, 1)  # type: ignore[union-attr]
+        self._muted = False
+        session.changed.connect(self._show_corpus)
+        session.selected.connect(lambda _: self._follow_selection())
+        theme.changed.connect(self.view.viewport().update)
+        self._show_corpus()
+
+    # --- what others call -----------------------------------------------------------------------------------------
+
+    def set_filter(self, chosen: EventFilter) -> None:
+        self._refilter(chosen)
+
+    def step(self, by: int) -> None:
+        """Goes to the next or previous event of the list, as the arrow keys do."""
+        count = self.model.rowCount()
+        if count:
+            current = self.view.currentIndex()
+            target = (current.row() + by if current.isValid() else 0 if by > 0 else count - 1) % count
+            self.view.setCurrentIndex(self.model.index(target))
+
+    def show_only(self, event_ids: list[str], place: str) -> None:
+        """Lists the events of one marker until the user wants all again."""
+        self._muted = True
+        self.model.narrow(event_ids)
+        self._muted = False
+        number = self.model.rowCount()
+        self.here.say(f"{number:,} events at {safe_line(place, 60)}" if place else f"{number:,} events at one place", "Show all")
+        self._follow_selection()
+        self._refresh_foot()
+
+    def widen(self) -> None:
+        self._muted = True
+        self.model.narrow(None)
+        self._muted = False
+        self.here.say("")
+        self._follow_selection()
+        self._refresh_foot()
+
+    def selected_ids(self) -> list[str]:
+        rows = (self.model.event_row(index) for index in self.view.selectionModel().selectedIndexes())
+        return [r.id for r in rows if r is not None]
+
+    def reject_or_restore(self) -> None:
+        ids = self.selected_ids()
+        if self.model.filter.rejected:
+            self._session.restore_events(ids)
+        else:
+            self._session.reject_events(ids)
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _show_corpus(self, _changes: object = None) -> None:
+        self._muted = True
+        self.model.narrow(None)
+        self.here.say("")
+        self.model.show(self._session.digest)
+        if not self.model.rejected_count() and self.model.filter.rejected:
+            self.rejected.setChecked(False)
+        self._muted = False
+        self.rejected.setText(f"Rejected {self.model.rejected_count():,}")
+        self.rejected.setVisible(self.model.rejected_count() > 0)
+        self._follow_selection()
+        self._refresh_foot()
+        self.filter_changed.emit()
+
+    def _refilter(self, chosen: EventFilter) -> None:
+        if chosen == self.model.filter:
+            return
+        self._muted = True
+        self.model.set_filter(chosen)
+        self._muted = False
+        self._follow_selection()
+        self._refresh_foot()
+        self.filter_changed.emit()
+
+    def _apply_text(self) -> None:
+        self._refilter(replace(self.model.filter, text=self.search.text()))
+
+    def _show_rejected(self, shown: bool) -> None:
+        self._refilter(replace(self.model.filter, rejected=shown))
+
+    def _follow_selection(self) -> None:
+        chosen = self._session.selection.event
+        position = self.model.row_of(chosen) if chosen else None
+        self._muted = True
+        if position is None:
+            if len(self.view.selectionModel().selectedIndexes()) <= 1:
+                self.view.selectionModel().clear()
+        else:
+            index = self.model.index(position)
+            if self.view.currentIndex() != index or not self.view.selectionModel().isSelected(index):
+                self.view.setCurrentIndex(index)
+            self.view.scrollTo(index)
+        self._muted = False
+
+    def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        chosen = self.model.event_row(current)
+        if chosen is not None and not self._muted:
+            self.chosen.emit(chosen.id)
+
+    def _activate(self, index: QModelIndex) -> None:
+        chosen = self.model.event_row(index)
+        if chosen is not None:
+            self.activated.emit(chosen.id)
+
+    def _refresh_foot(self) -> None:
+        shown, selected = self.model.rowCount(), len(self.view.selectionModel().selectedIndexes())
+        total = len(self._session.digest.rows) - self.model.rejected_count()
+        if self.model.filter.rejected:
+            text = f"{shown:,} rejected"
+        else:
+            text = f"{shown:,} events" if shown == total else f"{shown:,} of {total:,} events"
+            text = text[:-1] if text == "1 events" else text
+        self.count.setText(f"{selected:,} selected" if selected > 1 else text)
+        self.decide.setText("Restore" if self.model.filter.rejected else "Reject")
+        self.decide.setEnabled(selected > 0)
+        self.empty.setVisible(shown == 0)
+        self.view.setVisible(shown > 0)
+        if shown == 0:
+            self.empty.setText("No event passes the filter." if total else "Events that the articles report are listed here.")
+
+    def _fill_types(self) -> None:
+        menu = self.types.menu()
+        menu.clear()
+        counts = self.model.type_counts()
+        chosen = self.model.filter.types
+        everything = menu.addAction("All types")
+        everything.triggered.connect(lambda: self._choose_types(None))
+        menu.addSeparator()
+        for kind, number in counts.items():
+            action = menu.addAction(f"{kind.value}   {number:,}")
+            action.setCheckable(True)
+            action.setChecked(chosen is None or kind in chosen)
+            action.triggered.connect(lambda _=False, kind=kind: self._toggle_type(kind))
+        if counts:
+            menu.addSeparator()
+            menu.addAction("Only what happened", lambda: self._choose_types(frozenset(k for k in counts if k.event_class == "physical")))
+
+    def _toggle_type(self, kind: EventType) -> None:
+        every = frozenset(self.model.type_counts())
+        # The first choice from "all" means: only this one.
+        chosen = frozenset({kind}) if self.model.filter.types is None else self.model.filter.types ^ {kind}
+        self._choose_types(None if not chosen or chosen >= every else chosen)
+
+    def _choose_types(self, chosen: frozenset[EventType] | None) -> None:
+        names = [kind.value for kind in chosen or ()]
+        text = names[0] if len(names) == 1 else f"{len(names)} types" if names else "All types"
+        self.types.setText(text if len(text) < 22 else text[:20] + "…")
+        self.types.setChecked(chosen is not None)
+        self._refilter(replace(self.model.filter, types=chosen))
+
+    def _order_menu(self) -> QMenu:
+        menu = QMenu(self.order)
+        for order in Order:
+            menu.addAction(order.value, lambda order=order: self._reorder(order))
+        return menu
+
+    def _reorder(self, order: Order) -> None:
+        self.order.setText(order.value)
+        self._muted = True
+        self.model.set_order(order)
+        self._muted = False
+        self._follow_selection()
+
+    def _open_menu(self, point: QPoint) -> None:
+        ids = self.selected_ids()
+        if not ids:
+            return
+        menu = QMenu(self)
+        show = QAction("Show on map and in reader", menu)
+        show.triggered.connect(lambda: self.activated.emit(ids[0]))
+        what = f"{len(ids)} events" if len(ids) > 1 else "event"
+        decide = QAction(f"{'Restore' if self.model.filter.rejected else 'Reject'} {what}", menu)
+        decide.triggered.connect(self.reject_or_restore)
+        menu.addActions([show, decide])
+        menu.exec(self.view.viewport().mapToGlobal(point))
+
+
+class EventDelegate(QStyledItemDelegate):
+    """Paints a row: what is reported, the words that report it, and the counts of its sources with its date."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(200, ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        event = index.data(RowRole)
+        if not isinstance(event, EventRow):
+            return
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        base: QFont = option.font  # type: ignore[attr-defined]
+        theme = self._theme
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, theme.colour("accent_soft"))
+            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.colour("accent"))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, theme.colour("hover"))
+        painter.fillRect(QRect(rect.left() + 14, rect.bottom(), rect.width() - 28, 1), theme.colour("line_soft"))
+
+        left, right = rect.left() + 33, rect.right() - 14
+        width = right - left
+        type_font, quote_font, small = sized(base, 13, medium=True), sized(base, 12), sized(base, 11)
+        where = " · ".join(filter(None, [safe_line(event.where, 200), safe_line(event.actor, 60)]))
+        lines = [type_font, base, quote_font, small] if where else [type_font, quote_font, small]
+        heights = [QFontMetrics(font).lineSpacing() for font in lines]
+        y = rect.top() + (rect.height() - sum(heights) - 5) // 2
+
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("line") if event.rejected else type_colour(theme.colours, event.type))
+        painter.drawEllipse(QRectF(rect.left() + 15, y + (heights[0] - 9) / 2, 9, 9))
+        date = when_in_words(event.when)
+        dated = event.when is not None and event.when.start is not None
+        date_width = min(QFontMetrics(small).horizontalAdvance(date) + 2, width * 3 // 5)
+        painter.setPen(theme.colour("soft" if dated else "faint"))
+        _draw_line(painter, date, QRect(right - date_width, y, date_width, heights[0]), small)
+        if event.rejected:
+            type_font.setStrikeOut(True)
+        painter.setPen(theme.colour("faint" if event.rejected else "text"))
+        _draw_line(painter, event.type.value, QRect(left, y, width - date_width - 8, heights[0]), type_font)
+        y += heights[0] + 1
+        if where:
+            _draw_line(painter, where, QRect(left, y, width, heights[1]), base)
+            y += heights[1]
+        painter.setPen(theme.colour("faint" if event.rejected else "soft"))
+        _draw_line(painter, safe_line(event.quote, 200), QRect(left, y, width, heights[-2]), quote_font)
+        y += heights[-2] + 4
+        painter.setPen(theme.colour("faint"))
+        painter.setFont(small)
+        self._paint_sources(painter, event, QRect(left, y, width, heights[-1]))
+        painter.restore()
+
+    def _paint_sources(self, painter: QPainter, event: EventRow, rect: QRect) -> None:
+        """Articles, independent origins, speakers, parties; a warning where the sources disagree."""
+        metrics = painter.fontMetrics()
+        scale = painter.device().devicePixelRatioF()
+        top = rect.top() + (rect.height() - ICON) // 2
+        x = rect.left()
+        counts = event.sources
+        numbers = (counts.articles, counts.origins, counts.speakers, counts.parties)
+        for icon, number in zip(("article", "origins", "speaker", "party"), numbers, strict=True):
+            text = f"{number:,}"
+            step = ICON + 4 + metrics.horizontalAdvance(text) + 10
+            if not number or x + step > rect.right():
+                continue
+            painter.drawPixmap(x, top, self._theme.pixmap(icon, "faint", ICON, scale))
+            beside = QRect(x + ICON + 4, rect.top(), 60, rect.height())
+            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+            x += step
+        if event.event is not None and event.event.disagreements and x + ICON <= rect.right():
+            painter.drawPixmap(x, top, self._theme.pixmap("warning", "warn", ICON, scale))
+
+
+def _draw_line(painter: QPainter, text: str, rect: QRect, font: QFont) -> None:
+    painter.setFont(font)
+    line = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, line)

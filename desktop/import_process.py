@@ -1,0 +1,265 @@
+"""Reads and analyses articles in a process of its own, so that the window's interpreter stays free.
+
+A thread would hold the interpreter while it computes and make the window stall; a process does not. The parent sends
+requests, the child answers with progress and, one by one so that no message is large, with articles and analyses.
+Both ends are this file; messages are pickles with their length before them. Nothing here knows Qt.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import pickle
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from geo.errors import ArticleError, Cancelled, GeoError
+from geo.model import Analysis, Article, Failure, IsCancelled, OnProgress
+
+log = logging.getLogger(__name__)
+
+_LENGTH = struct.Struct("<Q")
+CANCEL_PATIENCE_S = 5.0  # after this the child is ended by force; it writes nothing, so nothing can be half-written
+POLL_S = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """`gazetteers` are files named by the user; `added` says whether those added for good are used too.
+
+    `known` are the articles that the project holds already; their texts are not needed and may be left empty.
+    """
+
+    inputs: tuple[Path, ...]
+    gazetteers: tuple[Path, ...] = ()
+    added: bool = True
+    known: tuple[Article, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    articles: tuple[Article, ...]
+    analyses: tuple[Analysis, ...]
+    failures: tuple[Failure, ...]
+
+
+class ImportProcess:
+    """The parent's end. `take_in` blocks: call it from a job's thread, one call at a time."""
+
+    def __init__(self) -> None:
+        self._child: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+
+    def warm_up(self) -> None:
+        """Starts the child, which loads the language model while the window is being built."""
+        if self._child is None or self._child.poll() is not None:
+            self._child = _start()
+
+    def prepare(self, request: Request, on_progress: OnProgress, cancelled: IsCancelled) -> None:
+        """Compiles the gazetteers that need it, which takes long at first use. Raises Cancelled, GeoError."""
+        self._ask("prepare", request, on_progress, cancelled)
+
+    def take_in(self, request: Request, on_progress: OnProgress, cancelled: IsCancelled) -> TakenIn:
+        """Articles and analyses of the inputs. Raises Cancelled, GeoError."""
+        return self._ask("take in", request, on_progress, cancelled)
+
+    def _ask(self, what: str, request: Request, on_progress: OnProgress, cancelled: IsCancelled) -> TakenIn:
+        with self._lock:
+            self.warm_up()
+            child = self._child
+            assert child is not None
+            assert child.stdin is not None
+            assert child.stdout is not None
+            done = threading.Event()
+            watch = threading.Thread(target=_watch_cancel, args=(child, cancelled, done), daemon=True)
+            try:
+                _send(child.stdin, (what, request))
+                watch.start()
+                return _receive_all(child.stdout, on_progress)
+            except (EOFError, OSError, ValueError) as error:
+                self._child = None
+                if cancelled():
+                    raise Cancelled("The import was cancelled.") from error
+                raise GeoError(
+                    "The program that analyses articles ended unexpectedly. Try again with fewer articles; the log says more."
+                ) from error
+            finally:
+                done.set()
+
+    def close(self) -> None:
+        child, self._child = self._child, None
+        if child is None:
+            return
+        assert child.stdin is not None
+        with contextlib.suppress(OSError):
+            child.stdin.close()  # the child ends when its input does
+        try:
+            child.wait(0.5)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait(2)
+
+
+def _start() -> subprocess.Popen[bytes]:
+    root = str(Path(__file__).resolve().parent.parent)
+    paths = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
+    return subprocess.Popen(
+        [sys.executable, "-m", "desktop.import_process"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": paths},
+    )
+
+
+def _watch_cancel(child: subprocess.Popen[bytes], cancelled: IsCancelled, done: threading.Event) -> None:
+    while not done.wait(POLL_S):
+        if cancelled():
+            assert child.stdin is not None
+            with contextlib.suppress(OSError, ValueError):  # it has ended, or is being closed
+                _send(child.stdin, ("cancel", None))
+            if not done.wait(CANCEL_PATIENCE_S):
+                child.kill()
+            return
+
+
+def _receive_all(source: Any, on_progress: OnProgress) -> TakenIn:
+    articles: list[Article] = []
+    analyses: list[Analysis] = []
+    failures: tuple[Failure, ...] = ()
+    while True:
+        what, content = _receive(source)
+        if what == "progress":
+            on_progress(*content)
+        elif what == "article":
+            articles.append(content)
+        elif what == "analysis":
+            analyses.append(content)
+        elif what == "failures":
+            failures = content
+        elif what == "done":
+            return TakenIn(tuple(articles), tuple(analyses), failures)
+        elif what == "cancelled":
+            raise Cancelled("The import was cancelled.")
+        elif what == "error":
+            raise _as_error(content)
+
+
+def _as_error(content: tuple[str, str]) -> GeoError:
+    kind, message = content
+    if kind == "GeoError":
+        return GeoError(message)
+    return GeoError(f"The analysis failed ({kind}: {message}). The log holds the details; please report it.")
+
+
+# --- the child ---------------------------------------------------------------------------------------------------
+
+
+def serve() -> None:
+    """Answers requests on standard input until it ends."""
+    source = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not get between the messages
+    requests: list[tuple[str, Request]] = []
+    arrived = threading.Condition()
+    cancel = threading.Event()
+    ended = threading.Event()
+
+    def listen() -> None:
+        with contextlib.suppress(EOFError, OSError):
+            while True:
+                what, content = _receive(source)
+                if what == "cancel":
+                    cancel.set()
+                    continue
+                with arrived:
+                    cancel.clear()
+                    requests.append((what, content))
+                    arrived.notify()
+        ended.set()
+        cancel.set()
+        with arrived:
+            arrived.notify()
+
+    threading.Thread(target=listen, daemon=True).start()
+    _load_models()
+    while True:
+        with arrived:
+            arrived.wait_for(lambda: bool(requests) or ended.is_set())
+            if not requests:
+                return
+            what, request = requests.pop(0)
+        with contextlib.suppress(BrokenPipeError):
+            _answer(what, request, answers, cancel)
+
+
+def _load_models() -> None:
+    from geo import pipeline
+
+    warm = getattr(pipeline, "warm_up", None)
+    if warm is not None:
+        warm()
+
+
+def _answer(asked: str, request: Request, answers: BinaryIO, cancel: threading.Event) -> None:
+    from geo import gazetteer, pipeline
+
+    def on_progress(done: int, total: int, what: str) -> None:
+        _send(answers, ("progress", (done, total, what)))
+
+    try:
+        places = gazetteer.open_default(extra=request.gazetteers, added=request.added, on_progress=on_progress)
+        with contextlib.closing(places):
+            if asked == "prepare":
+                taken = TakenIn((), (), ())
+            else:
+                found = pipeline.take_in(request.inputs, places, on_progress=on_progress, cancelled=cancel.is_set, known=request.known)
+                taken = TakenIn(found.articles, found.analyses, found.failures)
+    except Cancelled:
+        _send(answers, ("cancelled", None))
+    except ArticleError as error:
+        _send(answers, ("failures", (Failure(error.path, f"{error.reason}. {error.remedy}"),)))
+        _send(answers, ("done", None))
+    except GeoError as error:
+        _send(answers, ("error", ("GeoError", str(error))))
+    except Exception as error:  # a border: the parent must hear of everything
+        logging.exception("analysis failed")
+        _send(answers, ("error", (type(error).__name__, str(error))))
+    else:
+        _send_all(answers, "article", taken.articles)
+        _send_all(answers, "analysis", taken.analyses)
+        _send(answers, ("failures", tuple(taken.failures)))
+        _send(answers, ("done", None))
+
+
+def _send_all(answers: BinaryIO, what: str, things: Sequence[object]) -> None:
+    for thing in things:
+        _send(answers, (what, thing))
+
+
+def _send(target: Any, message: tuple[str, object]) -> None:
+    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+    target.write(_LENGTH.pack(len(data)) + data)
+    target.flush()
+
+
+def _receive(source: Any) -> tuple[str, Any]:
+    head = _exactly(source, _LENGTH.size)
+    return pickle.loads(_exactly(source, _LENGTH.unpack(head)[0]))
+
+
+def _exactly(source: Any, size: int) -> bytes:
+    data = source.read(size)
+    if data is None or len(data) < size:
+        raise EOFError
+    return data
+
+
+if __name__ == "__main__":
+    serve()

@@ -1,0 +1,186 @@
+"""Opening, saving and exporting: the dialogs that ask where, and what must be asked before work is given up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QPixmap
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
+
+from desktop.dialogs.export_map import ExportMapDialog
+from desktop.display_text import menu_text
+from desktop.session import Session
+from desktop.settings import Settings
+from desktop.theme import Theme
+from geo.assets import sample_folder
+from geo.errors import MissingAsset
+
+ARTICLES = "Articles (*.txt *.md *.html *.htm *.pdf *.jsonl *.json);;All files (*)"
+PROJECTS = "Dateline project (*.gpkg)"
+# In the caption, where it is read before the file is written.
+SAVE_CAPTION = "Save project (the file is not encrypted: whoever has it can read the articles)"
+DATA = {
+    "GeoPackage (*.gpkg)": ".gpkg",
+    "GeoJSON (*.geojson)": ".geojson",
+    "CSV table (*.csv)": ".csv",
+    "KML (*.kml)": ".kml",
+    "KMZ (*.kmz)": ".kmz",
+    "Parquet (*.parquet)": ".parquet",
+}
+
+
+class Files(QObject):
+    said = Signal(str)
+    importing = Signal()
+
+    def __init__(self, session: Session, settings: Settings, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._settings = settings
+        self._window = window
+        self._recent_menu: QMenu | None = None
+
+    # --- opening --------------------------------------------------------------------------------------------------
+
+    def ask_articles(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self._window, "Open articles", str(self._settings.last_folder), ARTICLES)
+        self._take([Path(name) for name in names])
+
+    def ask_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self._window, "Open a folder of articles", str(self._settings.last_folder))
+        if name:
+            self._take([Path(name)])
+
+    def open_sample(self) -> None:
+        try:
+            self._session.import_paths([sample_folder()])
+        except MissingAsset as error:
+            self.show_error("Open the sample", str(error))
+        self.importing.emit()
+
+    def ask_project(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open project", str(self._settings.last_folder), PROJECTS)
+        if name:
+            self.open_project(Path(name))
+
+    def open_project(self, path: Path) -> None:
+        if self._may_replace():
+            self._settings.last_folder = path.parent
+            self._session.open_project(path)
+
+    def new_project(self) -> None:
+        if self._may_replace():
+            self._session.new_project()
+
+    def fill_recent(self, action: QAction) -> None:
+        menu = self._recent_menu or QMenu(self._window)
+        self._recent_menu = menu
+        menu.clear()
+        for path in self._settings.recent_projects:
+            menu.addAction(menu_text(str(path), 90), lambda path=path: self.open_project(path))
+        if menu.isEmpty():
+            menu.addAction("None yet").setEnabled(False)
+        else:
+            menu.addSeparator()
+            menu.addAction("Forget these", lambda: (self._settings.forget_projects(), self.fill_recent(action)))
+        action.setMenu(menu)
+
+    # --- saving ---------------------------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """A saved project holds every change already; this writes the layers that other programs read."""
+        path = self._session.snapshot.path
+        if path is None:
+            self.save_as()
+        else:
+            self._session.save()
+            self.said.emit(f"Saved: {path}")
+
+    def save_as(self) -> bool:
+        start = self._session.snapshot.path or self._settings.last_folder / "project.gpkg"
+        name, _ = QFileDialog.getSaveFileName(self._window, SAVE_CAPTION, str(start), PROJECTS)
+        if not name:
+            return False
+        path = Path(name)
+        if path.suffix.casefold() != ".gpkg":
+            path = path.with_name(path.name + ".gpkg")
+        self._settings.last_folder = path.parent
+        self._session.save_as(path)
+        return True
+
+    # --- exporting ------------------------------------------------------------------------------------------------
+
+    def export_map(self, theme: Theme) -> None:
+        project = self._session.snapshot.path
+        name = f"{project.stem}.html" if project else "map.html"
+        dialog = ExportMapDialog(self._session.corpus, theme, self._settings.last_folder / name, self._window)
+        if dialog.exec():
+            self._settings.last_folder = dialog.path.parent
+            self._session.export_map(dialog.path, dialog.left_out_articles(), dialog.left_out_places())
+        dialog.deleteLater()
+
+    def export_data(self) -> None:
+        name, chosen = QFileDialog.getSaveFileName(
+            self._window, "Export events as data", str(self._settings.last_folder / "events.gpkg"), ";;".join(DATA)
+        )
+        if name:
+            path = Path(name)
+            if path.suffix.casefold() not in DATA.values():
+                path = path.with_name(path.name + DATA.get(chosen, ".gpkg"))
+            self._session.export_data(path)
+
+    def save_picture(self, picture: Callable[[], QPixmap]) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, "Save picture of the map", str(self._settings.last_folder / "map.png"), "Picture (*.png)"
+        )
+        if not name:
+            return
+        path = Path(name) if name.casefold().endswith(".png") else Path(name + ".png")
+        if picture().save(str(path)):
+            self.said.emit(f"Written: {path}")
+        else:
+            self.show_error("Save picture", f"{path} could not be written. Choose a folder that you may write to.")
+
+    # --- asking and telling ---------------------------------------------------------------------------------------
+
+    def may_close(self) -> bool | None:
+        """Whether the project may be thrown away on closing (True), is kept (False), or the window stays open (None)."""
+        if not self._session.snapshot.worth_keeping:
+            return True
+        answer = self._ask_to_keep()
+        if answer == QMessageBox.StandardButton.Save:
+            return False if self.save_as() else None
+        return True if answer == QMessageBox.StandardButton.Discard else None
+
+    def show_error(self, what: str, why: str) -> None:
+        box = QMessageBox(QMessageBox.Icon.Warning, "Dateline", what, QMessageBox.StandardButton.Ok, self._window)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setInformativeText(why)
+        box.open()
+
+    def _may_replace(self) -> bool:
+        if not self._session.snapshot.worth_keeping:
+            return True
+        answer = self._ask_to_keep()
+        return answer == QMessageBox.StandardButton.Discard or (answer == QMessageBox.StandardButton.Save and self.save_as())
+
+    def _ask_to_keep(self) -> QMessageBox.StandardButton:
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "Dateline", "Save this project?", parent=self._window)
+        box.setInformativeText("It has articles or judgements that are in no project file yet.")
+        buttons = QMessageBox.StandardButton
+        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        box.setDefaultButton(buttons.Save)
+        return buttons(box.exec())
+
+    def _take(self, paths: list[Path]) -> None:
+        if paths:
+            self._settings.last_folder = paths[0].parent
+            self._session.import_paths(paths)
+            self.importing.emit()
+
+
+def dropped_paths(data: QMimeData) -> list[Path]:
+    """Files and folders of a drag from another program."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -1,0 +1,192 @@
+"""Ctrl+K: commands, events, articles and places by a few letters of their names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QKeyEvent, QPainter
+from PySide6.QtWidgets import QDialog, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from desktop.dialogs.place_chooser import place_in_words
+from desktop.display_text import safe_line
+from desktop.models import Index, RowRole, title_of
+from desktop.session import Session
+from desktop.theme import Theme, sized
+from desktop.widgets import SearchField, column, when_in_words
+from geo.model import Candidate, Place
+
+MAX_EACH = 7
+PLACES_PAUSE_MS = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    icon: str
+    text: str
+    note: str
+    run: Callable[[], object]
+
+
+class Palette(QDialog):
+    def __init__(
+        self, session: Session, theme: Theme, actions: Callable[[], list[QAction]], show_place: Callable[[Place], None], parent: QWidget
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self._session = session
+        self._actions = actions
+        self._show_place = show_place
+        self._places: tuple[Candidate, ...] = ()
+        self.setFixedSize(min(600, parent.width() - 80), min(420, parent.height() - 120))
+        frame = QFrame()
+        frame.setObjectName("card")
+        self.field = SearchField(theme, "Find a command, an event, an article or a place")
+        self.field.setMinimumHeight(24)
+        self.model = EntryModel(self)
+        self.view = QListView()
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(EntryDelegate(theme, self.view))
+        self.view.setUniformItemSizes(True)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setMouseTracking(True)
+        self.view.setStyleSheet("background: transparent;")
+        self.view.clicked.connect(self._run)
+        column(frame, self.field, self.view, margins=(8, 8, 8, 8), spacing=8)
+        column(self, frame)
+        self._pause = QTimer(self, singleShot=True, interval=PLACES_PAUSE_MS)
+        self._pause.timeout.connect(self._ask_places)
+        self.field.textChanged.connect(self._typed)
+        session.candidates_found.connect(self._found)
+
+    def open_over(self, window: QWidget) -> None:
+        corner = window.mapToGlobal(QPoint((window.width() - self.width()) // 2, 78))
+        self.move(corner)
+        self.field.clear()
+        self._fill()
+        self.show()
+        self.field.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            step = 1 if event.key() == Qt.Key.Key_Down else -1
+            count = self.model.rowCount()
+            if count:
+                self.view.setCurrentIndex(self.model.index((self.view.currentIndex().row() + step) % count))
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._run(self.view.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _typed(self) -> None:
+        self._places = ()
+        self._fill()
+        self._pause.start()
+
+    def _ask_places(self) -> None:
+        if len(self.field.text().strip()) >= 2:
+            self._session.search_places(self.field.text().strip())
+
+    def _found(self, query: str, candidates: object) -> None:
+        if query == self.field.text().strip() and self.isVisible() and isinstance(candidates, tuple):
+            self._places = candidates[:MAX_EACH]
+            self._fill()
+
+    def _run(self, index: QModelIndex) -> None:
+        entry = self.model.entry(index)
+        self.hide()
+        if entry is not None:
+            # After the popup has gone: what runs may open a dialog of its own.
+            QTimer.singleShot(0, entry.run)
+
+    def _fill(self) -> None:
+        words = self.field.text().casefold().split()
+        self.model.show([*self._commands(words), *(self._things(words) if words else [])])
+        if self.model.rowCount():
+            self.view.setCurrentIndex(self.model.index(0))
+
+    def _commands(self, words: list[str]) -> list[Entry]:
+        found: list[Entry] = []
+        for action in self._actions():
+            text = action.text().replace("&", "")
+            if all(word in text.casefold() for word in words):
+                found.append(Entry("next", text, action.shortcut().toString(), action.trigger))
+        return found[: MAX_EACH if words else 40]
+
+    def _things(self, words: list[str]) -> list[Entry]:
+        session = self._session
+        digest = session.digest
+        entries: list[Entry] = []
+        for row, text in zip(digest.rows, digest.search, strict=True):
+            if not row.rejected and all(word in text for word in words):
+                entries.append(Entry("events", safe_line(row.label), when_in_words(row.when), lambda e=row.id: session.select_event(e)))
+                if len(entries) == MAX_EACH:
+                    break
+        articles = [a for a in session.corpus.articles if all(w in f"{a.title or a.id} {a.publisher or ''}".casefold() for w in words)]
+        entries += [
+            Entry("article", title_of(a), safe_line(a.publisher or "", 40), lambda a=a.id: session.select_article(a))
+            for a in articles[:MAX_EACH]
+        ]
+        entries += [
+            Entry("pin", safe_line(c.place.name, 80), place_in_words(c.place), lambda p=c.place: self._show_place(p)) for c in self._places
+        ]
+        return entries
+
+
+class EntryModel(QAbstractListModel):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._entries: list[Entry] = []
+
+    def show(self, entries: list[Entry]) -> None:
+        self.beginResetModel()
+        self._entries = entries
+        self.endResetModel()
+
+    def entry(self, index: Index) -> Entry | None:
+        return self._entries[index.row()] if index.isValid() else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._entries)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        entry = self.entry(index)
+        if entry is None:
+            return None
+        return entry if role == RowRole else entry.text if role == Qt.ItemDataRole.DisplayRole else None
+
+
+class EntryDelegate(QStyledItemDelegate):
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(200, 34)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        entry = index.data(RowRole)
+        if not isinstance(entry, Entry):
+            return
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.colour("accent_soft"))
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 5, 5)
+        scale = painter.device().devicePixelRatioF()
+        painter.drawPixmap(rect.left() + 10, rect.center().y() - 7, self._theme.pixmap(entry.icon, "faint", 15, scale))
+        inner = rect.adjusted(36, 0, -12, 0)
+        painter.setFont(sized(option.font, 12))  # type: ignore[attr-defined]
+        painter.setPen(self._theme.colour("faint"))
+        metrics = painter.fontMetrics()
+        note = metrics.elidedText(entry.note, Qt.TextElideMode.ElideRight, inner.width() * 2 // 5)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, note)
+        taken = metrics.horizontalAdvance(note) + 16 if note else 0
+        painter.setFont(sized(option.font, 13))  # type: ignore[attr-defined]
+        painter.setPen(self._theme.colour("text"))
+        text = painter.fontMetrics().elidedText(entry.text, Qt.TextElideMode.ElideRight, inner.width() - taken)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.restore()

@@ -1,0 +1,108 @@
+"""The views of the window and where each stands: lists on the left, map over timeline in the middle, reader on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QTabBar, QWidget
+
+from desktop.article_list import ArticleList
+from desktop.event_list import EventList
+from desktop.map_view import MapView
+from desktop.range_panel import RangePanel
+from desktop.reader import Reader
+from desktop.session import Session
+from desktop.settings import Settings
+from desktop.theme import Theme
+from desktop.timeline import Timeline
+from desktop.welcome import Welcome
+from desktop.widgets import Notice, column, row
+
+TABS = ("Events", "Articles", "Ranges")
+TIMELINE_HEIGHT = 130
+
+
+class Views(QStackedWidget):
+    """The welcome page, or the workspace with all views. Raises MissingAsset where the map's page was not built."""
+
+    def __init__(self, session: Session, theme: Theme, settings: Settings) -> None:
+        super().__init__()
+        self._settings = settings
+        self._arranged = False
+        self.events = EventList(session, theme)
+        self.articles = ArticleList(session, theme)
+        self.ranges = RangePanel(session, theme)
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.lists = QStackedWidget()
+        for title, view in zip(TABS, (self.events, self.articles, self.ranges), strict=True):
+            self.tabs.addTab(title)
+            self.lists.addWidget(view)
+        self.tabs.currentChanged.connect(self.lists.setCurrentIndex)
+        self.left = QWidget()
+        self.left.setObjectName("panel")
+        self.left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column(self.left, row(None, self.tabs, 1, margins=(15, 4, 8, 0)), self.lists, spacing=0)
+        self.left.setMinimumWidth(230)
+
+        self.map = MapView(theme=theme.colours.name)
+        self.banner = Notice(name="banner")
+        self.timeline = Timeline(theme)
+        map_side = QFrame()
+        map_side.setObjectName("mapFrame")
+        column(map_side, self.banner, self.map, spacing=0)
+        map_side.layout().setStretch(1, 1)  # type: ignore[union-attr]
+        self.centre = QSplitter(Qt.Orientation.Vertical)
+        self.centre.addWidget(map_side)
+        self.centre.addWidget(self.timeline)
+        self.centre.setStretchFactor(0, 1)
+        self.centre.setCollapsible(0, False)
+        self.reader = Reader(session, theme)
+        self.reader.setMinimumWidth(280)
+        self.body = QSplitter(Qt.Orientation.Horizontal)
+        for part in (self.left, self.centre, self.reader):
+            self.body.addWidget(part)
+            self.body.setCollapsible(self.body.indexOf(part), False)
+        self.body.setStretchFactor(1, 1)
+        for splitter in (self.body, self.centre):
+            splitter.setHandleWidth(1)
+        self.welcome = Welcome(theme, settings)
+        self.addWidget(self.welcome)
+        self.addWidget(self.body)
+
+    def show_list(self, title: str) -> None:
+        """Brings one of TABS to the front."""
+        self.tabs.setCurrentIndex(TABS.index(title))
+
+    def show_workspace(self, shown: bool) -> None:
+        self.setCurrentWidget(self.body if shown else self.welcome)
+
+    def show_counts(self, articles: int, events: int) -> None:
+        self.tabs.setTabText(TABS.index("Events"), f"Events {events:,}" if events else "Events")
+        self.tabs.setTabText(TABS.index("Articles"), f"Articles {articles:,}" if articles else "Articles")
+
+    # --- how the room is shared -----------------------------------------------------------------------------------
+
+    def restore(self) -> None:
+        """The user's own arrangement where there is one."""
+        body, centre = self._settings.state("body"), self._settings.state("centre")
+        self._arranged = body is not None and self.body.restoreState(body)
+        if centre is not None:
+            self.centre.restoreState(centre)
+
+    def keep(self) -> None:
+        if self.currentWidget() is self.body:
+            self._settings.keep_state("body", self.body.saveState())
+            self._settings.keep_state("centre", self.centre.saveState())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._arranged:
+            self._share(self.width(), self.height())
+
+    def _share(self, width: int, height: int) -> None:
+        """The map gets the most; lists and reader stay wide enough to be read and no wider."""
+        left, right = round(min(320, max(250, width * 0.225))), round(min(400, max(310, width * 0.285)))
+        self.body.setSizes([left, width - left - right, right])
+        self.centre.setSizes([height - TIMELINE_HEIGHT, TIMELINE_HEIGHT])

@@ -1,0 +1,152 @@
+"""What lists, timeline and filters need of a corpus, made once per change in the library's thread.
+
+One row per event and per rejected event mention. The arrays stand beside the rows so that a filter over 100,000
+events takes milliseconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.model import Corpus, Event, EventMention, EventType, Part, Sources, Span, When
+
+QUOTE_LEAD = 28  # characters before the trigger, so that a line of the list shows what happened
+QUOTE_LENGTH = 240
+TYPES = tuple(EventType)
+_TYPE_INDEX = {kind: i for i, kind in enumerate(TYPES)}
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """An event as a list shows it. A rejected one stands for one event mention and has no `event`."""
+
+    id: str
+    type: EventType
+    label: str
+    when: When | None
+    where: str  # "Caspian Sea → Syria"; empty where no place is known
+    actor: str
+    sources: Sources
+    mentions: tuple[EventMention, ...]
+    quote: str = ""  # from just before the first mention's trigger on
+    event: Event | None = None
+    rejected: bool = False
+
+    @property
+    def passages(self) -> tuple[tuple[str, Span], ...]:
+        """(article, passage) of each mention, each once, in the order of the mentions."""
+        return tuple(dict.fromkeys((m.article, m.span) for m in self.mentions))
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """`first_day`, `last_day`: ordinals of the proleptic calendar, 0 where the date is not known."""
+
+    rows: tuple[EventRow, ...]
+    search: tuple[str, ...]
+    type_index: NDArray[np.int8]
+    first_day: NDArray[np.int32]
+    last_day: NDArray[np.int32]
+    rejected: NDArray[np.bool_]
+    index_of: dict[str, int]
+
+
+def event_id_of_rejected(mention: str) -> str:
+    return f"rejected:{mention}"
+
+
+def digest(corpus: Corpus) -> Digest:
+    texts = {article.id: article.text for article in corpus.articles}
+    rows = [*(_row(event, texts) for event in corpus.events), *_rejected_rows(corpus, texts)]
+    days = [_days(row.when) for row in rows]
+    return Digest(
+        rows=tuple(rows),
+        search=tuple(_search_text(row) for row in rows),
+        type_index=np.fromiter((_TYPE_INDEX[row.type] for row in rows), np.int8, len(rows)),
+        first_day=np.fromiter((first for first, _ in days), np.int32, len(rows)),
+        last_day=np.fromiter((last for _, last in days), np.int32, len(rows)),
+        rejected=np.fromiter((row.rejected for row in rows), np.bool_, len(rows)),
+        index_of={row.id: i for i, row in enumerate(rows)},
+    )
+
+
+def _row(event: Event, texts: Mapping[str, str]) -> EventRow:
+    return EventRow(
+        id=event.id,
+        type=event.type,
+        label=event.label,
+        when=event.when,
+        where=_where((location.place.name, location.part) for location in event.places),
+        actor=event.actor or "",
+        sources=event.sources,
+        mentions=event.mentions,
+        quote=_quote(event.mentions[0], texts) if event.mentions else "",
+        event=event,
+    )
+
+
+def _quote(mention: EventMention, texts: Mapping[str, str]) -> str:
+    text = texts.get(mention.article, "")
+    start = max(mention.span.start, mention.trigger.start - QUOTE_LEAD)
+    if start > mention.span.start:
+        space = text.find(" ", start, mention.trigger.start)
+        start = space + 1 if space >= 0 else start
+    quote = text[start : min(mention.span.end, start + QUOTE_LENGTH)].strip()
+    return f"…{quote}" if start > mention.span.start else quote
+
+
+def _rejected_rows(corpus: Corpus, texts: Mapping[str, str]) -> list[EventRow]:
+    rows: list[EventRow] = []
+    if not corpus.rejected_events:
+        return rows
+    for analysis in corpus.analyses.values():
+        for mention in analysis.events:
+            if mention.id not in corpus.rejected_events:
+                continue
+            rows.append(
+                EventRow(
+                    id=event_id_of_rejected(mention.id),
+                    type=mention.type,
+                    label=mention.type.value,
+                    when=mention.when,
+                    where=_where((analysis.mentions[p.mention].text, p.part) for p in mention.places),
+                    actor=mention.actor or "",
+                    sources=Sources(1, 1, 1 if mention.attribution else 0, 0),
+                    mentions=(mention,),
+                    quote=_quote(mention, texts),
+                    rejected=True,
+                )
+            )
+    return rows
+
+
+def _where(places: Iterable[tuple[str, Part]]) -> str:
+    listed = tuple(places)
+    origins = dict.fromkeys(name for name, part in listed if part is Part.ORIGIN)
+    others = dict.fromkeys(name for name, part in listed if part is not Part.ORIGIN and name not in origins)
+    return " → ".join(filter(None, [", ".join(origins), ", ".join(others)]))
+
+
+def _days(when: When | None) -> tuple[int, int]:
+    if when is None or when.start is None:
+        return 0, 0
+    last: date = when.end or when.start
+    return when.start.toordinal(), max(when.start, last).toordinal()
+
+
+def _search_text(row: EventRow) -> str:
+    event = row.event
+    parts: list[str | None] = [row.label, row.type.value, row.where, row.quote]
+    parts.extend(name for m in row.mentions for name in (m.actor, m.target))
+    parts.extend(m.attribution.speaker for m in row.mentions if m.attribution)
+    if event is not None:
+        parts.extend(event.targets)
+    return "\n".join(dict.fromkeys(p for p in parts if p)).casefold()
+
+
+EMPTY = digest(Corpus())

@@ -1,0 +1,324 @@
+"""What the library's thread owns: the gazetteer and the project. Every method runs in that thread but the one that waits.
+
+Each change gives a snapshot: corpus, lists, scene and history as they are after it. A project that was never saved
+lives in Dateline's own folder and holds every change, so that a crash loses nothing.
+"""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+from geo.project import Project
+from PySide6.QtCore import QLockFile
+
+from desktop.session.digest import EMPTY, Digest, digest
+from geo import gazetteer as gazetteers
+from geo import pipeline
+from geo.errors import Cancelled, GazetteerError, GeoError
+from geo.export.leave_out import LeaveOut
+from geo.export.scene import DrawnRange, Scene
+from geo.gazetteer import Gazetteer
+from geo.model import (
+    Analysis,
+    Article,
+    Candidate,
+    Changes,
+    Corpus,
+    IsCancelled,
+    JudgementKind,
+    LonLat,
+    Place,
+    Span,
+)
+
+UNSAVED = "unsaved"
+
+
+@dataclass(frozen=True, slots=True)
+class RangeEntry:
+    """A range as the list shows it; `drawn` is what the map draws."""
+
+    id: str
+    title: str
+    caption: str
+    drawn: DrawnRange
+    shown: bool = True
+    by_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All that views read. `path` is None while the project was never saved; `scene` is None while nothing is open."""
+
+    corpus: Corpus = field(default_factory=Corpus)
+    digest: Digest = EMPTY
+    scene: Scene | None = None
+    ranges: tuple[RangeEntry, ...] = ()
+    path: Path | None = None
+    undo_text: str | None = None
+    redo_text: str | None = None
+    judged: bool = False
+    changes: Changes = field(default_factory=Changes)
+
+    @property
+    def worth_keeping(self) -> bool:
+        """Whether closing without saving would lose work: articles of the user's own, or judgements."""
+        return self.path is None and (self.judged or any(not a.sample for a in self.corpus.articles))
+
+
+EMPTY_SNAPSHOT = Snapshot()
+
+
+class Library:
+    """`folder` is Dateline's own; `files` are gazetteers named on the command line; `added` says whether those added for good count."""
+
+    def __init__(self, folder: Path, files: Sequence[Path] = (), added: bool = True) -> None:
+        self._folder = folder / UNSAVED
+        self.files = tuple(files)
+        self.added = added
+        self._gazetteer: Gazetteer | None = None
+        self._prepared = threading.Event()
+        self._failure: Exception | None = None
+        self._project: Project | None = None
+        self._saved = False
+        self._lock: QLockFile | None = None
+        self._drawn: tuple[RangeEntry, ...] = ()
+        self._hidden: frozenset[str] = frozenset()
+        self._corpus = Corpus()
+        self._layers_behind = False
+
+    # --- gazetteer ------------------------------------------------------------------------------------------------
+
+    def prepare(self) -> None:
+        """Opens the gazetteer; where nobody has compiled it, it is compiled here, which takes long. Raises GazetteerError."""
+        if self._gazetteer is not None:
+            return
+        try:
+            self._gazetteer = gazetteers.open_default(extra=self.files, added=self.added)
+            self._failure = None
+        except Exception as error:
+            self._failure = error
+            raise
+        finally:
+            self._prepared.set()
+
+    def wait_until_prepared(self, cancelled: IsCancelled) -> None:
+        """From another thread: waits for the gazetteer. Raises Cancelled, GazetteerError."""
+        while not self._prepared.wait(0.05):
+            if cancelled():
+                raise Cancelled("Cancelled before the gazetteer was ready.")
+        if self._failure is not None:
+            raise GazetteerError(str(self._failure))
+
+    def search(self, query: str) -> tuple[Candidate, ...]:
+        """Places that a name, or a name beginning so, may mean; the exact ones first."""
+        gazetteer = self._opened()
+        found: dict[str, Candidate] = {}
+        for candidate in (*gazetteer.exact(query), *gazetteer.complete(query, 20), *gazetteer.find(query, limit=20)):
+            found.setdefault(candidate.place.id, candidate)
+        return tuple(found.values())[:40]
+
+    def describe(self, position: LonLat) -> str:
+        """The division and country of a point; empty at sea."""
+        return self._opened().inside(position) or ""
+
+    # --- projects -------------------------------------------------------------------------------------------------
+
+    def new(self) -> Snapshot:
+        self._leave()
+        return Snapshot(changes=Changes(events=True, judgements=True))
+
+    def open(self, path: Path) -> Snapshot:
+        project = Project.open(path)  # before the one that is open is left: if it fails, that one stays
+        self._leave()
+        self._project, self._saved = project, True
+        return self._snapshot(Changes(frozenset(a.id for a in project.articles()), events=True, judgements=True))
+
+    def recover(self, path: Path) -> Snapshot:
+        lock = _locked(path)
+        if lock is None:
+            raise GeoError(f"{path.name} is open in another window of Dateline. Close that one first.")
+        project = Project.open(path)
+        self._leave()
+        self._project, self._saved, self._lock = project, False, lock
+        return self._snapshot(Changes(frozenset(a.id for a in project.articles()), events=True, judgements=True))
+
+    def save(self) -> Snapshot:
+        """Writes the layers that other programs read, where they are behind; the rest is written at each change."""
+        self._write_layers(self._begun())
+        return self._snapshot(Changes())
+
+    def save_as(self, path: Path) -> Snapshot:
+        project = self._begun()
+        self._write_layers(project)
+        before = project.path
+        project.save_as(path)
+        if not self._saved:
+            self._forget_unsaved(before)
+        self._saved = True
+        return self._snapshot(Changes())
+
+    def add(self, articles: Sequence[Article], analyses: Sequence[Analysis]) -> Snapshot:
+        return self._snapshot(self._begun().add(articles, analyses))
+
+    def close(self, discard: bool) -> None:
+        """Leaves the project in good order; with `discard` one that was never saved is deleted."""
+        self._leave(discard=discard)
+        if self._gazetteer is not None:
+            self._gazetteer.close()
+            self._gazetteer = None
+
+    # --- judgements -----------------------------------------------------------------------------------------------
+
+    def judge(self, kind: JudgementKind, subject: Mapping[str, object], value: Mapping[str, object], author: str) -> Snapshot:
+        return self._snapshot(self._begun().judge(kind, subject, value, author=author))
+
+    def place_mention(self, article: str, span: Span, place: Place, author: str) -> Snapshot:
+        return self.judge(JudgementKind.PLACE_MENTION, {"article": article, "start": span.start, "end": span.end}, asdict(place), author)
+
+    def place_mention_at(self, article: str, span: Span, name: str, position: LonLat, author: str) -> Snapshot:
+        """A place of the user's own, by a point of the map."""
+        around = self._opened().containing(position)
+        country = next((p.country for p in around if p.country), None)
+        admin1 = next((p.name for p in around if p.feature == "ADM1"), None)
+        place = Place(
+            id=f"person:{position.lat:.5f},{position.lon:.5f}",
+            name=name,
+            position=LonLat(round(position.lon, 5), round(position.lat, 5)),
+            feature="PPL",
+            country=country,
+            admin1=admin1,
+            gazetteer="person",
+            note="Placed by a click on the map",
+        )
+        return self.place_mention(article, span, place, author)
+
+    def undo(self) -> Snapshot:
+        return self._snapshot(self._begun().undo() or Changes())
+
+    def redo(self) -> Snapshot:
+        return self._snapshot(self._begun().redo() or Changes())
+
+    # --- ranges and exports ---------------------------------------------------------------------------------------
+
+    def draw_range(self, origin: str, distance: str) -> Snapshot:
+        """A range of the user's own. Raises PlaceNotFound, RangeError."""
+        report = pipeline.range_of(origin, distance, (), self._opened())
+        drawn = pipeline.draw_range(report)
+        entry = RangeEntry(uuid.uuid4().hex[:8], _range_title(drawn), drawn.caption, drawn, by_person=True)
+        self._drawn = (*self._drawn, entry)
+        return self._snapshot(Changes())
+
+    def show_range(self, range_id: str, shown: bool) -> Snapshot:
+        self._hidden = self._hidden - {range_id} if shown else self._hidden | {range_id}
+        return self._snapshot(Changes())
+
+    def remove_range(self, range_id: str) -> Snapshot:
+        self._drawn = tuple(r for r in self._drawn if r.id != range_id)
+        return self._snapshot(Changes())
+
+    def export_map(self, path: Path, articles: frozenset[str], places: frozenset[str]) -> Path:
+        """Writes the proof map with the ranges that are shown. Raises ExportError."""
+        leave_out = LeaveOut(articles=articles, places=places)
+        pipeline.proof_map(self._corpus, self._opened(), path, leave_out)
+        return path
+
+    def export_data(self, path: Path) -> Path:
+        """Writes the events in the format of the ending. Raises ExportError."""
+        pipeline.export(self._corpus, self._opened(), path)
+        return path
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _ranges(self, corpus: Corpus, gazetteer: Gazetteer) -> tuple[RangeEntry, ...]:
+        claimed = [
+            RangeEntry(f"claim:{drawn.origin}:{drawn.caption}", _range_title(drawn), drawn.caption, drawn)
+            for drawn in pipeline.default_ranges(corpus, gazetteer)
+        ]
+        return tuple(replace(r, shown=r.id not in self._hidden) for r in (*claimed, *self._drawn))
+
+    def _snapshot(self, changes: Changes) -> Snapshot:
+        project = self._begun()
+        self._corpus = pipeline.corpus(project.articles(), project.analyses(), project.judgements())
+        self._layers_behind = True
+        gazetteer = self._opened()
+        ranges = self._ranges(self._corpus, gazetteer)
+        return Snapshot(
+            corpus=self._corpus,
+            digest=digest(self._corpus),
+            scene=pipeline.drawing(self._corpus, gazetteer, ranges=[r.drawn for r in ranges if r.shown]),
+            ranges=ranges,
+            path=project.path if self._saved else None,
+            undo_text=project.undo_text,
+            redo_text=project.redo_text,
+            judged=bool(project.judgements()),
+            changes=changes,
+        )
+
+    def _opened(self) -> Gazetteer:
+        if self._gazetteer is None:
+            self.prepare()
+        assert self._gazetteer is not None
+        return self._gazetteer
+
+    def _begun(self) -> Project:
+        """The open project; a new one in Dateline's own folder where none is open."""
+        if self._project is None:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            path = self._folder / f"{uuid.uuid4().hex[:12]}.gpkg"
+            self._lock = _locked(path)
+            self._project, self._saved = Project.create(path), False
+        return self._project
+
+    def _leave(self, discard: bool = True) -> None:
+        project, self._project = self._project, None
+        self._drawn, self._hidden = (), frozenset()
+        if project is None:
+            return
+        if self._saved or not discard:
+            self._write_layers(project)
+        path = project.path
+        project.close()
+        if not self._saved and discard:
+            self._forget_unsaved(path)
+        if self._lock is not None:
+            self._lock.unlock()
+            self._lock = None
+
+    def _write_layers(self, project: Project) -> None:
+        if self._layers_behind:
+            project.write_layers(self._corpus)
+            self._layers_behind = False
+
+    def _forget_unsaved(self, path: Path) -> None:
+        for leftover in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+            leftover.unlink(missing_ok=True)
+        if self._lock is not None:
+            self._lock.unlock()
+            self._lock = None
+
+
+def unsaved_projects(folder: Path) -> tuple[Path, ...]:
+    """Projects that a crash left behind, newest first; those that another window has open are not among them."""
+    found: list[Path] = []
+    for path in (folder / UNSAVED).glob("*.gpkg"):
+        lock = _locked(path)
+        if lock is not None:
+            lock.unlock()
+            found.append(path)
+    return tuple(sorted(found, key=lambda p: p.stat().st_mtime, reverse=True))
+
+
+def _locked(path: Path) -> QLockFile | None:
+    """A lock that ends with this process, also where that crashes. None where another process holds it."""
+    lock = QLockFile(str(path) + ".lock")
+    lock.setStaleLockTime(0)
+    return lock if lock.tryLock(0) else None
+
+
+def _range_title(drawn: DrawnRange) -> str:
+    return f"{drawn.distance_m / 1000:,.0f} km from {drawn.origin}"

@@ -1,0 +1,355 @@
+"""The session: commands that views call, and signals from which they refresh. Lives in the GUI thread and never blocks.
+
+A command queues work; its result comes back as a snapshot, which replaces the one before. Views read `snapshot` and
+never change it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.import_process import ImportProcess, Request, TakenIn
+from desktop.jobs import Job, Jobs
+from desktop.session.digest import EMPTY, Digest, EventRow
+from desktop.session.library import EMPTY_SNAPSHOT, Library, Snapshot
+from desktop.settings import Settings
+from geo.errors import GeoError
+from geo.model import Analysis, Article, Candidate, Changes, Corpus, Failure, JudgementKind, LonLat, Place, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is looked at. `mention` is an index into the article's Analysis.mentions; `span` the passage in focus."""
+
+    event: str | None = None
+    article: str | None = None
+    span: Span | None = None
+    mention: int | None = None
+
+
+class Session(QObject):
+    changed = Signal(object)  # Changes: the snapshot is a new one
+    selected = Signal(object)  # Selection
+    project_changed = Signal()  # path or name
+    failed = Signal(object)  # list[Failure]: inputs that could not be taken in
+    erred = Signal(str, str)  # what was tried, why it did not work
+    imported = Signal(int, int)  # an import is over: articles taken in (-1: none, it was cancelled or failed), failures
+    exported = Signal(object)  # Path
+    candidates_found = Signal(str, object)  # query, tuple[Candidate, ...]
+
+    def __init__(self, library: Library, settings: Settings, importer: ImportProcess | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.jobs = Jobs(self)
+        self.settings = settings
+        self.snapshot: Snapshot = EMPTY_SNAPSHOT
+        self.selection = Selection()
+        self.failures: tuple[Failure, ...] = ()
+        self._library = library
+        self._importer = importer or ImportProcess()
+        self._articles: dict[str, Article] = {}
+        self._importing = False
+        self._waiting: list[tuple[Path, ...]] = []
+
+    # --- what is open ---------------------------------------------------------------------------------------------
+
+    @property
+    def corpus(self) -> Corpus:
+        return self.snapshot.corpus
+
+    @property
+    def digest(self) -> Digest:
+        return self.snapshot.digest
+
+    def article(self, article_id: str) -> Article | None:
+        return self._articles.get(article_id)
+
+    def analysis(self, article_id: str) -> Analysis | None:
+        return self.corpus.analyses.get(article_id)
+
+    def row(self, event_id: str | None) -> EventRow | None:
+        index = self.digest.index_of.get(event_id) if event_id else None
+        return None if index is None else self.digest.rows[index]
+
+    # --- files ----------------------------------------------------------------------------------------------------
+
+    def warm_up(self) -> None:
+        """Starts what is slow to start, while nobody waits for it yet."""
+        self._importer.warm_up()
+        request = Request((), self._library.files, self._library.added)
+
+        def open_it(_result: object) -> None:
+            self._queue("Opening the gazetteer", lambda _: self._library.prepare(), lambda _: None)
+
+        # Compiled in the other process: in a thread of this one it would make the window stall for half a minute.
+        job = Job("Preparing the gazetteer", lambda job: self._importer.prepare(request, job.report, job.is_cancelled), visible=True)
+        job.succeeded.connect(open_it)
+        job.failed.connect(open_it)  # which meets the same fault and tells it
+        self.jobs.start(job)
+
+    def new_project(self) -> None:
+        self._replace("New project", lambda: self._library.new())
+
+    def open_project(self, path: Path) -> None:
+        def opened(snapshot: object) -> None:
+            self.settings.remember_project(path)
+            self._take(snapshot, fresh=True)
+
+        self._queue(f"Opening {path.name}", lambda _: self._library.open(path), opened, visible=True)
+
+    def recover_project(self, path: Path) -> None:
+        """Goes on with a project that was never saved, after a crash."""
+        self._replace("Recovering", lambda: self._library.recover(path))
+
+    def save(self) -> None:
+        self._queue("Saving", lambda _: self._library.save(), self._take)
+
+    def save_as(self, path: Path) -> None:
+        def saved(snapshot: object) -> None:
+            self.settings.remember_project(path)
+            self._take(snapshot)
+
+        self._queue(f"Saving {path.name}", lambda _: self._library.save_as(path), saved, visible=True)
+
+    def import_paths(self, paths: Sequence[Path]) -> None:
+        """Takes in files and folders in the background; one import after another."""
+        if paths:
+            self._waiting.append(tuple(paths))
+            self._next_import()
+
+    @property
+    def importing(self) -> bool:
+        return self._importing or bool(self._waiting)
+
+    def _next_import(self) -> None:
+        if self._importing or not self._waiting:
+            return
+        self._importing = True
+        inputs = self._waiting.pop(0)
+        names = inputs[0].name if len(inputs) == 1 else f"{len(inputs)} inputs"
+
+        def analyse(job: Job) -> TakenIn:
+            self._library.wait_until_prepared(job.is_cancelled)
+            # The texts stay here: to tell what is known, their hashes do.
+            known = tuple(replace(article, text="") for article in self.corpus.articles)
+            return self._importer.take_in(Request(inputs, self._library.files, self._library.added, known), job.report, job.is_cancelled)
+
+        job = Job(f"Reading {names}", analyse, visible=True, cancellable=True)
+        job.succeeded.connect(self._analysed)
+        job.failed.connect(lambda error: self._import_over(job.title, error))
+        job.cancelled.connect(lambda: self._import_over())
+        self.jobs.start(job)
+
+    def _analysed(self, result: object) -> None:
+        assert isinstance(result, TakenIn)
+        self.failures = result.failures
+        if result.failures:
+            self.failed.emit(list(result.failures))
+        before = len(self.corpus.articles)
+
+        def added(snapshot: object) -> None:
+            self._take(snapshot, fresh=before == 0)
+            self._import_over(taken=len(self.corpus.articles) - before)
+
+        if not result.articles:
+            self._import_over(taken=0)
+            return
+        job = self._queue(
+            "Adding articles", lambda _: self._library.add(result.articles, result.analyses), added, visible=True, complain=False
+        )
+        job.failed.connect(lambda error: self._import_over(job.title, error))
+
+    def _import_over(self, what: str = "", error: object = None, taken: int | None = None) -> None:
+        self._importing = False
+        if error is not None:
+            self._complain(what, error)
+        self.imported.emit(-1 if taken is None else taken, len(self.failures) if taken is not None else 0)
+        self._next_import()
+
+    def export_map(self, path: Path, articles: frozenset[str] = frozenset(), places: frozenset[str] = frozenset()) -> None:
+        """Writes the proof map, with the articles and places of these ids left out."""
+        self._queue(f"Writing {path.name}", lambda _: self._library.export_map(path, articles, places), self._exported, visible=True)
+
+    def export_data(self, path: Path) -> None:
+        """Writes the events; the ending of the file says in which format."""
+        self._queue(f"Writing {path.name}", lambda _: self._library.export_data(path), self._exported, visible=True)
+
+    # --- judgements -----------------------------------------------------------------------------------------------
+
+    def reject_events(self, event_ids: Sequence[str]) -> None:
+        mentions = self._mentions_of(event_ids, rejected=False)
+        if mentions:
+            self._judge(JudgementKind.REJECT_EVENT, {"events": mentions})
+
+    def restore_events(self, event_ids: Sequence[str]) -> None:
+        mentions = self._mentions_of(event_ids, rejected=True)
+        if mentions:
+            self._judge(JudgementKind.RESTORE_EVENT, {"events": mentions})
+
+    def reject_mention(self, article: str, span: Span) -> None:
+        self._judge(JudgementKind.REJECT_MENTION, _mention_subject(article, span))
+
+    def restore_mention(self, article: str, span: Span) -> None:
+        self._judge(JudgementKind.RESTORE_MENTION, _mention_subject(article, span))
+
+    def place_mention(self, article: str, span: Span, place: Place) -> None:
+        """Says which place a mention is."""
+        self._queue("Placing", lambda _: self._library.place_mention(article, span, place, self.settings.author), self._take)
+
+    def place_mention_at(self, article: str, span: Span, name: str, position: LonLat) -> None:
+        """Says where a mention is by a point of the map, for places that no gazetteer holds."""
+        self._queue("Placing", lambda _: self._library.place_mention_at(article, span, name, position, self.settings.author), self._take)
+
+    def set_article(self, articles: Sequence[str], values: Mapping[str, str | date | None]) -> None:
+        """Sets "published", "publisher" or "title" of articles; None makes it unknown."""
+        plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+        if articles and plain:
+            self._judge(JudgementKind.SET_ARTICLE, {"articles": list(articles)}, plain)
+
+    def undo(self) -> None:
+        self._queue("Undoing", lambda _: self._library.undo(), self._take)
+
+    def redo(self) -> None:
+        self._queue("Redoing", lambda _: self._library.redo(), self._take)
+
+    # --- ranges ---------------------------------------------------------------------------------------------------
+
+    def draw_range(self, origin: str, distance: str) -> None:
+        self._queue(f"Range of {distance} from {origin}", lambda _: self._library.draw_range(origin, distance), self._take)
+
+    def show_range(self, range_id: str, shown: bool) -> None:
+        self._queue("Ranges", lambda _: self._library.show_range(range_id, shown), self._take)
+
+    def remove_range(self, range_id: str) -> None:
+        self._queue("Ranges", lambda _: self._library.remove_range(range_id), self._take)
+
+    # --- looking --------------------------------------------------------------------------------------------------
+
+    def search_places(self, query: str) -> None:
+        """Candidates for a name or the beginning of one; they come with `candidates_found`."""
+
+        def found(result: object) -> None:
+            self.candidates_found.emit(query, result)
+
+        self._queue("Searching places", lambda _: self._library.search(query), found)
+
+    def nearest_names(self, position: LonLat, done: Callable[[str], None]) -> None:
+        """Names the country and division round a point of the map."""
+        self._queue("Looking up", lambda _: self._library.describe(position), lambda text: done(str(text)))
+
+    def select(self, selection: Selection) -> None:
+        if selection != self.selection:
+            self.selection = selection
+            self.selected.emit(selection)
+
+    def select_event(self, event_id: str | None, passage: int = 0) -> None:
+        """Selects an event and its passage of that number."""
+        row = self.row(event_id)
+        if row is None:
+            self.select(Selection())
+            return
+        passages = row.passages
+        article, span = passages[passage % len(passages)] if passages else (None, None)
+        self.select(Selection(event=row.id, article=article, span=span))
+
+    def select_article(self, article_id: str) -> None:
+        keep = self.selection.event if self.selection.article == article_id else None
+        self.select(Selection(event=keep, article=article_id, span=self.selection.span if keep else None))
+
+    def select_mention(self, article_id: str, mention: int) -> None:
+        """Selects a place name in an article, and the event it belongs to where there is one."""
+        analysis = self.analysis(article_id)
+        if analysis is None or not 0 <= mention < len(analysis.mentions):
+            return
+        event_id = self._event_with(analysis, article_id, mention)
+        span = analysis.passages[analysis.mentions[mention].passage] if analysis.passages else None
+        self.select(Selection(event=event_id, article=article_id, span=span, mention=mention))
+
+    def step_event_passage(self, by: int) -> None:
+        """Goes to the next or the previous passage of the selected event."""
+        row = self.row(self.selection.event)
+        if row is None or not row.passages:
+            return
+        here = (self.selection.article, self.selection.span)
+        passages = row.passages
+        index = passages.index(here) if here in passages else -1 if by > 0 else 0
+        self.select_event(row.id, (index + by) % len(passages))
+
+    # --- end ------------------------------------------------------------------------------------------------------
+
+    def close(self, discard: bool = False) -> None:
+        """Ends all work and closes the project; `discard` deletes one that was never saved."""
+        self.jobs.cancel_all()
+        self._importer.close()
+        self.jobs.shut_down(lambda: self._library.close(discard=discard))
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _queue(
+        self, title: str, work: Callable[[Job], object], done: Callable[[object], None], *, visible: bool = False, complain: bool = True
+    ) -> Job:
+        job = Job(title, work, visible=visible)
+        job.succeeded.connect(done)
+        if complain:
+            job.failed.connect(lambda error: self._complain(title, error))
+        return self.jobs.queue(job)
+
+    def _replace(self, title: str, work: Callable[[], Snapshot]) -> None:
+        self._queue(title, lambda _: work(), lambda snapshot: self._take(snapshot, fresh=True))
+
+    def _judge(self, kind: JudgementKind, subject: Mapping[str, object], value: Mapping[str, object] | None = None) -> None:
+        author = self.settings.author
+        self._queue(str(kind), lambda _: self._library.judge(kind, subject, value or {}, author), self._take)
+
+    def _take(self, snapshot: object, fresh: bool = False) -> None:
+        assert isinstance(snapshot, Snapshot)
+        path_before = self.snapshot.path
+        self.snapshot = snapshot
+        self._articles = {article.id: article for article in snapshot.corpus.articles}
+        if fresh or self._selection_gone():
+            self.selection = Selection()
+        self.changed.emit(snapshot.changes)
+        self.selected.emit(self.selection)
+        if fresh or path_before != snapshot.path:
+            self.project_changed.emit()
+
+    def _selection_gone(self) -> bool:
+        chosen = self.selection
+        if chosen.article is not None and chosen.article not in self._articles:
+            return True
+        if chosen.event is not None and self.row(chosen.event) is None:
+            # A rejected or regrouped event: what is read stays open, without the event.
+            self.selection = replace(chosen, event=None)
+        return False
+
+    def _mentions_of(self, event_ids: Sequence[str], rejected: bool) -> list[str]:
+        rows = (self.row(event_id) for event_id in event_ids)
+        return [m.id for row in rows if row is not None and row.rejected is rejected for m in row.mentions]
+
+    def _event_with(self, analysis: Analysis, article_id: str, mention: int) -> str | None:
+        ids = {e.id for e in analysis.events if any(p.mention == mention for p in e.places)}
+        current = self.row(self.selection.event)
+        if current is not None and any(m.id in ids for m in current.mentions):
+            return current.id
+        return next((row.id for row in self.digest.rows if not row.rejected and any(m.id in ids for m in row.mentions)), None)
+
+    def _exported(self, path: object) -> None:
+        self.exported.emit(path)
+
+    def _complain(self, what: str, error: object) -> None:
+        if isinstance(error, GeoError):
+            self.erred.emit(what, str(error))
+        else:
+            cause = f"{type(error).__name__}: {error}"
+            self.erred.emit(what, f"Something went wrong that Dateline did not foresee ({cause}). The log holds the details.")
+
+
+def _mention_subject(article: str, span: Span) -> dict[str, object]:
+    return {"article": article, "start": span.start, "end": span.end}
+
+
+__all__ = ["EMPTY", "Candidate", "Changes", "Selection", "Session"]

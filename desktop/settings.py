@@ -1,0 +1,100 @@
+"""What the window remembers between runs, typed. The folder can be moved by DATELINE_DATA, as tests do."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, cast
+
+import platformdirs
+from PySide6.QtCore import QByteArray, QSettings
+
+Appearance = Literal["system", "light", "dark"]
+MAX_RECENT = 8
+
+
+def data_folder() -> Path:
+    """Where Dateline keeps its own files: settings, the log and projects not yet saved. Made where it is absent."""
+    chosen = os.environ.get("DATELINE_DATA")
+    folder = Path(chosen) if chosen else platformdirs.user_data_path("dateline", appauthor=False)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+class Settings:
+    """Typed access to one INI file; every change is written through."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._store = QSettings(str(file or data_folder() / "settings.ini"), QSettings.Format.IniFormat)
+
+    @property
+    def appearance(self) -> Appearance:
+        value = self._text("appearance", "system")
+        return cast(Appearance, value) if value in ("system", "light", "dark") else "system"
+
+    @appearance.setter
+    def appearance(self, value: Appearance) -> None:
+        self._store.setValue("appearance", value)
+
+    @property
+    def author(self) -> str:
+        """Who makes the judgements of this window: written beside each of them."""
+        return self._text("author", "") or _login_name()
+
+    @author.setter
+    def author(self, value: str) -> None:
+        self._store.setValue("author", value.strip())
+
+    @property
+    def recent_projects(self) -> tuple[Path, ...]:
+        """Projects opened or saved lately, newest first; those that are gone are left out."""
+        paths = (Path(line) for line in self._text("recent", "").split("\n") if line)
+        return tuple(path for path in paths if path.exists())[:MAX_RECENT]
+
+    def remember_project(self, path: Path) -> None:
+        path = path.resolve()
+        self._set_recent([path, *(p for p in self.recent_projects if p != path)])
+
+    def forget_projects(self) -> None:
+        self._set_recent([])
+
+    @property
+    def first_run(self) -> bool:
+        return self._store.value("seen") is None
+
+    def mark_seen(self) -> None:
+        self._store.setValue("seen", "1")
+
+    @property
+    def last_folder(self) -> Path:
+        """Where file dialogs open."""
+        folder = Path(self._text("last_folder", "") or Path.home())
+        return folder if folder.is_dir() else Path.home()
+
+    @last_folder.setter
+    def last_folder(self, value: Path) -> None:
+        self._store.setValue("last_folder", str(value))
+
+    def state(self, name: str) -> QByteArray | None:
+        """Geometry or splitter state saved under `name`."""
+        value = self._store.value(f"state/{name}")
+        return value if isinstance(value, QByteArray) else None
+
+    def keep_state(self, name: str, value: QByteArray) -> None:
+        self._store.setValue(f"state/{name}", value)
+
+    def _set_recent(self, paths: Sequence[Path]) -> None:
+        self._store.setValue("recent", "\n".join(str(p) for p in paths[:MAX_RECENT]))
+
+    def _text(self, name: str, default: str) -> str:
+        value = self._store.value(name, default)
+        return value if isinstance(value, str) else default
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # an account without a name, as in some containers
+        return "unknown"

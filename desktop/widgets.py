@@ -1,0 +1,282 @@
+"""Small parts that several views share: fields, buttons and labels in the theme's manner."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeVar
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QLineEdit, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from desktop.display_text import plain_tip, safe_line
+from desktop.theme import SPACE, Theme
+from geo.model import When
+
+Box = TypeVar("Box", QHBoxLayout, QVBoxLayout)
+# Not strftime's: Qt sets the process's locale, and the window speaks English throughout.
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+
+
+class IconButton(QToolButton):
+    """A button with one of the theme's icons, redrawn when the theme changes."""
+
+    def __init__(self, theme: Theme, icon: str, tip: str, parent: QWidget | None = None, *, size: int = 18, colour: str = "soft") -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icon = icon
+        self._colour = colour
+        self.setIconSize(QSize(size, size))
+        self.setToolTip(tip)
+        self.setAccessibleName(tip)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_icon(self, icon: str, tip: str) -> None:
+        self._icon = icon
+        self.setToolTip(tip)
+        self.setAccessibleName(tip)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self.setIcon(self._theme.icon(self._icon, self._colour))
+
+
+class SearchField(QLineEdit):
+    """A field with a magnifier and a cross. Esc empties it; `typed` comes a moment after the last key."""
+
+    def __init__(self, theme: Theme, hint: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(hint)
+        self.setClearButtonEnabled(True)
+        self._magnifier = QAction(self)
+        self.addAction(self._magnifier, QLineEdit.ActionPosition.LeadingPosition)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self._magnifier.setIcon(self._theme.icon("search", "faint"))
+        # Qt's own cross is a bitmap of the platform; ours follows the theme.
+        for button in self.findChildren(QToolButton):
+            if button.objectName() == "_q_qlineeditclearbutton" or button.defaultAction() is None:
+                button.setIcon(self._theme.icon("close", "faint"))
+
+
+class ElidedLabel(QWidget):
+    """One or two lines of plain text that end with … where the room ends. Never interprets markup."""
+
+    def __init__(
+        self, text: str = "", parent: QWidget | None = None, *, lines: int = 1, elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight
+    ) -> None:
+        super().__init__(parent)
+        self._text = text
+        self._lines = lines
+        self._elide = elide
+        self._colour: QColor | None = None
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(lines > 1)
+        self.setSizePolicy(policy)
+
+    def text(self) -> str:
+        return self._text
+
+    def setText(self, text: str) -> None:  # noqa: N802 - as Qt's labels have it
+        self._text = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def set_colour(self, colour: QColor) -> None:
+        self._colour = colour
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(
+            metrics.horizontalAdvance(self._text) + 2, metrics.lineSpacing() * (1 if self._lines == 1 else self._line_count(self.width()))
+        )
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(20, self.fontMetrics().lineSpacing())
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        return self.fontMetrics().lineSpacing() * self._line_count(width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setToolTip(plain_tip(self._text) if self.fontMetrics().horizontalAdvance(self._text) > self.width() * self._lines else "")
+        if self._lines > 1:
+            self.updateGeometry()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self._colour or self.palette().windowText().color())
+        if self._lines == 1:
+            line = self.fontMetrics().elidedText(self._text, self._elide, self.width())
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine, line)
+        else:
+            draw_lines(painter, self._text, self.rect(), self.font(), self._lines)
+
+    def _line_count(self, width: int) -> int:
+        return max(1, min(self._lines, len(wrapped(self._text, self.font(), max(40, width), self._lines))))
+
+
+class Chip(QToolButton):
+    """A small rounded button that is on or off, or opens a menu."""
+
+    def __init__(self, text: str, parent: QWidget | None = None, *, checkable: bool = False) -> None:
+        super().__init__(parent)
+        self.setProperty("chip", True)
+        self.setText(text)
+        self.setCheckable(checkable)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+
+class Notice(QWidget):
+    """A strip that says something about what stands below it, with an optional button."""
+
+    acted = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, name: str = "notice") -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._label = QLabel()
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setWordWrap(True)
+        self._button = QPushButton()
+        self._button.clicked.connect(self.acted)
+        row(self, self._label, self._button, margins=(SPACE * 2, 6, SPACE, 6))
+        row_layout = self.layout()
+        assert isinstance(row_layout, QHBoxLayout)
+        row_layout.setStretch(0, 1)
+        self.hide()
+
+    def say(self, text: str, button: str = "") -> None:
+        self._label.setText(text)
+        self._button.setText(button)
+        self._button.setVisible(bool(button))
+        self.setVisible(bool(text))
+
+    def text(self) -> str:
+        return self._label.text()
+
+
+def plain_label(text: str = "", rank: str = "", *, wrap: bool = False, parent: QWidget | None = None) -> QLabel:
+    """A label that never interprets its text as markup."""
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setText(text)
+    label.setWordWrap(wrap)
+    if rank:
+        label.setProperty("rank", rank)
+    if rank == "badge":
+        label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return label
+
+
+def button(text: str, *, primary: bool = False, flat: bool = False) -> QPushButton:
+    made = QPushButton(text)
+    made.setProperty("primary", primary)
+    made.setProperty("flat", flat)
+    made.setAutoDefault(primary)
+    made.setDefault(primary)
+    return made
+
+
+def row(
+    owner: QWidget | None, *parts: QWidget | int | QLayout, margins: tuple[int, int, int, int] = (0, 0, 0, 0), spacing: int = SPACE
+) -> QHBoxLayout:
+    """Widgets side by side; a number is a stretch."""
+    layout = QHBoxLayout(owner) if owner is not None else QHBoxLayout()
+    return _fill(layout, parts, margins, spacing)
+
+
+def column(
+    owner: QWidget | None, *parts: QWidget | int | QLayout, margins: tuple[int, int, int, int] = (0, 0, 0, 0), spacing: int = SPACE
+) -> QVBoxLayout:
+    """Widgets one below the other; a number is a stretch."""
+    layout = QVBoxLayout(owner) if owner is not None else QVBoxLayout()
+    return _fill(layout, parts, margins, spacing)
+
+
+def _fill(layout: Box, parts: tuple[QWidget | int | QLayout, ...], margins: tuple[int, int, int, int], spacing: int) -> Box:
+    layout.setContentsMargins(*margins)
+    layout.setSpacing(spacing)
+    for part in parts:
+        if isinstance(part, int):
+            layout.addStretch(part)
+        elif isinstance(part, QWidget):
+            layout.addWidget(part)
+        else:
+            layout.addLayout(part)
+    return layout
+
+
+def wrapped(text: str, font: QFont, width: int, lines: int) -> list[str]:
+    """`text` broken into at most `lines` lines of that width, the last one elided."""
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    broken: list[str] = []
+    layout.beginLayout()
+    while len(broken) < lines:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(width)
+        units = text.encode("utf-16-le", "surrogatepass")
+        start = line.textStart() * 2
+        if len(broken) == lines - 1:
+            rest = units[start:].decode("utf-16-le", "surrogatepass")
+            broken.append(QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, width))
+        else:
+            broken.append(units[start : start + line.textLength() * 2].decode("utf-16-le", "surrogatepass").rstrip())
+    layout.endLayout()
+    return broken
+
+
+def draw_lines(painter: QPainter, text: str, rect: QRect | QRectF, font: QFont, lines: int) -> int:
+    """Draws up to `lines` lines of plain text from the top of `rect` down. Returns the height used."""
+    painter.setFont(font)
+    metrics = QFontMetrics(font)
+    y = rect.top()
+    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextSingleLine
+    for line in wrapped(text, font, int(rect.width()), lines):
+        painter.drawText(QRectF(rect.left(), y, rect.width(), metrics.lineSpacing()), int(flags), line)
+        y += metrics.lineSpacing()
+    return int(y - rect.top())
+
+
+def day_in_words(day: date) -> str:
+    return f"{day.day} {_month(day)} {day.year}"
+
+
+def when_in_words(when: When | None) -> str:
+    """A date as a person writes it; what was said, where the date is not known."""
+    if when is None:
+        return "No date"
+    if when.start is None:
+        return f"“{safe_line(when.said, 40)}”, no date"
+    start, end = when.start, when.end or when.start
+    if when.precision == "year":
+        return str(start.year) if start.year == end.year else f"{start.year} to {end.year}"
+    if when.precision == "month":
+        first = f"{_month(start)} {start.year}"
+        return first if (start.year, start.month) == (end.year, end.month) else f"{first} to {_month(end)} {end.year}"
+    if start == end:
+        return day_in_words(start)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day} to {day_in_words(end)}"
+    if start.year == end.year:
+        return f"{start.day} {_month(start)} to {day_in_words(end)}"
+    return f"{day_in_words(start)} to {day_in_words(end)}"
+
+
+def _month(day: date) -> str:
+    return MONTHS[day.month - 1][:3]
