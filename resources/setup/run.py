@@ -19,10 +19,6 @@ def has_display() -> bool:
     return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
-def is_root() -> bool:
-    return hasattr(os, "geteuid") and os.geteuid() == 0
-
-
 def window(*arguments: str, offscreen: bool = False) -> int:
     environment = {**os.environ, **({"QT_QPA_PLATFORM": "offscreen"} if offscreen else {})}
     return subprocess.run([sys.executable, "-m", "desktop.app", *arguments], env=environment, check=False).returncode
@@ -46,8 +42,6 @@ def without_display(paths: list[str]) -> int:
 
 
 def main(paths: list[str]) -> int:
-    if is_root():
-        print("Started as root: Chromium's sandbox cannot run and is off. Start as a user to have it.", flush=True)
     return window(*paths) if has_display() else without_display(paths)
 
 
