@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from geo.events.coding import Coded, code
 from geo.events.modality import modality
-from geo.events.quantities import Counted, quantities
+from geo.events.quantities import OF_THEM, Counted, quantities
 from geo.events.when import expressions, nearest
 from geo.events.where import ATTACKS, is_inside, locate
 from geo.events.who import Cast, actor_of, attribution, target_of
@@ -35,6 +35,7 @@ from geo.model import (
 from geo.syntax import Sentence
 
 _HAPPENED = (Modality.REPORTED, Modality.ENDED)
+_TAKEN_UP_WITHIN = 2  # passages back that a sentence about a distance may go on from
 _BULLET = re.compile(r"\s*(?:[-*•–—·▪]|\d{1,2}[.)])\s*")
 _QUOTES = frozenset('"“”')
 _DISTANT = frozenset({EventType.MISSILE_ATTACK, EventType.AIR_STRIKE, EventType.INTERCEPTION, EventType.ORDER, EventType.OPERATIONS})
@@ -68,6 +69,8 @@ def extract(
     events: list[EventMention] = []
     actors: set[int] = set()
     coded = code(sentences)
+    counted_by = [quantities(sentence, reading) for sentence in sentences]
+    _take_up(sentences, coded, counted_by)
     said_by = _speakers_of_quotes(sentences, cast, reading)
     cast.last_speaker = None
     for position, sentence in enumerate(sentences):
@@ -75,8 +78,10 @@ def extract(
         found = coded[position]
         located = locate(sentence, found, here, resolutions)
         actors |= located.actors
-        counted = quantities(sentence, reading)
+        counted = counted_by[position]
         dated = expressions(sentence, reading, article.published)
+        if (unit := _unit_before(counted_by, position)) is not None:
+            counted = [replace(c, quantity=replace(c.quantity, unit=unit)) if c.quantity.unit == OF_THEM else c for c in counted]
         shared = _share_out(sentence, found, counted)
         if not found:
             _remember_speaker(sentence, cast, reading)
@@ -149,6 +154,39 @@ def _bullets_after(reading: Reading, sentences: Sequence[Sentence], position: in
             break
         bullets.append(sentence)
     return bullets
+
+
+def _take_up(sentences: Sequence[Sentence], coded: list[list[Coded]], counted: Sequence[Sequence[Counted]]) -> None:
+    """Sentences that only count on: "Fifty-five of them …" after "57 raids", "The distance was 1,500 km" after a launch.
+
+    They become mentions of the same happening, in place; "of them" becomes what the sentence before counted.
+    """
+    for position in range(1, len(sentences)):
+        sentence = sentences[position]
+        if coded[position] or not counted[position]:
+            continue
+        before = next((p for p in range(position - 1, max(-1, position - 1 - _TAKEN_UP_WITHIN), -1) if coded[p]), None)
+        if before is None:
+            continue
+        lead = coded[before][-1]
+        them = [c for c in counted[position] if c.quantity.unit == OF_THEM]
+        spoken = any(t.lemma in {"distance", "range"} for t in sentence.tokens)
+        far = [c for c in counted[position] if c.distance and spoken and lead.type is EventType.MISSILE_ATTACK]
+        if them and before == position - 1 and any(c.quantity.unit != OF_THEM for c in counted[before]):
+            word = them[0].token
+        elif far:
+            word = far[0].token
+        else:
+            continue
+        reason = "counts on from the sentence before"
+        coded[position] = [Coded(word, (word,), lead.type, True, False, True, (reason,))]
+
+
+def _unit_before(counted: Sequence[Sequence[Counted]], position: int) -> str | None:
+    """What "of them" counts: the unit of the first count in the sentence before."""
+    if position == 0:
+        return None
+    return next((c.quantity.unit for c in counted[position - 1] if not c.distance and c.quantity.unit not in {OF_THEM, "%"}), None)
 
 
 def _identity(article: Article, start: int, kind: EventType) -> str:

@@ -11,6 +11,7 @@ from geo.model import Comparator, Quantity, Reading
 from geo.syntax import Sentence, Token
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+OF_THEM = "of them"  # the unit of "fifty-five of them": what the sentence before counted
 _PERCENT = re.compile(rf"(?P<n>{_DIGITS})\s*(?:%|per\s?cent\b|percent\b)")
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 _MONTHS = frozenset(
@@ -33,7 +34,7 @@ def quantities(sentence: Sentence, reading: Reading) -> list[Counted]:
     text = reading.repaired[start:end]
     found: list[Counted] = []
     taken: list[tuple[int, int]] = []
-    for pattern, unit_of in ((_distance(), _distance_unit), (_PERCENT, lambda _m: "%")):
+    for pattern, unit_of in ((_distance(), _distance_unit), (_PERCENT, _percent_unit)):
         for m in pattern.finditer(text):
             sign, begin = _comparator(text, m.start("n"))
             conversion = None
@@ -79,6 +80,10 @@ def _count(sentence: Sentence, token: Token, reading: Reading, text: str, start:
     else:
         of = next((c for c in sentence.children[token.i] if sentence.tokens[c].lower == "of"), None)
         pobj = sentence.child(of, "pobj") if of is not None else None
+        if pobj is None and token.dep in {"nsubj", "nsubjpass"} and head.pos in {"AUX", "VERB"}:  # "only two were against"
+            sign, begin = _comparator(text, _first_word(sentence, token).start - start)
+            a = _first_word(sentence, token).start
+            return Counted(Quantity(value, OF_THEM, sign, reading.original(a, token.end), text[begin : token.end - start]), token.i, False)
         if pobj is None:
             return None
         unit, last = _unit(sentence, sentence.tokens[pobj]), pobj
@@ -94,7 +99,7 @@ def _unit(sentence: Sentence, head: Token) -> str | None:
     """The counted thing in the singular, brought to one name: "cruise missile strikes" and "missiles" are both missile."""
     same = quantity_words().same
     if head.pos == "PRON":
-        return "of them"
+        return OF_THEM
     compounds = [sentence.tokens[c].lemma for c in sentence.children[head.i] if sentence.tokens[c].dep == "compound" and c < head.i]
     for k in range(len(compounds) + 1):
         name = " ".join([*compounds[k:], head.lemma])
@@ -180,6 +185,10 @@ def _distance() -> re.Pattern[str]:
 
 def _distance_unit(m: re.Match[str]) -> str:
     return quantity_words().distance[m["unit"].lower()]
+
+
+def _percent_unit(_: re.Match[str]) -> str:
+    return "%"
 
 
 def _number(text: str) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from geo.lexicon import actors, speech
+from geo.lexicon import actors, place_words, speech
 from geo.model import Attribution, Kind, Mention, Place, Reading, Resolution
 from geo.syntax import Sentence
 
@@ -13,7 +13,8 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 _CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "appos"})
 _GOVERNMENT = frozenset({"government", "regime", "official", "officials", "minister", "ministry", "president"})
 _WITNESSING = frozenset({"see", "report", "witness", "involve", "escalate", "intensify", "continue"})
-_NO_SPEAKERS = frozenset({"aim", "goal", "development", "move", "attack", "strike", "operation", "campaign", "offensive", "that", "this", "which"})
+_NO_SPEAKERS = frozenset({"number", "fraction", "percent", "aim", "goal", "development", "move", "attack", "strike", "operation", "campaign", "offensive", "that", "this", "which"})
+_SHOWING = frozenset({"indicate", "show", "suggest"})
 _SIDES = frozenset({"government", "regime", "rebel", "army", "opposition", "insurgent", "militant", "coalition"})
 _SINGULAR = frozenset({"he", "she"})
 _POSSESSIVES = frozenset({"its", "their"})
@@ -229,7 +230,9 @@ def attribution(sentence: Sentence, anchors: Sequence[int], cast: Cast, reading:
     words = speech()
     for i in (*anchors, *(up for a in anchors for up in sentence.ancestors(a))):
         token = sentence.tokens[i]
-        if i not in anchors and token.lemma in words.verbs and token.pos == "VERB" and _carries(sentence, i, anchors):
+        if token.lemma in _SHOWING and any(t.lower == "according" for t in sentence.tokens):
+            continue  # "The assessment indicates …, according to two officials": the officials say so
+        if (i not in anchors or token.lemma == "report") and token.lemma in words.verbs and token.pos == "VERB" and _carries(sentence, i, anchors):
             said = _speaker(sentence, i, cast, reading)
             if said is not None:
                 return said
@@ -238,6 +241,9 @@ def attribution(sentence: Sentence, anchors: Sequence[int], cast: Cast, reading:
             said = _according(sentence, token.i, cast, reading)
             if said is not None:
                 return said
+    bracketed = _bracketed(sentence)
+    if bracketed is not None:
+        return bracketed
     root = next((t.i for t in sentence.tokens if t.head == t.i), 0)
     for token in sentence.tokens:
         # "…, the Observatory said": spaCy hangs some of these as parataxis or, in damaged text, as a conjunct.
@@ -249,11 +255,27 @@ def attribution(sentence: Sentence, anchors: Sequence[int], cast: Cast, reading:
     return None
 
 
+def _bracketed(sentence: Sentence) -> Attribution | None:
+    """ "… on four axes (SOHR).": a source named in brackets at the end."""
+    tokens = [t for t in sentence.tokens if t.text not in {".", ";"}]
+    if len(tokens) < 3 or tokens[-1].text != ")":
+        return None
+    opening = next((t.i for t in reversed(tokens) if t.text == "("), None)
+    inside = [t.i for t in tokens[:-1] if opening is not None and t.i > opening]
+    words = sentence.words(inside) if inside else ""
+    known = actors().by_name.get(words.removeprefix("the "))
+    if known is not None:
+        return Attribution(known.name, sentence.original(inside), None, known.party)
+    return Attribution(words, sentence.original(inside)) if words in actors().media else None
+
+
 def _carries(sentence: Sentence, verb: int, anchors: Sequence[int]) -> bool:
     """Whether the trigger stands in what the verb reports, not in its subject or in a clause beside it."""
     path = [anchors[0], *sentence.ancestors(anchors[0])]
     below = path[path.index(verb) - 1] if verb in path and path.index(verb) else anchors[0]
     dep = sentence.tokens[below].dep
+    if verb in anchors:
+        return True
     if sentence.tokens[verb].lemma in speech().judging:
         return dep in {"dobj", "obj", "ccomp", "oprd", "prep", "xcomp"}
     return dep in {"ccomp", "dobj", "obj", "parataxis", "advcl", "prep", "xcomp", "conj", "dep"}
@@ -322,19 +344,29 @@ def _name(sentence: Sentence, i: int, cast: Cast) -> tuple[str | None, str | Non
     """A speaker's name and party: a person by full name with the country of his office, an organisation, a country, else the words."""
     indices = sentence.subtree(i, without=_CLAUSES)
     words = sentence.words(indices)
+    apposed = sentence.child(i, "appos")
+    if apposed is not None:  # "Syria's ambassador to Russia, Riad Haddad", "the regional governor, Oleksandr Brest"
+        named = [k for k in sentence.subtree(apposed, without=_CLAUSES - {"appos"} | {"prep"}) if sentence.tokens[k].entity == "PERSON"]
+        if named:
+            run = _last_run(named)
+            name = cast.full(_clean(sentence.words(run)))
+            party = cast.party_of.get(name) or _office(words.split(",")[0].split(" to ")[0], cast)
+            if party is not None:
+                cast.party_of[name] = party
+            return name, party
+    head = sentence.tokens[i]
+    if head.capitalised and head.lower in place_words().organisation_last and head.pos == "PROPN" and _known_actor(words) is None:
+        own = [k for k in indices if k > min(indices) or sentence.tokens[k].capitalised]
+        media = head.lower in {"agency", "news", "television", "tv", "radio", "times", "post"}
+        return _clean(sentence.words(own)), None if media else _office(words, cast)
+    if head.pos == "NUM":  # "one of the officials"
+        return _clean(sentence.words(sentence.subtree(i, without=_CLAUSES))), _office(words, cast)
     people = [k for k in indices if sentence.tokens[k].entity == "PERSON" and sentence.tokens[k].text not in {"'s", "’s"}]
     people = [k for k in people if sentence.tokens[k].head == i or k == i]
     if people and (i in people or sentence.tokens[i].text in cast.full_names):
         name = cast.full(sentence.words([k for k in people if k >= min(people)]))
         party = cast.party_of.get(name) or _office(words, cast)
         if party:
-            cast.party_of[name] = party
-        return name, party
-    apposed = sentence.child(i, "appos")
-    if apposed is not None and sentence.tokens[apposed].entity == "PERSON":  # "Syria's ambassador to Russia, Riad Haddad"
-        name, party = _name(sentence, apposed, cast)
-        party = party or _office(words.split(",")[0].split(" to ")[0], cast)
-        if name is not None and party is not None:
             cast.party_of[name] = party
         return name, party
     if any(sentence.tokens[k].lower in {"our", "my", "your"} for k in indices):  # "according to our data" names nobody
@@ -345,6 +377,15 @@ def _name(sentence: Sentence, i: int, cast: Cast) -> tuple[str | None, str | Non
     if party is not None and sentence.tokens[i].pos == "NOUN":
         return _clean(words), party  # "a Pentagon representative" stays as described
     return name, party
+
+
+def _last_run(indices: Sequence[int]) -> list[int]:
+    run = [indices[-1]]
+    for k in reversed(indices[:-1]):
+        if k != run[0] - 1:
+            break
+        run.insert(0, k)
+    return run
 
 
 def _office(words: str, cast: Cast) -> str | None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.gazetteer import Gazetteer
-from geo.lexicon import place_words, triggers
+from geo.lexicon import place_words
 from geo.model import Kind, Match, Role
 from geo.recognise.masks import NAME_TAGS, Masks, adjectival, name_run, opens_name, phrase
 from geo.recognise.scan import Found, head_after
