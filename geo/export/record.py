@@ -42,48 +42,64 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """An event's line in the list: how it is called and dated, how many tell it, on what they differ."""
+
+    label: str
+    type: str
+    date: str
+    sources: tuple[int, int, int, int]  # articles, independent origins, speakers, parties
+    differs: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """Articles, and for each event of the scene its line in the list and its passages."""
 
     articles: tuple[dict[str, Any], ...]
-    events: tuple[dict[str, Any], ...]
+    events: tuple[Told, ...]
     passages: tuple[tuple[Quoted, ...], ...]  # by event
 
     def to_json(self) -> dict[str, Any]:
-        """Compact: texts that several events quote are written once, and so are names of speakers."""
+        """Compact: columns, not objects; texts that several events quote and words that return are written once."""
         texts: dict[tuple[int, int, int, str], int] = {}
-        people: dict[str, int] = {}
-        rows: list[list[list[Any]]] = []
+        words: dict[str, int] = {}
+
+        def word(text: str | None) -> int:
+            return -1 if text is None else words.setdefault(text, len(words))
+
+        passages: list[list[list[Any]]] = []
         for quotes in self.passages:
-            event_rows: list[list[Any]] = []
+            rows: list[list[Any]] = []
             for q in quotes:
                 text = texts.setdefault((q.article, q.start, q.end, q.text), len(texts))
-                speaker, relayed, said = (-1 if p is None else people.setdefault(p, len(people)) for p in (q.speaker, q.relayed_by, q.said))
                 marks = [number for highlight in q.highlights for number in highlight]
-                row: list[Any] = [text, marks, speaker, relayed, said, q.modality.value]
+                row: list[Any] = [text, marks, word(q.speaker), word(q.relayed_by), word(q.said), q.modality.value]
                 while row[-1] in (-1, Modality.REPORTED.value):
                     row.pop()
-                event_rows.append(row)
-            rows.append(event_rows)
+                rows.append(row)
+            passages.append(rows)
         return {
             "articles": self.articles,
-            "events": {key: [event[key] for event in self.events] for key in (self.events[0] if self.events else ())},
-            "texts": [list(key) for key in texts],
-            "words": list(people),
-            "passages": rows,
+            "labels": [event.label for event in self.events],
+            "types": [word(event.type) for event in self.events],
+            "dates": [word(event.date) for event in self.events],
+            "sources": [number for event in self.events for number in event.sources],
+            "differs": {str(i): event.differs for i, event in enumerate(self.events) if event.differs},
+            "texts": [part for text in texts for part in text],
+            "words": list(words),
+            "passages": passages,
         }
 
 
-def record_of(
-    corpus: Corpus, events: Sequence[Event], spots: Sequence[tuple[int, ...]], number: Mapping[str, int], blotter: Blotter
-) -> Record:
+def record_of(corpus: Corpus, events: Sequence[Event], number: Mapping[str, int], blotter: Blotter) -> Record:
     """The record of `events`; `number` gives the spot of each drawn place by its id."""
     used = dict.fromkeys(m.article for event in events for m in event.mentions)
     articles = {a.id: a for a in corpus.articles if a.id in used}
     index = {article_id: i for i, article_id in enumerate(articles)}
     return Record(
         tuple(_article(a, blotter) for a in articles.values()),
-        tuple(_event(event, spots[i], blotter) for i, event in enumerate(events)),
+        tuple(_told(event, blotter) for event in events),
         tuple(_quotes(event, articles, index, corpus.analyses, number, blotter) for event in events),
     )
 
@@ -104,15 +120,16 @@ def _web(address: str | None) -> str | None:
     return address if address is not None and address.lower().startswith(("https://", "http://")) else None
 
 
-def _event(event: Event, spots: tuple[int, ...], blotter: Blotter) -> dict[str, Any]:
-    return {
-        "label": blotter.text(event.label),
-        "type": event.type.value,
-        "date": blotter.text(date_words(event.when)),
-        "spots": spots,
-        "sources": [event.sources.articles, event.sources.origins, event.sources.speakers, event.sources.parties],
-        "differs": [[d.field, [blotter.text(value) for value, _ in d.values]] for d in event.disagreements],
-    }
+def _told(event: Event, blotter: Blotter) -> Told:
+    s = event.sources
+    differs = tuple((d.field, tuple(blotter.text(value) for value, _ in d.values)) for d in event.disagreements)
+    return Told(
+        blotter.text(event.label),
+        event.type.value,
+        blotter.text(date_words(event.when)),
+        (s.articles, s.origins, s.speakers, s.parties),
+        differs,
+    )
 
 
 def date_words(when: When | None) -> str:

@@ -170,12 +170,16 @@ class Scene:
             at += len(raw) + padding
         return where, b"".join(parts)
 
-    def to_json(self, arrays: dict[str, tuple[str, int, int]], *, record: bool = False) -> str:
-        """The small things as JSON: `arrays` as `block()` gives it; with the record of passages where asked for."""
+    def to_json(self, arrays: dict[str, tuple[str, int, int]], *, record: bool = False, made: str = "") -> str:
+        """The small things as JSON: `arrays` as `block()` gives it; with the record of passages where asked for.
+
+        `made` is the program's version, for a reader of the file.
+        """
         data: dict[str, Any] = {
             "version": 1,
             "title": self.title,
             "sample": self.sample,
+            "made": made,
             "eventCount": len(self.events),
             "arrays": arrays,
             "origin": self.origin(),
@@ -225,7 +229,7 @@ def scene(
         lines=tuple(line for i, locations in enumerate(happened) for line in _lines(i, locations, markers, areas, number)),
         ranges=tuple(_blotted_range(r, blotter) for r in ranges if r.event is None or r.event in ids),
         spots=spots,
-        record=record_of(corpus, kept, spots, number, blotter) if record else None,
+        record=record_of(corpus, kept, number, blotter) if record else None,
         blotted=blotter.forms,
     )
 

@@ -39,7 +39,7 @@ CAPITAL_SPACING_PX = 36
 CITY_ZOOMS = range(3, 10)
 # Where a town of the same size is likelier to be looked for; quarters that the package counts as cities of their own.
 REPORTED = "SY IQ LB PS YE LY UA SD SS AF ML SO"
-SUBURBS = {"Al Mawşil al Jadīdah", "Al Başrah al Qadīmah", "Ra’s Bayrūt", "Sadr City", "Abū Ghurayb", "New Mosul"}
+SUBURBS = {"Al Mawşil al Jadīdah", "Al Başrah al Qadīmah", "Ra’s Bayrūt", "Sadr City", "Abū Ghurayb", "New Mosul", "East Jerusalem"}
 
 
 # --- outlines ------------------------------------------------------------------------------------------------------
@@ -254,7 +254,8 @@ def city_labels(own: dict[str, dict[str, str]]) -> list[list[Any]]:
     cities = list(cache.get_cities().values())
 
     def is_capital(city: dict[str, Any]) -> bool:
-        return (city["countrycode"], city["name"]) in capitals and city["population"] > 3000
+        # Jerusalem is written without a capital's mark: two states claim it.
+        return (city["countrycode"], city["name"]) in capitals and city["population"] > 3000 and city["name"] != "Jerusalem"
 
     def weight(city: dict[str, Any]) -> float:
         known = city["name"] in own.get(city["countrycode"], {}) or city["countrycode"] in REPORTED.split()

@@ -1,15 +1,17 @@
 // Badges: what is known only to a province or a sea is a labelled area, and its badge is clicked like a marker.
 //
-// A badge stands inside its outline, not over another badge and if possible not over markers, nor inside a smaller area
-// that has a badge of its own. Outlines are drawn small into a mask, so that asking "inside?" is one look.
+// A badge stands inside its outline, over no other badge and no marker, and outside smaller areas that have a badge of
+// their own; where the outline is too small on the screen it stands beside it, with a leader. Outlines are drawn small
+// into a mask, so that asking "inside?" is one look.
 
 import L from "leaflet";
 import { counted, element, foreign } from "./dom.js";
 import { addFilled, meets } from "./draw/paths.js";
 import { FAMILIES } from "./theme.js";
 
-const MASK_PX = 6; // screen pixels per cell of the mask
-const LOOKS = 400; // spots tried for each badge
+const MASK_PX = 5; // screen pixels per cell of the mask
+const LOOKS = 500; // spots tried for each badge
+const ENOUGH_INSIDE = 0.5; // of the badge
 
 export class Badges {
   /** `onOpen(area)`, `onPoint(area or null)` are called with indices. */
@@ -88,6 +90,7 @@ export class Badges {
     }
     const taken = [...blocked];
     const mask = this._newMask(view);
+    this.leaders = [];
     // Small areas first: they have the fewest spots, and larger ones keep out of them.
     wanted.sort((a, b) => a.area.size - b.area.size);
     for (const badge of wanted) {
@@ -97,9 +100,10 @@ export class Badges {
         continue;
       }
       taken.push(spot.box);
+      if (spot.from) this.leaders.push({ from: spot.from, to: nearestOf(spot.box, spot.from), family: badge.area.family });
       badge.marker.setLatLng(this._latLng(view, spot.x, spot.y));
     }
-    this.taken = taken;
+    this.taken = taken.slice(blocked.length);
   }
 
   _hide(badge) {
@@ -136,58 +140,78 @@ export class Badges {
     return cells;
   }
 
+  /** Inside the outline and free; else beside it with a leader; else inside over markers; else, where all is full, nowhere. */
   _spot(badge, view, mask, taken, obstacles) {
     const cells = this._cells(badge.area, view, mask);
-    const { width, height } = badge.size;
     const middle = centroid(cells, mask);
+    const hidden = [...taken, ...obstacles];
+    let spot = middle && this._inside(badge, view, mask, cells, middle, hidden);
+    if (!spot || spot.share < ENOUGH_INSIDE) spot = this._beside(badge, view, mask, middle, hidden) ?? spot;
+    if (!spot && middle) spot = this._inside(badge, view, mask, cells, middle, taken);
+    badge.at = spot && !spot.from ? { x: spot.x + view.left, y: spot.y + view.top } : null;
+    for (let i = 0; i < cells.length; i++) if (cells[i]) mask.smaller[i] = 1;
+    return spot;
+  }
+
+  _inside(badge, view, mask, cells, middle, hidden) {
+    const { width, height } = badge.size;
+    const step = Math.max(1, Math.round(Math.sqrt(middle.count / LOOKS)));
     let best = null;
-    if (middle) {
-      const step = Math.max(2, Math.round(Math.sqrt(middle.count / LOOKS)));
-      for (let row = step >> 1; row < mask.height; row += step) {
-        for (let column = step >> 1; column < mask.width; column += step) {
-          const at = row * mask.width + column;
-          if (!cells[at]) continue;
-          const x = view.margin.x + (column + 0.5) * MASK_PX;
-          const y = view.margin.y + (row + 0.5) * MASK_PX;
-          const box = around(x, y, width, height);
-          if (!within(box, view) || taken.some((other) => overlap(box, other))) continue;
-          let score = -Math.hypot(column - middle.x, row - middle.y) * 0.6 * MASK_PX;
-          score += 160 * insideShare(box, cells, mask, view);
-          score -= 220 * insideShare(box, mask.smaller, mask, view);
-          for (const other of obstacles) if (overlap(box, other)) score -= 260;
-          if (badge.at && Math.hypot(badge.at.x - x - view.left, badge.at.y - y - view.top) < 10) score += 40; // stay where it was
-          if (!best || score > best.score) best = { x, y, box, score };
-        }
+    for (let row = step >> 1; row < mask.height; row += step) {
+      for (let column = step >> 1; column < mask.width; column += step) {
+        if (!cells[row * mask.width + column]) continue;
+        const x = view.margin.x + (column + 0.5) * MASK_PX;
+        const y = view.margin.y + (row + 0.5) * MASK_PX;
+        const box = around(x, y, width, height);
+        if (!within(box, view) || hidden.some((other) => overlap(box, other))) continue;
+        const share = insideShare(box, cells, mask, view);
+        let score = 200 * share + (share >= ENOUGH_INSIDE ? 150 : 0) - Math.hypot(column - middle.x, row - middle.y) * 0.6 * MASK_PX;
+        score -= 260 * insideShare(box, mask.smaller, mask, view);
+        if (badge.at && Math.hypot(badge.at.x - x - view.left, badge.at.y - y - view.top) < 10) score += 40; // stay where it was
+        if (!best || score > best.score) best = { x, y, box, score, share };
       }
     }
-    if (!best) best = this._outside(badge, view, taken);
-    if (best) badge.at = { x: best.x + view.left, y: best.y + view.top };
-    for (let i = 0; i < cells.length; i++) if (cells[i]) mask.smaller[i] = 1;
     return best;
   }
 
-  /** An area too small to hold any cell, or crowded: the nearest free spot round its middle. */
-  _outside(badge, view, taken) {
-    const { box } = badge.area;
+  /** An area too small for its badge, or crowded: the nearest free spot round it, with a leader from its middle. */
+  _beside(badge, view, mask, middle, hidden) {
     const { width, height } = badge.size;
+    const from = middle
+      ? { x: view.margin.x + (middle.x + 0.5) * MASK_PX, y: view.margin.y + (middle.y + 0.5) * MASK_PX }
+      : this._middleOf(badge.area, view);
+    if (!from) return null;
+    let best = null;
+    for (let radius = 20; radius <= 150 && !best; radius += 13) {
+      for (let k = 0; k < 24; k++) {
+        const angle = (k / 24) * 2 * Math.PI;
+        const x = from.x + (radius + width * 0.42) * Math.cos(angle);
+        const y = from.y + (radius + height * 0.3) * Math.sin(angle);
+        const box = around(x, y, width, height);
+        if (!within(box, view) || hidden.some((other) => overlap(box, other))) continue;
+        const score = -insideShare(box, mask.smaller, mask, view) * 80 - Math.abs(Math.sin(angle)) * 6;
+        if (!best || score > best.score) best = { x, y, box, score, from };
+      }
+    }
+    return best;
+  }
+
+  _middleOf({ box }, view) {
     for (const turn of view.turns) {
       const x = ((box[0] + box[2]) / 2 + turn) * view.scale - view.left;
       const y = ((box[1] + box[3]) / 2) * view.scale - view.top;
-      for (let radius = 0; radius <= 120; radius += 24) {
-        for (let k = 0; k < 12; k++) {
-          const angle = (k / 12) * 2 * Math.PI;
-          const [cx, cy] = [x + radius * 1.6 * Math.cos(angle), y + radius * Math.sin(angle)];
-          const candidate = around(cx, cy, width, height);
-          if (within(candidate, view) && !taken.some((other) => overlap(candidate, other))) return { x: cx, y: cy, box: candidate };
-        }
-      }
+      if (x >= 0 && y >= 0 && x <= view.width && y <= view.height) return { x, y };
     }
     return null;
   }
 }
 
 function around(x, y, width, height) {
-  return [x - width / 2 - 3, y - height / 2 - 3, x + width / 2 + 3, y + height / 2 + 3];
+  return [x - width / 2 - 3, y - height / 2 - 1.5, x + width / 2 + 3, y + height / 2 + 1.5];
+}
+
+function nearestOf(box, { x, y }) {
+  return { x: Math.max(box[0] + 3, Math.min(box[2] - 3, x)), y: Math.max(box[1] + 3, Math.min(box[3] - 3, y)) };
 }
 
 function overlap(a, b) {

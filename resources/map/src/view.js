@@ -6,7 +6,7 @@ import { element, counted, foreign } from "./dom.js";
 import { Basemap } from "./draw/basemap.js";
 import { CanvasLayer } from "./draw/canvas.js";
 import { BaseLabels, Taken, writePlaceNames } from "./draw/labels.js";
-import { paintAreas, paintLines, paintRanges, writeAlong } from "./draw/shapes.js";
+import { paintAreas, paintLeaders, paintLines, paintRanges, writeAlong } from "./draw/shapes.js";
 import { legend } from "./legend.js";
 import { metresPerPixel, project, unproject } from "./mercator.js";
 import { readScene, spotsOf } from "./scene.js";
@@ -54,7 +54,7 @@ export class MapView extends EventTarget {
       [-86, -Infinity],
       [86, Infinity],
     ]);
-    this.base = new CanvasLayer((context, view) => this._paintBase(context, view), { pane: "base", opaque: true });
+    this.base = new CanvasLayer((context, view) => this._paintBase(context, view), { pane: "base" });
     this.overlay = new CanvasLayer((context, view) => this._paintOverlay(context, view), { pane: "events" });
     this.badges = new Badges(map, {
       onOpen: (area) => this._openArea(area),
@@ -118,8 +118,14 @@ export class MapView extends EventTarget {
         [south, west],
         [north, east < west ? east + 360 : east],
       ],
-      { padding: [28, 28], maxZoom: 9, animate: false },
+      { paddingTopLeft: [28, 28], paddingBottomRight: [28, this._roomBelow()], maxZoom: 9, animate: false },
     );
+  }
+
+  /** What a bar along the bottom of the map hides, in pixels. */
+  _roomBelow() {
+    const bar = this.map.getContainer().querySelector(".timeline");
+    return 28 + (bar?.offsetHeight ?? 0);
   }
 
   /** `mask`: Uint8Array with a byte for each event, or null for all. */
@@ -148,10 +154,21 @@ export class MapView extends EventTarget {
   /** Marks an event's places and areas and brings them into view where they are not; null marks nothing. */
   select(event) {
     if (!this.scene) return;
-    this.chosen = event === null ? { event, points: new Set(), areas: new Set() } : { event, ...spotsOf(this.scene, event) };
-    this.badges.markChosen(this.chosen.areas);
+    this.mark(event === null ? { event, points: new Set(), areas: new Set() } : { event, ...spotsOf(this.scene, event) });
     if (event !== null) this._bringIntoView();
+  }
+
+  /** Marks places and areas without moving the map: {event, points: Set, areas: Set}. */
+  mark(chosen) {
+    this.chosen = chosen;
+    this.badges.markChosen(chosen.areas);
     this.overlay.repaint();
+  }
+
+  /** Brings an area into view and marks it. */
+  showArea(index) {
+    this.mark({ event: null, points: new Set(), areas: new Set([index]) });
+    this._bringIntoView();
   }
 
   _bringIntoView() {
@@ -207,6 +224,8 @@ export class MapView extends EventTarget {
   _paintOverlay(context, view) {
     const { scene, theme } = this;
     const colours = palette(theme);
+    // On paper a canvas is opaque, so that only the uppermost is seen.
+    if (this.printing) this._paintBase(context, view);
     const taken = new Taken(view.width, view.height);
     const blocked = this._controls(view);
     for (const box of blocked) taken.put(...box);
@@ -225,6 +244,7 @@ export class MapView extends EventTarget {
         const markers = groups.map(({ x, y, radius }) => [x - radius, y - radius, x + radius, y + radius]);
         this.badges.place(view, markers, blocked);
         for (const box of this.badges.taken) taken.put(...box);
+        paintLeaders(context, theme, this.badges.leaders);
       }
       writePlaceNames(context, view, theme, groups, (place) => scene.names[place], taken, this.chosen.points);
       if (this._on("lines")) {
@@ -237,6 +257,14 @@ export class MapView extends EventTarget {
     }
     if (this.labels && this._on("names")) this.labels.paint(context, view, theme, taken);
     this._tellPainted();
+  }
+
+  /** For paper, and back: painted without waiting for a frame, of which there is none before a page is printed. */
+  setPrinting(printing) {
+    this.printing = printing;
+    this.map.invalidateSize({ animate: false, pan: false });
+    if (printing) this.fit();
+    this.overlay.paint();
   }
 
   _captions(context, view, taken, colours) {
@@ -272,7 +300,7 @@ export class MapView extends EventTarget {
   }
 
   _pick(containerPoint) {
-    const { view } = this.overlay;
+    const view = this.overlay.lastView();
     if (!this.scene || !view || !this._on("places")) return null;
     const at = this.map.containerPointToLayerPoint(containerPoint).subtract(view.corner);
     return this.scene.points.pick(at.x, at.y, view);
@@ -319,8 +347,7 @@ export class MapView extends EventTarget {
           class: "chooser-row",
           click: () => {
             this._openPlaces([place]);
-            this.chosen = { event: this.chosen.event, points: new Set([place]), areas: new Set() };
-            this.overlay.repaint();
+            this.mark({ event: this.chosen.event, points: new Set([place]), areas: new Set() });
           },
         },
         foreign(names[place], { class: "chooser-name" }),

@@ -12,13 +12,13 @@ export async function startWindow(connect) {
   L.control
     .layers({}, Object.fromEntries(Object.entries(LAYERS).map(([key, name]) => [name, groups[key]])), { position: "topright" })
     .addTo(map);
-  L.control.scale({ position: "bottomright", imperial: true, maxWidth: 120 }).addTo(map);
   const sample = element("div", { class: "sample-badge covers-map", hidden: true, title: "The sample corpus is open" }, "Sample");
   map.getContainer().append(sample);
 
   const theme = new URLSearchParams(location.search).get("theme") ?? "light";
   document.documentElement.dataset.theme = theme;
   const view = new MapView(map, groups, theme);
+  L.control.scale({ position: "bottomright", imperial: true, maxWidth: 120 }).addTo(map); // above the attribution
   const bridge = await connect();
   view.addEventListener("open", ({ detail }) => bridge.opened(detail.places.map(String).join(" "), detail.area ?? -1));
   view.addEventListener("point", ({ detail }) => bridge.pointed(detail.lon, detail.lat));

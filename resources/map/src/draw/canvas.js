@@ -7,7 +7,7 @@ const MARGIN = 0.3; // of the map's size, on each side: a drag goes that far wit
 const SETTLE_MS = 140; // quiet after a drag before the canvas is centred anew
 
 export const CanvasLayer = L.Layer.extend({
-  options: { pane: "overlayPane", opaque: false },
+  options: { pane: "overlayPane" },
 
   /** `painter(context, view)` draws all; see `_view` for what it gets. */
   initialize(painter, options) {
@@ -17,7 +17,7 @@ export const CanvasLayer = L.Layer.extend({
 
   onAdd(map) {
     this._canvas = L.DomUtil.create("canvas", "dateline-canvas leaflet-zoom-animated");
-    this._context = this._canvas.getContext("2d", { alpha: !this.options.opaque });
+    this._context = this._canvas.getContext("2d");
     this.getPane().appendChild(this._canvas);
     this._map = map;
     this.paint();
@@ -66,14 +66,15 @@ export const CanvasLayer = L.Layer.extend({
     canvas.style.transformOrigin = "0 0";
     L.DomUtil.setPosition(canvas, view.corner);
     this._painted = view;
+    this._context.setTransform(1, 0, 0, 1, 0, 0);
+    this._context.clearRect(0, 0, canvas.width, canvas.height);
     this._context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    if (!this.options.opaque) this._context.clearRect(0, 0, width, height);
     this._painter(this._context, view);
     this.fire("painted", { view });
   },
 
-  /** What was painted last: `toCanvas` of it turns places into pixels. */
-  get view() {
+  /** The view that was painted last. Not a getter: Leaflet's classes copy values, not accessors. */
+  lastView() {
     return this._painted;
   },
 

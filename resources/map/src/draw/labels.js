@@ -99,9 +99,15 @@ export class BaseLabels {
         const widths = lines.map((line) => this._width(context, line));
         const half = Math.max(...widths) / 2 + 2;
         const height = (points * 1.15 * lines.length) / 2;
-        if (!taken.claim(x - half, y - height, x + half, y + height)) continue;
+        // A little off its place where that is taken, as far as the country is likely to reach.
+        const off = [0, -1, 1, -2, 2].find((step) => {
+          const middle = y + step * height * 1.6;
+          return taken.claim(x - half, middle - height, x + half, middle + height);
+        });
+        if (off === undefined) continue;
+        const shifted = y + off * height * 1.6;
         lines.forEach((line, index) => {
-          const top = y + (index - (lines.length - 1) / 2) * points * 1.15;
+          const top = shifted + (index - (lines.length - 1) / 2) * points * 1.15;
           context.lineWidth = 3;
           context.strokeStyle = halo;
           context.strokeText(line, x, top);

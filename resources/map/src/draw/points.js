@@ -210,8 +210,9 @@ export class Points {
     const scratch = this._scratch.getContext("2d", { willReadFrequently: true });
     const image = scratch.createImageData(width, height);
     const pixels = new Uint32Array(image.data.buffer);
-    const stamp = dotStamp(2.4 * ratio);
-    const rim = littleEndian(colours.paper);
+    const stamp = dotStamp(2.3 * ratio, width);
+    const { offsets, inside } = stamp;
+    const rim = (littleEndian(colours.paper) & 0x00ffffff) | (140 << 24);
     const inks = FAMILIES.map((family) => littleEndian(colours.families[family]));
     const { dots } = this.shown;
     const taken = new Uint8Array(width * height); // thinning: one dot for each pixel at most
@@ -222,7 +223,11 @@ export class Points {
       const family = this.family[dots[k]];
       if (taken[middle] === family + 1) continue;
       taken[middle] = family + 1;
-      for (const { dx, dy, ink } of stamp.pixels) pixels[middle + dy * width + dx] = ink ? inks[family] : rim;
+      for (let p = 0; p < offsets.length; p++) {
+        const at = middle + offsets[p];
+        if (p < inside) pixels[at] = inks[family];
+        else if (!(pixels[at] >>> 24)) pixels[at] = rim; // a rim never covers a neighbour
+      }
     }
     scratch.putImageData(image, 0, 0);
     context.drawImage(this._scratch, 0, 0, view.width, view.height);
@@ -303,16 +308,18 @@ function nearest(cells, x, y) {
   return best;
 }
 
-function dotStamp(radius) {
+/** Offsets of a dot's pixels in an image of this width, those of its disc first, then those of its rim. */
+function dotStamp(radius, width) {
   const reach = Math.ceil(radius + 1);
-  const pixels = [];
+  const [disc, rim] = [[], []];
   for (let dy = -reach; dy <= reach; dy++) {
     for (let dx = -reach; dx <= reach; dx++) {
       const distance = Math.hypot(dx, dy);
-      if (distance <= radius + 0.6) pixels.push({ dx, dy, ink: distance <= radius - 0.4 });
+      if (distance <= radius) disc.push(dy * width + dx);
+      else if (distance <= radius + 0.95) rim.push(dy * width + dx);
     }
   }
-  return { reach, pixels };
+  return { reach, offsets: Int32Array.from([...disc, ...rim]), inside: disc.length };
 }
 
 function littleEndian(hex) {

@@ -14,10 +14,10 @@ export function paintAreas(context, view, theme, areas, { visible, pointed, chos
       if (!meets(area, view, turn)) continue;
       context.beginPath();
       for (const ring of area.rings) addFilled(context, ring, view, turn);
-      context.fillStyle = faded(colour, strong ? 0.13 : area.vague ? 0.05 : 0.075);
+      context.fillStyle = faded(colour, (strong ? 0.12 : area.vague || area.origin ? 0.03 : 0.06) * (theme === "dark" ? 0.7 : 1));
       context.fill("evenodd");
-      if (strong) {
-        context.fillStyle = hatch(context, faded(colour, 0.4));
+      if (strong || area.origin) {
+        context.fillStyle = hatch(context, faded(colour, strong ? 0.34 : 0.2));
         context.fill("evenodd");
       }
       context.beginPath();
@@ -30,6 +30,29 @@ export function paintAreas(context, view, theme, areas, { visible, pointed, chos
       context.setLineDash([]);
     }
   });
+}
+
+/** From areas too small for their badge to the badge beside them. */
+export function paintLeaders(context, theme, leaders) {
+  const colours = palette(theme);
+  for (const { from, to, family } of leaders) {
+    const colour = colours.families[FAMILIES[family]];
+    for (const [ink, width] of [
+      [colours.halo, 3.5],
+      [colour, 1.1],
+    ]) {
+      context.beginPath();
+      context.moveTo(from.x, from.y);
+      context.lineTo(to.x, to.y);
+      context.strokeStyle = ink;
+      context.lineWidth = width;
+      context.stroke();
+    }
+    context.beginPath();
+    context.arc(from.x, from.y, 2.2, 0, 2 * Math.PI);
+    context.fillStyle = colour;
+    context.fill();
+  }
 }
 
 const hatches = new Map();
@@ -59,7 +82,7 @@ export function paintRanges(context, view, theme, ranges) {
     for (const turn of view.turns) {
       context.beginPath();
       for (const ring of [...range.outer, ...range.inner]) if (meets(ring, view, turn)) addFilled(context, ring, view, turn);
-      context.fillStyle = faded(colours.range, theme === "dark" ? 0.07 : 0.05);
+      context.fillStyle = faded(colours.range, theme === "dark" ? 0.028 : 0.03);
       context.fill("evenodd");
       for (const [rings, dash, width] of [
         [range.outer, [], 1.5],

@@ -1,0 +1,148 @@
+// The panel of an exported map: the list of all events, and the passages of what was clicked.
+
+import { counted, element, foreign } from "../dom.js";
+import { eventCard, listRow } from "./cards.js";
+
+const PAGE = 150; // rows added at a time while scrolling
+const CARDS = 60; // events shown at once for one place
+const PRINTED = 300;
+
+export class Panel {
+  /** `actions`: select(event or null), show(spot), spotName(spot), closed(). */
+  constructor(record, actions) {
+    this.record = record;
+    this.actions = actions;
+    this.mask = null;
+    this.words = [];
+    this.current = null;
+    this.order = this._chronological();
+    this._build();
+    this.showList();
+  }
+
+  /** Dated events by day, then those without a date. */
+  _chronological() {
+    const { firstDay, length } = this.record;
+    const order = Array.from({ length }, (_, number) => number);
+    const rank = (number) => (this.record.event(number).dated ? firstDay[number] : Infinity);
+    const ranks = order.map(rank);
+    return order.sort((a, b) => (ranks[a] === ranks[b] ? a - b : ranks[a] - ranks[b]));
+  }
+
+  _build() {
+    this.search = element("input", {
+      type: "search",
+      class: "search",
+      placeholder: "Search events and passages",
+      "aria-label": "Search events and passages",
+      input: () => {
+        this.words = this.search.value.toLowerCase().split(/\s+/).filter(Boolean);
+        this.actions.filtered();
+      },
+    });
+    this.count = element("p", { class: "list-count" });
+    this.rows = element("ol", { class: "rows" });
+    this.more = element("div", { class: "more" });
+    this.list = element("div", { class: "list" }, element("div", { class: "list-head" }, this.search, this.count), this.rows, this.more);
+    this.heading = element("div", { class: "reading-heading" });
+    this.cards = element("div", { class: "cards" });
+    this.position = element("span", { class: "position" });
+    this.reading = element(
+      "div",
+      { class: "reading", hidden: true },
+      element(
+        "div",
+        { class: "reading-bar" },
+        element("button", { type: "button", class: "back", click: () => this.showList() }, "All events"),
+        this.position,
+        element("button", { type: "button", class: "step", "aria-label": "Previous event", click: () => this.step(-1) }, "‹"),
+        element("button", { type: "button", class: "step", "aria-label": "Next event", click: () => this.step(1) }, "›"),
+      ),
+      this.heading,
+      this.cards,
+    );
+    this.root = element("aside", { class: "panel", "aria-label": "Events and passages" }, this.list, this.reading);
+    new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && this._addRows(), {
+      root: this.root,
+      rootMargin: "400px",
+    }).observe(this.more);
+  }
+
+  /** `mask`: a byte for each event, or null for all. */
+  setVisible(mask) {
+    this.mask = mask;
+    this.shown = this.order.filter((number) => !mask || mask[number]);
+    const all = this.record.length;
+    this.count.textContent = this.shown.length === all ? counted(all, "event") : `${this.shown.length.toLocaleString("en")} of ${counted(all, "event")}`;
+    this.rows.replaceChildren();
+    this._addRows();
+  }
+
+  _addRows() {
+    const from = this.rows.childElementCount;
+    const rows = this.shown.slice(from, from + PAGE).map((number) => listRow(this.record.event(number), (chosen) => this.open(chosen)));
+    this.rows.append(...rows);
+    this._markRow();
+  }
+
+  _markRow() {
+    this.rows.querySelector(".row.current")?.classList.remove("current");
+    if (this.current !== null) this.rows.querySelector(`.row[data-event="${this.current}"]`)?.classList.add("current");
+  }
+
+  showList() {
+    this.list.hidden = false;
+    this.reading.hidden = true;
+    this.actions.select(null);
+    this._markRow();
+    if (this.current !== null) this.rows.querySelector(".row.current")?.scrollIntoView({ block: "nearest" });
+    this.current = null;
+  }
+
+  /** One event, as from the list or by the arrow keys. */
+  open(number) {
+    this.current = number;
+    const at = this.shown.indexOf(number);
+    this.position.textContent = at < 0 ? "" : `${(at + 1).toLocaleString("en")} of ${this.shown.length.toLocaleString("en")}`;
+    this.heading.replaceChildren();
+    this._read([number]);
+    this.actions.select(number);
+  }
+
+  /** All events of a place or area that was clicked. */
+  openSpot(numbers, name, note) {
+    this.current = numbers[0] ?? null;
+    this.position.textContent = counted(numbers.length, "event");
+    this.heading.replaceChildren(element("h1", {}, foreign(name)), ...(note ? [element("p", { class: "heading-note" }, note)] : []));
+    this._read(numbers);
+  }
+
+  _read(numbers) {
+    const cards = numbers.slice(0, CARDS).map((number) =>
+      eventCard(this.record.event(number), this.record.passages(number), (spot) => this.actions.show(spot)),
+    );
+    if (numbers.length > CARDS) cards.push(element("p", { class: "heading-note" }, `and ${numbers.length - CARDS} more: narrow them by date or search`));
+    this.cards.replaceChildren(...cards);
+    this.list.hidden = true;
+    this.reading.hidden = false;
+    this.root.scrollTop = 0;
+  }
+
+  get isReading() {
+    return !this.reading.hidden;
+  }
+
+  step(by) {
+    if (!this.shown.length) return;
+    const at = this.current === null ? -1 : this.shown.indexOf(this.current);
+    const next = at < 0 ? (by > 0 ? 0 : this.shown.length - 1) : (at + by + this.shown.length) % this.shown.length;
+    this.open(this.shown[next]);
+  }
+
+  /** What is printed below the map: every event shown, with its passages. */
+  forPrint() {
+    const cards = this.shown.slice(0, PRINTED).map((number) => eventCard(this.record.event(number), this.record.passages(number), () => {}));
+    if (this.shown.length > PRINTED) cards.push(element("p", {}, `and ${this.shown.length - PRINTED} more events in the file`));
+    return element("div", { class: "print-list" }, ...cards);
+  }
+}

@@ -1,0 +1,208 @@
+// The exported file: folium has made the map and its layer switch; the data stands beside it in the page.
+
+import L from "leaflet";
+import { counted, element, foreign } from "../dom.js";
+import { ATTRIBUTION, MapView } from "../view.js";
+import { Panel } from "./panel.js";
+import { NO_DAY, Record } from "./record.js";
+import { timeline } from "./timeline.js";
+
+/** `map` and `groups` (an L.LayerGroup for each key of LAYERS) come from folium's script. Resolves when all is drawn. */
+export async function startProof(map, groups) {
+  const root = document.documentElement;
+  root.classList.add("proof");
+  const preferred = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  root.dataset.theme = preferred;
+  const scene = JSON.parse(await text("dateline-scene"));
+  const view = new MapView(map, groups, preferred);
+  L.control.scale({ position: "bottomright", imperial: true, maxWidth: 120 }).addTo(map); // above the attribution
+  view.show(scene, bytes(block("dateline-points")).buffer, { fit: false });
+  const record = new Record(view.scene);
+  const home = new Home(view, record, scene);
+  map.invalidateSize({ pan: false });
+  view.fit();
+  const [topology, labels] = JSON.parse(await text("dateline-basemap"));
+  view.setBasemap(topology, labels);
+  return home;
+}
+
+class Home {
+  constructor(view, record, scene) {
+    this.view = view;
+    this.record = record;
+    this.scene = scene;
+    this.days = null;
+    this.panel = new Panel(record, {
+      select: (event) => view.select(event),
+      show: (spot) => this._showSpot(spot),
+      filtered: () => this._filter(),
+    });
+    const line = timeline(record, (days) => {
+      this.days = days;
+      this._filter();
+    });
+    document.body.append(this._header(), this.panel.root);
+    if (line) {
+      L.DomEvent.disableClickPropagation(line).disableScrollPropagation(line);
+      view.map.getContainer().append(line);
+      view.map.getContainer().classList.add("has-timeline");
+    }
+    document.title = scene.title;
+    this._filter();
+    view.addEventListener("open", ({ detail }) => this._opened(detail));
+    document.addEventListener("keydown", (event) => this._key(event));
+    addEventListener("beforeprint", () => this._print());
+    addEventListener("afterprint", () => this._printed());
+  }
+
+  _header() {
+    const { scene, record } = this;
+    const undated = Array.from(record.firstDay).filter((day) => day === NO_DAY).length;
+    const parts = [counted(record.length, "event"), counted(record.articles.length, "article")];
+    if (undated) parts.push(`${undated.toLocaleString("en")} undated`);
+    this.theme = element(
+      "button",
+      { type: "button", class: "theme", click: () => this._turnTheme() },
+      document.documentElement.dataset.theme === "dark" ? "Light" : "Dark",
+    );
+    return element(
+      "header",
+      { class: "top" },
+      element("h1", { class: "title" }, foreign(scene.title)),
+      scene.sample ? element("span", { class: "sample" }, "Sample") : null,
+      element("span", { class: "facts" }, parts.join(" · ")),
+      element("button", { type: "button", class: "theme", click: () => this._about() }, "About"),
+      this.theme,
+    );
+  }
+
+  _turnTheme() {
+    const next = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
+    this.view.setTheme(next);
+    this.theme.textContent = next === "dark" ? "Light" : "Dark";
+  }
+
+  _about() {
+    const dialog = element(
+      "dialog",
+      { class: "about" },
+      element("h1", {}, "About this map"),
+      element(
+        "p",
+        {},
+        "Every marker, area and line stands for passages of news articles; a click opens them. A town is a disc. What is known only to a province, a country " +
+          "or a sea is drawn as that area. A dashed line joins where something came from and where it was said to go: nobody reported its way.",
+      ),
+      element("p", {}, "The file holds passages, not whole articles, and asks for nothing over the network."),
+      element("p", {}, `Made with Dateline ${this.scene.made}. ${ATTRIBUTION}`),
+      element("details", {}, element("summary", {}, "Licences of what it is made with"), element("pre", {}, block("dateline-licences"))),
+      element("button", { type: "button", click: () => dialog.close() }, "Close"),
+    );
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+  }
+
+  _filter() {
+    const { record, days, panel } = this;
+    const free = !days && !panel.words.length;
+    let mask = null;
+    if (!free) {
+      mask = new Uint8Array(record.length);
+      for (let event = 0; event < record.length; event++) {
+        const dated = record.firstDay[event] !== NO_DAY;
+        const inTime = !days || (dated ? record.lastDay[event] >= days.first && record.firstDay[event] <= days.last : days.undated);
+        mask[event] = inTime && record.holds(event, panel.words) ? 1 : 0;
+      }
+    }
+    this.view.setVisible(mask);
+    panel.setVisible(mask);
+  }
+
+  _opened({ events, places, area }) {
+    const { points, areas, names } = this.view.scene;
+    const shared = [...events].sort((a, b) => this._shared(b, places) - this._shared(a, places));
+    if (area !== null) {
+      const { label, origin, vague } = areas[area];
+      const note = vague ? "The text gives no bounds; the outline says roughly where." : "Known to the area only, so no point is drawn.";
+      this.panel.openSpot(shared, label, origin ? `Events come from here; from where in it is not known. ${vague ? note : ""}` : note);
+    } else if (places.length > 1) {
+      this.panel.openSpot(shared, `${places.length} places`, places.slice(0, 12).map((place) => names[place]).join(", "));
+    } else {
+      const doubt = points.flags[places[0]] & 1 ? "Which place is meant is uncertain; this one fits best." : null;
+      this.panel.openSpot(shared, names[places[0]], doubt);
+    }
+    this.view.mark({ event: null, points: new Set(places), areas: new Set(area === null ? [] : [area]) });
+  }
+
+  _shared(event, places) {
+    const spots = this.record.spots[event];
+    return places.filter((place) => spots.includes(place)).length;
+  }
+
+  _showSpot(spot) {
+    const { view } = this;
+    const { points, areas } = view.scene;
+    if (spot < points.length) {
+      const { lat, lng } = view.latLngOf(spot);
+      view.showPlace(lng, lat);
+      view.mark({ event: null, points: new Set([spot]), areas: new Set() });
+    } else if (areas[spot - points.length]) view.showArea(spot - points.length);
+  }
+
+  _key(event) {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    const typing = event.target.matches?.("input, textarea, select, dialog *");
+    if (event.key === "Escape") {
+      if (this.view.chooser) this.view.closeChooser();
+      else if (this.panel.isReading) this.panel.showList();
+      else return;
+    } else if (typing) return;
+    else if (event.key === "ArrowDown" || event.key === "ArrowRight") this.panel.step(1);
+    else if (event.key === "ArrowUp" || event.key === "ArrowLeft") this.panel.step(-1);
+    else if (event.key === "+" || event.key === "=") this.view.map.zoomIn();
+    else if (event.key === "-") this.view.map.zoomOut();
+    else return;
+    event.preventDefault();
+  }
+
+  /** On paper: light, the map as wide as the page, and below it every event shown, with its passages. */
+  _print() {
+    this._printed();
+    const root = document.documentElement;
+    this.before = root.dataset.theme;
+    this.printList = this.panel.forPrint();
+    document.body.append(this.printList);
+    root.classList.add("printing");
+    this.view.setTheme("light");
+    this.view.setPrinting(true);
+  }
+
+  _printed() {
+    if (!this.printList) return;
+    this.printList.remove();
+    this.printList = null;
+    document.documentElement.classList.remove("printing");
+    this.view.setTheme(this.before);
+    this.view.setPrinting(false);
+  }
+}
+
+function block(id) {
+  return document.getElementById(id).textContent;
+}
+
+function bytes(base64) {
+  const raw = atob(base64.trim());
+  const out = new Uint8Array(raw.length);
+  for (let i = 0; i < raw.length; i++) out[i] = raw.charCodeAt(i);
+  return out;
+}
+
+/** JSON as it stands, or packed by gzip where it is large. */
+async function text(id) {
+  const content = block(id);
+  if (document.getElementById(id).type === "application/json") return content;
+  const stream = new Blob([bytes(content)]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).text();
+}
