@@ -26,6 +26,7 @@ from scoring import (
     SEED_GOLDS,
     SEEDS,
     Record,
+    complain_of_missing,
     dateline,
     in_box,
     json_lines,
@@ -169,7 +170,8 @@ def score_events(gold: Gold, file: str, record: Record, score: Score) -> None:
         typed = [e for e in here if e["type"] == wanted["type"]]
         if not score.add("events of the right type", bool(typed)):
             score.misses.append(f"event of another type: {wanted['id']} {wanted['type']}: found {sorted({e['type'] for e in here})}")
-        if wanted["places"]:
+        named = [*gold.places[file]["mentions"], *gold.places[file]["adjectival"]]
+        if any(wanted["id"] in m.get("event_ids", ()) for m in named):  # the article itself says where
             score.add("events with a place gold")
             places = [m.get("place") for e in typed for m, _ in mentions_of(record, e)]
             if not score.add("events at a right place", any(right_place(p, g) for p in places for g in wanted["places"])):
@@ -280,8 +282,8 @@ def main(arguments: list[str] | None = None) -> int:
         text = sys.stdin.read() if str(chosen.parsed) == "-" else chosen.parsed.read_text(encoding="utf-8")
     records = parsed(text)
     gold = load_gold()
-    empty: Record = {"mentions": [], "events": [], "published": None}
-    scores = {file: score_article(gold, file, records.get(file, empty)) for file in sorted(gold.places)}
+    complain_of_missing(records, gold.places)
+    scores = {file: score_article(gold, file, records[file]) for file in sorted(gold.places)}
     total = sum(scores.values(), Score())
     if chosen.json:
         print(json.dumps({label: [total.counts[part], total.counts[whole]] for label, part, whole in ROWS}))

@@ -56,6 +56,13 @@ def parsed(lines: str) -> dict[str, Record]:
     return {record["id"]: record for record in map(json.loads, filter(None, map(str.strip, lines.splitlines())))}
 
 
+def complain_of_missing(records: Mapping[str, Record], wanted: Iterable[str]) -> None:
+    """An article that is not in the output would score like one in which nothing was found: say so, and end."""
+    missing = sorted(set(wanted) - set(records))
+    if missing:
+        sys.exit(f"The output lacks {', '.join(missing)}. Run: python -m geo.cli parse FOLDER, and look at what it says.")
+
+
 def merged(*inputs: str | Path) -> list[Record]:
     """`dateline events --json`."""
     events: list[Record] = json.loads(dateline("events", *inputs, "--json"))["events"]
