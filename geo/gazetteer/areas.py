@@ -94,8 +94,11 @@ def border_line(outline: BaseGeometry, neighbours: Sequence[BaseGeometry]) -> Ba
 
 
 def strip_round(line: BaseGeometry, width_km: float) -> BaseGeometry:
-    """All within `width_km` of a line, done in strips of latitude so that it is true far from the equator too."""
-    simple = line.simplify(0.005)
+    """All within `width_km` of a line, done in strips of latitude so that it is true far from the equator too.
+
+    The line is first made simpler by up to a twelfth of the width: a fjord coast in full takes ten seconds.
+    """
+    simple = line.simplify(width_km / KM_PER_DEGREE / 12)
     west, south, east, north = simple.bounds
     made: list[BaseGeometry] = []
     low = math.floor(south)

@@ -119,7 +119,7 @@ def compile_builtin(target: Path, on_progress: OnProgress | None = None) -> None
         report(12, 100, "Cutting seas against the land")
         _add_seas_and_regions(made, divisions)
         report(18, 100, "Reading places")
-        for entry in (*sources.own_entries(), *sources.city_entries()):
+        for entry in (*sources.second_level_entries(), *sources.own_entries(), *sources.airport_entries(), *sources.city_entries()):
             made.add(entry)
         report(40, 100, "Finding provinces")
         first = [e for e in made.entries.values() if e.feature == "ADM1" and e.id in made.outlines]
@@ -310,6 +310,7 @@ def _bbox(shape: BaseGeometry) -> Bbox:
 
 def _write_names(db: sqlite3.Connection, made: Compilation, on_share: Callable[[float], None]) -> None:
     rows: dict[tuple[str, int, str], str] = {}
+    others: list[tuple[str, int, str, str]] = []
     fuzzy: set[str] = set()  # keys that are also looked up by their consonants
     prominent: dict[tuple[str, int], str] = {}
     for n, e in enumerate(made.entries.values()):
@@ -318,6 +319,9 @@ def _write_names(db: sqlite3.Connection, made: Compilation, on_share: Callable[[
         for written, kind in ((e.name, "name"), *e.names):
             key = names.fold(written)
             if not key:
+                continue
+            if kind == "abbreviation":
+                others.append((key, n, written, kind))  # every writing counts: "US", "U.S."
                 continue
             where = (key, n, kind)
             known = rows.get(where)
@@ -329,9 +333,10 @@ def _write_names(db: sqlite3.Connection, made: Compilation, on_share: Callable[[
             # A name in another script is looked up by the consonants of the names in Latin letters, which every place has.
             if kind == "name" and (every or written == e.name) and key.isascii():
                 fuzzy.add(key)
+    others += [(key, n, written, kind) for (key, n, kind), written in rows.items()]
     on_share(0.35)
     # By key alone: within a key the numbers already ascend, and comparing strings is half the cost of comparing tuples.
-    db.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", sorted(((k, n, w, kind) for (k, n, kind), w in rows.items()), key=itemgetter(0)))
+    db.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?, ?)", sorted(others, key=itemgetter(0)))
     db.executemany("INSERT INTO prominent VALUES (?, ?, ?)", sorted(((k, n, w) for (k, n), w in prominent.items()), key=itemgetter(0)))
     on_share(0.6)
     boned = sorted(((skeletons.skeleton(k), k) for k in fuzzy), key=itemgetter(0))

