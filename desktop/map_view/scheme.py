@@ -30,10 +30,12 @@ _BASEMAP_FILES = ("topology.json", "labels.json")
 
 
 def register_scheme() -> None:
-    """Makes app:// known to the web engine. To be called once, before the QApplication is made.
+    """Makes app:// known to the web engine. To be called before the QApplication is made; a second call does nothing.
 
     Where the program runs as root Chromium's sandbox cannot start; it is switched off then, and that is said.
     """
+    if QWebEngineUrlScheme.schemeByName(SCHEME).name() == SCHEME:
+        return
     _allow_root()
     scheme = QWebEngineUrlScheme(SCHEME)
     scheme.setSyntax(QWebEngineUrlScheme.Syntax.Host)

@@ -6,12 +6,13 @@ import base64
 from collections.abc import Iterable
 
 import numpy as np
+import shiboken6
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWebChannel import QWebChannel
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngineSettings
 from PySide6.QtWebEngineWidgets import QWebEngineView
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop.map_view.bridge import Bridge
 from desktop.map_view.scheme import PAGE, SCHEME, Blocker, Handler, check_page
@@ -44,7 +45,7 @@ class MapView(QWidget):
         self._selected = -1
         self._theme = theme
 
-        self._profile = QWebEngineProfile(self)  # off the record: nothing of the page is kept on disk
+        self._profile = QWebEngineProfile()  # off the record: nothing of the page is kept on disk
         self._handler = Handler(self)
         self._profile.installUrlSchemeHandler(SCHEME, self._handler)
         self._blocker = Blocker(self)
@@ -52,6 +53,7 @@ class MapView(QWidget):
         self._page = _Page(self._profile, self)
         self._page.setBackgroundColor(QColor(_WATER[theme]))
         self._page.troubled.connect(self.pageError)
+        self._profile.setParent(self)  # behind the page, which must be deleted before it
         self._view = QWebEngineView(self)
         self._view.setPage(self._page)
         self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -71,6 +73,9 @@ class MapView(QWidget):
         self._bridge.cursor_moved.connect(self.cursorMoved)
         self._bridge.view_changed.connect(self.viewChanged)
         self._bridge.point_picked.connect(self.mapClicked)
+        application = QApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self._shut)
         address = QUrl(PAGE)
         address.setQuery(f"theme={theme}")
         self._view.load(address)
@@ -138,6 +143,11 @@ class MapView(QWidget):
         if self._mask is None:
             return ""
         return base64.b64encode(np.packbits(self._mask, bitorder="little").tobytes()).decode()
+
+    def _shut(self) -> None:
+        """At the program's end the page goes before its profile, or Chromium complains."""
+        if shiboken6.isValid(self._page):
+            shiboken6.delete(self._page)
 
     # --- what the page tells -------------------------------------------------------------------------------------
 

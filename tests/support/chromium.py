@@ -103,7 +103,7 @@ class Page:
         self.send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=ratio, mobile=mobile)
 
     def scheme(self, name: str) -> None:
-        """"light" or "dark" as the system's preference."""
+        """ "light" or "dark" as the system's preference."""
         self.send("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": name}])
 
     def open(self, path: Path, timeout: float = 60) -> None:
