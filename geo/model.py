@@ -458,7 +458,7 @@ class Reach:
 
 
 class JudgementKind(StrEnum):
-    REJECT_EVENT = "reject event"  # subject: ids of event mentions
+    REJECT_EVENT = "reject event"  # subject: {"events": ids of event mentions}
     RESTORE_EVENT = "restore event"
     REJECT_MENTION = "reject mention"  # subject: article and span
     RESTORE_MENTION = "restore mention"

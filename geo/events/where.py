@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.events.coding import Coded
-from geo.lexicon import actors, place_words, speech
+from geo.lexicon import place_words, speech
 from geo.model import EventPlace, EventType, Kind, Mention, Part, Resolution
+from geo.recognise import dateline_end
 from geo.resolve import contains
-from geo.syntax import Sentence, Token
+from geo.syntax import Sentence
 
 ATTACKS = frozenset(
     {EventType.AIR_STRIKE, EventType.MISSILE_ATTACK, EventType.EXPLOSIVE, EventType.CHEMICAL, EventType.ATTACK_ON_CIVILIANS}
@@ -61,12 +62,12 @@ def locate(
     actors: set[int] = set()
     for index, mention in mentions:
         head = _head(sentence, mention)
-        if head is None or mention.kind is Kind.ORGANISATION or (mention.kind is Kind.DEMONYM and mention.clues.head is None):
+        if head is None or mention.span.start < dateline_end(sentence) or mention.kind is Kind.ORGANISATION or (mention.kind is Kind.DEMONYM and mention.clues.head is None):
             continue
         if _acts(sentence, head, coded, mention):
             actors.add(index)
             continue
-        if mention.span.start < _dateline_end(sentence) or _by_whom(sentence, head) or _only_qualifies(sentence, mention):
+        if _by_whom(sentence, head) or _only_qualifies(sentence, mention):
             continue
         found = _of_trigger(sentence, head, coded)
         if found is None and _owner(sentence, head, coded):
@@ -214,25 +215,6 @@ def _owner(sentence: Sentence, head: int, coded: Sequence[Coded]) -> bool:
         return False
     placing = {*words.heads, *words.areas, *words.modifiers, *words.urban, *_PARTS_OF}
     return governor.lemma not in placing and governor.lower not in placing and governor.pos in {"NOUN", "PROPN"}
-
-
-def _dateline_end(sentence: Sentence) -> int:
-    """Where the dateline of a report ends ("Beirut (Reuters) -", "WASHINGTON, Oct 7 —", "Washington CNN"); 0 where there is none."""
-    tokens = sentence.tokens
-    for i, token in enumerate(tokens[:10]):
-        if (i and (token.text in {"—", "–", "--", "-"} and token.start > tokens[i - 1].end)) or (token.text == ")" and i < 8):
-            if all(_dateline_word(t) for t in tokens[:i]):
-                return token.span.end
-            return 0
-        if i and token.text in actors().media and all(_dateline_word(t) for t in tokens[:i]) and tokens[0].pos == "PROPN":
-            return token.span.end
-        if not _dateline_word(token):
-            return 0
-    return 0
-
-
-def _dateline_word(token: Token) -> bool:
-    return token.capitalised or token.text in {",", "(", ".", "/"} or token.text.isdigit() or token.text.endswith(".")
 
 
 def _acts(sentence: Sentence, head: int, coded: Sequence[Coded], mention: Mention) -> bool:

@@ -374,8 +374,8 @@ def _name(sentence: Sentence, i: int, cast: Cast) -> tuple[str | None, str | Non
     name, party = describe(sentence, i, cast)
     if name is None:
         return None, None
-    if party is not None and sentence.tokens[i].pos == "NOUN":
-        return _clean(words), party  # "a Pentagon representative" stays as described
+    if party is not None and (sentence.tokens[i].pos == "NOUN" or (party == name and sentence.tokens[i].pos == "PROPN")):
+        return _clean(words), party  # "a Pentagon representative" and "Moscow" stay as said
     return name, party
 
 

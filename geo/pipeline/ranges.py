@@ -84,7 +84,7 @@ def default_ranges(corpus: Corpus, gazetteer: Gazetteer) -> tuple[DrawnRange, ..
         except RangeError:  # an absurd figure in an article ("50,000 km") draws nothing; the claim stays in the ledger
             continue
         caption = _caption(event, claim)
-        drawn.append(DrawnRange(origin=origin.place.name, distance_m=metres, outer=outer, inner=inner, caption=caption))
+        drawn.append(DrawnRange(outer, inner, caption, metres, origin.place.name, event.id))
     return tuple(drawn)
 
 

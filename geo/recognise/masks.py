@@ -10,7 +10,7 @@ from geo.lexicon import actors, place_words, speech
 from geo.model import Candidate, Match
 from geo.syntax import Sentence, Token
 
-PARTICLES = frozenset({"al", "el", "as", "at", "ar", "ash", "an", "ad", "az", "bin", "bint", "ibn", "abu", "de", "la", "von", "van"})
+PARTICLES = frozenset({"al", "el", "as", "at", "ar", "ash", "an", "ad", "az", "ez", "ed", "es", "et", "en", "er", "edh", "uz", "bin", "bint", "ibn", "abu", "de", "la", "von", "van"})
 ADJECTIVAL = frozenset({"demonym", "adjective"})
 NAME_TAGS = frozenset({"NNP", "NNPS"})
 _ALIKE = 0.85  # similarity from which a spelling is nearly a place's name

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from geo.gazetteer import Gazetteer
 from geo.lexicon import actors, place_words, speech
 from geo.model import Candidate, Kind, Role
-from geo.recognise.masks import NAME_TAGS, Masks, adjectival, name_run, opens_name, phrase
+from geo.recognise.dateline import dateline_end
+from geo.recognise.masks import NAME_TAGS, PARTICLES, Masks, adjectival, name_run, opens_name, phrase
 from geo.syntax import Sentence, Token
 
 LONGEST_NAME = 6  # words; "Democratic Republic of the Congo" has five
@@ -18,7 +19,7 @@ _AREA_FEATURES = ("PCL", "ADM1", "SEA", "GULF", "STRT", "OCN", "RGN", "CONT", "T
 _METONYM = "metonym"
 _ACTING = frozenset({"nsubj", "nsubjpass", "poss", "agent"})
 _VAGUE_HEADS = frozenset({"district", "area", "region", "state", "port", "camp", "site"})  # too often no part of a name that follows
-_INNER = frozenset({"of", "the", "and", "al", "el", "-", "as", "ar", "ash", "de", "la"})
+_INNER = frozenset({"of", "the", "and", "-", "la"}) | PARTICLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ def _name(
         head = head_after(sentence, end)
         metonym = all(c.name_kind == _METONYM or c.place.feature == "BLDG" for c in candidates)
         kind = Kind.ORGANISATION if metonym else Kind.LITERAL
-        role = Role.ACTOR if metonym or _acts(sentence, i, end) else Role.CONTEXT
+        filed = sentence.tokens[i].span.start < dateline_end(sentence)
+        role = Role.ACTOR if (metonym or _acts(sentence, i, end)) and not filed else Role.CONTEXT
         return Found(i, end, kind, role, round(min(score, 0.99), 3), head, None, None)
     return _unknown(sentence, i, masks, gazetteer)
 

@@ -1,0 +1,284 @@
+"""One project in one file: a GeoPackage that other programs can open while it is still the project."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from shapely.geometry.base import BaseGeometry
+
+from geo import geopackage
+from geo.errors import ProjectError
+from geo.model import Analysis, Article, Changes, Corpus, Judgement, JudgementKind, Place
+from geo.project.judgements import article_ids
+from geo.project.layers import write_layers
+from geo.project.records import analysis_from, article_from, plain, to_json
+from geo.project.schema import MIGRATIONS, migrate, version_of
+
+_BUSY_S = 5.0
+_WORDS = {
+    JudgementKind.REJECT_EVENT: "Reject event",
+    JudgementKind.RESTORE_EVENT: "Restore event",
+    JudgementKind.REJECT_MENTION: "Reject mention",
+    JudgementKind.RESTORE_MENTION: "Restore mention",
+    JudgementKind.PLACE_MENTION: "Choose place",
+    JudgementKind.SET_ARTICLE: "Edit article details",
+}
+
+
+class Project:
+    """Articles, analyses and judgements in one file. Every change is a transaction of its own, so a crash loses none.
+
+    Undo and redo are rows too: they say which judgement is out of force, and delete nothing. Not safe for use by several
+    threads at once.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self._path = path
+        self._connection = connection
+
+    @classmethod
+    def create(cls, path: Path) -> Project:
+        """A new, empty project. Raises ProjectError where a file of that name exists or cannot be made."""
+        if path.exists():
+            raise ProjectError(f"{path}: there is a file of that name already. Open it, or choose another name.")
+        connection = _connect(path)
+        with _naming(path):
+            connection.execute("BEGIN IMMEDIATE")
+            geopackage.prepare(connection)
+            migrate(connection, 0)
+            connection.commit()
+        return cls(path, connection)
+
+    @classmethod
+    def open(cls, path: Path) -> Project:
+        """An existing project. Raises ProjectError where it is missing, no project, damaged, or made by a newer Dateline."""
+        if not path.is_file():
+            raise ProjectError(f"{path}: there is no such file. It may have been moved or renamed.")
+        connection = _connect(path)
+        try:
+            version = version_of(connection)
+        except sqlite3.DatabaseError as cause:
+            connection.close()
+            raise ProjectError(f"{path}: this is no Dateline project, or it is damaged ({cause}). Open a copy of it instead.") from cause
+        if version is None:
+            connection.close()
+            raise ProjectError(f"{path}: this is no Dateline project. To read it as an article, use File > Open articles.")
+        if version > len(MIGRATIONS):
+            connection.close()
+            raise ProjectError(f"{path}: this project was made by a newer version of Dateline. Update Dateline to open it.")
+        project = cls(path, connection)
+        if version < len(MIGRATIONS):
+            with project._transaction():
+                migrate(connection, version)
+        return project
+
+    @property
+    def path(self) -> Path:
+        return self._path
+
+    # --- what is in it ----------------------------------------------------------------------------------------------
+
+    def articles(self) -> tuple[Article, ...]:
+        """The articles as taken in, in the order in which they came."""
+        rows = self._rows("SELECT record FROM dateline_article ORDER BY position")
+        return tuple(article_from(record) for (record,) in rows)
+
+    def analyses(self) -> tuple[Analysis, ...]:
+        """What the program found, untouched by judgements."""
+        rows = self._rows("SELECT n.record FROM dateline_analysis n JOIN dateline_article a ON a.id = n.article ORDER BY a.position")
+        return tuple(analysis_from(record) for (record,) in rows)
+
+    def add(self, articles: Sequence[Article], analyses: Sequence[Analysis]) -> Changes:
+        """Put articles with their analyses into the project, all or none. An article of a known id is replaced."""
+        with self._transaction():
+            (top,) = self._connection.execute("SELECT coalesce(max(position), 0) FROM dateline_article").fetchone()
+            for number, article in enumerate(articles, top + 1):
+                self._connection.execute(
+                    "INSERT INTO dateline_article VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET sha256 = excluded.sha256, record = excluded.record",
+                    (article.id, number, article.text_sha256, to_json(article)),
+                )
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO dateline_analysis VALUES (?, ?)", ((n.article, to_json(n)) for n in analyses)
+            )
+        return Changes(frozenset(a.id for a in articles), events=True)
+
+    # --- judgements -------------------------------------------------------------------------------------------------
+
+    def judge(self, kind: JudgementKind, subject: Mapping[str, object], value: Mapping[str, object], author: str | None = None) -> Changes:
+        """Append one decision of a person. What was undone before it can no longer be redone."""
+        with self._transaction():
+            self._connection.execute(
+                "INSERT INTO dateline_judgement (kind, subject, value, author, made_at) VALUES (?, ?, ?, ?, ?)",
+                (kind.value, _json(subject), _json(value), author or _user(), _now()),
+            )
+        return _touched(kind, subject)
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Every decision ever made, in order, each with whether it is undone."""
+        undone: dict[int, bool] = {}
+        for judgement, state in self._rows("SELECT judgement, undone FROM dateline_undo ORDER BY id"):
+            undone[judgement] = bool(state)
+        rows = self._rows("SELECT id, kind, subject, value, author, made_at FROM dateline_judgement ORDER BY id")
+        return tuple(
+            Judgement(
+                number, JudgementKind(kind), json.loads(subject), json.loads(value), author, datetime.fromisoformat(made), undone.get(number, False)
+            )
+            for number, kind, subject, value, author, made in rows
+        )
+
+    def undo(self) -> Changes | None:
+        """Put the last judgement in force out of force; None where there is none."""
+        judgement = self._last_in_force()
+        return self._set_undone(judgement, True) if judgement is not None else None
+
+    def redo(self) -> Changes | None:
+        """Put the judgement that was undone last back into force; None where none can be."""
+        judgement = self._next_to_redo()
+        return self._set_undone(judgement, False) if judgement is not None else None
+
+    @property
+    def undo_text(self) -> str | None:
+        judgement = self._last_in_force()
+        return _WORDS[judgement.kind] if judgement is not None else None
+
+    @property
+    def redo_text(self) -> str | None:
+        judgement = self._next_to_redo()
+        return _WORDS[judgement.kind] if judgement is not None else None
+
+    def _last_in_force(self) -> Judgement | None:
+        return next((j for j in reversed(self.judgements()) if not j.undone), None)
+
+    def _next_to_redo(self) -> Judgement | None:
+        """The oldest judgement of the undone ones at the end of the list: a newer one in force has closed the way back."""
+        candidate: Judgement | None = None
+        for judgement in reversed(self.judgements()):
+            if not judgement.undone:
+                break
+            candidate = judgement
+        return candidate
+
+    def _set_undone(self, judgement: Judgement, undone: bool) -> Changes:
+        with self._transaction():
+            self._connection.execute(
+                "INSERT INTO dateline_undo (judgement, undone, made_at) VALUES (?, ?, ?)", (judgement.id, int(undone), _now())
+            )
+        return _touched(judgement.kind, judgement.subject)
+
+    # --- the file ---------------------------------------------------------------------------------------------------
+
+    def write_layers(self, corpus: Corpus, outlines: Callable[[Place], BaseGeometry | None] | None = None) -> None:
+        """Write events, areas, articles, passages and claims as the layers and tables that QGIS shows."""
+        with self._transaction():
+            write_layers(self._connection, corpus, outlines)
+
+    def save_as(self, path: Path) -> None:
+        """Copy the project to another file, whole or not at all, and go on with that one. Raises ProjectError."""
+        if path.resolve() == self._path.resolve():
+            return
+        beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+        try:
+            copy = sqlite3.connect(beside)
+            try:
+                self._connection.backup(copy)
+            finally:
+                copy.close()
+            os.replace(beside, path)
+        except (OSError, sqlite3.Error) as cause:
+            beside.unlink(missing_ok=True)
+            raise ProjectError(f"{path}: the project cannot be saved here ({cause}). Choose a folder that you may write to.") from cause
+        for leftover in (f"{path}-wal", f"{path}-shm"):
+            Path(leftover).unlink(missing_ok=True)
+        self.close()
+        self._connection = _connect(path)
+        self._path = path
+
+    def close(self) -> None:
+        """Bring everything into the one file and close it; no companion files stay behind."""
+        try:
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._connection.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.OperationalError:
+            # A read-only file has nothing to bring in; another reader keeps the log, which the next close takes.
+            pass
+        self._connection.close()
+
+    def _rows(self, statement: str) -> list[tuple[object, ...]] | list[tuple[str, ...]]:
+        with _naming(self._path):
+            return self._connection.execute(statement).fetchall()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with _naming(self._path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._connection.rollback()
+                raise
+            self._connection.commit()
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    with _naming(path):
+        connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+        except sqlite3.OperationalError as cause:
+            if "readonly" not in str(cause):
+                connection.close()
+                raise
+            # A read-only project can still be looked at; judging in it will say that it cannot be written.
+        except sqlite3.DatabaseError:
+            pass  # not a database at all: version_of tells the user in words
+        return connection
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """SQLite's errors as ours, with the file's name and what to do."""
+    try:
+        yield
+    except sqlite3.OperationalError as cause:
+        said = str(cause)
+        if "readonly" in said or "unable to open" in said:
+            remedy = "It cannot be written. Use File > Save as and choose a folder that you may write to."
+        elif "locked" in said or "busy" in said:
+            remedy = "Another program holds it. Close that program, then try again."
+        elif "full" in said:
+            remedy = "The disk is full. Make room, then try again."
+        else:
+            remedy = "Try File > Save as to another place."
+        raise ProjectError(f"{path}: {said}. {remedy}") from cause
+    except sqlite3.DatabaseError as cause:
+        raise ProjectError(f"{path}: {cause}. The file may be damaged; open a copy of it.") from cause
+
+
+def _touched(kind: JudgementKind, subject: Mapping[str, object]) -> Changes:
+    if kind in (JudgementKind.REJECT_EVENT, JudgementKind.RESTORE_EVENT):
+        return Changes(events=True, judgements=True)
+    return Changes(frozenset(article_ids(subject)), events=True, judgements=True)
+
+
+def _json(value: Mapping[str, object]) -> str:
+    return json.dumps(plain(value), ensure_ascii=False)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

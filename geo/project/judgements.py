@@ -1,0 +1,141 @@
+"""The state as a function of the rows: articles and analyses as the judgements in force make them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import cast
+
+from geo.model import Analysis, Article, EventPlace, Judgement, JudgementKind, Mention, Place, Resolution, Role, Span
+from geo.project.records import place_from
+
+Redate = Callable[[Analysis, Article], Analysis]
+
+
+def corrected(
+    articles: Sequence[Article], analyses: Sequence[Analysis], judgements: Iterable[Judgement], redate: Redate
+) -> tuple[tuple[Article, ...], tuple[Analysis, ...]]:
+    """Articles and analyses with every judgement in force applied, in the order in which they were made.
+
+    A mention's correction is found again by article and span, so that it outlives a new analysis of the same text.
+    """
+    in_force = [j for j in judgements if not j.undone]
+    by_id = {a.id: a for a in articles}
+    dated: set[str] = set()
+    placed: dict[tuple[str, Span], Place] = {}
+    for judgement in in_force:
+        if judgement.kind is JudgementKind.SET_ARTICLE:
+            for article_id in article_ids(judgement.subject):
+                if article_id in by_id:
+                    by_id[article_id] = _with_metadata(by_id[article_id], judgement.value)
+                    if "published" in judgement.value:
+                        dated.add(article_id)
+        elif judgement.kind is JudgementKind.PLACE_MENTION:
+            placed[_mention_key(judgement.subject)] = place_from(judgement.value)
+    rejected = rejected_mentions(in_force)
+    out: list[Analysis] = []
+    for analysis in analyses:
+        article = by_id.get(analysis.article)
+        if article is None:
+            continue
+        changed = _with_places(analysis, placed)
+        changed = _without_mentions(changed, rejected)
+        out.append(redate(changed, article) if article.id in dated else changed)
+    return tuple(by_id[a.id] for a in articles), tuple(out)
+
+
+def rejected_events(judgements: Iterable[Judgement]) -> frozenset[str]:
+    """Ids of the event mentions that are rejected and have not been restored since."""
+    out: set[str] = set()
+    for judgement in judgements:
+        if judgement.undone:
+            continue
+        ids = cast(Sequence[str], judgement.subject.get("events", ()))
+        if judgement.kind is JudgementKind.REJECT_EVENT:
+            out.update(ids)
+        elif judgement.kind is JudgementKind.RESTORE_EVENT:
+            out.difference_update(ids)
+    return frozenset(out)
+
+
+def rejected_mentions(judgements: Iterable[Judgement]) -> frozenset[tuple[str, Span]]:
+    """Article and span of the place mentions that are rejected and have not been restored since."""
+    out: set[tuple[str, Span]] = set()
+    for judgement in judgements:
+        if judgement.undone:
+            continue
+        if judgement.kind is JudgementKind.REJECT_MENTION:
+            out.add(_mention_key(judgement.subject))
+        elif judgement.kind is JudgementKind.RESTORE_MENTION:
+            out.discard(_mention_key(judgement.subject))
+    return frozenset(out)
+
+
+def article_ids(subject: Mapping[str, object]) -> Sequence[str]:
+    """The articles that a judgement is about, one or many."""
+    if "articles" in subject:
+        return cast(Sequence[str], subject["articles"])
+    return [str(subject["article"])]
+
+
+def _mention_key(subject: Mapping[str, object]) -> tuple[str, Span]:
+    return str(subject["article"]), Span(int(cast(int, subject["start"])), int(cast(int, subject["end"])))
+
+
+def _with_metadata(article: Article, value: Mapping[str, object]) -> Article:
+    if "published" in value:
+        said = value["published"]
+        article = replace(article, published=date.fromisoformat(str(said)) if said else None)
+    if "publisher" in value:
+        article = replace(article, publisher=str(value["publisher"]) if value["publisher"] else None)
+    if "title" in value:
+        article = replace(article, title=str(value["title"]) if value["title"] else None)
+    return article
+
+
+def _with_places(analysis: Analysis, placed: Mapping[tuple[str, Span], Place]) -> Analysis:
+    if not any(article == analysis.article for article, _ in placed):
+        return analysis
+    resolutions: list[Resolution] = []
+    for mention, resolution in zip(analysis.mentions, analysis.resolutions, strict=True):
+        place = placed.get((analysis.article, mention.span))
+        if place is None:
+            resolutions.append(resolution)
+            continue
+        reach = mention.clues.displacement.reach_km if mention.clues.displacement is not None else 0.0
+        resolutions.append(
+            replace(
+                resolution,
+                place=place,
+                score=1.0,
+                precision_km=round(place.extent_km + reach, 2),
+                uncertain=False,
+                reasons=("chosen by a person",),
+                by_person=True,
+            )
+        )
+    return replace(analysis, resolutions=tuple(resolutions))
+
+
+def _without_mentions(analysis: Analysis, rejected: frozenset[tuple[str, Span]]) -> Analysis:
+    """Rejected mentions are places of no event and stand for nothing; they stay in their row, so that indices hold."""
+    gone = {i for i, m in enumerate(analysis.mentions) if (analysis.article, m.span) in rejected}
+    if not gone:
+        return analysis
+
+    def kept(places: tuple[EventPlace, ...]) -> tuple[EventPlace, ...]:
+        return tuple(p for p in places if p.mention not in gone)
+
+    def shown(index: int, mention: Mention) -> Mention:
+        return replace(mention, role=Role.CONTEXT) if index in gone else mention
+
+    return replace(
+        analysis,
+        mentions=tuple(shown(i, m) for i, m in enumerate(analysis.mentions)),
+        resolutions=tuple(
+            replace(r, place=None, precision_km=0.0, reasons=("rejected by a person",), by_person=True) if i in gone else r
+            for i, r in enumerate(analysis.resolutions)
+        ),
+        events=tuple(replace(e, places=kept(e.places), containers=kept(e.containers)) for e in analysis.events),
+    )
