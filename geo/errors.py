@@ -37,6 +37,10 @@ class ProjectError(GeoError):
     """A project file cannot be opened, read or written."""
 
 
+class GeoPackageError(GeoError):
+    """A GeoPackage's table or geometry cannot be written or read."""
+
+
 class ExportError(GeoError):
     """An export cannot be written."""
 
