@@ -92,6 +92,16 @@ class Compilation:
             if count > CODE_SHARE * names_found.total():
                 self.name_of_code[code] = name
 
+    def count_people(self) -> None:
+        """Give each first-level division the population of its towns, which no source tells and which ranks homonyms."""
+        people: Counter[tuple[str | None, str | None]] = Counter()
+        for e in self.entries.values():
+            if e.feature.startswith("PPL"):
+                people[(e.country, self.admin1(e))] += e.population
+        for e in self.entries.values():
+            if e.feature == "ADM1" and not e.population:
+                e.population = people[(e.country, e.name)]
+
 
 @contextmanager
 def _without_garbage_collection() -> Generator[None]:
@@ -124,6 +134,7 @@ def compile_builtin(target: Path, on_progress: OnProgress | None = None) -> None
         report(40, 100, "Finding provinces")
         first = [e for e in made.entries.values() if e.feature == "ADM1" and e.id in made.outlines]
         made.locate([DivisionShape(e.name, e.country or "", made.outlines[e.id]) for e in first])
+        made.count_people()
         write(made, target, lambda share: report(42 + round(57 * share), 100, "Writing names"))
         report(100, 100, "Gazetteer ready")
 

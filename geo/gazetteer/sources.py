@@ -152,7 +152,7 @@ def second_level_entries() -> Iterator[Entry]:
             names = r["names"].split("|")
             yield Entry(
                 f"geonames:{r['id']}", names[0], float(r["lon"]), float(r["lat"]), "ADM2", r["country"],
-                names=[(n, "name") for n in names], extent_km=float(r["extent_km"]),
+                population=int(r["population"]), names=[(n, "name") for n in names], extent_km=float(r["extent_km"]),
             )  # fmt: skip
 
 

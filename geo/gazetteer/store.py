@@ -28,6 +28,7 @@ PART_SIMILARITY = 0.75  # a name that fits but for its generic word ranks betwee
 MOST_SPELLINGS = 4000  # spellings of one skeleton that are compared
 MOST_ALIKE = 60  # spellings that are given as candidates
 _RANK = {Match.EXACT: 0, Match.FOLDED: 1, Match.ARTICLE: 2, Match.SKELETON: 3, Match.PART: 4}
+_WEIGHT = {"PPLC": 10.0, "ADM1": 0.1, "ADM2": 0.05}
 _WIDE_FIRST = {"PCLI": 0, "SEA": 0, "CONT": 0, "OCN": 0, "GULF": 0}
 
 
@@ -374,7 +375,12 @@ def _best(found: Iterable[Candidate]) -> tuple[Candidate, ...]:
     return tuple(sorted(kept.values(), key=_order))
 
 
-def _order(c: Candidate) -> tuple[int, float, int, int, str]:
+def _order(c: Candidate) -> tuple[int, float, int, float, str]:
     # Exact and folded count alike: a report that writes Hamah for Ḩamāh is not less sure. Skeleton and part go by likeness.
     tier = min(max(_RANK[c.how], 1), 3)
-    return tier, -c.similarity, _WIDE_FIRST.get(c.place.feature, 1), -c.place.population, c.place.id
+    return tier, -c.similarity, _WIDE_FIRST.get(c.place.feature, 1), -_prominence(c.place), c.place.id
+
+
+def _prominence(place: Place) -> float:
+    """Population as far as it tells what a bare name means: the town rather than its province, the capital rather than a town."""
+    return place.population * _WEIGHT.get(place.feature, 1.0)

