@@ -245,7 +245,9 @@ MOST_LONELY = """(() => {
     if (dots[i + 1] < v.margin.x + 300 || dots[i + 1] > v.width - v.margin.x - 80) continue;
     if (dots[i + 2] < v.margin.y + 80 || dots[i + 2] > v.height - v.margin.y - 80) continue;
     let near = Infinity;
-    for (let j = 0; j < dots.length; j += 3) if (j !== i) near = Math.min(near, Math.hypot(dots[i + 1] - dots[j + 1], dots[i + 2] - dots[j + 2]));
+    for (let j = 0; j < dots.length; j += 3) {
+      if (j !== i) near = Math.min(near, Math.hypot(dots[i + 1] - dots[j + 1], dots[i + 2] - dots[j + 2]));
+    }
     if (near > farthest) { farthest = near; best = dots[i]; }
   }
   return best;
