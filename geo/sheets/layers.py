@@ -1,0 +1,177 @@
+"""The corpus as layers and tables of a GeoPackage, with columns that a person reads in QGIS."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from geo.geopackage import Field, FieldType, Value, prepare, write_attributes, write_features
+from geo.model import Article, Corpus
+from geo.sheets.placed import Outlines, PlacedEvent, Shapes, placed_events, web_address
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the event layers and how a row fills it."""
+
+    field: Field
+    of: Callable[[PlacedEvent], Value]
+
+
+def _text(name: str, of: Callable[[PlacedEvent], str | None]) -> Column:
+    return Column(Field(name), of)
+
+
+def _number(name: str, of: Callable[[PlacedEvent], int | None]) -> Column:
+    return Column(Field(name, FieldType.INTEGER), of)
+
+
+def _flag(name: str, of: Callable[[PlacedEvent], bool | None]) -> Column:
+    return Column(Field(name, FieldType.BOOLEAN), of)
+
+
+EVENT_COLUMNS: tuple[Column, ...] = (
+    _text("id", lambda row: row.id),
+    _text("event_id", lambda row: row.event.id),
+    _text("label", lambda row: row.event.label),
+    _text("type", lambda row: row.event.type.value),
+    _text("modality", lambda row: row.modality.value),
+    _flag("happened", lambda row: row.happened),
+    _text("actor", lambda row: row.event.actor),
+    _text("targets", lambda row: "; ".join(row.event.targets) or None),
+    Column(Field("date_start", FieldType.DATE), lambda row: row.dates()[0]),
+    Column(Field("date_end", FieldType.DATE), lambda row: row.dates()[1]),
+    _text("date_precision", lambda row: row.event.when.precision if row.event.when and row.event.when.start else None),
+    _text("date_said", lambda row: (row.event.when.said or None) if row.event.when else None),
+    _flag("date_inferred", lambda row: row.event.when.inferred if row.event.when else None),
+    _text("place", lambda row: row.location.place.name if row.location else None),
+    _text("part", lambda row: "; ".join(row.parts) or None),
+    _text("place_id", lambda row: row.location.place.id if row.location else None),
+    _text("feature", lambda row: row.location.place.feature if row.location else None),
+    _text("country", lambda row: row.location.place.country if row.location else None),
+    _text("admin1", lambda row: row.location.place.admin1 if row.location else None),
+    Column(Field("precision_km", FieldType.REAL), lambda row: row.location.precision_km if row.location else None),
+    _number("geo_precision", lambda row: row.geo_precision),
+    _flag("uncertain", lambda row: row.location.uncertain if row.location else None),
+    _text("place_note", lambda row: row.location.place.note if row.location else None),
+    _text("passages", lambda row: passages_text(row)),
+    _text("speakers", lambda row: row.joined(lambda q: q.speaker)),
+    _text("articles", lambda row: row.joined(lambda q: q.article.id)),
+    _text("publishers", lambda row: row.joined(lambda q: q.article.publisher)),
+    _number("sources_articles", lambda row: row.event.sources.articles),
+    _number("sources_origins", lambda row: row.event.sources.origins),
+    _number("sources_speakers", lambda row: row.event.sources.speakers),
+    _number("sources_parties", lambda row: row.event.sources.parties),
+    _text("disagreements", lambda row: disagreements_text(row)),
+    _flag("sample", lambda row: row.sample),
+)
+"""What every event layer says of a row beside its geometry; exports use the same."""
+
+_FLAG, _WHOLE, _REAL, _DAY = FieldType.BOOLEAN, FieldType.INTEGER, FieldType.REAL, FieldType.DATE
+_ARTICLES = [
+    Field("id"),
+    Field("title"),
+    Field("publisher"),
+    Field("published", _DAY),
+    *(Field(name) for name in ("address", "language", "text_sha256", "duplicate_of")),
+    Field("analysed", _FLAG),
+    Field("sample", _FLAG),
+]
+_PASSAGES = [
+    *(Field(name) for name in ("event_id", "event_mention", "type", "class", "article")),
+    Field("start", _WHOLE),
+    Field("end", _WHOLE),
+    *(Field(name) for name in ("text", "trigger", "speaker", "relayed_by", "modality", "date_said")),
+]
+_CLAIMS = [
+    *(Field(name) for name in ("event_id", "event_mention", "article")),
+    Field("start", _WHOLE),
+    Field("end", _WHOLE),
+    *(Field(name) for name in ("text", "field", "value", "unit", "comparator", "speaker", "modality")),
+    Field("confidence", _REAL),
+]
+
+
+def write_layers(connection: sqlite3.Connection, corpus: Corpus, outlines: Outlines | None) -> None:
+    """Write the layers `events` and `areas` and the tables `articles`, `passages` and `claims`, whole, in the caller's transaction.
+
+    `events` holds spots as points, and events without a place; `areas` the places known by their extent alone. What is
+    denied, planned or supposed, and an area without a known outline, has a row without geometry. `articles` holds no text.
+    """
+    prepare(connection)
+    shapes = Shapes(outlines)
+    fields = [column.field for column in EVENT_COLUMNS]
+    rows = list(placed_events(corpus))
+    write_features(
+        connection,
+        "events",
+        fields,
+        ((shapes.of(row), [c.of(row) for c in EVENT_COLUMNS]) for row in rows if not row.area),
+        "POINT",
+        description="Physical events at towns and sites, one row for each place; those without a place have no geometry",
+    )
+    write_features(
+        connection,
+        "areas",
+        fields,
+        ((shapes.of(row), [c.of(row) for c in EVENT_COLUMNS]) for row in rows if row.area),
+        "MULTIPOLYGON",
+        description="Physical events known only to a province, country, region or sea, one row for each",
+    )
+    told = "The passages that tell of events; offsets in code points of the article"
+    said = "Each statement with its speaker; offsets in code points of the article"
+    write_attributes(connection, "articles", _ARTICLES, _articles(corpus), description="The articles, without their text")
+    write_attributes(connection, "passages", _PASSAGES, _passages(corpus), description=told)
+    write_attributes(connection, "claims", _CLAIMS, _claims(corpus), description=said)
+
+
+def passages_text(row: PlacedEvent) -> str:
+    """The quotations with their sources, for a reader: one to a paragraph."""
+    return "\n\n".join(f"“{' '.join(quote.exact.split())}” ({_source(quote.article)})" for quote in row.quotes)
+
+
+def _source(article: Article) -> str:
+    return ", ".join(part for part in (article.publisher, article.title) if part) or article.id
+
+
+def disagreements_text(row: PlacedEvent) -> str | None:
+    """What the sources differ on: "missile: 26 or 28"."""
+    return "; ".join(f"{d.field}: {' or '.join(value for value, _ in d.values)}" for d in row.event.disagreements) or None
+
+
+def _articles(corpus: Corpus) -> Iterator[list[Value]]:
+    for a in corpus.articles:
+        yield [
+            *(a.id, a.title, a.publisher, a.published),
+            *(web_address(a), a.language, a.text_sha256, a.duplicate_of, a.analysed, a.sample),
+        ]
+
+
+def _passages(corpus: Corpus) -> Iterator[list[Value]]:
+    texts = {a.id: a.text for a in corpus.articles}
+    for event in corpus.events:
+        for m in event.mentions:
+            text, said = texts.get(m.article, ""), m.attribution
+            yield [
+                *(event.id, m.id, m.type.value, m.type.event_class.value),
+                *(m.article, m.span.start, m.span.end, m.span.of(text), m.trigger.of(text)),
+                *((said.speaker, said.relayed_by) if said else (None, None)),
+                m.modality.value,
+                (m.when.said or None) if m.when else None,
+            ]
+
+
+def _claims(corpus: Corpus) -> Iterator[list[Value]]:
+    texts = {a.id: a.text for a in corpus.articles}
+    for event in corpus.events:
+        for c in event.claims:
+            yield [
+                *(event.id, c.event_mention),
+                *(c.article, c.span.start, c.span.end, c.span.of(texts.get(c.article, ""))),
+                c.field,
+                f"{c.value:g}" if isinstance(c.value, float) else c.value,
+                c.unit,
+                c.comparator.value if c.comparator else None,
+                *(c.speaker, c.modality.value, c.confidence),
+            ]
