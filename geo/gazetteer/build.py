@@ -93,14 +93,14 @@ class Compilation:
                 self.name_of_code[code] = name
 
     def count_people(self) -> None:
-        """Give each first-level division the population of its towns, which no source tells and which ranks homonyms."""
-        people: Counter[tuple[str | None, str | None]] = Counter()
+        """Count for each first-level division the people of its towns, which no source tells."""
+        found: Counter[tuple[str | None, str | None]] = Counter()
         for e in self.entries.values():
             if e.feature.startswith("PPL"):
-                people[(e.country, self.admin1(e))] += e.population
+                found[(e.country, self.admin1(e))] += e.population
         for e in self.entries.values():
-            if e.feature == "ADM1" and not e.population:
-                e.population = people[(e.country, e.name)]
+            if e.feature == "ADM1":
+                e.people = found[(e.country, e.name)]
 
 
 @contextmanager
@@ -284,10 +284,20 @@ def _write_places(db: sqlite3.Connection, made: Compilation) -> None:
             extent = outlines.extent_km(outline, e.lon, e.lat) if outline is not None else point_extent_km(e.feature, e.population)
         rows.append((
             n, e.id, e.name, e.lon, e.lat, e.feature, e.country, made.admin1(e), e.population, round(extent, 2), *bbox,
-            e.id if outline is not None else None, e.note, int(e.identity_uncertain),
+            e.id if outline is not None else None, e.note, int(e.identity_uncertain), round(prominence(e)),
         ))  # fmt: skip
     db.executemany(f"INSERT INTO place VALUES ({','.join('?' * schema.PLACE_COLUMNS)})", rows)
     db.execute("CREATE INDEX place_id ON place (id)")
+
+
+# What a bare name mostly means: the town rather than its province, the capital rather than a town, the country before all.
+_WEIGHT = {"PPLC": 10.0, "ADM1": 0.1, "ADM2": 0.05}
+_WIDE_PROMINENCE = {"PCLI": 1e10, "CONT": 1e10, "OCN": 1e10, "SEA": 1e9, "GULF": 1e9, "STRT": 1e8, "RGN": 1e7}
+
+
+def prominence(entry: Entry) -> float:
+    """What orders places of one name: people, weighed by the sort of place."""
+    return _WIDE_PROMINENCE.get(entry.feature, 0) + max(entry.population, entry.people) * _WEIGHT.get(entry.feature, 1.0)
 
 
 def point_extent_km(feature: str, population: int) -> float:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-VERSION = 5  # raise it when keys or tables change: compiled files of another version are made anew
+VERSION = 6  # raise it when keys or tables change: compiled files of another version are made anew
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE place (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, lon REAL NOT NULL, lat REAL NOT NULL, feature TEXT NOT NULL,
     country TEXT, admin1 TEXT, population INTEGER NOT NULL, extent_km REAL NOT NULL,
-    west REAL, south REAL, east REAL, north REAL, area TEXT, note TEXT, uncertain INTEGER NOT NULL
+    west REAL, south REAL, east REAL, north REAL, area TEXT, note TEXT, uncertain INTEGER NOT NULL,
+    prominence INTEGER NOT NULL
 );
 -- Every name under its folded form.
 CREATE TABLE name (key TEXT, place INTEGER, written TEXT, kind TEXT, PRIMARY KEY (key, place, kind, written)) WITHOUT ROWID;
@@ -22,7 +23,7 @@ CREATE TABLE prominent (key TEXT, place INTEGER, written TEXT, PRIMARY KEY (key,
 CREATE TABLE area (id TEXT PRIMARY KEY, west REAL, south REAL, east REAL, north REAL, wkb BLOB);
 """
 
-PLACE_COLUMNS = 17
+PLACE_COLUMNS = 18
 
 # What a variant key begins with, so that one tree serves both.
 PART, BARE = "p:", "a:"

@@ -37,6 +37,7 @@ class Entry:
     extent_km: float | None = None  # None: from population or outline
     note: str | None = None
     identity_uncertain: bool = False
+    people: int = 0  # of a division's towns: ranks homonyms, but is no census and so is not shown as the population
 
 
 # --- our own tables -------------------------------------------------------------------------------------------------
@@ -152,7 +153,7 @@ def second_level_entries() -> Iterator[Entry]:
             names = r["names"].split("|")
             yield Entry(
                 f"geonames:{r['id']}", names[0], float(r["lon"]), float(r["lat"]), "ADM2", r["country"],
-                population=int(r["population"]), names=[(n, "name") for n in names], extent_km=float(r["extent_km"]),
+                people=int(r["population"]), names=[(n, "name") for n in names], extent_km=float(r["extent_km"]),
             )  # fmt: skip
 
 

@@ -26,10 +26,9 @@ _LAND_ROUND = (
 LEAST_SIMILARITY = 0.6  # below this a spelling with the same consonants is mostly another name
 PART_SIMILARITY = 0.75  # a name that fits but for its generic word ranks between a good and a poor spelling
 MOST_SPELLINGS = 4000  # spellings of one skeleton that are compared
+MOST_PLACES_KEPT = 50_000  # in memory; then the cache starts anew
 MOST_ALIKE = 60  # spellings that are given as candidates
 _RANK = {Match.EXACT: 0, Match.FOLDED: 1, Match.ARTICLE: 2, Match.SKELETON: 3, Match.PART: 4}
-_WEIGHT = {"PPLC": 10.0, "ADM1": 0.1, "ADM2": 0.05}
-_WIDE_FIRST = {"PCLI": 0, "SEA": 0, "CONT": 0, "OCN": 0, "GULF": 0}
 
 
 class _File:
@@ -48,6 +47,7 @@ class _File:
         self.path = path
         self.name = str(meta["gazetteer"])
         self._places: dict[int, Place] = {}
+        self.prominence: dict[str, float] = {}  # of the places read so far, by id
 
     def place(self, row: Sequence[Any]) -> Place:
         """The place of a row that begins with the columns of `place`."""
@@ -59,9 +59,11 @@ class _File:
             known = Place(
                 row[1], row[2], at, feature, country, admin1, population, extent_km, bbox, row[14], self.name, row[15], bool(row[16])
             )
-            if len(self._places) > 50_000:
+            if len(self._places) > MOST_PLACES_KEPT:
                 self._places.clear()
+                self.prominence.clear()
             self._places[row[0]] = known
+            self.prominence[known.id] = row[17]
         return known
 
     def by_id(self, place_id: str) -> Place | None:
@@ -109,13 +111,13 @@ class Gazetteer:
 
     def _look_up(self, name: str) -> tuple[Candidate, ...]:
         key = names.fold(name)
-        return _best(self._under(key, name)) if key else ()
+        return self._best(self._under(key, name)) if key else ()
 
     def _under(self, key: str, name: str, how: Match | None = None, similarity: float = 1.0) -> list[Candidate]:
         found: list[Candidate] = []
         for position, file in enumerate(self._files):
             for row in file.db.execute(_BY_KEY, (key,)):
-                written, kind = row[17], row[18]
+                written, kind = row[schema.PLACE_COLUMNS :]
                 if (kind == "abbreviation" or (kind != "name" and written.isupper())) and _letters_differ(written, name):
                     continue
                 match = how or (Match.EXACT if written == name else Match.FOLDED)
@@ -154,7 +156,7 @@ class Gazetteer:
         if fuzzy:
             found += self._parts(forms, name)
             found += self._alike(forms, name)
-        return _best(found)[:limit]
+        return self._best(found)[:limit]
 
     def _parts(self, forms: Iterable[str], name: str) -> list[Candidate]:
         found: list[Candidate] = []
@@ -222,20 +224,38 @@ class Gazetteer:
             return ()
         found: list[Candidate] = []
         for position, file in enumerate(self._files):
-            for table, kind in (("prominent", "'name'"), ("name", "m.kind")) if len(key) > 2 else (("prominent", "'name'"),):
+            for table, kind_column in (("prominent", "'name'"), ("name", "m.kind")) if len(key) > 2 else (("prominent", "'name'"),):
                 rows = file.db.execute(
-                    f"SELECT p.*, m.written, {kind} FROM (SELECT * FROM {table} WHERE key >= ? AND key < ? LIMIT 4000) m "
-                    "JOIN place p ON p.n = m.place ORDER BY m.key != ?, p.population DESC LIMIT ?",
+                    f"SELECT p.*, m.written, {kind_column} FROM (SELECT * FROM {table} WHERE key >= ? AND key < ? LIMIT 4000) m "
+                    "JOIN place p ON p.n = m.place ORDER BY m.key != ?, p.prominence DESC LIMIT ?",
                     (key, key + "\U0010ffff", key, limit * 3),
                 )
                 for row in rows:
-                    if row[18] not in ("adjective", "demonym"):
-                        found.append(Candidate(self._preferred(file.place(row), position), row[17], Match.FOLDED, 1.0, row[18]))
+                    written, kind = row[schema.PLACE_COLUMNS :]
+                    if kind not in ("adjective", "demonym"):
+                        found.append(Candidate(self._preferred(file.place(row), position), written, Match.FOLDED, 1.0, kind))
         merged: dict[str, Candidate] = {}
         for c in found:
             merged.setdefault(c.place.id, c)
-        order = sorted(merged.values(), key=lambda c: (names.fold(c.matched_name) != key, -c.place.population, c.place.name))
+        order = sorted(merged.values(), key=lambda c: (names.fold(c.matched_name) != key, -self._prominence(c.place), c.place.name))
         return tuple(order[:limit])
+
+    def _best(self, found: Iterable[Candidate]) -> tuple[Candidate, ...]:
+        """One candidate for each place and kind of name, the best way in which it met the name; best first."""
+        kept: dict[tuple[str, str], Candidate] = {}
+        for c in found:
+            known = kept.get((c.place.id, c.name_kind))
+            if known is None or (_RANK[c.how], -c.similarity) < (_RANK[known.how], -known.similarity):
+                kept[(c.place.id, c.name_kind)] = c
+        return tuple(sorted(kept.values(), key=self._order))
+
+    def _order(self, c: Candidate) -> tuple[int, float, float, str]:
+        # Exact and folded count alike: a report that writes Hamah for Ḩamāh is not less sure. Skeleton and part go by likeness.
+        return min(max(_RANK[c.how], 1), 3), -c.similarity, -self._prominence(c.place), c.place.id
+
+    def _prominence(self, place: Place) -> float:
+        """What a bare name mostly means: as counted when the gazetteer was compiled."""
+        return next((f.prominence[place.id] for f in self._files if place.id in f.prominence), 0.0)
 
     # --- by id and by point -------------------------------------------------------------------------------------------
 
@@ -363,24 +383,3 @@ def _likenesses(light: str, others: Sequence[str]) -> list[float]:
 def _letters_differ(written: str, name: str) -> bool:
     """Whether `name` is not this abbreviation: capitals must be written so, points apart ("U.S." and "US", but not "us")."""
     return written.replace(".", "") != name.replace(".", "").strip()
-
-
-def _best(found: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    """One candidate for each place and kind of name, the best way in which it met the name; best first."""
-    kept: dict[tuple[str, str], Candidate] = {}
-    for c in found:
-        known = kept.get((c.place.id, c.name_kind))
-        if known is None or (_RANK[c.how], -c.similarity) < (_RANK[known.how], -known.similarity):
-            kept[(c.place.id, c.name_kind)] = c
-    return tuple(sorted(kept.values(), key=_order))
-
-
-def _order(c: Candidate) -> tuple[int, float, int, float, str]:
-    # Exact and folded count alike: a report that writes Hamah for Ḩamāh is not less sure. Skeleton and part go by likeness.
-    tier = min(max(_RANK[c.how], 1), 3)
-    return tier, -c.similarity, _WIDE_FIRST.get(c.place.feature, 1), -_prominence(c.place), c.place.id
-
-
-def _prominence(place: Place) -> float:
-    """Population as far as it tells what a bare name means: the town rather than its province, the capital rather than a town."""
-    return place.population * _WEIGHT.get(place.feature, 1.0)
