@@ -58,6 +58,7 @@ class RangePanel(QWidget):
             spacing=SPACE,
         )
         listed = QWidget()
+        listed.setObjectName("panelList")
         self._list: QVBoxLayout = column(listed, margins=(0, 0, 0, 0), spacing=0)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)

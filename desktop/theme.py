@@ -261,7 +261,7 @@ QMenu::right-arrow { width: 10px; }
 
 QToolBar { background: $window; border: 0; border-bottom: 1px solid $line; padding: 0; margin: 0; spacing: 0; }
 #toolbar { background: $window; }
-#panel { background: $panel; }
+#panel, #panelList { background: $panel; }
 #mapFrame { background: $window; }
 #strip { background: $panel; border-top: 1px solid $line_soft; }
 #head { background: $panel; border-bottom: 1px solid $line_soft; }
@@ -326,9 +326,9 @@ QTreeView::item, QListWidget::item { padding: 4px 4px; }
 QHeaderView::section { background: $window; color: $soft; border: 0; border-bottom: 1px solid $line; padding: 5px 8px; }
 
 QTabBar { background: transparent; }
-QTabBar::tab { padding: 9px 2px 8px 2px; margin: 0 10px 0 0; color: $soft; border-bottom: 2px solid transparent; }
+QTabBar::tab { padding: 9px 2px 8px 2px; margin: 0 12px 0 0; color: $faint; font-weight: 600; border-bottom: 2px solid transparent; }
 QTabBar::tab:hover { color: $text; }
-QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; font-weight: 600; }
+QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
 
 QCheckBox, QRadioButton { spacing: 8px; }
 QCheckBox::indicator, QTreeView::indicator, QListView::indicator {

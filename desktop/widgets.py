@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TypeVar
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QLineEdit, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -280,3 +280,9 @@ def when_in_words(when: When | None) -> str:
 
 def _month(day: date) -> str:
     return MONTHS[day.month - 1][:3]
+
+
+def country_name(code: str | None) -> str:
+    """The country of an ISO 3166-1 code in English, as Qt names it; the code where it knows none."""
+    territory = QLocale.codeToTerritory(code) if code else QLocale.Country.AnyTerritory
+    return QLocale.territoryToString(territory) if territory != QLocale.Country.AnyTerritory else code or ""

@@ -31,7 +31,7 @@ class AboutDialog(QDialog):
         self.setMinimumWidth(520)
         mark = QLabel()
         mark.setPixmap(program_icon().pixmap(56, 56))
-        mark.setAlignment(Qt.AlignmentFlag.AlignTop)
+        mark.setFixedSize(56, 56)
         close = button("Close", primary=True)
         close.clicked.connect(self.accept)
         head = column(
@@ -39,9 +39,13 @@ class AboutDialog(QDialog):
             plain_label("Dateline", "display"),
             plain_label(f"Version {__version__} · MIT licence", "faint"),
             plain_label("Turns conflict reporting into a map on which every marker is a quotation.", "soft", wrap=True),
+            1,
             spacing=3,
         )
         body = column(None, spacing=12)
         for title, text in SOURCES:
             body.addLayout(column(None, plain_label(title, "section"), plain_label(text, "", wrap=True), spacing=2))
-        column(self, row(None, mark, head, spacing=16), body, row(None, 1, close), margins=(24, 22, 24, 18), spacing=SPACE * 2 + 2)
+        top = row(None, mark, head, spacing=16)
+        top.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
+        top.setStretch(1, 1)
+        column(self, top, body, row(None, 1, close), margins=(24, 22, 24, 18), spacing=SPACE * 2 + 2)

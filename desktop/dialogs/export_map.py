@@ -6,12 +6,12 @@ from collections import Counter
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
 
 from desktop.display_text import plain_tip, safe_line
 from desktop.models import title_of
-from desktop.theme import SPACE, Theme
-from desktop.widgets import button, column, day_in_words, plain_label, row
+from desktop.theme import Theme
+from desktop.widgets import button, column, country_name, day_in_words, plain_label, row
 from geo.model import Corpus
 
 IdRole = Qt.ItemDataRole.UserRole
@@ -27,17 +27,17 @@ class ExportMapDialog(QDialog):
         self.places = _checklist("Places")
         passages = Counter(m.article for e in corpus.events for m in e.mentions)
         for article in corpus.articles:
-            publisher = safe_line(article.publisher or "publisher unknown", 40)
-            day = day_in_words(article.published) if article.published else "no date"
-            _add(self.articles, article.id, title_of(article), f"{publisher} · {day} · {passages[article.id]:,} passages")
+            source = [safe_line(article.publisher, 80)] if article.publisher else []
+            source += [day_in_words(article.published)] if article.published else []
+            _add(self.articles, article.id, title_of(article), f"{passages[article.id]:,} passages", " · ".join(source))
         used = Counter(location.place.id for e in corpus.events for location in e.places)
         places = {location.place.id: location.place for e in corpus.events for location in e.places}
         for place_id, number in used.most_common():
             place = places[place_id]
-            where = ", ".join(filter(None, [safe_line(place.admin1 or "", 40), place.country]))
-            _add(self.places, place_id, safe_line(place.name, 80), f"{where} · " * bool(where) + f"{number:,} events")
-        self.articles.itemChanged.connect(lambda _: self._refresh())
-        self.places.itemChanged.connect(lambda _: self._refresh())
+            where = ", ".join(filter(None, [safe_line(place.admin1 or "", 40), country_name(place.country)]))
+            _add(self.places, place_id, safe_line(place.name, 80), f"{number:,} events", where)
+        self.articles.itemChanged.connect(lambda *_: self._refresh())
+        self.places.itemChanged.connect(lambda *_: self._refresh())
         self.file = QLineEdit(str(target))
         self.file.textChanged.connect(lambda _: self._refresh())
         browse = button("Browse…")
@@ -47,6 +47,8 @@ class ExportMapDialog(QDialog):
         cancel.clicked.connect(self.reject)
         self.export = button("Export", primary=True)
         self.export.clicked.connect(self.accept)
+        bottom = row(None, self.summary, cancel, self.export)
+        bottom.setStretch(0, 1)
         column(
             self,
             plain_label("Export proof map", "title"),
@@ -63,7 +65,7 @@ class ExportMapDialog(QDialog):
                 spacing=16,
             ),
             row(None, plain_label("File"), self.file, browse),
-            row(None, self.summary, 1, cancel, self.export),
+            bottom,
             margins=(20, 18, 20, 16),
             spacing=12,
         )
@@ -80,7 +82,7 @@ class ExportMapDialog(QDialog):
     def left_out_places(self) -> frozenset[str]:
         return _unchecked(self.places)
 
-    def _head(self, title: str, listed: QListWidget) -> QWidget:
+    def _head(self, title: str, listed: QTreeWidget) -> QWidget:
         head = QWidget()
         every, none = button("All", flat=True), button("None", flat=True)
         every.clicked.connect(lambda: _check_all(listed, True))
@@ -90,9 +92,9 @@ class ExportMapDialog(QDialog):
 
     def _refresh(self) -> None:
         out_articles, out_places = self.left_out_articles(), self.left_out_places()
-        articles = self.articles.count() - len(out_articles)
+        articles = self.articles.topLevelItemCount() - len(out_articles)
         passages = {(m.article, m.span) for e in self._corpus.events for m in e.mentions if m.article not in out_articles}
-        text = f"{articles:,} of {self.articles.count():,} articles, {len(passages):,} passages"
+        text = f"{articles:,} of {self.articles.topLevelItemCount():,} articles, {len(passages):,} passages"
         if out_places:
             text += f"; {len(out_places):,} places left out, with the passages that name them"
         if self._corpus.sample:
@@ -106,30 +108,39 @@ class ExportMapDialog(QDialog):
             self.file.setText(path)
 
 
-def _checklist(name: str) -> QListWidget:
-    listed = QListWidget()
+def _checklist(name: str) -> QTreeWidget:
+    listed = QTreeWidget()
     listed.setObjectName("boxed")
     listed.setAccessibleName(name)
-    listed.setTextElideMode(Qt.TextElideMode.ElideRight)
-    listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    listed.setSpacing(SPACE // 8)
+    listed.setColumnCount(2)
+    listed.setHeaderHidden(True)
+    listed.setRootIsDecorated(False)
+    listed.setUniformRowHeights(True)
+    header = listed.header()
+    header.setStretchLastSection(False)
+    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
     return listed
 
 
-def _add(listed: QListWidget, identity: str, title: str, note: str) -> None:
-    item = QListWidgetItem(f"{title}\n{note}")
-    item.setData(IdRole, identity)
-    item.setToolTip(plain_tip(f"{title}\n{note}"))
+def _add(listed: QTreeWidget, identity: str, title: str, number: str, tip: str) -> None:
+    item = QTreeWidgetItem([title, number[:-1] if number.startswith("1 ") else number])
+    item.setData(0, IdRole, identity)
+    item.setToolTip(0, plain_tip(f"{title}\n{tip}" if tip else title))
+    item.setForeground(1, listed.palette().placeholderText())
     item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-    item.setCheckState(Qt.CheckState.Checked)
-    listed.addItem(item)
+    item.setCheckState(0, Qt.CheckState.Checked)
+    listed.addTopLevelItem(item)
 
 
-def _check_all(listed: QListWidget, on: bool) -> None:
-    for i in range(listed.count()):
-        listed.item(i).setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+def _items(listed: QTreeWidget) -> list[QTreeWidgetItem]:
+    return [item for i in range(listed.topLevelItemCount()) if (item := listed.topLevelItem(i)) is not None]
 
 
-def _unchecked(listed: QListWidget) -> frozenset[str]:
-    items = (listed.item(i) for i in range(listed.count()))
-    return frozenset(str(item.data(IdRole)) for item in items if item.checkState() == Qt.CheckState.Unchecked)
+def _check_all(listed: QTreeWidget, on: bool) -> None:
+    for item in _items(listed):
+        item.setCheckState(0, Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+
+
+def _unchecked(listed: QTreeWidget) -> frozenset[str]:
+    return frozenset(str(item.data(0, IdRole)) for item in _items(listed) if item.checkState(0) == Qt.CheckState.Unchecked)

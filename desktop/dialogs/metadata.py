@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QComboBox, QDateEdit, QDialog, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QDialog, QFormLayout, QLineEdit, QSizePolicy, QWidget
 
 from desktop.models import title_of
 from desktop.theme import SPACE
-from desktop.widgets import ElidedLabel, button, column, plain_label, row
+from desktop.widgets import ElidedLabel, button, column, day_in_words, plain_label, row
 from geo.model import Article
 
 KEEP, SET, UNKNOWN = "As it is", "Set to", "Not known"
@@ -25,14 +25,17 @@ class MetadataDialog(QDialog):
         self.setMinimumWidth(460)
         self.date_rule = QComboBox()
         self.date_rule.addItems([KEEP, SET, UNKNOWN])
+        self.date_rule.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.day = QDateEdit()
         self.day.setCalendarPopup(True)
         self.day.setDisplayFormat("d MMMM yyyy")
         dates = {a.published for a in self._articles}
         shared = next(iter(dates)) if len(dates) == 1 else None
+        if shared is not None:
+            self.date_rule.setItemText(0, f"{KEEP}: {day_in_words(shared)}")
         self.day.setDate(_qdate(shared) if shared else QDate.currentDate())
-        self.date_rule.currentTextChanged.connect(lambda text: self.day.setEnabled(text == SET))
-        self.day.setEnabled(False)
+        self.date_rule.currentTextChanged.connect(lambda text: self.day.setVisible(text == SET))
+        self.day.setVisible(False)
         if shared is None and len(dates) == 1:
             self.date_rule.setCurrentText(SET)  # the usual reason to come here
         self.publisher = QLineEdit()
@@ -42,6 +45,7 @@ class MetadataDialog(QDialog):
         self._publisher_before = self.publisher.text()
         self.title = QLineEdit(one.title or "" if one else "")
         self.title.setPlaceholderText("Not known")
+        self.title.setCursorPosition(0)
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(SPACE + 2)
@@ -62,7 +66,7 @@ class MetadataDialog(QDialog):
         column(
             self,
             label,
-            plain_label("Days such as “Wednesday” are worked out anew from the article's date. Undo takes it back.", "soft", wrap=True),
+            plain_label("Days such as “Wednesday” are worked out anew from the article's date.", "soft", wrap=True),
             form,
             1,
             row(None, 1, cancel, self.apply),

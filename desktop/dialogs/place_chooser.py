@@ -10,7 +10,7 @@ from desktop.display_text import safe_line
 from desktop.models import CandidateModel, RowRole
 from desktop.session import Session
 from desktop.theme import SPACE, Theme, sized
-from desktop.widgets import ElidedLabel, SearchField, button, column, plain_label, row
+from desktop.widgets import ElidedLabel, SearchField, button, column, country_name, plain_label, row
 from geo.model import Candidate, Match, Mention, Place, Ranked, Resolution
 
 SEARCH_PAUSE_MS = 150
@@ -163,7 +163,7 @@ class CandidateDelegate(QStyledItemDelegate):
 
 def place_in_words(place: Place) -> str:
     kind = FEATURES.get(place.feature) or ("Town or village" if place.feature.startswith("PPL") else "Place")
-    where = ", ".join(filter(None, [safe_line(place.admin1 or "", 60), place.country]))
+    where = ", ".join(filter(None, [safe_line(place.admin1 or "", 60), country_name(place.country)]))
     inhabitants = f" · {place.population:,} inhabitants" if place.population else ""
     return f"{kind} · {where}{inhabitants}" if where else f"{kind}{inhabitants}"
 

@@ -66,13 +66,20 @@ class Files(QObject):
             self.open_project(Path(name))
 
     def open_project(self, path: Path) -> None:
-        if self._may_replace():
+        discard = self.may_leave()
+        if discard is not None:
             self._settings.last_folder = path.parent
-            self._session.open_project(path)
+            self._session.open_project(path, discard)
 
     def new_project(self) -> None:
-        if self._may_replace():
-            self._session.new_project()
+        discard = self.may_leave()
+        if discard is not None:
+            self._session.new_project(discard)
+
+    def recover(self, path: Path) -> None:
+        discard = self.may_leave()
+        if discard is not None:
+            self._session.recover_project(path, discard)
 
     def fill_recent(self, action: QAction) -> None:
         menu = self._recent_menu or QMenu(self._window)
@@ -145,8 +152,11 @@ class Files(QObject):
 
     # --- asking and telling ---------------------------------------------------------------------------------------
 
-    def may_close(self) -> bool | None:
-        """Whether the project may be thrown away on closing (True), is kept (False), or the window stays open (None)."""
+    def may_leave(self) -> bool | None:
+        """Whether the open project may be thrown away if it was never saved (True), is kept (False), or stays open (None).
+
+        Asks where work would be lost. What is being saved is kept until that has succeeded.
+        """
         if not self._session.snapshot.worth_keeping:
             return True
         answer = self._ask_to_keep()
@@ -159,12 +169,6 @@ class Files(QObject):
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setInformativeText(why)
         box.open()
-
-    def _may_replace(self) -> bool:
-        if not self._session.snapshot.worth_keeping:
-            return True
-        answer = self._ask_to_keep()
-        return answer == QMessageBox.StandardButton.Discard or (answer == QMessageBox.StandardButton.Save and self.save_as())
 
     def _ask_to_keep(self) -> QMessageBox.StandardButton:
         box = QMessageBox(QMessageBox.Icon.NoIcon, "Dateline", "Save this project?", parent=self._window)

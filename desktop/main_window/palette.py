@@ -182,7 +182,7 @@ class EntryDelegate(QStyledItemDelegate):
         painter.setFont(sized(option.font, 12))  # type: ignore[attr-defined]
         painter.setPen(self._theme.colour("faint"))
         metrics = painter.fontMetrics()
-        note = metrics.elidedText(entry.note, Qt.TextElideMode.ElideRight, inner.width() * 2 // 5)
+        note = metrics.elidedText(entry.note, Qt.TextElideMode.ElideRight, inner.width() // 2)
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, note)
         taken = metrics.horizontalAdvance(note) + 16 if note else 0
         painter.setFont(sized(option.font, 13))  # type: ignore[attr-defined]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter, QStackedLayout, QStackedWidget, QTabBar, QWidget
 
 from desktop.article_list import ArticleList
 from desktop.event_list import EventList
@@ -35,6 +35,7 @@ class Views(QStackedWidget):
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
         self.lists = QStackedWidget()
         for title, view in zip(TABS, (self.events, self.articles, self.ranges), strict=True):
             self.tabs.addTab(title)
@@ -70,12 +71,17 @@ class Views(QStackedWidget):
         self.welcome = Welcome(theme, settings)
         self.addWidget(self.welcome)
         self.addWidget(self.body)
+        # Both pages are laid out, one above the other, so that the map is drawn by the time the workspace is wanted.
+        pages = self.layout()
+        assert isinstance(pages, QStackedLayout)
+        pages.setStackingMode(QStackedLayout.StackingMode.StackAll)
 
     def show_list(self, title: str) -> None:
         """Brings one of TABS to the front."""
         self.tabs.setCurrentIndex(TABS.index(title))
 
     def show_workspace(self, shown: bool) -> None:
+        self.body.setEnabled(shown)
         self.setCurrentWidget(self.body if shown else self.welcome)
 
     def show_counts(self, articles: int, events: int) -> None:

@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
 
     def recover(self) -> None:
         if self._recoverable is not None:
-            self.session.recover_project(self._recoverable)
+            self.files.recover(self._recoverable)
             self.offer_recovery(())
 
     # --- building -------------------------------------------------------------------------------------------------
@@ -260,7 +260,7 @@ class MainWindow(QMainWindow):
             actions[name].setEnabled(some)
         for name, text in (("undo", snapshot.undo_text), ("redo", snapshot.redo_text)):
             actions[name].setEnabled(text is not None)
-            actions[name].setText(f"{name.title()} {text}" if text else name.title())
+            actions[name].setText(f"{name.title()}: {text.lower()}" if text else name.title())
             actions[name].setToolTip(f"{actions[name].text()} ({actions[name].shortcut().toString()})")
         event = self.session.row(selection.event)
         actions["reject"].setEnabled(event is not None)
@@ -394,7 +394,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, lambda: self.open_paths(paths))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        discard = self.files.may_close()
+        discard = self.files.may_leave()
         if discard is None:
             event.ignore()
             return

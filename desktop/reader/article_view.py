@@ -42,6 +42,7 @@ class ArticleView(QTextEdit):
         self._marks: list[MentionMark] = []
         self._starts: list[int] = []
         self._pressed_at: QPoint | None = None
+        self._first = 0
         self.setObjectName("article")
         self.setAccessibleName("Article")
         self.setReadOnly(True)
@@ -63,8 +64,8 @@ class ArticleView(QTextEdit):
 
     # --- what the reader calls ------------------------------------------------------------------------------------
 
-    def show_text(self, text: str, start: int, end: int, marks: Sequence[MentionMark]) -> None:
-        """Shows text[start:end] with the marks that lie in it."""
+    def show_text(self, text: str, start: int, end: int, first: int, marks: Sequence[MentionMark]) -> None:
+        """Shows text[start:end] with the marks that lie in it; what stands before `first`, where the report begins, is dimmed."""
         self._original = text
         self._display = display(text, start, end)
         self._marks = [m for m in marks if start <= m.span.start and m.span.end <= end]
@@ -77,11 +78,15 @@ class ArticleView(QTextEdit):
         block.setLineHeight(142, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         block.setBottomMargin(7)
         cursor.mergeBlockFormat(block)
+        self._narrow_empty_lines()
+        self._first = max(start, min(first, end))
 
     def highlight(self, passage: Span | None, others: Sequence[Span], mention: int | None) -> None:
         """Highlights the passage in focus and, more softly, the event's other passages; scrolls to the focus."""
         theme = self._theme
         selections = [self._selection(span, background=theme.colour("passage_soft")) for span in others]
+        if self._first > self._display.start:
+            selections.append(self._dimmed(Span(self._display.start, self._first)))
         if passage is not None:
             selections.append(self._selection(passage, background=theme.colour("passage")))
         selections.extend(self._mark(m, m.index == mention) for m in self._marks)
@@ -91,7 +96,7 @@ class ArticleView(QTextEdit):
         if target is not None:
             self._bring_into_view(target)
         else:
-            self.verticalScrollBar().setValue(0)
+            self._bring_to_top(self._first)
 
     def mark_at(self, offset: int) -> MentionMark | None:
         i = bisect_right(self._starts, offset) - 1
@@ -187,6 +192,35 @@ class ArticleView(QTextEdit):
             form.setForeground(self._theme.colour("panel"))
         selection.format = form  # type: ignore[attr-defined]
         return selection
+
+    def _dimmed(self, span: Span) -> QTextEdit.ExtraSelection:
+        selection = self._selection(span)
+        form = QTextCharFormat()
+        form.setForeground(self._theme.colour("faint"))
+        selection.format = form  # type: ignore[attr-defined]
+        return selection
+
+    def _narrow_empty_lines(self) -> None:
+        """Paragraphs stand apart already: an empty line between them would leave a hole."""
+        narrow = QTextBlockFormat()
+        narrow.setLineHeight(4, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        narrow.setBottomMargin(0)
+        cursor = QTextCursor(self.document())
+        block = self.document().begin()
+        while block.isValid():
+            if not block.text().strip():
+                cursor.setPosition(block.position())
+                cursor.setBlockFormat(narrow)
+            block = block.next()
+
+    def _bring_to_top(self, offset: int) -> None:
+        bar = self.verticalScrollBar()
+        if offset <= self._display.start:
+            bar.setValue(0)
+            return
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(min(self._display.position(offset), self.document().characterCount() - 1))
+        bar.setValue(bar.value() + self.cursorRect(cursor).top() - 16)
 
     def _bring_into_view(self, span: Span) -> None:
         cursor = QTextCursor(self.document())

@@ -97,12 +97,13 @@ class ArticleHeading(QWidget):
             spacing=5,
         )
 
-    def show_article(self, article: Article, mention: EventMention | None) -> None:
+    def show_article(self, article: Article, mention: EventMention | None, among_others: bool) -> None:
+        """`among_others`: the window's own badge is not enough where sample and other articles are open together."""
         self.title.setText(title_of(article))
         publisher = safe_line(article.publisher, 80) if article.publisher else "Publisher unknown"
         day = day_in_words(article.published) if article.published else "date not given"
         self.source.setText(f"{publisher} · {day}")
-        self.badge.setVisible(article.sample)
+        self.badge.setVisible(article.sample and among_others)
         self.speaker.setText(_speaker(mention))
         self.speaker.setVisible(bool(self.speaker.text()))
 

@@ -13,7 +13,7 @@ from desktop.reader.cards import ArticleHeading, EventCard, RoleLegend
 from desktop.reader.menu import reader_menu
 from desktop.session import EventRow, Session
 from desktop.theme import Theme
-from desktop.widgets import Notice, column, day_in_words, plain_label
+from desktop.widgets import Notice, column, country_name, day_in_words, plain_label
 from geo.model import Analysis, Article, EventMention, Resolution, Role, Span
 
 MAX_SHOWN = 200_000  # characters; Qt lays out more than that too slowly to be asked for at a click
@@ -67,7 +67,7 @@ class Reader(QWidget):
             return
         mention = _mention_read(event, article.id, selection.span)
         self.card.show_event(event, article.id, selection.span)
-        self.heading.show_article(article, mention)
+        self.heading.show_article(article, mention, not all(a.sample for a in self._session.corpus.articles))
         self._show_text(article, event, selection.span, selection.mention)
 
     def copy_quotation(self) -> None:
@@ -91,7 +91,8 @@ class Reader(QWidget):
         key = (article.id, start, analysis, self._theme.dark)
         if key != self._shown:
             self._shown = key
-            self.text.show_text(article.text, start, end, _marks(self._session, article.id, analysis))
+            first = analysis.passages[0].start if analysis and analysis.passages else 0
+            self.text.show_text(article.text, start, end, first, _marks(self._session, article.id, analysis))
             self.notice.say(_notice(article, start, end, self.text.changes_direction))
             self.legend.setVisible(bool(analysis and analysis.mentions))
         others = [s for a, s in event.passages if a == article.id and s != span] if event else []
@@ -138,10 +139,10 @@ def describe(role: Role, resolution: Resolution | None) -> str:
     if resolution is None or resolution.place is None:
         alternatives = resolution.alternatives[:3] if resolution else ()
         lines.append("Undecided between places of this name" if alternatives else "No place found")
-        lines.extend(f"  {safe_line(r.place.name, 60)}, {r.place.country or ''}" for r in alternatives)
+        lines.extend(f"  {safe_line(r.place.name, 60)}, {country_name(r.place.country)}" for r in alternatives)
         return "\n".join(lines)
     place = resolution.place
-    where = ", ".join(filter(None, [safe_line(place.name, 60), safe_line(place.admin1 or "", 60), place.country]))
+    where = ", ".join(filter(None, [safe_line(place.name, 60), safe_line(place.admin1 or "", 60), country_name(place.country)]))
     lines.append(f"{where}, within {resolution.precision_km:,.0f} km" + (" (uncertain)" if resolution.uncertain else ""))
     if place.note:
         lines.append(safe_line(place.note, 160))

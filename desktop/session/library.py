@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from geo.project import Project
 from PySide6.QtCore import QLockFile
 
 from desktop.session.digest import EMPTY, Digest, digest
@@ -34,6 +33,7 @@ from geo.model import (
     Place,
     Span,
 )
+from geo.project import Project
 
 UNSAVED = "unsaved"
 
@@ -88,6 +88,8 @@ class Library:
         self._lock: QLockFile | None = None
         self._drawn: tuple[RangeEntry, ...] = ()
         self._hidden: frozenset[str] = frozenset()
+        # What the project holds, as the program found it: judgements do not change it, so it is read once.
+        self._record: tuple[tuple[Article, ...], tuple[Analysis, ...]] | None = None
         self._corpus = Corpus()
         self._layers_behind = False
 
@@ -128,22 +130,23 @@ class Library:
 
     # --- projects -------------------------------------------------------------------------------------------------
 
-    def new(self) -> Snapshot:
-        self._leave()
+    def new(self, discard: bool) -> Snapshot:
+        """Nothing open. `discard`: one that was never saved is deleted, else it stays to be recovered."""
+        self._leave(discard)
         return Snapshot(changes=Changes(events=True, judgements=True))
 
-    def open(self, path: Path) -> Snapshot:
+    def open(self, path: Path, discard: bool) -> Snapshot:
         project = Project.open(path)  # before the one that is open is left: if it fails, that one stays
-        self._leave()
+        self._leave(discard)
         self._project, self._saved = project, True
         return self._snapshot(Changes(frozenset(a.id for a in project.articles()), events=True, judgements=True))
 
-    def recover(self, path: Path) -> Snapshot:
+    def recover(self, path: Path, discard: bool) -> Snapshot:
         lock = _locked(path)
         if lock is None:
             raise GeoError(f"{path.name} is open in another window of Dateline. Close that one first.")
         project = Project.open(path)
-        self._leave()
+        self._leave(discard)
         self._project, self._saved, self._lock = project, False, lock
         return self._snapshot(Changes(frozenset(a.id for a in project.articles()), events=True, judgements=True))
 
@@ -163,11 +166,13 @@ class Library:
         return self._snapshot(Changes())
 
     def add(self, articles: Sequence[Article], analyses: Sequence[Analysis]) -> Snapshot:
-        return self._snapshot(self._begun().add(articles, analyses))
+        changes = self._begun().add(articles, analyses)
+        self._record = None
+        return self._snapshot(changes)
 
     def close(self, discard: bool) -> None:
         """Leaves the project in good order; with `discard` one that was never saved is deleted."""
-        self._leave(discard=discard)
+        self._leave(discard)
         if self._gazetteer is not None:
             self._gazetteer.close()
             self._gazetteer = None
@@ -243,7 +248,10 @@ class Library:
 
     def _snapshot(self, changes: Changes) -> Snapshot:
         project = self._begun()
-        self._corpus = pipeline.corpus(project.articles(), project.analyses(), project.judgements())
+        if self._record is None:
+            self._record = project.articles(), project.analyses()
+        judgements = project.judgements()
+        self._corpus = pipeline.corpus(*self._record, judgements)
         self._layers_behind = True
         gazetteer = self._opened()
         ranges = self._ranges(self._corpus, gazetteer)
@@ -255,7 +263,7 @@ class Library:
             path=project.path if self._saved else None,
             undo_text=project.undo_text,
             redo_text=project.redo_text,
-            judged=bool(project.judgements()),
+            judged=any(not j.undone for j in judgements),
             changes=changes,
         )
 
@@ -274,8 +282,9 @@ class Library:
             self._project, self._saved = Project.create(path), False
         return self._project
 
-    def _leave(self, discard: bool = True) -> None:
+    def _leave(self, discard: bool) -> None:
         project, self._project = self._project, None
+        self._record = None
         self._drawn, self._hidden = (), frozenset()
         if project is None:
             return
@@ -291,7 +300,7 @@ class Library:
 
     def _write_layers(self, project: Project) -> None:
         if self._layers_behind:
-            project.write_layers(self._corpus)
+            project.write_layers(self._corpus, pipeline.outlines(self._opened()))
             self._layers_behind = False
 
     def _forget_unsaved(self, path: Path) -> None:

@@ -51,6 +51,7 @@ class Session(QObject):
         self.failures: tuple[Failure, ...] = ()
         self._library = library
         self._importer = importer or ImportProcess()
+        self._own_importer = importer is None
         self._articles: dict[str, Article] = {}
         self._importing = False
         self._waiting: list[tuple[Path, ...]] = []
@@ -91,19 +92,20 @@ class Session(QObject):
         job.failed.connect(open_it)  # which meets the same fault and tells it
         self.jobs.start(job)
 
-    def new_project(self) -> None:
-        self._replace("New project", lambda: self._library.new())
+    def new_project(self, discard: bool = True) -> None:
+        """Closes what is open. `discard`: one that was never saved is deleted, else it stays to be recovered."""
+        self._replace("New project", lambda: self._library.new(discard))
 
-    def open_project(self, path: Path) -> None:
+    def open_project(self, path: Path, discard: bool = True) -> None:
         def opened(snapshot: object) -> None:
             self.settings.remember_project(path)
             self._take(snapshot, fresh=True)
 
-        self._queue(f"Opening {path.name}", lambda _: self._library.open(path), opened, visible=True)
+        self._queue(f"Opening {path.name}", lambda _: self._library.open(path, discard), opened, visible=True)
 
-    def recover_project(self, path: Path) -> None:
+    def recover_project(self, path: Path, discard: bool = True) -> None:
         """Goes on with a project that was never saved, after a crash."""
-        self._replace("Recovering", lambda: self._library.recover(path))
+        self._replace("Recovering", lambda: self._library.recover(path, discard))
 
     def save(self) -> None:
         self._queue("Saving", lambda _: self._library.save(), self._take)
@@ -284,7 +286,8 @@ class Session(QObject):
     def close(self, discard: bool = False) -> None:
         """Ends all work and closes the project; `discard` deletes one that was never saved."""
         self.jobs.cancel_all()
-        self._importer.close()
+        if self._own_importer:
+            self._importer.close()
         self.jobs.shut_down(lambda: self._library.close(discard=discard))
 
     # --- inside ---------------------------------------------------------------------------------------------------
