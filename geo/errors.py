@@ -27,7 +27,9 @@ class PlaceNotFound(GazetteerError):
     """No gazetteer holds a place of that name. `suggestions` are near spellings, best first."""
 
     def __init__(self, name: str, suggestions: tuple[str, ...] = ()) -> None:
-        hint = f"Did you mean {', '.join(suggestions[:3])}?" if suggestions else "Add a gazetteer of its country: dateline gazetteer add FILE"
+        hint = "Add a gazetteer of its country: dateline gazetteer add FILE"
+        if suggestions:
+            hint = f"Did you mean {', '.join(suggestions[:3])}?"
         super().__init__(f'No place called "{name}" was found. {hint}')
         self.name = name
         self.suggestions = suggestions

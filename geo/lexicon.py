@@ -23,6 +23,7 @@ class PlaceWords:
     never: frozenset[str]
     organisation_last: frozenset[str]
     urban: frozenset[str]
+    struck: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Triggers:
     weapons: dict[str, frozenset[str]]
     fighting: frozenset[str]
     talk: frozenset[str]
+    never_aimed_at: frozenset[str]
     compounds: frozenset[str]  # noun triggers of several words
 
 
@@ -68,6 +70,8 @@ class Speech:
     pronouns: frozenset[str]
     nouns: frozenset[str]
     judging: frozenset[str]
+    showing: frozenset[str]
+    no_speakers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,7 @@ def place_words() -> PlaceWords:
         never=frozenset(table["never"]["words"]),
         organisation_last=frozenset(table["organisations"]["last"]),
         urban=frozenset(table["urban"]["words"]),
+        struck=frozenset(table["struck"]["words"]),
     )
 
 
@@ -121,6 +126,7 @@ def triggers() -> Triggers:
         {sort: frozenset(words) for sort, words in table["weapons"].items()},
         frozenset(table["fighting"]["words"]),
         frozenset(table["talk"]["nouns"]),
+        frozenset(table["never_aimed_at"]["nouns"]),
         frozenset(noun for entry in entries for noun in entry.nouns if " " in noun),
     )
 
@@ -141,6 +147,8 @@ def speech() -> Speech:
         frozenset(table["pronouns"]),
         frozenset(table["nouns"]),
         frozenset(table["judging"]),
+        frozenset(table["showing"]),
+        frozenset(table["no_speakers"]),
     )
 
 
@@ -158,7 +166,6 @@ def modality_words() -> ModalityWords:
         frozenset(table["hypothetical"]["adjectives"]),
         frozenset(table["ended"]["verbs"]),
     )
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +187,27 @@ def quantity_words() -> QuantityWords:
         {word: unit for unit, words in table["same"].items() for word in words},
         frozenset(table["not_counted"]["words"]),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LocatingWords:
+    aiming: frozenset[str]
+    suffering: frozenset[str]
+    elsewhere: frozenset[str]
+    accompanying: frozenset[str]
+    announcing: frozenset[str]
+    not_locating: frozenset[str]
+    parts: frozenset[str]
+    platforms: frozenset[str]
+    roads: frozenset[str]
+    other_time: frozenset[str]
+    targets: frozenset[str]
+    doers: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def locating_words() -> LocatingWords:
+    return LocatingWords(**{name: frozenset(words) for name, words in _table("locating.toml").items()})
 
 
 def _table(name: str) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from geo.export import LeaveOut
 from geo.files import write_beside
 from geo.gazetteer import Gazetteer
 from geo.model import Corpus, EventClass, Failure, LonLat, Part
-from geo.resolve import find_one, locate as located
+from geo.resolve import find_one
+from geo.resolve import locate as located
 
 
 def parse(given: argparse.Namespace) -> int:
@@ -62,7 +63,8 @@ def locate(given: argparse.Namespace) -> int:
         for f in found:
             place = f.place
             where = ", ".join(part for part in (place.admin1, place.country) if part)
-            print(f"{place.position.lat:9.4f} {place.position.lon:9.4f}  {f.score:.2f}  {place.name} ({place.feature}, {where})  {'; '.join(f.reasons)}")
+            position = f"{place.position.lat:9.4f} {place.position.lon:9.4f}"
+            print(f"{position}  {f.score:.2f}  {place.name} ({place.feature}, {where})  {'; '.join(f.reasons)}")
     if not found:
         raise PlaceNotFound(given.name)
     return 0
@@ -126,9 +128,14 @@ def _table(corpus: Corpus) -> list[str]:
         if event.type.event_class is not EventClass.PHYSICAL:
             continue
         date = event.when.start.isoformat() if event.when and event.when.start else (event.when.said if event.when else "no date")
-        places = ", ".join(("from " if p.part is Part.ORIGIN else "") + p.place.name + ("?" if p.uncertain else "") for p in event.places) or "no place"
+        places = (
+            ", ".join(("from " if p.part is Part.ORIGIN else "") + p.place.name + ("?" if p.uncertain else "") for p in event.places)
+            or "no place"
+        )
         sources = f"{_count(event.sources.articles, 'article')}, {_count(event.sources.origins, 'origin')}"
-        rows.append(f"{date:<12}  {event.type.value:<28}  {event.actor or '–':<24.24}  {places}  [{event.mentions[0].modality.value}; {sources}]")
+        rows.append(
+            f"{date:<12}  {event.type.value:<28}  {event.actor or '–':<24.24}  {places}  [{event.mentions[0].modality.value}; {sources}]"
+        )
     return rows
 
 

@@ -90,7 +90,9 @@ def _map() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]
     parser = _parser("map", "Write the proof map: one HTML file that carries its evidence.")
     _reading_options(parser)
     parser.add_argument("-o", "--output", metavar="MAP.html", type=Path, required=True)
-    parser.add_argument("--leave-out-article", metavar="ID", action="append", default=[], help="an article that must be nowhere in the file")
+    parser.add_argument(
+        "--leave-out-article", metavar="ID", action="append", default=[], help="an article that must be nowhere in the file"
+    )
     parser.add_argument("--leave-out-place", metavar="ID", action="append", default=[], help="a place that must be nowhere in the file")
     return parser, proof_map
 

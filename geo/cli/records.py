@@ -133,7 +133,12 @@ def event_record(event: Event) -> Record:
             "parties": event.sources.parties,
         },
         "disagreements": [
-            {"field": d.field, "values": [{"value": v, "claims": list(indices)} for v, indices in d.values], "strength": d.strength, "why": d.why}
+            {
+                "field": d.field,
+                "values": [{"value": v, "claims": list(indices)} for v, indices in d.values],
+                "strength": d.strength,
+                "why": d.why,
+            }
             for d in event.disagreements
         ],
     }

@@ -23,7 +23,9 @@ _TYPE_OF_WEAPON = {
     "explosive": EventType.EXPLOSIVE,
 }
 _STRIKES = frozenset({EventType.AIR_STRIKE, EventType.MISSILE_ATTACK})
-_CARRIERS = frozenset({"campaign", "series", "wave", "number", "round", "spate", "string", "barrage", "dozen", "score", "hundred", "operation"})
+_CARRIERS = frozenset(
+    {"campaign", "series", "wave", "number", "round", "spate", "string", "barrage", "dozen", "score", "hundred", "operation"}
+)
 _FOLLOWS = 2  # passages within which a generic verb goes on with what was told before
 _TAKEN_UP = frozenset({"strike", "bombardment", "salvo"})  # nouns that "the" refers back with
 _ATTACKS = frozenset({EventType.AIR_STRIKE, EventType.MISSILE_ATTACK, EventType.EXPLOSIVE, EventType.CHEMICAL})
@@ -81,7 +83,11 @@ def _noun(sentence: Sentence, token: Token) -> Coded | None:
         if entry.company and not _company(sentence, token, entry.company):
             continue
         carrier = _carrier(sentence, token)
-        anchors = tuple(dict.fromkeys((token.i, *carrier, *(_support(sentence, sentence.tokens[carrier[-1]]) if carrier else _support(sentence, token)))))
+        anchors = tuple(
+            dict.fromkeys(
+                (token.i, *carrier, *(_support(sentence, sentence.tokens[carrier[-1]]) if carrier else _support(sentence, token)))
+            )
+        )
         return _coded(sentence, token, entry, anchors, noun=True)
     return None
 
@@ -93,9 +99,8 @@ def _verb(sentence: Sentence, token: Token) -> Coded | None:
     for entry in table.entries:
         if token.lemma not in entry.verbs:
             continue
-        if entry.company and not (_company(sentence, token, entry.company) and (not _bare_take(entry) or _takes_place(sentence, token))):
-            if not (entry.place_object and not _bare_take(entry) and _takes_place(sentence, token)):
-                continue
+        if entry.company and not _in_company(sentence, token, entry):
+            continue
         if entry.generic and not entry.company and not _fights(sentence, token):
             continue
         if token.lemma == "fly" and not _has_object(sentence, token, {"mission", "sortie", "patrol", "aircraft"}):
@@ -104,9 +109,16 @@ def _verb(sentence: Sentence, token: Token) -> Coded | None:
     return None
 
 
-def _bare_take(entry: Trigger) -> bool:
-    """ "Enter" and "take" need both: an armed doer and a place."""
-    return entry.place_object and "take" in entry.verbs
+def _in_company(sentence: Sentence, token: Token, entry: Trigger) -> bool:
+    """Whether the words that a verb needs beside it are there: one of its company, or a place name as its object.
+
+    "Enter" and "take" need both, an armed doer and a place.
+    """
+    company = _company(sentence, token, entry.company)
+    if not entry.place_object:
+        return company
+    place = _takes_place(sentence, token)
+    return company and place if "take" in entry.verbs else company or place
 
 
 def _takes_place(sentence: Sentence, token: Token) -> bool:
@@ -229,7 +241,9 @@ def _fights(sentence: Sentence, token: Token) -> bool:
 
 
 def _has_object(sentence: Sentence, token: Token, nouns: set[str]) -> bool:
-    return any(sentence.tokens[i].lemma in nouns for c in (sentence.child(token.i, "dobj", "obj"),) if c is not None for i in sentence.subtree(c))
+    return any(
+        sentence.tokens[i].lemma in nouns for c in (sentence.child(token.i, "dobj", "obj"),) if c is not None for i in sentence.subtree(c)
+    )
 
 
 def _is_talk(sentence: Sentence, token: Token) -> bool:
@@ -250,7 +264,9 @@ def _beside_mission(sentence: Sentence, token: Token) -> bool:
 
 def _is_name(sentence: Sentence, token: Token) -> bool:
     """ "Strike" in the name of a unit or an operation is no report."""
-    return token.capitalised and token.tag in {"NNP", "NNPS"} and token.i > 0 and token.entity in {"ORG", "PERSON", "PRODUCT", "WORK_OF_ART"}
+    return (
+        token.capitalised and token.tag in {"NNP", "NNPS"} and token.i > 0 and token.entity in {"ORG", "PERSON", "PRODUCT", "WORK_OF_ART"}
+    )
 
 
 def _merge_same(sentence: Sentence, coded: list[Coded]) -> list[Coded]:
@@ -281,8 +297,14 @@ def _same(sentence: Sentence, a: Coded, b: Coded) -> bool:
         a.type is b.type
         or (a.generic and b.type in _ATTACKS)
         or (b.generic and a.type in _ATTACKS)
-        or (a.casualty and (b.type in _ATTACKS or b.type in {EventType.ARMED_CLASH, EventType.GROUND_OFFENSIVE, EventType.ATTACK_ON_CIVILIANS}))
-        or (b.casualty and (a.type in _ATTACKS or a.type in {EventType.ARMED_CLASH, EventType.GROUND_OFFENSIVE, EventType.ATTACK_ON_CIVILIANS}))
+        or (
+            a.casualty
+            and (b.type in _ATTACKS or b.type in {EventType.ARMED_CLASH, EventType.GROUND_OFFENSIVE, EventType.ATTACK_ON_CIVILIANS})
+        )
+        or (
+            b.casualty
+            and (a.type in _ATTACKS or a.type in {EventType.ARMED_CLASH, EventType.GROUND_OFFENSIVE, EventType.ATTACK_ON_CIVILIANS})
+        )
     )
     if not types_agree or _opposed(sentence, a, b):
         return False
@@ -320,7 +342,9 @@ def _subordinate(sentence: Sentence, anchor: int, others: Sequence[int]) -> bool
 
 def _subject_holds(sentence: Sentence, verb: int, noun: int) -> bool:
     here = verb
-    while sentence.tokens[here].dep in {"xcomp", "conj"} and sentence.child(here, *_SUBJECTS) is None and sentence.tokens[here].head != here:
+    while (
+        sentence.tokens[here].dep in {"xcomp", "conj"} and sentence.child(here, *_SUBJECTS) is None and sentence.tokens[here].head != here
+    ):
         here = sentence.tokens[here].head
     subject = sentence.child(here, *_SUBJECTS)
     return subject is not None and noun in sentence.subtree(subject, without=_CLAUSE_EDGES)

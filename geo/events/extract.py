@@ -8,12 +8,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from geo.events.attribution import attribution
 from geo.events.coding import Coded, code
 from geo.events.modality import modality
 from geo.events.quantities import OF_THEM, Counted, quantities
 from geo.events.when import expressions, nearest
 from geo.events.where import ATTACKS, is_inside, locate
-from geo.events.who import Cast, actor_of, attribution, target_of
+from geo.events.who import Cast, actor_of, target_of
 from geo.lexicon import speech
 from geo.model import (
     Article,
@@ -122,7 +123,7 @@ def _with_bullets(
     resolutions: Sequence[Resolution],
     events: Sequence[EventMention],
 ) -> list[EventMention]:
-    """ "Air strikes on the following locations:" and a list of bullets: the places of the bullets are the event's, and its passage holds them."""
+    """ "Air strikes on the following locations:" and bullets: their places are the event's, and its passage holds them."""
     out = list(events)
     for position, sentence in enumerate(sentences):
         bullets = _bullets_after(reading, sentences, position)
@@ -232,7 +233,12 @@ def _remember_speaker(sentence: Sentence, cast: Cast, reading: Reading) -> None:
         if token.pos == "VERB" and token.lemma in speech().verbs and (subject := sentence.child(token.i, "nsubj")) is not None:
             if sentence.tokens[subject].lower in {"he", "she"}:
                 continue
-            attribution(sentence, [c for c in sentence.children[token.i] if sentence.tokens[c].dep in {"ccomp", "dobj", "prep"}][:1] or [token.i], cast, reading)
+            attribution(
+                sentence,
+                [c for c in sentence.children[token.i] if sentence.tokens[c].dep in {"ccomp", "dobj", "prep"}][:1] or [token.i],
+                cast,
+                reading,
+            )
 
 
 def _speakers_of_quotes(sentences: Sequence[Sentence], cast: Cast, reading: Reading) -> dict[int, Attribution]:
@@ -262,7 +268,9 @@ def _speakers_of_quotes(sentences: Sequence[Sentence], cast: Cast, reading: Read
                 pending.append(position)
         else:
             pending = []
-        paragraph_ends = position + 1 < len(sentences) and "\n" in reading.text[sentence.passage.span.end : sentences[position + 1].passage.span.start]
+        paragraph_ends = (
+            position + 1 < len(sentences) and "\n" in reading.text[sentence.passage.span.end : sentences[position + 1].passage.span.start]
+        )
         if paragraph_ends and not inside:
             for p in pending:
                 if last is not None:
@@ -297,4 +305,3 @@ def _settle_roles(mentions: Sequence[Mention], events: Sequence[EventMention], a
             role = mention.role if mention.role is not Role.EVENT else Role.CONTEXT
         settled.append(replace(mention, role=role))
     return tuple(settled)
-

@@ -119,7 +119,9 @@ def _day(when: When | None) -> tuple[str, str] | None:
         return None
     if when.start is not None:
         return when.start.isoformat(), (when.end or when.start).isoformat()
-    weekday = next((d for d in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday") if d in when.said.lower()), None)
+    weekday = next(
+        (d for d in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday") if d in when.said.lower()), None
+    )
     return (weekday, "") if weekday else None
 
 
@@ -167,7 +169,14 @@ def _cluster_block(block: Sequence[_Item]) -> list[_Cluster]:
 
 
 def _telling(item: _Item) -> float:
-    return 3 * len(item.origins) + 2 * len(item.spots) + len(item.counts) + (item.party is not None) + (item.day is not None) + 0.5 * len(item.wide)
+    return (
+        3 * len(item.origins)
+        + 2 * len(item.spots)
+        + len(item.counts)
+        + (item.party is not None)
+        + (item.day is not None)
+        + 0.5 * len(item.wide)
+    )
 
 
 def _keys(item: _Item) -> list[tuple[str, str]]:
@@ -252,7 +261,12 @@ def _evidence(a: _Item, b: _Item) -> tuple[float, str] | None:
         return 2.5, "places that lie in one another"
     if a.wide.keys() & b.wide.keys() and same_party and not a.spots and not b.spots:
         return 1.5, f"the same doer in {next(iter(a.wide.values())).name}"
-    if a.article.id == b.article.id and (a.definite or b.definite) and abs(a.mention.passage - b.mention.passage) <= 3 and not (a.spots or b.spots):
+    if (
+        a.article.id == b.article.id
+        and (a.definite or b.definite)
+        and abs(a.mention.passage - b.mention.passage) <= 3
+        and not (a.spots or b.spots)
+    ):
         return 1.2, "taken up again in the same article"
     vague = a if a.mention.confidence < _SURE else b if b.mention.confidence < _SURE else None
     if vague is not None and a.article.id == b.article.id and 0 < abs(a.mention.passage - b.mention.passage) <= 2 and not vague.spots:
@@ -335,7 +349,9 @@ def _when(items: Sequence[_Item]) -> When | None:
     dated = [i.mention.when for i in items if i.mention.when is not None]
     resolved = [w for w in dated if w.start is not None]
     if resolved:
-        return min(resolved, key=lambda w: ((w.end or w.start or w.start).toordinal() - w.start.toordinal() if w.start and (w.end or w.start) else 0))
+        return min(
+            resolved, key=lambda w: (w.end or w.start or w.start).toordinal() - w.start.toordinal() if w.start and (w.end or w.start) else 0
+        )
     if not dated:
         return None
     said = Counter(w.said for w in dated).most_common(1)[0][0]

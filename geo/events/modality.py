@@ -9,9 +9,27 @@ from geo.syntax import Sentence
 
 _NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "without"})
 _OCCURRING = frozenset(
-    {"spread", "be", "happen", "occur", "plan", "prepare", "begin", "start", "continue", "follow", "take", "resume", "launch", "expect", "schedule"}
+    {
+        "spread",
+        "be",
+        "happen",
+        "occur",
+        "plan",
+        "prepare",
+        "begin",
+        "start",
+        "continue",
+        "follow",
+        "take",
+        "resume",
+        "launch",
+        "expect",
+        "schedule",
+    }
 )
-_UNPROVEN = frozenset({"allegation", "rumour", "rumor", "accusation", "threat", "fear", "risk", "prospect", "possibility", "danger", "warning"})
+_UNPROVEN = frozenset(
+    {"allegation", "rumour", "rumor", "accusation", "threat", "fear", "risk", "prospect", "possibility", "danger", "warning"}
+)
 _WARNING = frozenset({"warn", "urge", "caution", "call", "appeal", "threaten"})
 _AIMS = frozenset({"aim", "goal", "objective", "purpose", "plan", "intention", "task", "interest"})
 

@@ -16,7 +16,32 @@ _PERCENT = re.compile(rf"(?P<n>{_DIGITS})\s*(?:%|per\s?cent\b|percent\b)")
 _MULTIPLES = frozenset({"dozen", "hundred", "thousand", "million"})
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 _MONTHS = frozenset(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 
 
@@ -113,8 +138,13 @@ def _unit(sentence: Sentence, head: Token) -> str | None:
 
 def _first_word(sentence: Sentence, token: Token) -> Token:
     i = token.i
-    while i and sentence.tokens[i - 1].end >= sentence.tokens[i].start - 1 and (
-        sentence.tokens[i - 1].text == "-" or (sentence.tokens[i - 1].tag == "CD" and sentence.tokens[i - 1].lower in quantity_words().numbers)
+    while (
+        i
+        and sentence.tokens[i - 1].end >= sentence.tokens[i].start - 1
+        and (
+            sentence.tokens[i - 1].text == "-"
+            or (sentence.tokens[i - 1].tag == "CD" and sentence.tokens[i - 1].lower in quantity_words().numbers)
+        )
     ):
         i -= 1
     return sentence.tokens[i]

@@ -14,7 +14,10 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-_MONTH_WORD = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_MONTH_WORD = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _DAY = r"(?P<{d}>\d{{1,2}})(?:st|nd|rd|th)?"
 _CALENDAR = (
     rf"(?:{_DAY.format(d='d1')}\s+(?P<m1>{_MONTH_WORD})(?:,?\s+(?P<y1>\d{{4}}))?"
@@ -84,11 +87,9 @@ def nearest(sentence: Sentence, anchors: Sequence[int], found: Sequence[Expressi
     """The expression that dates a trigger: the one that hangs on it, else the only one that dates no speech verb."""
     best: tuple[int, Expression] | None = None
     for expression in found:
-        steps = 0
         if expression.token in anchors:
             return expression.when
-        for up in sentence.ancestors(expression.token):
-            steps += 1
+        for steps, up in enumerate(sentence.ancestors(expression.token)):
             if up in anchors:
                 if best is None or steps < best[0]:
                     best = (steps, expression)

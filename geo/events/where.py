@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.events.coding import Coded
-from geo.lexicon import place_words, speech
+from geo.lexicon import locating_words, place_words, speech
 from geo.model import EventPlace, EventType, Kind, Mention, Part, Resolution
 from geo.recognise import dateline_end
 from geo.resolve import contains
@@ -15,34 +15,6 @@ from geo.syntax import Sentence
 ATTACKS = frozenset(
     {EventType.AIR_STRIKE, EventType.MISSILE_ATTACK, EventType.EXPLOSIVE, EventType.CHEMICAL, EventType.ATTACK_ON_CIVILIANS}
 )  # fmt: skip
-_AIMING = frozenset({"on", "at", "against", "into", "onto", "upon", "toward", "towards", "to"})
-_SUFFERING = frozenset({"see", "witness", "come", "suffer", "endure", "face", "fall", "experience", "be", "remain"})
-_OCCURRING = frozenset(
-    {
-        "take", "occur", "happen", "erupt", "break", "rage", "continue", "hear", "report", "begin", "start", "rock", "follow", "shake",
-        "be", "have", "see", "record", "document", "include", "appear", "intensify", "resume", "carry", "focus", "concentrate", "extend", "spread",
-    }
-)  # fmt: skip
-_ELSEWHERE = frozenset(
-    {"meeting", "talk", "talks", "conference", "summit", "interview", "embassy", "ambassador", "envoy", "visit", "speech", "statement", "briefing",
-     "embassies", "university", "institute", "office", "headquarters", "government", "ministry", "parliament",
-     "administration", "authority", "seat", "leadership"}
-)  # fmt: skip
-_ACCOMPANYING = frozenset({"with", "amid", "alongside", "accompanied", "during", "in", "amidst", "by", "including"})
-_ANNOUNCING = frozenset({"place", "town", "village", "location", "area", "city", "settlement", "following", "site", "district", "target"})
-_NOT_LOCATING = frozenset({"by", "between", "with", "for", "like", "as", "among", "about", "regarding", "without", "per"})
-_PARTS_OF = frozenset(
-    {"part", "most", "much", "half", "outskirts", "outskirt", "edge", "centre", "center", "heart", "area", "south", "north", "east", "west",
-     "interior", "rest", "swathe", "swath", "place", "road", "vicinity", "airspace", "map", "all", "control", "capture", "siege", "population"}
-)  # fmt: skip
-_PLATFORMS = frozenset(
-    {"ship", "warship", "vessel", "boat", "frigate", "corvette", "submarine", "flotilla", "fleet", "battery", "launcher", "gunboat", "destroyer",
-     "cruiser", "artillery", "navy", "gun", "howitzer", "silo", "base", "carrier"}
-)  # fmt: skip
-_ROADS = frozenset({"road", "highway", "route", "area", "line", "corridor", "strip", "border", "stretch", "motorway"})
-_OTHER_TIME = frozenset({"after", "before", "since", "despite", "following", "until", "like", "unlike"})
-_PASSES_OF = frozenset({"of"})
-_TARGET_NOUNS = frozenset({"target", "position", "stronghold", "site", "headquarters", "base", "convoy", "objective"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +34,12 @@ def locate(
     actors: set[int] = set()
     for index, mention in mentions:
         head = _head(sentence, mention)
-        if head is None or mention.span.start < dateline_end(sentence) or mention.kind is Kind.ORGANISATION or (mention.kind is Kind.DEMONYM and mention.clues.head is None):
+        if (
+            head is None
+            or mention.span.start < dateline_end(sentence)
+            or mention.kind is Kind.ORGANISATION
+            or (mention.kind is Kind.DEMONYM and mention.clues.head is None)
+        ):
             continue
         if _acts(sentence, head, coded, mention):
             actors.add(index)
@@ -80,7 +57,7 @@ def locate(
     contained_in = {c for index, m in mentions if index in attached for c in m.clues.containers if is_inside(index, c, resolutions)}
     places: list[list[EventPlace]] = [[] for _ in coded]
     containers: list[list[EventPlace]] = [[] for _ in coded]
-    for index, mention in mentions:
+    for index, _ in mentions:
         if index in contained_in and index not in attached:
             which = next((attached[i][0] for i, m in mentions if i in attached and index in m.clues.containers), None)
             if which is not None:
@@ -111,7 +88,7 @@ def _after_colon(
     if colon is None:
         return
     before = [k for k, c in enumerate(coded) if c.word < colon.i]
-    announced = any(t.lemma in _ANNOUNCING for t in sentence.tokens[: colon.i])
+    announced = any(t.lemma in locating_words().announcing for t in sentence.tokens[: colon.i])
     listed = [(i, m) for i, m in mentions if m.span.start > colon.span.start and i not in attached and m.kind is Kind.LITERAL]
     contained_in = {c for _, m in listed for c in m.clues.containers}
     if not before or not announced or not listed:
@@ -151,12 +128,15 @@ def _accompanied(sentence: Sentence, coded: Coded, all_coded: Sequence[Coded], p
     passed = False
     for up in sentence.ancestors(coded.word):
         token = sentence.tokens[up]
-        if token.lower in _ACCOMPANYING:
+        if token.lower in locating_words().accompanying:
             passed = True
         if not passed:
             continue
         for k, other in enumerate(all_coded):
-            hosts = {*other.anchors, *(sentence.tokens[a].head for a in other.anchors if sentence.tokens[a].dep in {"nsubj", "dobj", "nsubjpass"})}
+            hosts = {
+                *other.anchors,
+                *(sentence.tokens[a].head for a in other.anchors if sentence.tokens[a].dep in {"nsubj", "dobj", "nsubjpass"}),
+            }
             if other is not coded and places[k] and up in hosts:
                 return k
     return None
@@ -180,9 +160,9 @@ def is_inside(inner: int, outer: int, resolutions: Sequence[Resolution]) -> bool
 def _by_whom(sentence: Sentence, head: int) -> bool:
     """ "A build-up by Russia", "cooperation between A and B": the preposition over the name places nothing there."""
     above = sentence.tokens[sentence.tokens[sentence.first_conjunct(head)].head]
-    if above.lower == "between" and sentence.tokens[above.head].lemma in _ROADS:
+    if above.lower == "between" and sentence.tokens[above.head].lemma in locating_words().roads:
         return False
-    return above.pos == "ADP" and above.lower in _NOT_LOCATING
+    return above.pos == "ADP" and above.lower in locating_words().not_locating
 
 
 def _only_qualifies(sentence: Sentence, mention: Mention) -> bool:
@@ -213,7 +193,7 @@ def _owner(sentence: Sentence, head: int, coded: Sequence[Coded]) -> bool:
     words, governor = place_words(), sentence.tokens[prep.head]
     if any(governor.i in c.anchors for c in coded):
         return False
-    placing = {*words.heads, *words.areas, *words.modifiers, *words.urban, *_PARTS_OF}
+    placing = {*words.heads, *words.areas, *words.modifiers, *words.urban, *locating_words().parts}
     return governor.lemma not in placing and governor.lower not in placing and governor.pos in {"NOUN", "PROPN"}
 
 
@@ -224,17 +204,16 @@ def _acts(sentence: Sentence, head: int, coded: Sequence[Coded], mention: Mentio
     if mention.kind is Kind.DEMONYM:
         return False
     if token.dep == "nsubj":
-        return above.lemma not in _SUFFERING
+        return above.lemma not in locating_words().suffering
     if token.dep == "poss":
-        return above.lemma not in place_words().heads and above.lemma not in place_words().areas and above.entity not in {"GPE", "LOC", "FAC"}
+        words = place_words()
+        return above.lemma not in words.heads and above.lemma not in words.areas and above.entity not in {"GPE", "LOC", "FAC"}
     if token.dep == "pobj" and above.dep == "agent":
         return True
     if token.dep in {"compound", "amod", "nmod"}:
         words = place_words()
-        return above.pos in {"NOUN", "PROPN"} and above.lemma not in words.heads and above.lower not in words.areas and above.tag[:2] == "NN" and (
-            above.lemma in {"official", "force", "government", "minister", "army", "troop", "warplane", "jet", "ministry", "spokesman",
-                            "representative", "regime", "ally", "coalition", "military", "defense", "plane", "aircraft", "fighter", "ship", "navy"}
-        )  # fmt: skip
+        placing = above.lemma in words.heads or above.lower in words.areas
+        return above.tag[:2] == "NN" and not placing and above.lemma in locating_words().doers
     return False
 
 
@@ -248,9 +227,9 @@ def _trigger_of(sentence: Sentence, head: int, coded: Sequence[Coded]) -> tuple[
                 return which, path
             return None
         token = sentence.tokens[up]
-        if token.lower in _OTHER_TIME and token.pos in {"ADP", "SCONJ"}:
+        if token.lower in locating_words().other_time and token.pos in {"ADP", "SCONJ"}:
             return None
-        if token.lemma in _ELSEWHERE and token.pos in {"NOUN", "PROPN"}:
+        if token.lemma in locating_words().elsewhere and token.pos in {"NOUN", "PROPN"}:
             return None
         if token.pos in {"VERB", "AUX"}:
             beside = _beside(sentence, up, path[-1], coded)
@@ -265,9 +244,7 @@ def _trigger_of(sentence: Sentence, head: int, coded: Sequence[Coded]) -> tuple[
 def _own_clause(sentence: Sentence, below: int) -> bool:
     """Whether the branch by which the place hangs on the trigger tells of the trigger's happening, not of another's."""
     token = sentence.tokens[below]
-    if token.dep in {"advcl", "ccomp", "conj", "parataxis"} and token.pos in {"VERB", "AUX"}:
-        return False
-    return True
+    return not (token.dep in {"advcl", "ccomp", "conj", "parataxis"} and token.pos in {"VERB", "AUX"})
 
 
 def _transparent(sentence: Sentence, verb: int, below: int) -> bool:
@@ -308,18 +285,18 @@ def _part(sentence: Sentence, coded: Coded, path: Sequence[int], mention: Mentio
         return Part.ORIGIN
     for i in path:
         token = sentence.tokens[i]
-        if token.lemma in _TARGET_NOUNS:
+        if token.lemma in locating_words().targets:
             through_target = True
         if token.pos == "ADP" or token.dep == "prep":
-            if token.lower in _PASSES_OF and coded.noun and coded.type in ATTACKS and sentence.tokens[token.head].i in coded.anchors:
+            if token.lower == "of" and coded.noun and coded.type in ATTACKS and sentence.tokens[token.head].i in coded.anchors:
                 return Part.TARGET
-            if token.lower in _PASSES_OF or (token.lower in {"in", "at"} and through_target):
+            if token.lower == "of" or (token.lower in {"in", "at"} and through_target):
                 continue
             if token.lower == "from":
                 return Part.ORIGIN
             if token.lower in {"via", "through", "across"} and coded.type is EventType.MISSILE_ATTACK:
                 return Part.WAY
-            if token.lower in _AIMING and coded.type in ATTACKS:
+            if token.lower in locating_words().aiming and coded.type in ATTACKS:
                 return Part.TARGET
             return Part.TARGET if through_target and coded.type in ATTACKS else Part.LOCATION
         if token.dep in {"dobj", "obj", "nsubjpass"} and coded.type in ATTACKS and not coded.noun:
@@ -334,7 +311,9 @@ def _part(sentence: Sentence, coded: Coded, path: Sequence[int], mention: Mentio
 
 def _launched_from(sentence: Sentence, coded: Coded, path: Sequence[int]) -> bool:
     """ "Ships in the Caspian Sea fired", "fired from warships 900 miles away in the sea": where the weapon stands is the origin."""
-    platform = next((k for k, i in enumerate(path) if sentence.tokens[i].lemma in _PLATFORMS and sentence.tokens[i].pos == "NOUN"), None)
+    platform = next(
+        (k for k, i in enumerate(path) if sentence.tokens[i].lemma in locating_words().platforms and sentence.tokens[i].pos == "NOUN"), None
+    )
     if platform is None or platform == 0:
         return False
     above = sentence.tokens[path[platform]]

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from geo.lexicon import actors, place_words, speech
-from geo.model import Attribution, Kind, Mention, Place, Reading, Resolution
+from geo.lexicon import actors, speech, triggers
+from geo.model import Attribution, Kind, Mention, Place, Resolution
 from geo.syntax import Sentence
 
 _SUBJECTS = ("nsubj", "nsubjpass")
-_CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "appos"})
+CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "appos"})
 _GOVERNMENT = frozenset({"government", "regime", "official", "officials", "minister", "ministry", "president"})
 _WITNESSING = frozenset({"see", "report", "witness", "involve", "escalate", "intensify", "continue"})
-_NO_SPEAKERS = frozenset({"number", "fraction", "percent", "aim", "goal", "development", "move", "attack", "strike", "operation", "campaign", "offensive", "that", "this", "which"})
-_SHOWING = frozenset({"indicate", "show", "suggest"})
 _SIDES = frozenset({"government", "regime", "rebel", "army", "opposition", "insurgent", "militant", "coalition"})
 _SINGULAR = frozenset({"he", "she"})
 _POSSESSIVES = frozenset({"its", "their"})
@@ -31,7 +29,9 @@ class Cast:
     last_speaker: Attribution | None = None
 
     @classmethod
-    def of(cls, sentences: Sequence[Sentence], mentions: Sequence[Mention], resolutions: Sequence[Resolution], names: Mapping[str, str]) -> Cast:
+    def of(
+        cls, sentences: Sequence[Sentence], mentions: Sequence[Mention], resolutions: Sequence[Resolution], names: Mapping[str, str]
+    ) -> Cast:
         """`names` maps ISO codes to the country names of the gazetteer."""
         cast = cls()
         for sentence in sentences:
@@ -106,7 +106,9 @@ def _doers(sentence: Sentence, anchor: int) -> list[int]:
                 continue
             if c.dep == "poss" or (c.dep in {"amod", "compound", "nmod"} and (c.lower in _SIDES or c.entity in {"NORP", "GPE", "ORG"})):
                 found.append(child)
-            elif c.dep in {"prep", "agent"} and c.lower in {"by", "from", "between"} and (pobj := sentence.child(child, "pobj")) is not None:
+            elif (
+                c.dep in {"prep", "agent"} and c.lower in {"by", "from", "between"} and (pobj := sentence.child(child, "pobj")) is not None
+            ):
                 if c.lower != "from" or not sentence.tokens[pobj].capitalised:
                     found.append(pobj)
     return found
@@ -114,14 +116,14 @@ def _doers(sentence: Sentence, anchor: int) -> list[int]:
 
 def describe(sentence: Sentence, i: int, cast: Cast) -> tuple[str | None, str | None]:
     """The name and party of the phrase headed by token i: a known actor, a country by any word for it, else its words."""
-    indices = sentence.subtree(i, without=_CLAUSES | {"prep", "punct"} if sentence.tokens[i].pos != "PROPN" else _CLAUSES)
+    indices = sentence.subtree(i, without=CLAUSES | {"prep", "punct"} if sentence.tokens[i].pos != "PROPN" else CLAUSES)
     words = sentence.words(indices)
     token = sentence.tokens[i]
     if token.pos in {"ADJ", "DET"}:  # "at least a few"
         return None, None
     if token.pos == "PRON" or token.lower in _POSSESSIVES:
         return _pronoun(sentence, i, cast)
-    known = _known_actor(words)
+    known = known_actor(words)
     possessor = next((c for c in sentence.children[i] if sentence.tokens[c].lower in _POSSESSIVES), None)
     of = sentence.child(i, "prep")
     if token.pos == "NUM" and of is not None and (pobj := sentence.child(of, "pobj")) is not None:
@@ -134,32 +136,32 @@ def describe(sentence: Sentence, i: int, cast: Cast) -> tuple[str | None, str | 
         return known
     if country is not None:
         if _armed_opposition(sentence, indices):
-            return _clean(words), None
+            return clean(words), None
         return country, country
     if possessor is not None:
         name, party = _pronoun(sentence, possessor, cast)
         if party is not None:
             return name, party
     if token.entity == "PERSON" or token.text in cast.full_names:
-        name = cast.full(_clean(words))
+        name = cast.full(clean(words))
         return name, cast.party_of.get(name)
     # "Ships from the Caspian Sea fleet", "jets of the coalition": whose they are stands behind them.
     for child in sentence.children[i]:
         if sentence.tokens[child].lower in {"from", "of"} and (pobj := sentence.child(child, "pobj")) is not None:
-            found = _known_actor(sentence.words(sentence.subtree(pobj, without=_CLAUSES)))
+            found = known_actor(sentence.words(sentence.subtree(pobj, without=CLAUSES)))
             if found is not None:
                 return found
-    text = _clean(words)
+    text = clean(words)
     return (text, None) if any(c.isalpha() for c in text) else (None, None)
 
 
-def _known_actor(words: str) -> tuple[str, str] | None:
+def known_actor(words: str) -> tuple[str, str] | None:
     table = actors().by_name
-    best = max((name for name in table if _holds(words, name)), key=len, default=None)
+    best = max((name for name in table if holds(words, name)), key=len, default=None)
     return (table[best].name, table[best].party) if best is not None else None
 
 
-def _holds(words: str, name: str) -> bool:
+def holds(words: str, name: str) -> bool:
     at = words.find(name)
     while at >= 0:
         before, after = words[at - 1 : at] if at else "", words[at + len(name) : at + len(name) + 1]
@@ -207,198 +209,20 @@ def target_of(sentence: Sentence, anchors: Sequence[int], places: frozenset[int]
             if c.dep == "prep" and c.lower in {"against", "on", "at", "of", "upon"} and (pobj := sentence.child(child, "pobj")) is not None:
                 options.append(pobj)
         for i in options:
-            if i in anchors or sentence.tokens[i].entity in {"DATE", "TIME", "PERCENT"} or sentence.tokens[i].lemma in {"range", "distance", "%"}:
+            if (
+                i in anchors
+                or sentence.tokens[i].entity in {"DATE", "TIME", "PERCENT"}
+                or sentence.tokens[i].lemma in {"range", "distance", "%"}
+            ):
                 continue
-            indices = [k for k in sentence.subtree(i, without=_CLAUSES | {"prep"}) if k not in places]
-            words = _clean(sentence.words(indices)) if indices and i in indices else ""
-            if words and sentence.tokens[i].pos not in {"PRON", "NUM"} and not _is_weapon(sentence, i):
+            indices = [k for k in sentence.subtree(i, without=CLAUSES | {"prep"}) if k not in places]
+            words = clean(sentence.words(indices)) if indices and i in indices else ""
+            if words and sentence.tokens[i].pos not in {"PRON", "NUM"} and sentence.tokens[i].lemma not in triggers().never_aimed_at:
                 return words
     return None
 
 
-def _is_weapon(sentence: Sentence, i: int) -> bool:
-    return sentence.tokens[i].lemma in {
-        "missile", "rocket", "strike", "raid", "airstrike", "attack", "operation", "bombardment", "shell", "bomb", "offensive", "mission", "campaign",
-    }  # fmt: skip
-
-
-# --- who says so ---------------------------------------------------------------------------------------------------
-
-
-def attribution(sentence: Sentence, anchors: Sequence[int], cast: Cast, reading: Reading) -> Attribution | None:
-    """Who says what the trigger tells: the subject of the speech verb over it, or "according to"."""
-    words = speech()
-    for i in (*anchors, *(up for a in anchors for up in sentence.ancestors(a))):
-        token = sentence.tokens[i]
-        if token.lemma in _SHOWING and any(t.lower == "according" for t in sentence.tokens):
-            continue  # "The assessment indicates …, according to two officials": the officials say so
-        if (i not in anchors or token.lemma == "report") and token.lemma in words.verbs and token.pos == "VERB" and _carries(sentence, i, anchors):
-            said = _speaker(sentence, i, cast, reading)
-            if said is not None:
-                return said
-    for token in sentence.tokens:
-        if token.lower == "according":
-            said = _according(sentence, token.i, cast, reading)
-            if said is not None:
-                return said
-    bracketed = _bracketed(sentence)
-    if bracketed is not None:
-        return bracketed
-    root = next((t.i for t in sentence.tokens if t.head == t.i), 0)
-    for token in sentence.tokens:
-        # "…, the Observatory said": spaCy hangs some of these as parataxis or, in damaged text, as a conjunct.
-        if token.lemma in words.verbs and token.pos == "VERB" and token.i not in anchors and token.dep in {"parataxis", "ROOT", "conj"}:
-            if token.lemma in {"say", "tell", "report", "announce", "state", "claim"} and (token.i == root or token.dep != "ROOT"):
-                said = _speaker(sentence, token.i, cast, reading)
-                if said is not None:
-                    return said
-    return None
-
-
-def _bracketed(sentence: Sentence) -> Attribution | None:
-    """ "… on four axes (SOHR).": a source named in brackets at the end."""
-    tokens = [t for t in sentence.tokens if t.text not in {".", ";"}]
-    if len(tokens) < 3 or tokens[-1].text != ")":
-        return None
-    opening = next((t.i for t in reversed(tokens) if t.text == "("), None)
-    inside = [t.i for t in tokens[:-1] if opening is not None and t.i > opening]
-    words = sentence.words(inside) if inside else ""
-    known = actors().by_name.get(words.removeprefix("the "))
-    if known is not None:
-        return Attribution(known.name, sentence.original(inside), None, known.party)
-    return Attribution(words, sentence.original(inside)) if words in actors().media else None
-
-
-def _carries(sentence: Sentence, verb: int, anchors: Sequence[int]) -> bool:
-    """Whether the trigger stands in what the verb reports, not in its subject or in a clause beside it."""
-    path = [anchors[0], *sentence.ancestors(anchors[0])]
-    below = path[path.index(verb) - 1] if verb in path and path.index(verb) else anchors[0]
-    dep = sentence.tokens[below].dep
-    if verb in anchors:
-        return True
-    if sentence.tokens[verb].lemma in speech().judging:
-        return dep in {"dobj", "obj", "ccomp", "oprd", "prep", "xcomp"}
-    return dep in {"ccomp", "dobj", "obj", "parataxis", "advcl", "prep", "xcomp", "conj", "dep"}
-
-
-def _speaker(sentence: Sentence, verb: int, cast: Cast, reading: Reading) -> Attribution | None:
-    subject = sentence.child(verb, "nsubj")
-    relayed: str | None = None
-    if subject is None:
-        above = verb
-        while sentence.tokens[above].dep in {"xcomp", "conj"} and subject is None and sentence.tokens[above].head != above:
-            above = sentence.tokens[above].head
-            subject = sentence.child(above, "nsubj")
-    if sentence.tokens[verb].lemma in {"quote", "cite"}:
-        obj = sentence.child(verb, "dobj", "obj", "nsubjpass")
-        if obj is not None and subject is not None:
-            relayed = _name(sentence, subject, cast)[0]
-            subject = obj
-    elif sentence.tokens[verb].lemma in {"report", "quote"} and subject is not None and _media(sentence, subject):
-        inner = next(
-            (t.i for t in sentence.tokens if t.i != verb and t.lemma in {"say", "tell", "announce"} and sentence.child(t.i, "nsubj") is not None), None
-        )
-        if inner is not None:
-            said = _speaker(sentence, inner, cast, reading)
-            if said is not None:
-                return Attribution(said.speaker, said.span, _name(sentence, subject, cast)[0], said.party)
-    if subject is None or sentence.tokens[subject].lemma in _NO_SPEAKERS:
-        return None
-    token = sentence.tokens[subject]
-    if token.lower in _SINGULAR:
-        last = cast.last_speaker
-        return Attribution(last.speaker, sentence.original([subject]), last.relayed_by, last.party) if last is not None else None
-    if token.pos == "PRON":
-        return None
-    name, party = _name(sentence, subject, cast)
-    if name is None:
-        return None
-    indices = sentence.subtree(subject, without=_CLAUSES)
-    said = Attribution(name, sentence.original(indices), relayed, party)
-    cast.last_speaker = said
-    if party:
-        cast.party_of[name] = party
-    return said
-
-
-def _according(sentence: Sentence, i: int, cast: Cast, reading: Reading) -> Attribution | None:
-    to = sentence.child(i, "prep")
-    pobj = sentence.child(to, "pobj") if to is not None else sentence.child(i, "pobj")
-    if pobj is None:
-        return None
-    name, party = _name(sentence, pobj, cast)
-    if name is None:
-        return None
-    said = Attribution(name, sentence.original(sentence.subtree(pobj, without=_CLAUSES)), None, party)
-    if not _media(sentence, pobj):
-        cast.last_speaker = said
-    return said
-
-
-def _media(sentence: Sentence, i: int) -> bool:
-    words = sentence.words(sentence.subtree(i, without=_CLAUSES))
-    return any(_holds(words, name) for name in actors().media)
-
-
-def _name(sentence: Sentence, i: int, cast: Cast) -> tuple[str | None, str | None]:
-    """A speaker's name and party: a person by full name with the country of his office, an organisation, a country, else the words."""
-    indices = sentence.subtree(i, without=_CLAUSES)
-    words = sentence.words(indices)
-    apposed = sentence.child(i, "appos")
-    if apposed is not None:  # "Syria's ambassador to Russia, Riad Haddad", "the regional governor, Oleksandr Brest"
-        named = [k for k in sentence.subtree(apposed, without=_CLAUSES - {"appos"} | {"prep"}) if sentence.tokens[k].entity == "PERSON"]
-        if named:
-            run = _last_run(named)
-            name = cast.full(_clean(sentence.words(run)))
-            party = cast.party_of.get(name) or _office(words.split(",")[0].split(" to ")[0], cast)
-            if party is not None:
-                cast.party_of[name] = party
-            return name, party
-    head = sentence.tokens[i]
-    if head.capitalised and head.lower in place_words().organisation_last and head.pos == "PROPN" and _known_actor(words) is None:
-        own = [k for k in indices if k > min(indices) or sentence.tokens[k].capitalised]
-        media = head.lower in {"agency", "news", "television", "tv", "radio", "times", "post"}
-        return _clean(sentence.words(own)), None if media else _office(words, cast)
-    if head.pos == "NUM":  # "one of the officials"
-        return _clean(sentence.words(sentence.subtree(i, without=_CLAUSES))), _office(words, cast)
-    people = [k for k in indices if sentence.tokens[k].entity == "PERSON" and sentence.tokens[k].text not in {"'s", "’s"}]
-    people = [k for k in people if sentence.tokens[k].head == i or k == i]
-    if people and (i in people or sentence.tokens[i].text in cast.full_names):
-        name = cast.full(sentence.words([k for k in people if k >= min(people)]))
-        party = cast.party_of.get(name) or _office(words, cast)
-        if party:
-            cast.party_of[name] = party
-        return name, party
-    if any(sentence.tokens[k].lower in {"our", "my", "your"} for k in indices):  # "according to our data" names nobody
-        return None, None
-    name, party = describe(sentence, i, cast)
-    if name is None:
-        return None, None
-    if party is not None and (sentence.tokens[i].pos == "NOUN" or (party == name and sentence.tokens[i].pos == "PROPN")):
-        return _clean(words), party  # "a Pentagon representative" and "Moscow" stay as said
-    return name, party
-
-
-def _last_run(indices: Sequence[int]) -> list[int]:
-    run = [indices[-1]]
-    for k in reversed(indices[:-1]):
-        if k != run[0] - 1:
-            break
-        run.insert(0, k)
-    return run
-
-
-def _office(words: str, cast: Cast) -> str | None:
-    known = _known_actor(words)
-    if known is not None:
-        return known[1]
-    for word, country in cast.countries.items():
-        if _holds(words, word):
-            return country
-    return None
-
-
-def _clean(words: str) -> str:
+def clean(words: str) -> str:
     text = " ".join(words.split()).strip(" ,;:.\"“”'")
     for word in ("the ", "The ", "its ", "their ", "Its ", "Their "):
         text = text.removeprefix(word)

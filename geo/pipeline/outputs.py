@@ -21,13 +21,15 @@ def outlines(gazetteer: Gazetteer) -> Callable[[Place], BaseGeometry | None]:
     return partial(outline_of, gazetteer=gazetteer)
 
 
-def drawing(corpus: Corpus, gazetteer: Gazetteer, *, ranges: Sequence[DrawnRange] | None = None, leave_out: LeaveOut = LeaveOut()) -> Scene:
+def drawing(
+    corpus: Corpus, gazetteer: Gazetteer, *, ranges: Sequence[DrawnRange] | None = None, leave_out: LeaveOut | None = None
+) -> Scene:
     """What a map of the corpus draws; `ranges` are those that its events claim unless others are given."""
     drawn = default_ranges(corpus, gazetteer) if ranges is None else ranges
     return exports.scene(corpus, outlines(gazetteer), ranges=drawn, leave_out=leave_out)
 
 
-def proof_map(corpus: Corpus, gazetteer: Gazetteer, out: Path, leave_out: LeaveOut = LeaveOut()) -> None:
+def proof_map(corpus: Corpus, gazetteer: Gazetteer, out: Path, leave_out: LeaveOut | None = None) -> None:
     """Write the proof map: one HTML file that needs no network. What is left out is nowhere in it. Raises ExportError."""
     exports.proof_map(drawing(corpus, gazetteer, leave_out=leave_out), out)
 

@@ -64,9 +64,7 @@ def range_of(origin: str, distance: str | float, targets: Sequence[str], gazette
 def draw_range(report: RangeReport, caption: str | None = None) -> DrawnRange:
     """The range as a map draws it, captioned with what it is."""
     text = caption or f"{_distance_words(report.distance_m)} from {report.origin.name}: a what-if, claimed by no source"
-    return DrawnRange(
-        origin=report.origin.name, distance_m=report.distance_m, outer=report.outer, inner=report.inner, caption=text
-    )
+    return DrawnRange(origin=report.origin.name, distance_m=report.distance_m, outer=report.outer, inner=report.inner, caption=text)
 
 
 def default_ranges(corpus: Corpus, gazetteer: Gazetteer) -> tuple[DrawnRange, ...]:

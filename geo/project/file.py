@@ -6,10 +6,11 @@ import getpass
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
@@ -101,7 +102,8 @@ class Project:
             (top,) = self._connection.execute("SELECT coalesce(max(position), 0) FROM dateline_article").fetchone()
             for number, article in enumerate(articles, top + 1):
                 self._connection.execute(
-                    "INSERT INTO dateline_article VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET sha256 = excluded.sha256, record = excluded.record",
+                    "INSERT INTO dateline_article VALUES (?, ?, ?, ?)"
+                    " ON CONFLICT (id) DO UPDATE SET sha256 = excluded.sha256, record = excluded.record",
                     (article.id, number, article.text_sha256, to_json(article)),
                 )
             self._connection.executemany(
@@ -128,7 +130,13 @@ class Project:
         rows = self._rows("SELECT id, kind, subject, value, author, made_at FROM dateline_judgement ORDER BY id")
         return tuple(
             Judgement(
-                number, JudgementKind(kind), json.loads(subject), json.loads(value), author, datetime.fromisoformat(made), undone.get(number, False)
+                number,
+                JudgementKind(kind),
+                json.loads(subject),
+                json.loads(value),
+                author,
+                datetime.fromisoformat(made),
+                undone.get(number, False),
             )
             for number, kind, subject, value, author, made in rows
         )
@@ -210,12 +218,12 @@ class Project:
             pass
         self._connection.close()
 
-    def _rows(self, statement: str) -> list[tuple[object, ...]] | list[tuple[str, ...]]:
+    def _rows(self, statement: str) -> list[tuple[Any, ...]]:
         with _naming(self._path):
             return self._connection.execute(statement).fetchall()
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self) -> Generator[None]:
         with _naming(self._path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -244,7 +252,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def _naming(path: Path) -> Iterator[None]:
+def _naming(path: Path) -> Generator[None]:
     """SQLite's errors as ours, with the file's name and what to do."""
     try:
         yield

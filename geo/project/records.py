@@ -74,8 +74,8 @@ def _read(kind: Any, value: Any) -> Any:
             hints = _hints(kind)
             given = {f.name: _read(hints[f.name], value[f.name]) for f in dataclasses.fields(kind) if f.name in value}
             return kind(**given)
-        if issubclass(kind, tuple) and hasattr(kind, "_fields"):  # Span, LonLat, Bbox
-            return kind(*value)
+        if issubclass(kind, tuple) and hasattr(cast(Any, kind), "_fields"):  # Span, LonLat, Bbox
+            return cast(Any, kind)(*value)
         if issubclass(kind, Enum):
             return kind(value)
         if kind is datetime:
@@ -98,5 +98,6 @@ def _read_union(kinds: tuple[Any, ...], value: Any) -> Any:
 
 def _read_tuple(kinds: tuple[Any, ...], value: Any) -> Any:
     if len(kinds) == 2 and kinds[1] is Ellipsis:
-        return tuple(_read(kinds[0], v) for v in value)
+        items: list[Any] = [_read(kinds[0], v) for v in value]
+        return tuple(items)
     return tuple(_read(k, v) for k, v in zip(kinds, value, strict=True))

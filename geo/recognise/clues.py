@@ -29,8 +29,10 @@ _BEARINGS = {
 }  # fmt: skip
 _KM = {"km": 1.0, "kilometre": 1.0, "kilometer": 1.0, "kms": 1.0, "mile": 1.609344, "mi": 1.609344}
 _OFFSET = re.compile(
-    r"(?<!in the )(?<!the )(?<!In the )(?:(?:(?:about|some|around|roughly|nearly)\s+)?(?P<n>\d+(?:[.,]\d+)?)\s*(?P<unit>km|kms|kilomet(?:re|er)s?|miles?|mi)\s+)?"
-    r"(?:(?:to\s+the\s+)?(?P<dir>north-?east|north-?west|south-?east|south-?west|north|south|east|west)\s+of|(?P<from>from|outside|away from))\s+"
+    r"(?<!in the )(?<!the )(?<!In the )"
+    r"(?:(?:(?:about|some|around|roughly|nearly)\s+)?(?P<n>\d+(?:[.,]\d+)?)\s*(?P<unit>km|kms|kilomet(?:re|er)s?|miles?|mi)\s+)?"
+    r"(?:(?:to\s+the\s+)?(?P<dir>north-?east|north-?west|south-?east|south-?west|north|south|east|west)\s+of"
+    r"|(?P<from>from|outside|away from))\s+"
     r"(?:the\s+)?(?:(?:town|city|village|capital)\s+(?:of\s+)?)?$",
     re.IGNORECASE,
 )
@@ -149,7 +151,12 @@ def _modifier(sentence: Sentence, start: int) -> str | None:
     if start and sentence.tokens[start - 1].lower in words:
         return sentence.tokens[start - 1].lower
     before = [t.lower for t in sentence.tokens[max(0, start - 4) : start]]
-    if len(before) >= 3 and before[-1] == "of" and before[-2] in {"countryside", "part", "parts", "side", "suburbs"} and before[-3] in words:
+    if (
+        len(before) >= 3
+        and before[-1] == "of"
+        and before[-2] in {"countryside", "part", "parts", "side", "suburbs"}
+        and before[-3] in words
+    ):
         return before[-3]
     if len(before) >= 4 and before[-1] == "of" and before[-2] in words and before[-3] == "the":  # "in the north of Hama"
         return before[-2]

@@ -7,7 +7,7 @@ from geo.syntax import Sentence, Token
 
 
 def dateline_end(sentence: Sentence) -> int:
-    """Offset in the article at which the dateline of a report ends ("Beirut (Reuters) -", "WASHINGTON, Oct 7 —", "Washington CNN"); 0 where there is none."""
+    """Offset in the article at which a dateline ends ("Beirut (Reuters) -", "WASHINGTON, Oct 7 —", "Washington CNN"); 0 without one."""
     tokens = sentence.tokens
     for i, token in enumerate(tokens[:10]):
         if (i and (token.text in {"—", "–", "--", "-"} and token.start > tokens[i - 1].end)) or (token.text == ")" and i < 8):

@@ -18,11 +18,6 @@ from geo.syntax import Sentence
 _ALIKE = 0.7  # similarity from which a spelling with the same consonants counts as the name of a place
 _SCORE = 0.7
 _SEPARATORS = frozenset({",", ";", "and", "or", "&", "as", "well", "also", "the", "then"})
-_STRIKING = frozenset(
-    {"strike", "hit", "bomb", "shell", "pound", "raid", "target", "attack", "storm", "capture", "seize", "bombard", "take", "retake", "enter",
-     "reach", "leave", "hammer", "bombardment", "shelling", "bombing", "airstrike", "siege", "outskirt", "outskirts", "fall", "rain", "land",
-     "call", "name", "advance", "assault", "offensive", "clash", "fighting", "control", "recapture", "besiege", "encircle"}
-)  # fmt: skip
 
 
 def extend(sentence: Sentence, found: Sequence[Found], masks: Masks, gazetteer: Gazetteer) -> list[Found]:
@@ -81,7 +76,9 @@ def _runs(sentence: Sentence, covered: set[int], masks: Masks, gazetteer: Gazett
             or tokens[k].entity == "DATE"
             for k in own
         )
-        acts = any(tokens[k].dep in {"nsubj", "nsubjpass"} and tokens[tokens[k].head].pos in {"VERB", "AUX"} and tokens[k].head > k for k in own)
+        acts = any(
+            tokens[k].dep in {"nsubj", "nsubjpass"} and tokens[tokens[k].head].pos in {"VERB", "AUX"} and tokens[k].head > k for k in own
+        )
         named = any(tokens[k].tag in NAME_TAGS for k in own)
         if stop > i and not bad and not acts and named and adjectival(gazetteer.exact(tokens[i].text)) is None:
             runs.append((i, stop))
@@ -100,9 +97,11 @@ def _struck(sentence: Sentence, i: int) -> bool:
     if token.dep == "pobj" and above.pos == "ADP":
         governor = tokens[above.head]
         return above.lower in {"on", "of", "in", "near", "at", "into", "around", "outside"} and (
-            governor.lemma in _STRIKING or governor.lemma in place_words().heads or above.lower not in {"on", "of"}
+            governor.lemma in place_words().struck or governor.lemma in place_words().heads or above.lower not in {"on", "of"}
         )
-    return token.dep in {"dobj", "obj", "nsubjpass", "oprd", "appos", "attr"} and (above.lemma in _STRIKING or above.lemma in place_words().heads)
+    return token.dep in {"dobj", "obj", "nsubjpass", "oprd", "appos", "attr"} and (
+        above.lemma in place_words().struck or above.lemma in place_words().heads
+    )
 
 
 def _bullet(sentence: Sentence, start: int, end: int) -> bool:
@@ -110,7 +109,9 @@ def _bullet(sentence: Sentence, start: int, end: int) -> bool:
     rest = [t for t in sentence.tokens if not start <= t.i < end]
     before = [t for t in rest if t.i < start]
     after = [t for t in rest if t.i >= end]
-    return all(not t.text[:1].isalpha() for t in before) and (not after or after[0].text in {"(", ",", ".", ";", "–", "-"}) and len(rest) <= 14
+    return (
+        all(not t.text[:1].isalpha() for t in before) and (not after or after[0].text in {"(", ",", ".", ";", "–", "-"}) and len(rest) <= 14
+    )
 
 
 def _joined(sentence: Sentence, f: Found, start: int, end: int) -> bool:

@@ -10,7 +10,35 @@ from geo.lexicon import actors, place_words, speech
 from geo.model import Candidate, Match
 from geo.syntax import Sentence, Token
 
-PARTICLES = frozenset({"al", "el", "as", "at", "ar", "ash", "an", "ad", "az", "ez", "ed", "es", "et", "en", "er", "edh", "uz", "bin", "bint", "ibn", "abu", "de", "la", "von", "van"})
+PARTICLES = frozenset(
+    {
+        "al",
+        "el",
+        "as",
+        "at",
+        "ar",
+        "ash",
+        "an",
+        "ad",
+        "az",
+        "ez",
+        "ed",
+        "es",
+        "et",
+        "en",
+        "er",
+        "edh",
+        "uz",
+        "bin",
+        "bint",
+        "ibn",
+        "abu",
+        "de",
+        "la",
+        "von",
+        "van",
+    }
+)
 ADJECTIVAL = frozenset({"demonym", "adjective"})
 NAME_TAGS = frozenset({"NNP", "NNPS"})
 _ALIKE = 0.85  # similarity from which a spelling is nearly a place's name
@@ -59,7 +87,9 @@ class Masks:
 def _countries(gazetteer: Gazetteer, word: str) -> set[str]:
     """The country that a word names or is the adjective of."""
     return {
-        c.place.country for c in gazetteer.exact(word) if c.place.country and (c.name_kind in ADJECTIVAL or c.place.feature.startswith("PCL"))
+        c.place.country
+        for c in gazetteer.exact(word)
+        if c.place.country and (c.name_kind in ADJECTIVAL or c.place.feature.startswith("PCL"))
     }
 
 
@@ -86,11 +116,11 @@ def name_run(sentence: Sentence, i: int) -> int:
     tokens = sentence.tokens
     j = i
     while j < len(tokens):
-        if tokens[j].capitalised or (j == i and opens_name(tokens, j)) or (tokens[j].text in {"-", "‑"} and j > i and j + 1 < len(tokens) and tokens[j + 1].capitalised and _glued(tokens, j)) or (
-            tokens[j].lower in PARTICLES
-            and j > i
-            and j + 1 < len(tokens)
-            and (tokens[j + 1].capitalised or opens_name(tokens, j))
+        if (
+            tokens[j].capitalised
+            or (j == i and opens_name(tokens, j))
+            or (tokens[j].text in {"-", "‑"} and j > i and j + 1 < len(tokens) and tokens[j + 1].capitalised and _glued(tokens, j))
+            or (tokens[j].lower in PARTICLES and j > i and j + 1 < len(tokens) and (tokens[j + 1].capitalised or opens_name(tokens, j)))
         ):
             j += 1
         else:
@@ -160,7 +190,9 @@ def _people(sentence: Sentence, gazetteer: Gazetteer, countries: set[str]) -> li
             start += 1
         whole = phrase(sentence, start, j) if start < j else ""
         two_words = " " in whole.replace("-", " ")
-        speaks = any(tokens[k].dep == "nsubj" and tokens[tokens[k].head].lemma in speech().verbs and tokens[k].head > k for k in range(start, j))
+        speaks = any(
+            tokens[k].dep == "nsubj" and tokens[tokens[k].head].lemma in speech().verbs and tokens[k].head > k for k in range(start, j)
+        )
         if two_words and (speaks or not (_in_place_list(sentence, start) or _place_like(whole, countries, gazetteer))):
             found.append((start, j))
         i = j

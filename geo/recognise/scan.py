@@ -57,7 +57,9 @@ def _capital_article(sentence: Sentence, i: int, gazetteer: Gazetteer) -> bool:
     """ "The Pentagon" is read from its second word; "The Hague" needs its article, for no big place is called so without it."""
     if sentence.tokens[i].lower != "the" or i + 1 >= len(sentence.tokens):
         return False
-    with_article = [c for c in gazetteer.exact(phrase(sentence, i, i + 2)) if c.place.population > BIG_TOWN and c.matched_name.startswith("The")]
+    with_article = [
+        c for c in gazetteer.exact(phrase(sentence, i, i + 2)) if c.place.population > BIG_TOWN and c.matched_name.startswith("The")
+    ]
     return not with_article
 
 
@@ -84,9 +86,7 @@ def _demonym(sentence: Sentence, i: int, masks: Masks, gazetteer: Gazetteer) -> 
     return Found(i, i + 1, Kind.DEMONYM, role, 0.9, None, area, None)
 
 
-def _name(
-    sentence: Sentence, i: int, masks: Masks, gazetteer: Gazetteer, cued: dict[int, tuple[int, str, int]]
-) -> Found | None:
+def _name(sentence: Sentence, i: int, masks: Masks, gazetteer: Gazetteer, cued: dict[int, tuple[int, str, int]]) -> Found | None:
     organisation = masks.organisation(sentence, i)
     limit = organisation[1] if organisation else len(sentence.tokens)
     end, candidates = _longest(sentence, i, limit, gazetteer)

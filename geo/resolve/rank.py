@@ -135,9 +135,7 @@ def _in_context(candidate: Candidate, context: _Context) -> bool:
     return candidate.place.country in context.countries
 
 
-def _score(
-    k: int, mentions: Sequence[Mention], candidate: Candidate, context: _Context, chosen: Mapping[int, Place]
-) -> _Scored:
+def _score(k: int, mentions: Sequence[Mention], candidate: Candidate, context: _Context, chosen: Mapping[int, Place]) -> _Scored:
     mention, place = mentions[k], candidate.place
     score = _MATCH[candidate.how] - _DISTANCE.get(candidate.how, 4.0) * (1 - candidate.similarity)
     reasons = [_HOW[candidate.how].format(candidate.matched_name)]
@@ -200,7 +198,7 @@ def _feature_fit(k: int, mention: Mention, place: Place, context: _Context) -> t
     if place.feature == "ADM1" and mention.text in context.division_names:
         return 2.2, ["the article calls it a province elsewhere"]
     if mention.clues.modifier and (division or place.feature.startswith("PCL")) and place.area:
-        return 0.8, []
+        return (0.8 if mention.clues.modifier in {"central", "downtown", "greater"} else 2.2), []
     return (-1.0 if division else 0.0), []  # a bare name is the town before it is the division
 
 
@@ -335,9 +333,7 @@ def _alternatives(mention: Mention, ranked: Sequence[_Scored], gazetteer: Gazett
         return ()
     top = ranked[0].score
     total = sum(math.exp(s.score - top) for s in ranked) + math.exp(_NULL - top)
-    return tuple(
-        Ranked(s.candidate.place, round(math.exp(s.score - top) / total, 3), s.reasons) for s in ranked[:_ALTERNATIVES]
-    )
+    return tuple(Ranked(s.candidate.place, round(math.exp(s.score - top) / total, 3), s.reasons) for s in ranked[:_ALTERNATIVES])
 
 
 def _km(a: Place, b: Place) -> float:
