@@ -10,9 +10,6 @@ from shapely.geometry.base import BaseGeometry
 from geo import sheets
 from geo.model import Corpus, Place
 
-LAYERS = ("events", "areas")
-TABLES = ("articles", "passages", "claims")
-
 
 def write_layers(connection: sqlite3.Connection, corpus: Corpus, outlines: Callable[[Place], BaseGeometry | None] | None) -> None:
     """Write layers and tables whole, in the caller's transaction; the project's own tables stay unregistered beside them."""
