@@ -49,7 +49,7 @@ test: lint
 	$(HEADLESS) $(PY) -m pytest
 
 bench: setup-dev
-	$(HEADLESS) $(PY) -m pytest tests/bench -m bench -s
+	$(HEADLESS) $(PY) -m pytest tests/bench/bench_*.py -m bench -s
 
 screenshot: setup
 	@$(PY) resources/setup/screenshot.py

@@ -90,9 +90,9 @@ class MapView(QWidget):
         self._mask = None
         self._selected = -1
         self._version += 1
-        arrays, block = scene.block()
+        bulk = scene.bulk()
         self._handler.keep(
-            {f"scene/{self._version}.json": scene.to_json(arrays).encode(), f"scene/{self._version}.bin": block},
+            {f"scene/{self._version}.json": scene.to_json(bulk).encode(), f"scene/{self._version}.bin": bulk.data()},
         )
         if self._ready:
             self._bridge.sceneReady.emit(self._version, self._fit)
@@ -152,7 +152,7 @@ class MapView(QWidget):
     # --- what the page tells -------------------------------------------------------------------------------------
 
     def _on_ready(self) -> None:
-        """The page has its basemap. What was asked for meanwhile is shown now."""
+        """The page listens. What was asked for meanwhile is shown now."""
         self._ready = True
         self._bridge.themeChanged.emit(self._theme)
         if self._scene is not None:

@@ -33,11 +33,14 @@ class Blotter:
     def __init__(self, corpus: Corpus, leave_out: LeaveOut, kept: Iterable[Place] = ()) -> None:
         self._gone: dict[str, list[Span]] = {}
         self._kept: dict[str, list[Span]] = {}
-        forms: set[str] = set()
-        if leave_out.places:
-            forms = self._collect(corpus, leave_out)
-        kept_names = {_folded(place.name) for place in kept if place.id not in leave_out.places}
+        self._in_articles: re.Pattern[str] | None
+        self._elsewhere: re.Pattern[str] | None
+        forms = self._collect(corpus, leave_out) if leave_out.places else set[str]()
         self.forms = frozenset(forms)
+        self._in_articles = self._elsewhere = None
+        if not forms:
+            return
+        kept_names = {_folded(place.name) for place in kept if place.id not in leave_out.places}
         self._in_articles = _pattern(forms)
         self._elsewhere = _pattern(form for form in forms if _folded(form) not in kept_names)
 

@@ -55,10 +55,10 @@ def proof_map(scene: Scene, out: Path) -> None:
 
 def document(scene: Scene) -> str:
     """The proof map as text."""
-    arrays, points = scene.block()
+    bulk = scene.bulk()
     parts = [
-        _scene(scene.to_json(arrays, record=True, made=__version__)),
-        _data("dateline-points", "text/plain", base64.b64encode(points).decode()),
+        _scene(scene.to_json(bulk, record=True, made=__version__)),
+        _data("dateline-points", "text/plain", base64.b64encode(bulk.data()).decode()),
         _data("dateline-basemap", "text/plain", _basemap(scene.blotted)),
         _data("dateline-licences", "text/plain", _in_plain(asset("map", "vendor", "LICENSES.txt").read_text(encoding="utf-8"))),
     ]

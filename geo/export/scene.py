@@ -23,14 +23,9 @@ from geo.export.leave_out import Blotter, LeaveOut
 from geo.export.record import Record, record_of
 from geo.model import Corpus, Event, EventClass, EventLocation, EventMention, LonLat, Modality, Part, Place, Span, When
 from geo.reach import geodesic, ring
+from geo.sheets import is_area
 
 __all__ = ["DrawnRange", "LeaveOut", "Scene", "scene"]
-
-MARKER_UP_TO_KM = 12.0
-"""Places that extend farther are drawn as areas. A large town reaches about 10 km; the smallest divisions 15."""
-
-AREA_FEATURES = frozenset({"SEA", "GULF", "STRT", "OCN", "BAY", "LK", "RGN", "RGNE", "AREA", "CONT", "ISLS", "PEN", "DSRT"})
-AREA_PREFIXES = ("PCL", "ADM", "TERR")
 
 DIVISION_WORDS = {"UA": "Oblast", "RU": "Oblast", "US": "State", "IN": "State", "SD": "State", "SS": "State", "NG": "State", "ET": "Region"}
 _HAS_DIVISION_WORD = (
@@ -102,6 +97,34 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Bulk:
+    """Typed arrays of a scene. x and y are Float32 of the unit square of Web Mercator, less `origin`.
+
+    By marker: x, y, precision (metres), flags, first (its events are `events[first[i] : first[i + 1]]`). By event:
+    eventDay, eventLast (days since 1970, NO_DAY where not known), eventFamily.
+    """
+
+    origin: tuple[float, float]
+    arrays: dict[str, NDArray[Any]]
+
+    def where(self) -> dict[str, tuple[str, int, int]]:
+        """Where each array is in `data`: (type, offset in bytes, length)."""
+        places: dict[str, tuple[str, int, int]] = {}
+        at = 0
+        for name, array in self.arrays.items():
+            places[name] = (array.dtype.str[1:], at, len(array))
+            at += array.nbytes + -array.nbytes % 4
+        return places
+
+    def data(self) -> bytes:
+        """All arrays in one block, little-endian, each at a multiple of four bytes."""
+        parts: list[bytes] = []
+        for array in self.arrays.values():
+            parts += [array.astype(array.dtype.newbyteorder("<")).tobytes(), b"\0" * (-array.nbytes % 4)]
+        return b"".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """What a map draws. `events` are the physical events in corpus order, also those without a place.
 
@@ -125,53 +148,31 @@ class Scene:
     @property
     def bounds(self) -> tuple[float, float, float, float] | None:
         """West, south, east, north of markers and areas, in degrees; ranges may reach beyond."""
-        positions = np.array([m.place.position for m in self.markers], dtype=np.float64).reshape(-1, 2)
-        return bounds_of(positions, [a.outline.bounds for a in self.areas])
+        return bounds_of(_positions(self.markers), [a.outline.bounds for a in self.areas])
 
-    def points(self) -> dict[str, NDArray[Any]]:
-        """Bulk of the scene as typed arrays; x and y are Float32 of the unit square less `origin()`."""
-        first = np.zeros(len(self.markers) + 1, dtype=np.uint32)
-        first[1:] = np.cumsum([len(m.events) for m in self.markers])
-        square = self._square()
-        days = np.array([_days(e.when) for e in self.events], dtype=np.int32).reshape(-1, 2)
-        return {
-            "x": (square[:, 0] - self.origin()[0]).astype(np.float32),
-            "y": (square[:, 1] - self.origin()[1]).astype(np.float32),
+    def bulk(self) -> Bulk:
+        """Markers and events as typed arrays, for the canvas."""
+        square = _unit_square(self.markers)
+        # Float32 tells half a metre apart near its origin: the middle of the markers.
+        origin = (square.min(axis=0) + square.max(axis=0)) / 2 if len(square) else np.array([0.5, 0.5])
+        counts = np.fromiter((len(m.events) for m in self.markers), dtype=np.uint32, count=len(self.markers))
+        days = np.fromiter((day for e in self.events for day in _days(e.when)), dtype=np.int32, count=2 * len(self.events))
+        number = {family: i for i, family in enumerate(FAMILIES)}
+        arrays: dict[str, NDArray[Any]] = {
+            "x": (square[:, 0] - origin[0]).astype(np.float32),
+            "y": (square[:, 1] - origin[1]).astype(np.float32),
             "precision": np.array([m.precision_km * 1000 for m in self.markers], dtype=np.float32),
-            "first": first,
-            "events": np.array([e for m in self.markers for e in m.events], dtype=np.uint32),
-            "eventDay": days[:, 0].copy(),
-            "eventLast": days[:, 1].copy(),
-            "eventFamily": np.array([FAMILIES.index(family_of(e.type)) for e in self.events], dtype=np.uint8),
+            "first": np.concatenate([[0], np.cumsum(counts)]).astype(np.uint32),
+            "events": np.fromiter((e for m in self.markers for e in m.events), dtype=np.uint32, count=int(counts.sum())),
+            "eventDay": days[0::2].copy(),
+            "eventLast": days[1::2].copy(),
+            "eventFamily": np.array([number[family_of(e.type)] for e in self.events], dtype=np.uint8),
             "flags": np.array([UNCERTAIN if m.uncertain else 0 for m in self.markers], dtype=np.uint8),
         }
+        return Bulk((float(origin[0]), float(origin[1])), arrays)
 
-    def _square(self) -> NDArray[np.float64]:
-        return unit_square(np.array([m.place.position for m in self.markers], dtype=np.float64).reshape(-1, 2))
-
-    def origin(self) -> tuple[float, float]:
-        """The middle of the markers in the unit square, so that Float32 tells metres apart near it."""
-        if not self.markers:
-            return 0.5, 0.5
-        square = self._square()
-        low, high = square.min(axis=0), square.max(axis=0)
-        return float(low[0] + high[0]) / 2, float(low[1] + high[1]) / 2
-
-    def block(self) -> tuple[dict[str, tuple[str, int, int]], bytes]:
-        """The typed arrays in one block, and where each is: (type, offset in bytes, length). Little-endian, four-byte aligned."""
-        where: dict[str, tuple[str, int, int]] = {}
-        parts: list[bytes] = []
-        at = 0
-        for name, array in self.points().items():
-            raw = array.astype(array.dtype.newbyteorder("<")).tobytes()
-            where[name] = (array.dtype.str[1:], at, len(array))
-            padding = -len(raw) % 4
-            parts.append(raw + b"\0" * padding)
-            at += len(raw) + padding
-        return where, b"".join(parts)
-
-    def to_json(self, arrays: dict[str, tuple[str, int, int]], *, record: bool = False, made: str = "") -> str:
-        """The small things as JSON: `arrays` as `block()` gives it; with the record of passages where asked for.
+    def to_json(self, bulk: Bulk, *, record: bool = False, made: str = "") -> str:
+        """The small things as JSON, and where the arrays of `bulk` are; with the record of passages where asked for.
 
         `made` is the program's version, for a reader of the file.
         """
@@ -181,8 +182,8 @@ class Scene:
             "sample": self.sample,
             "made": made,
             "eventCount": len(self.events),
-            "arrays": arrays,
-            "origin": self.origin(),
+            "arrays": bulk.where(),
+            "origin": bulk.origin,
             "quantum": QUANTUM_DEG,
             "bounds": self.bounds,
             "names": [m.place.name for m in self.markers],
@@ -297,11 +298,6 @@ def _happened(event: Event, corpus: Corpus) -> tuple[EventLocation, ...]:
     return tuple(loc for loc in event.places if not loc.named_at or any(n in named for n in loc.named_at))
 
 
-def is_area(place: Place) -> bool:
-    """Whether a place is drawn as an area: a pin in its middle would claim what nobody said."""
-    return place.feature in AREA_FEATURES or place.feature.startswith(AREA_PREFIXES) or place.extent_km > MARKER_UP_TO_KM
-
-
 def _places(
     events: Sequence[Event], happened: Sequence[tuple[EventLocation, ...]], outlines: Outlines
 ) -> tuple[tuple[Marker, ...], tuple[Area, ...]]:
@@ -318,9 +314,10 @@ def _places(
         if is_area(place):
             areas.append(_area(place, numbers, found, outlines))
         else:
-            ordered = tuple(sorted(numbers, key=lambda i: FAMILIES.index(family_of(events[i].type))))
+            if len(numbers) > 1:
+                numbers = tuple(sorted(numbers, key=lambda i: FAMILIES.index(family_of(events[i].type))))
             precision = max(location.precision_km for _, location in found)
-            markers.append(Marker(place, precision, all(location.uncertain for _, location in found), ordered))
+            markers.append(Marker(place, precision, all(location.uncertain for _, location in found), numbers))
     return tuple(markers), tuple(sorted(areas, key=lambda area: -area.outline.area))
 
 
@@ -348,6 +345,8 @@ def _lines(
     event: int, locations: Sequence[EventLocation], markers: Sequence[Marker], areas: Sequence[Area], number: dict[str, int]
 ) -> list[Line]:
     origins = list(dict.fromkeys(loc.place.id for loc in locations if loc.part is Part.ORIGIN))
+    if not origins:
+        return []
     targets = list(dict.fromkeys(loc.place.id for loc in locations if loc.part is Part.TARGET))
 
     def end(place_id: str) -> LonLat:
@@ -394,6 +393,16 @@ def _area_json(area: Area, events: Sequence[Event]) -> dict[str, Any]:
 
 
 # --- small things -----------------------------------------------------------------------------------------------------
+
+
+def _positions(markers: Sequence[Marker]) -> NDArray[np.float64]:
+    numbers = (number for m in markers for number in m.place.position)
+    return np.fromiter(numbers, dtype=np.float64, count=2 * len(markers)).reshape(-1, 2)
+
+
+def _unit_square(markers: Sequence[Marker]) -> NDArray[np.float64]:
+    return unit_square(_positions(markers))
+
 
 _EPOCH = date(1970, 1, 1).toordinal()
 

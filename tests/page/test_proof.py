@@ -217,7 +217,8 @@ def test_on_a_phone_map_and_panel_stand_above_each_other(opened: Open, browser: 
     browser.size(390, 780, mobile=True)
     page = opened(synthetic.syria())
     tall, panel_top, overflow = page.evaluate(
-        "[document.querySelector('.folium-map').getBoundingClientRect().bottom, document.querySelector('.panel').getBoundingClientRect().top,"
+        "[document.querySelector('.folium-map').getBoundingClientRect().bottom,"
+        " document.querySelector('.panel').getBoundingClientRect().top,"
         " document.documentElement.scrollWidth - innerWidth]"
     )
     assert panel_top >= tall - 1

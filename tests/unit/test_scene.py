@@ -125,7 +125,7 @@ def test_a_sea_that_missiles_come_from_is_an_origin_and_the_line_leads_from_it()
 def test_an_uncertain_place_is_flagged() -> None:
     result = scene(synthetic.syria(), outline)
     assert [m.place.name for m in result.markers if m.uncertain] == ["al-Sayyad"]
-    assert list(result.points()["flags"]) == [0, 0, 1, 0, 0, 0]
+    assert list(result.bulk().arrays["flags"]) == [0, 0, 1, 0, 0, 0]
 
 
 def test_larger_areas_come_first_so_that_smaller_ones_are_drawn_over_them() -> None:
@@ -135,8 +135,8 @@ def test_larger_areas_come_first_so_that_smaller_ones_are_drawn_over_them() -> N
 
 def test_bulk_arrays_give_back_positions_and_events() -> None:
     result = scene(synthetic.syria(), outline)
-    points = result.points()
-    x0, y0 = result.origin()
+    bulk = result.bulk()
+    points, (x0, y0) = bulk.arrays, bulk.origin
     square = unit_square(np.array([m.place.position for m in result.markers]))
     assert np.abs(points["x"].astype(np.float64) + x0 - square[:, 0]).max() * 40_075_017 < 0.5  # metres at the equator
     assert np.abs(points["y"].astype(np.float64) + y0 - square[:, 1]).max() * 40_075_017 < 0.5
@@ -145,14 +145,15 @@ def test_bulk_arrays_give_back_positions_and_events() -> None:
 
 
 def test_the_block_can_be_cut_into_its_arrays_again() -> None:
-    where, block = scene(synthetic.syria(), outline).block()
-    for kind, offset, length in where.values():
+    bulk = scene(synthetic.syria(), outline).bulk()
+    block = bulk.data()
+    for name, (kind, offset, length) in bulk.where().items():
         assert offset % 4 == 0
-        assert offset + length * int(kind[1]) <= len(block)
+        assert list(np.frombuffer(block, f"<{kind}", length, offset)) == list(bulk.arrays[name])
 
 
 def test_the_undated_carry_no_day() -> None:
-    days = scene(synthetic.syria(), outline).points()["eventDay"]
+    days = scene(synthetic.syria(), outline).bulk().arrays["eventDay"]
     assert (days == NO_DAY).sum() == 4
     assert set(days[days != NO_DAY]) == {(date(2015, 10, 7) - date(1970, 1, 1)).days}
 
@@ -194,8 +195,7 @@ def test_bounds_go_the_shorter_way_round_the_world() -> None:
 def test_lone_surrogates_and_nul_do_not_stop_an_export() -> None:
     where = synthetic.place("Bad \ud800 name\x00", 36, 35)
     result = scene(told(strike(f"Jets hit {where.name}.", (where.name, where))), outline)
-    arrays, _ = result.block()
-    text = result.to_json(arrays, record=True)
+    text = result.to_json(result.bulk(), record=True)
     text.encode("utf-8")
     assert json.loads(text)["names"] == ["Bad ? name\x00"]
 
@@ -204,8 +204,7 @@ def test_lone_surrogates_and_nul_do_not_stop_an_export() -> None:
 
 
 def everything(result: Scene) -> str:
-    arrays, _ = result.block()
-    return result.to_json(arrays, record=True)
+    return result.to_json(result.bulk(), record=True)
 
 
 def test_an_event_known_from_a_left_out_article_alone_is_gone_and_a_shared_one_is_retold() -> None:

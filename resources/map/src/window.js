@@ -6,6 +6,9 @@ import { LAYERS, MAP_OPTIONS, MapView } from "./view.js";
 
 /** `connect()` resolves to the bridge object of the channel. */
 export async function startWindow(connect) {
+  const basemap = Promise.all(
+    ["/basemap/topology.json", "/basemap/labels.json"].map((address) => fetch(address).then((answer) => answer.json())),
+  );
   const map = L.map("map", { ...MAP_OPTIONS, zoomControl: false }).setView([30, 35], 3);
   L.control.zoom({ position: "topright" }).addTo(map);
   const groups = Object.fromEntries(Object.keys(LAYERS).map((key) => [key, L.layerGroup().addTo(map)]));
@@ -44,11 +47,9 @@ export async function startWindow(connect) {
   bridge.themeChanged.connect((name) => view.setTheme(name));
   bridge.pickingChanged.connect((on) => view.setPicking(on));
 
-  const [topology, labels] = await Promise.all(
-    ["/basemap/topology.json", "/basemap/labels.json"].map((address) => fetch(address).then((answer) => answer.json())),
-  );
+  bridge.ready(); // the scene comes while the basemap is read
+  const [topology, labels] = await basemap;
   view.setBasemap(topology, labels);
-  bridge.ready();
   return view;
 }
 
