@@ -41,7 +41,9 @@ def locate(
             or (mention.kind is Kind.DEMONYM and mention.clues.head is None)
         ):
             continue
-        if _acts(sentence, head, coded, mention):
+        place = resolutions[index].place
+        country = place is not None and place.feature.startswith("PCL")
+        if _acts(sentence, head, mention, country=country):
             actors.add(index)
             continue
         if _by_whom(sentence, head) or _only_qualifies(sentence, mention):
@@ -197,8 +199,8 @@ def _owner(sentence: Sentence, head: int, coded: Sequence[Coded]) -> bool:
     return governor.lemma not in placing and governor.lower not in placing and governor.pos in {"NOUN", "PROPN"}
 
 
-def _acts(sentence: Sentence, head: int, coded: Sequence[Coded], mention: Mention) -> bool:
-    """Whether the name does something rather than having something done in it."""
+def _acts(sentence: Sentence, head: int, mention: Mention, *, country: bool) -> bool:
+    """Whether the name does something rather than having something done in it; a country before a noun ("U.S. pilots") acts."""
     token = sentence.tokens[sentence.first_conjunct(head)]
     above = sentence.tokens[token.head]
     if mention.kind is Kind.DEMONYM:
@@ -213,7 +215,7 @@ def _acts(sentence: Sentence, head: int, coded: Sequence[Coded], mention: Mentio
     if token.dep in {"compound", "amod", "nmod"}:
         words = place_words()
         placing = above.lemma in words.heads or above.lower in words.areas
-        return above.tag[:2] == "NN" and not placing and above.lemma in locating_words().doers
+        return above.tag[:2] == "NN" and not placing and (country or above.lemma in locating_words().doers)
     return False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -106,7 +107,7 @@ def _caption(event: Event, claim: Claim) -> str:
     """ "1,500 km claimed by Shoigu; no article names the missiles' targets"."""
     metres = _in_metres(claim)
     agreeing = [c for c in event.claims if c.unit in _METRES and abs(_in_metres(c) - metres) <= 0.02 * metres]
-    speakers = list(dict.fromkeys(c.speaker for c in agreeing if c.speaker))
+    speakers = _by_surname([c.speaker for c in agreeing if c.speaker])
     sign = {Comparator.MORE: "over ", Comparator.LESS: "under ", Comparator.ABOUT: "about "}.get(claim.comparator or Comparator.EXACT, "")
     unit = {"nautical mile": "nautical miles", "mi": "miles"}.get(claim.unit or "", claim.unit or "")
     by = f" claimed by {_listed(speakers)}" if speakers else " claimed; no article says by whom"
@@ -114,6 +115,13 @@ def _caption(event: Event, claim: Claim) -> str:
     if not any(_is_named_target(loc) for loc in event.places):
         text += "; no article names the targets"
     return text
+
+
+def _by_surname(speakers: Sequence[str]) -> list[str]:
+    """Each speaker once, those named most often first: "Shoigu" and "Sergei Shoigu" are one."""
+    full = {s.split()[-1]: s for s in sorted(speakers, key=len)}
+    counts = Counter(full[s.split()[-1]] for s in speakers)
+    return [name for name, _ in counts.most_common()]
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -62,6 +62,8 @@ class Project:
         """An existing project. Raises ProjectError where it is missing, no project, damaged, or made by a newer Dateline."""
         if not path.is_file():
             raise ProjectError(f"{path}: there is no such file. It may have been moved or renamed.")
+        if not _is_sqlite(path):  # looked at first: SQLite itself would write a header into an empty file
+            raise ProjectError(f"{path}: this is no Dateline project. To read it as an article, use File > Open articles.")
         connection = _connect(path)
         try:
             version = version_of(connection)
@@ -232,6 +234,15 @@ class Project:
                 self._connection.rollback()
                 raise
             self._connection.commit()
+
+
+def _is_sqlite(path: Path) -> bool:
+    with _naming(path):
+        try:
+            with path.open("rb") as file:
+                return file.read(16) == b"SQLite format 3\0"
+        except OSError as cause:
+            raise ProjectError(f"{path}: it cannot be read ({cause.strerror or cause}). Check that you may read it.") from cause
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -89,7 +89,8 @@ def _read(name: str, gazetteer: Gazetteer) -> tuple[str, Clues, bool]:
     head: str | None = None
     modifier: str | None = None
     if len(parts) > 1 and (last := parts[-1].lower()) in {*words.heads, *words.areas}:
-        head = words.areas.get(last, last)
+        area = words.areas.get(last)
+        head = area if area in {"airspace", "coast", "border"} else last
         parts = parts[:-1]
     elif len(parts) > 2 and parts[1].lower() == "of" and parts[0].lower() in words.heads:
         head, parts = parts[0].lower(), parts[2:]
