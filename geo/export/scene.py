@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -45,6 +46,7 @@ _HAS_DIVISION_WORD = (
 HAPPENED = frozenset({Modality.REPORTED, Modality.ENDED})
 NO_DAY = -(2**31)
 UNCERTAIN = 1  # flag of a marker
+LONGEST_NAME = 60  # characters; longer ones are no names
 LINES_PER_EVENT = 12  # an event with more origins and targets is a campaign; its lines would hide the map
 FALLBACK_VERTICES = 120
 
@@ -68,9 +70,10 @@ class DrawnRange:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A town or site with events, as indices into `Scene.events`."""
+    """A town or site with events, as indices into `Scene.events`. `label` is its name as most reports write it."""
 
     place: Place
+    label: str
     precision_km: float
     uncertain: bool
     events: tuple[int, ...]
@@ -186,7 +189,8 @@ class Scene:
             "origin": bulk.origin,
             "quantum": QUANTUM_DEG,
             "bounds": self.bounds,
-            "names": [m.place.name for m in self.markers],
+            "names": [m.label for m in self.markers],
+            "gazetteerNames": {str(i): m.place.name for i, m in enumerate(self.markers) if m.place.name != m.label},
             "areas": [_area_json(area, self.events) for area in self.areas],
             "lines": [
                 {"event": line.event, "family": FAMILIES.index(family_of(self.events[line.event].type)), "paths": coded_lines(line.path)}
@@ -206,7 +210,7 @@ def scene(
     *,
     ranges: Sequence[DrawnRange] = (),
     leave_out: LeaveOut | None = None,
-    title: str = "Dateline",
+    title: str = "Proof map",
     record: bool = True,
 ) -> Scene:
     """What a map of the corpus draws. `outlines` gives a place's outline in degrees, longitude first, or None.
@@ -217,7 +221,7 @@ def scene(
     kept = [e for e in (_without(event, leave_out) for event in corpus.events) if e is not None]
     blotter = Blotter(corpus, leave_out, kept=[location.place for event in kept for location in event.places])
     happened = [_happened(event, corpus) for event in kept]
-    markers, areas = _places(kept, happened, outlines)
+    markers, areas = _places(kept, happened, outlines, _written(corpus))
     number = {m.place.id: i for i, m in enumerate(markers)} | {a.place.id: len(markers) + i for i, a in enumerate(areas)}
     spots = tuple(tuple(dict.fromkeys(number[loc.place.id] for loc in locations)) for locations in happened)
     ids = {event.id for event in kept}
@@ -298,8 +302,23 @@ def _happened(event: Event, corpus: Corpus) -> tuple[EventLocation, ...]:
     return tuple(loc for loc in event.places if not loc.named_at or any(n in named for n in loc.named_at))
 
 
+def _written(corpus: Corpus) -> Mapping[tuple[str, Span], str]:
+    """What the articles write at each mention."""
+    return {(a.article, m.span): m.text for a in corpus.analyses.values() for m in a.mentions}
+
+
+def _label(place: Place, found: Sequence[tuple[int, EventLocation]], written: Mapping[tuple[str, Span], str]) -> str:
+    """The name that a reader meets in the passages; the gazetteer's where none is a plain name."""
+    texts = (written.get(at, "") for _, location in found for at in location.named_at)
+    forms = Counter(text for text in texts if 0 < len(text) <= LONGEST_NAME)
+    return max(forms, key=lambda form: (forms[form], form[:1].isupper()), default=place.name)
+
+
 def _places(
-    events: Sequence[Event], happened: Sequence[tuple[EventLocation, ...]], outlines: Outlines
+    events: Sequence[Event],
+    happened: Sequence[tuple[EventLocation, ...]],
+    outlines: Outlines,
+    written: Mapping[tuple[str, Span], str],
 ) -> tuple[tuple[Marker, ...], tuple[Area, ...]]:
     """Markers and areas, larger areas first, each with its events in order of weight."""
     at: dict[str, list[tuple[int, EventLocation]]] = {}
@@ -317,7 +336,9 @@ def _places(
             if len(numbers) > 1:
                 numbers = tuple(sorted(numbers, key=lambda i: FAMILIES.index(family_of(events[i].type))))
             precision = max(location.precision_km for _, location in found)
-            markers.append(Marker(place, precision, all(location.uncertain for _, location in found), numbers))
+            markers.append(
+                Marker(place, _label(place, found, written), precision, all(location.uncertain for _, location in found), numbers)
+            )
     return tuple(markers), tuple(sorted(areas, key=lambda area: -area.outline.area))
 
 
@@ -375,8 +396,9 @@ def _range_json(drawn: DrawnRange) -> dict[str, Any]:
         "caption": drawn.caption,
         "outer": coded_rings(drawn.outer),
         "inner": inner,
-        "outerLabel": f"{claim}: from some point of {origin}" if inner else claim,
-        "innerLabel": f"{distance} from every point of {origin}",
+        # The longest that has room along the line is written.
+        "outerLabels": [f"{claim}: from some point of {origin}", claim, distance] if inner else [claim, distance],
+        "innerLabels": [f"{distance} from every point of {origin}", distance],
     }
 
 

@@ -2,8 +2,9 @@
 
 Latitude and longitude are the gazetteer's point of the place named, as in ACLED's data: `geo_precision` 3 says that it
 stands for a whole region, and `precision_km` how far that reaches. They are empty for what is not said to have happened
-(see `modality`) and where no place is told. Nothing is guessed: `source_scale`, `fatalities`, event and sub-event type of
-ACLED are empty where the passages or the type do not tell them.
+(see `modality`), where no place is told, and for what no gazetteer has a point of ("the Turkish border"). Nothing is
+guessed: `source_scale`, `fatalities`, event and sub-event type of ACLED are empty where the passages or the type do not
+tell them.
 """
 
 from __future__ import annotations

@@ -46,6 +46,7 @@ EVENT_COLUMNS: tuple[Column, ...] = (
     _text("date_said", lambda row: (row.event.when.said or None) if row.event.when else None),
     _flag("date_inferred", lambda row: row.event.when.inferred if row.event.when else None),
     _text("place", lambda row: row.location.place.name if row.location else None),
+    _text("place_written", lambda row: "; ".join(row.written) or None),
     _text("part", lambda row: "; ".join(row.parts) or None),
     _text("place_id", lambda row: row.location.place.id if row.location else None),
     _text("feature", lambda row: row.location.place.feature if row.location else None),

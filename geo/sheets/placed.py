@@ -55,6 +55,7 @@ class PlacedEvent:
     event: Event
     location: EventLocation | None
     parts: tuple[str, ...]  # parts that the place plays in the event
+    written: tuple[str, ...]  # how the articles write the place's name
     modality: Modality
     quotes: tuple[Quote, ...]  # those that name the place first
 
@@ -68,8 +69,15 @@ class PlacedEvent:
 
     @property
     def position(self) -> LonLat | None:
-        """The gazetteer's point of the place, also of an area; None where nothing is said to have happened."""
-        return self.location.place.position if self.location is not None and self.happened else None
+        """The gazetteer's point of the place, also of an area; None where nothing is said to have happened.
+
+        None too for what the text alone makes of a place ("western Syria", "the Turkish border"): no gazetteer has a point of it.
+        """
+        return self.location.place.position if self.location is not None and self.happened and not self._derived else None
+
+    @property
+    def _derived(self) -> bool:
+        return self.location is not None and "#" in self.location.place.id
 
     @property
     def geo_precision(self) -> int | None:
@@ -90,7 +98,7 @@ class PlacedEvent:
         if self.location is None:
             return None
         feature = self.location.place.feature
-        if "#" in (self.location.place.area or "") or "#" in self.location.place.id:
+        if self._derived:
             return 5
         if feature.startswith("PCL"):
             return 6
@@ -138,7 +146,7 @@ def _rows(event: Event, articles: Mapping[str, Article]) -> Iterator[PlacedEvent
     for location in event.places:
         at.setdefault(location.place.id, []).append(location)
     if not at:
-        yield PlacedEvent(event.id, event, None, (), _modality(event.mentions), _quotes(event, (), articles))
+        yield PlacedEvent(event.id, event, None, (), (), _modality(event.mentions), _quotes(event, (), articles))
         return
     for number, locations in enumerate(at.values(), 1):
         named = tuple(name for location in locations for name in location.named_at)
@@ -148,6 +156,7 @@ def _rows(event: Event, articles: Mapping[str, Article]) -> Iterator[PlacedEvent
             event,
             locations[0],
             tuple(dict.fromkeys(location.part.value for location in locations)),
+            tuple(dict.fromkeys(" ".join(span.of(articles[a].text).split()) for a, span in named if a in articles)),
             _modality(naming),
             _quotes(event, named, articles),
         )

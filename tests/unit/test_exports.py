@@ -209,26 +209,10 @@ def test_a_shape_over_a_whole_pole_stays_as_it_is() -> None:
 # --- tables -------------------------------------------------------------------------------------------------------------
 
 ACLED = [
-    "event_id_cnty",
-    "event_date",
-    "year",
-    "time_precision",
-    "disorder_type",
-    "event_type",
-    "sub_event_type",
-    "actor1",
-    "actor2",
-    "country",
-    "admin1",
-    "location",
-    "latitude",
-    "longitude",
-    "geo_precision",
-    "source",
-    "source_scale",
-    "notes",
-    "fatalities",
-    "tags",
+    *("event_id_cnty", "event_date", "year", "time_precision", "disorder_type"),
+    *("event_type", "sub_event_type", "actor1", "actor2", "country"),
+    *("admin1", "location", "latitude", "longitude", "geo_precision"),
+    *("source", "source_scale", "notes", "fatalities", "tags"),
 ]
 
 
@@ -241,6 +225,20 @@ def test_the_table_begins_with_the_columns_of_acled(tmp_path: Path) -> None:
     assert (zita["actor1"], zita["source"], zita["type"]) == ("Russia", "Test wire", "Air or drone strike")
     assert zita["notes"].startswith("“Strikes on Wednesday targeted the towns of Kafr Zita")
     assert (zita["fatalities"], zita["source_scale"]) == ("", "")
+
+
+def test_a_part_of_a_place_that_no_gazetteer_has_gets_no_point(tmp_path: Path) -> None:
+    border = place("Turkish border", 36.0, 41.4, "RGN", id="geonames:298795#border")
+    corpus = told(
+        Report("Fighters withdrew to the Turkish border.", EventType.LOSSES, "withdrew", [("Turkish border", border, Part.TARGET)])
+    )
+    (row,) = table(corpus, tmp_path)
+    assert (row["location"], row["latitude"], row["longitude"], row["geo_precision"]) == ("Turkish border", "", "", "3")
+
+
+def test_a_place_is_named_as_the_gazetteer_and_as_the_articles_write_it(tmp_path: Path) -> None:
+    rows = {row["location"]: row["place_written"] for row in table(synthetic.syria(), tmp_path)}
+    assert rows["Al Habit"] == "Alhbit"
 
 
 def test_region_codes_are_those_of_acled_and_ucdp(tmp_path: Path) -> None:
