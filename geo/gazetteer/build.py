@@ -293,11 +293,14 @@ def _write_places(db: sqlite3.Connection, made: Compilation) -> None:
 # What a bare name mostly means: the town rather than its province, the capital rather than a town, the country before all.
 _WEIGHT = {"PPLC": 10.0, "ADM1": 0.1, "ADM2": 0.05}
 _WIDE_PROMINENCE = {"PCLI": 1e10, "CONT": 1e10, "OCN": 1e10, "SEA": 1e9, "GULF": 1e9, "STRT": 1e8, "RGN": 1e7}
+_SEAT_PROMINENCE = 1e7  # a building that stands for a government, above Casablanca, which "White House" is too
 
 
 def prominence(entry: Entry) -> float:
     """What orders places of one name: people, weighed by the sort of place."""
-    return _WIDE_PROMINENCE.get(entry.feature, 0) + max(entry.population, entry.people) * _WEIGHT.get(entry.feature, 1.0)
+    wide = _WIDE_PROMINENCE.get(entry.feature, 0.0)
+    seat = _SEAT_PROMINENCE if any(kind == "metonym" for _, kind in entry.names) else 0.0
+    return wide + seat + max(entry.population, entry.people) * _WEIGHT.get(entry.feature, 1.0)
 
 
 def point_extent_km(feature: str, population: int) -> float:

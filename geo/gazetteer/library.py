@@ -25,6 +25,7 @@ _TABLES = (
     *("regions.toml", "seas.toml", "second_level.csv.gz"),
 )
 _CODE = ("areas.py", "build.py", "names.py", "outlines.py", "schema.py", "skeletons.py", "sources.py")
+MOST_CACHED = 12  # compiled dumps of `--gazetteer` that are kept
 _DUMP_ENDINGS = (".zip", ".txt")
 
 
@@ -145,6 +146,9 @@ def _compiled_for_once(file: Path, on_progress: OnProgress | None) -> Path:
     target = _folder() / "cache" / f"{digest.hexdigest()}.sqlite"
     if not target.exists():
         build.compile_dump(file, target, file.stem, _divisions, on_progress=on_progress)
+        newest_first = sorted(target.parent.glob("*.sqlite"), key=lambda p: p.stat().st_mtime, reverse=True)
+        for old in newest_first[MOST_CACHED:]:
+            old.unlink(missing_ok=True)
     return target
 
 

@@ -17,7 +17,7 @@ from geo.gazetteer.names import ARABIC_ARTICLE, without_articles, words_of
 _LATIN: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("tch", "sch", "sh", "ts", "tz", "sz", "cz"), ("s",)), **dict.fromkeys(("dzh", "dsch", "dj"), ("j",)),
     "ch": ("s", "h", "k"), "kh": ("h",), "gh": ("j", "h"), "dh": ("d", "z"), "th": ("t", "s"), "zh": ("j", "z"), "ph": ("f",),
-    "ck": ("k",), "ce": ("s", "k"), "ci": ("s", "k"), "sc": ("s", "sk"), "x": ("h", "ks"),
+    "ck": ("k",), "ce": ("s", "k", "j"), "ci": ("s", "k", "j"), "sc": ("s", "sk"), "x": ("h", "ks"),
     "b": ("b",), "p": ("b",), "t": ("t",), "j": ("j", ""), "g": ("j", "k"), "h": ("h", ""), "d": ("d", "z"), "r": ("r",),
     "z": ("z", "d", "s"), "s": ("s", "z"), "c": ("k", "j", "s"), "k": ("k", "h"), "q": ("k", "j"), "f": ("f", ""), "l": ("l",),
     "m": ("m",), "n": ("n",),

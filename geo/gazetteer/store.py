@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -27,7 +27,7 @@ LEAST_SIMILARITY = 0.6  # below this a spelling with the same consonants is most
 PART_SIMILARITY = 0.75  # a name that fits but for its generic word ranks between a good and a poor spelling
 MOST_SPELLINGS = 4000  # spellings of one skeleton that are compared
 MOST_PLACES_KEPT = 50_000  # in memory; then the cache starts anew
-MOST_ALIKE = 60  # spellings that are given as candidates
+MOST_ALIKE = 200  # spellings of those whose places are read
 _RANK = {Match.EXACT: 0, Match.FOLDED: 1, Match.ARTICLE: 2, Match.SKELETON: 3, Match.PART: 4}
 
 
@@ -135,28 +135,31 @@ class Gazetteer:
                 return place
         return None
 
-    def find(self, name: str, *, fuzzy: bool = True, limit: int = 60) -> tuple[Candidate, ...]:
-        """Places that the written name may mean, best first.
+    def find(self, name: str, *, fuzzy: bool = True, limit: int = 60, countries: Collection[str] | None = None) -> tuple[Candidate, ...]:
+        """Places that the written name may mean, best first; with `countries` (ISO codes) only those in them.
 
         First those called so; then those called so but for the Arabic article, which may be added, dropped or glued
         ("Alhbit" for Al Habit); with `fuzzy` then those with the same consonants, by likeness, and those whose name is
-        this one after a generic word ("al-Sayyad" for Tall as Sayyad): both leave the identity in doubt.
+        this one with a generic word ("al-Sayyad" for Tall as Sayyad): both leave the identity in doubt.
         """
         key = names.fold(name)
         if not key:
             return ()
-        found = list(self.exact(name))
+        sure = list(self.exact(name))
         bare = names.without_articles(key)
         for variant in names.article_variants(key):
-            found += self._under(variant, name, Match.ARTICLE)
+            sure += self._under(variant, name, Match.ARTICLE)
         forms = tuple(dict.fromkeys((key, bare, names.unglued(key) or bare)))
         for form in forms:
             for other in self._keys(schema.BARE + form):
-                found += self._under(other, name, Match.ARTICLE)
+                sure += self._under(other, name, Match.ARTICLE)
+        found = self._best(_within(sure, countries))[:limit]
         if fuzzy:
-            found += self._parts(forms, name)
-            found += self._alike(forms, name)
-        return self._best(found)[:limit]
+            # Parts of names first: there are few, and a short name has hundreds of others alike.
+            parts = self._best(_within(self._parts(forms, name), countries))[: limit // 3]
+            alike = self._alike(forms, name, countries, limit - len(found) - len(parts))
+            found = self._best([*found, *parts, *alike])[:limit]
+        return found
 
     def _parts(self, forms: Iterable[str], name: str) -> list[Candidate]:
         found: list[Candidate] = []
@@ -166,7 +169,7 @@ class Gazetteer:
                     found += self._under(other, name, Match.PART, PART_SIMILARITY)
         return found
 
-    def _alike(self, forms: Sequence[str], name: str) -> list[Candidate]:
+    def _alike(self, forms: Sequence[str], name: str, countries: Collection[str] | None, wanted: int) -> list[Candidate]:
         scored: dict[str, float] = {}
         for form in forms:
             others: dict[str, str] = {}
@@ -180,8 +183,11 @@ class Gazetteer:
                         scored[other] = score
         found: list[Candidate] = []
         for other, score in sorted(scored.items(), key=lambda item: (-item[1], item[0]))[:MOST_ALIKE]:
+            if len(found) >= wanted:
+                break
             # Below 1: the same letters are for exact matches alone.
-            found += [c for c in self._under(other, name, Match.SKELETON, round(min(score, 0.99), 3)) if c.name_kind == "name"]
+            alike = self._under(other, name, Match.SKELETON, round(min(score, 0.99), 3))
+            found += _within([c for c in alike if c.name_kind == "name"], countries)
         return found
 
     def _keys(self, key: str) -> Iterable[str]:
@@ -367,6 +373,10 @@ class Gazetteer:
 
 def _shape(wkb: bytes) -> BaseGeometry:
     return shapely.from_wkb(wkb)
+
+
+def _within(found: Iterable[Candidate], countries: Collection[str] | None) -> Iterable[Candidate]:
+    return found if countries is None else [c for c in found if c.place.country in countries]
 
 
 def likeness(a: str, b: str) -> float:
