@@ -10,6 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import headless
+
 ROOT = Path(__file__).resolve().parents[2]
 MAP = ROOT / "build" / "map.html"
 PICTURE = ROOT / "build" / "window.png"
@@ -19,21 +21,16 @@ def has_display() -> bool:
     return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
-def window(*arguments: str, offscreen: bool = False) -> int:
-    environment = {**os.environ, **({"QT_QPA_PLATFORM": "offscreen"} if offscreen else {})}
-    return subprocess.run([sys.executable, "-m", "desktop.app", *arguments], env=environment, check=False).returncode
-
-
 def without_display(paths: list[str]) -> int:
     print("There is no display here, so the proof map and a picture of the window are made instead.", flush=True)
     MAP.parent.mkdir(exist_ok=True)
     for result in (MAP, PICTURE):
         result.unlink(missing_ok=True)
-    status = subprocess.run([sys.executable, "-m", "geo.cli", "map", *paths, "-o", str(MAP)], check=False).returncode
+    status = headless.run("-m", "geo.cli", "map", *paths, "-o", str(MAP))
     # Status 1: some inputs failed and were named; the map of the others is there.
     if not MAP.exists():
         return status or 1
-    status = window("--screenshot", str(PICTURE), *paths, offscreen=True)
+    status = headless.run("-m", "desktop.app", "--screenshot", str(PICTURE), *paths)
     if not PICTURE.exists():
         print("The picture of the window could not be made; the reason stands above.", file=sys.stderr)
         return status or 1
@@ -42,7 +39,9 @@ def without_display(paths: list[str]) -> int:
 
 
 def main(paths: list[str]) -> int:
-    return window(*paths) if has_display() else without_display(paths)
+    if not has_display():
+        return without_display(paths)
+    return subprocess.run([sys.executable, "-m", "desktop.app", *paths], cwd=ROOT, check=False).returncode
 
 
 if __name__ == "__main__":

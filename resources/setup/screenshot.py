@@ -6,29 +6,30 @@ python resources/setup/screenshot.py
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-PICTURES = ROOT / "resources" / "pictures"
+import headless
+
+PICTURES = headless.ROOT / "resources" / "pictures"
 SIZE = (1440, 900)
 PATIENCE_MS = 60_000
 SETTLE_MS = 1_500  # the view glides to the event, labels fade in
 
-# The first event that is drawn as points; the page shows its list once it has drawn everything.
+# The first strike on several places; the page shows its list once it has drawn everything.
 OPEN_EVENT = """(() => {
   const rows = [...document.querySelectorAll("button.row")];
-  const row = rows.find((r) => /strike/i.test(r.textContent) && !/no place/.test(r.textContent)) ?? rows[0];
+  const drawn = rows.filter((row) => !/no place/.test(row.textContent));
+  const first = (words) => drawn.find((row) => words.test(row.textContent));
+  const row = first(/strike.* more/i) ?? first(/strike/i) ?? rows[0];
   if (row) row.click();
   return Boolean(row);
 })()"""
 
 
 def run(*arguments: str) -> None:
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    if status := subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment, check=False).returncode:
+    if status := headless.run(*arguments):
         sys.exit(status)
 
 
@@ -53,7 +54,7 @@ def photograph(page: Path, picture: Path) -> int:
 
     view.loadFinished.connect(lambda ok: QTimer.singleShot(SETTLE_MS, ask) if ok else app.quit())
     QTimer.singleShot(PATIENCE_MS, app.quit)
-    view.load(QUrl.fromLocalFile(str(page)))
+    view.load(QUrl.fromLocalFile(str(page.resolve())))
     view.show()
     app.exec()
     if failure:
@@ -72,7 +73,7 @@ def main(arguments: list[str]) -> int:
         run("-m", "desktop.app", "--screenshot", str(PICTURES / "window.png"), "seeds")
         run("-m", "geo.cli", "map", "seeds", "-o", str(page))
         run(str(Path(__file__)), "--page", str(page), str(PICTURES / "map.png"))
-    print(f"Pictures: {', '.join(str(p.relative_to(ROOT)) for p in sorted(PICTURES.glob('*.png')))}")
+    print(f"Pictures: {', '.join(str(p.relative_to(headless.ROOT)) for p in sorted(PICTURES.glob('*.png')))}")
     return 0
 
 
