@@ -122,6 +122,18 @@ def test_a_sea_that_missiles_come_from_is_an_origin_and_the_line_leads_from_it()
     assert next(a for a in result.areas if a.place is SYRIA).outline.contains(Point(end))
 
 
+def test_a_marker_is_called_what_most_reports_call_it() -> None:
+    where = synthetic.place("Kafr Zaytā", 36.6, 35.37)
+    corpus = told(
+        strike("Jets hit Kafr Zita.", ("Kafr Zita", where)),
+        strike("Jets hit Kafr Zita again.", ("Kafr Zita", where)),
+        strike("Jets hit Kfar Zeita.", ("Kfar Zeita", where)),
+    )
+    result = scene(corpus, outline)
+    assert [m.label for m in result.markers] == ["Kafr Zita"]
+    assert json.loads(everything(result))["gazetteerNames"] == {"0": "Kafr Zaytā"}
+
+
 def test_an_uncertain_place_is_flagged() -> None:
     result = scene(synthetic.syria(), outline)
     assert [m.place.name for m in result.markers if m.uncertain] == ["al-Sayyad"]

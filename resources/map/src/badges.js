@@ -91,17 +91,24 @@ export class Badges {
     const taken = [...blocked];
     const mask = this._newMask(view);
     this.leaders = [];
-    // Small areas first: they have the fewest spots, and larger ones keep out of them.
+    // Small areas first: they have the fewest spots, and larger ones keep out of them. Those with no room inside wait
+    // until all others stand.
     wanted.sort((a, b) => a.area.size - b.area.size);
+    const waiting = [];
     for (const badge of wanted) {
-      const spot = this._spot(badge, view, mask, taken, obstacles);
-      if (!spot) {
-        this._hide(badge);
-        continue;
-      }
-      taken.push(spot.box);
-      if (spot.from) this.leaders.push({ from: spot.from, to: nearestOf(spot.box, spot.from), family: badge.area.family });
-      badge.marker.setLatLng(this._latLng(view, spot.x, spot.y));
+      const cells = this._cells(badge.area, view, mask);
+      const middle = centroid(cells, mask);
+      const spot = middle && this._inside(badge, view, mask, cells, middle, [...taken, ...obstacles]);
+      if (spot && spot.share >= ENOUGH_INSIDE) this._put(badge, spot, view, taken);
+      else waiting.push({ badge, cells, middle, spot });
+      for (let i = 0; i < cells.length; i++) if (cells[i]) mask.smaller[i] = 1;
+    }
+    for (const { badge, cells, middle, spot } of waiting) {
+      const beside = this._beside(badge, view, mask, middle, [...taken, ...obstacles]);
+      const free = spot && !taken.some((other) => overlap(spot.box, other)) ? spot : null;
+      const found = beside ?? free ?? (middle && this._inside(badge, view, mask, cells, middle, taken));
+      if (found) this._put(badge, found, view, taken);
+      else this._hide(badge);
     }
     this.taken = taken.slice(blocked.length);
   }
@@ -140,19 +147,14 @@ export class Badges {
     return cells;
   }
 
-  /** Inside the outline and free; else beside it with a leader; else inside over markers; else, where all is full, nowhere. */
-  _spot(badge, view, mask, taken, obstacles) {
-    const cells = this._cells(badge.area, view, mask);
-    const middle = centroid(cells, mask);
-    const hidden = [...taken, ...obstacles];
-    let spot = middle && this._inside(badge, view, mask, cells, middle, hidden);
-    if (!spot || spot.share < ENOUGH_INSIDE) spot = this._beside(badge, view, mask, middle, hidden) ?? spot;
-    if (!spot && middle) spot = this._inside(badge, view, mask, cells, middle, taken);
-    badge.at = spot && !spot.from ? { x: spot.x + view.left, y: spot.y + view.top } : null;
-    for (let i = 0; i < cells.length; i++) if (cells[i]) mask.smaller[i] = 1;
-    return spot;
+  _put(badge, spot, view, taken) {
+    badge.at = spot.from ? null : { x: spot.x + view.left, y: spot.y + view.top };
+    taken.push(spot.box);
+    if (spot.from) this.leaders.push({ from: spot.from, to: nearestOf(spot.box, spot.from), family: badge.area.family });
+    badge.marker.setLatLng(this._latLng(view, spot.x, spot.y));
   }
 
+  /** The best spot inside the outline that is over nothing hidden, or null. */
   _inside(badge, view, mask, cells, middle, hidden) {
     const { width, height } = badge.size;
     const step = Math.max(1, Math.round(Math.sqrt(middle.count / LOOKS)));

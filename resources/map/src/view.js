@@ -2,13 +2,14 @@
 
 import L from "leaflet";
 import { Badges } from "./badges.js";
-import { element, counted, foreign } from "./dom.js";
+import { element } from "./dom.js";
 import { Basemap } from "./draw/basemap.js";
 import { CanvasLayer } from "./draw/canvas.js";
 import { BaseLabels, Taken, writePlaceNames } from "./draw/labels.js";
 import { paintAreas, paintLeaders, paintLines, paintRanges, writeAlong } from "./draw/shapes.js";
 import { legend } from "./legend.js";
-import { metresPerPixel, project, unproject } from "./mercator.js";
+import { metresPerPixel, unproject } from "./mercator.js";
+import { Pointer } from "./pointer.js";
 import { readScene, spotsOf } from "./scene.js";
 import { faded, FAMILIES, FONTS, palette } from "./theme.js";
 
@@ -41,7 +42,6 @@ export class MapView extends EventTarget {
     this.mask = null;
     this.chosen = { event: null, points: new Set(), areas: new Set() };
     this.pointedArea = null;
-    this.picking = false;
     this._prepare();
   }
 
@@ -68,13 +68,8 @@ export class MapView extends EventTarget {
     for (const group of Object.values(this.groups)) {
       map.on("layeradd layerremove", ({ layer }) => layer === group && this.overlay.repaint());
     }
-    map.on("click", (event) => this._clicked(event));
-    map.on("mousemove", (event) => this._moved(event));
-    map.on("mouseout", () => this._hideTip());
     map.on("zoomend moveend resize", () => this._tellView());
-    map.on("movestart zoomstart", () => this._hideTip());
-    this.tip = element("div", { class: "tip", hidden: true });
-    map.getContainer().append(this.tip);
+    this.pointer = new Pointer(this);
     document.fonts?.addEventListener("loadingdone", () => this._fontsCame());
     for (const face of [`500 12px ${FONTS.condensed}`, `italic 400 12px ${FONTS.serif}`, `600 12px ${FONTS.sans}`, `400 12px ${FONTS.serif}`]) {
       document.fonts?.load(face).catch(() => {});
@@ -196,9 +191,9 @@ export class MapView extends EventTarget {
     setTimeout(() => ring.remove(), 2600);
   }
 
+  /** While on, a click chooses a point and opens nothing. */
   setPicking(picking) {
-    this.picking = picking;
-    this.map.getContainer().classList.toggle("picking", picking);
+    this.pointer.setPicking(picking);
   }
 
   latLngOf(place) {
@@ -250,7 +245,7 @@ export class MapView extends EventTarget {
       if (this._on("lines")) {
         for (const line of scene.lines) {
           if (!shownEvent(line.event)) continue;
-          writeAlong(context, view, theme, line.paths, "schematic", colours.families[FAMILIES[line.family]], taken, { size: 11.5 });
+          writeAlong(context, view, theme, line.paths, ["schematic"], colours.families[FAMILIES[line.family]], taken, { size: 11.5 });
         }
       }
       if (this._on("ranges")) this._captions(context, view, taken, colours);
@@ -269,9 +264,9 @@ export class MapView extends EventTarget {
 
   _captions(context, view, taken, colours) {
     for (const range of this.scene.ranges) {
-      writeAlong(context, view, this.theme, range.outer, range.outerLabel, faded(colours.range, 0.95), taken, { size: 12, style: "600" });
+      writeAlong(context, view, this.theme, range.outer, range.outerLabels, faded(colours.range, 0.95), taken, { size: 12, style: "600" });
       if (range.inner.length) {
-        writeAlong(context, view, this.theme, range.inner, range.innerLabel, faded(colours.range, 0.95), taken, { size: 12 });
+        writeAlong(context, view, this.theme, range.inner, range.innerLabels, faded(colours.range, 0.95), taken, { size: 12 });
       }
     }
   }
@@ -290,44 +285,30 @@ export class MapView extends EventTarget {
   _tellPainted() {
     if (!this.basemap || !this.scene || this._toldPainted) return;
     this._toldPainted = true;
-    requestAnimationFrame(() => setTimeout(() => this._fire("painted", {}), 0));
+    requestAnimationFrame(() => setTimeout(() => this.fire("painted", {}), 0));
   }
 
-  // --- the pointer -----------------------------------------------------------------------------------------------
-
-  _fire(type, detail) {
+  fire(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
-  _pick(containerPoint) {
-    const view = this.overlay.lastView();
-    if (!this.scene || !view || !this._on("places")) return null;
-    const at = this.map.containerPointToLayerPoint(containerPoint).subtract(view.corner);
-    return this.scene.points.pick(at.x, at.y, view);
+  closeChooser() {
+    this.pointer.closeChooser();
   }
 
-  _clicked({ containerPoint, latlng }) {
-    this.closeChooser();
-    if (this.picking) {
-      const place = latlng.wrap();
-      this._fire("point", { lon: place.lng, lat: place.lat });
-      return;
-    }
-    const group = this._pick(containerPoint);
-    if (!group) return;
-    this._openPlaces(group.places);
-    if (group.places.length > 1) this._choose(group, containerPoint);
+  get chooser() {
+    return this.pointer.chooser;
   }
 
-  _openPlaces(places) {
+  openPlaces(places) {
     const events = [...new Set(places.flatMap((place) => this.scene.points.eventsOf(place)))];
-    this._fire("open", { events, place: places[0], places, area: null });
+    this.fire("open", { events, place: places[0], places, area: null });
   }
 
   _openArea(index) {
     this.closeChooser();
     const events = this.scene.areas[index].events.filter((event) => !this.mask || this.mask[event]);
-    this._fire("open", { events, place: null, places: [], area: index });
+    this.fire("open", { events, place: null, places: [], area: index });
   }
 
   _pointAtArea(index) {
@@ -336,100 +317,20 @@ export class MapView extends EventTarget {
     this.overlay.repaint();
   }
 
-  /** Places that stand together: a list to choose from. */
-  _choose(group, at) {
-    const { points, names } = this.scene;
-    const rows = group.places.slice(0, 40).map((place) =>
-      element(
-        "button",
-        {
-          type: "button",
-          class: "chooser-row",
-          click: () => {
-            this._openPlaces([place]);
-            this.mark({ event: this.chosen.event, points: new Set([place]), areas: new Set() });
-          },
-        },
-        foreign(names[place], { class: "chooser-name" }),
-        element("span", { class: "chooser-count" }, counted(points.count[place], "event")),
-      ),
-    );
-    if (group.places.length > rows.length) rows.push(element("p", { class: "chooser-more" }, `and ${group.places.length - rows.length} more`));
-    const closer = element(
-      "button",
-      { type: "button", class: "chooser-zoom", click: () => this._spread(group.places) },
-      "Zoom in to tell them apart",
-    );
-    this.chooser = element("div", { class: "chooser", role: "menu" }, ...rows, closer);
-    L.DomEvent.disableClickPropagation(this.chooser).disableScrollPropagation(this.chooser);
-    this.map.getContainer().append(this.chooser);
-    const size = this.map.getSize();
-    const left = Math.min(at.x + 14, size.x - this.chooser.offsetWidth - 8);
-    const top = Math.min(Math.max(8, at.y - this.chooser.offsetHeight / 2), size.y - this.chooser.offsetHeight - 8);
-    this.chooser.style.left = `${Math.max(8, left)}px`;
-    this.chooser.style.top = `${Math.max(8, top)}px`;
-    this.map.once("zoomstart movestart", () => this.closeChooser());
-  }
-
-  closeChooser() {
-    this.chooser?.remove();
-    this.chooser = null;
-  }
-
-  _spread(places) {
-    this.closeChooser();
-    const bounds = L.latLngBounds(places.map((place) => this.latLngOf(place)));
-    this.map.flyToBounds(bounds.pad(0.4), { duration: 0.5, maxZoom: 13 });
-  }
-
-  _moved({ containerPoint, latlng }) {
-    if (!this._cursorAsked) {
-      this._cursorAsked = true;
-      requestAnimationFrame(() => {
-        this._cursorAsked = false;
-        const place = this._cursorAt.wrap();
-        this._fire("cursor", { lon: place.lng, lat: place.lat });
-      });
-    }
-    this._cursorAt = latlng;
-    const group = this.picking ? null : this._pick(containerPoint);
-    this.map.getContainer().classList.toggle("on-place", Boolean(group));
-    if (group && group !== this._tipFor) this._showTip(group, containerPoint);
-    else if (!group) this._hideTip();
-  }
-
-  _showTip(group, at) {
-    this._tipFor = group;
-    const { points, names } = this.scene;
-    const names_ = group.places.slice(0, 6).map((place) => foreign(names[place], { class: "tip-name" }));
-    const rest = group.places.length - names_.length;
-    const note = group.places.length > 1 ? counted(group.places.length, "place") : counted(points.count[group.places[0]], "event");
-    const doubt = group.places.every((place) => points.flags[place] & 1) ? "which place is meant is uncertain" : null;
-    this.tip.replaceChildren(
-      ...names_,
-      ...(rest > 0 ? [element("span", { class: "tip-note" }, `and ${rest} more`)] : []),
-      element("span", { class: "tip-note" }, [note, doubt].filter(Boolean).join(" · ")),
-    );
-    this.tip.hidden = false;
-    const size = this.map.getSize();
-    const left = at.x + 16 + this.tip.offsetWidth > size.x ? at.x - 12 - this.tip.offsetWidth : at.x + 16;
-    this.tip.style.left = `${left}px`;
-    this.tip.style.top = `${Math.max(4, Math.min(at.y + 12, size.y - this.tip.offsetHeight - 4))}px`;
-  }
-
-  _hideTip() {
-    this._tipFor = null;
-    this.tip.hidden = true;
-    this.map.getContainer().classList.remove("on-place");
+  /** The group of places under a pixel of the map, or null. */
+  pick(containerPoint) {
+    const view = this.overlay.lastView();
+    if (!this.scene || !view || !this._on("places")) return null;
+    const at = this.map.containerPointToLayerPoint(containerPoint).subtract(view.corner);
+    return this.scene.points.pick(at.x, at.y, view);
   }
 
   _tellView() {
-    this._fire("view", { metresPerPixel: metresPerPixel(this.map.getCenter().lat, this.map.getZoom()) });
+    this.fire("view", { metresPerPixel: metresPerPixel(this.map.getCenter().lat, this.map.getZoom()) });
   }
 
-  /** For tests and for bringing a place under the pointer: container pixel of a point. */
+  /** Pixel of the map at which a point is now. */
   containerPixel(lon, lat) {
-    void project;
     return this.map.latLngToContainerPoint([lat, lon]);
   }
 }

@@ -14,7 +14,7 @@ export function paintAreas(context, view, theme, areas, { visible, pointed, chos
       if (!meets(area, view, turn)) continue;
       context.beginPath();
       for (const ring of area.rings) addFilled(context, ring, view, turn);
-      context.fillStyle = faded(colour, (strong ? 0.12 : area.vague || area.origin ? 0.03 : 0.06) * (theme === "dark" ? 0.7 : 1));
+      context.fillStyle = faded(colour, (strong ? 0.12 : area.vague ? 0.012 : area.origin ? 0.03 : 0.06) * (theme === "dark" ? 0.7 : 1));
       context.fill("evenodd");
       if (strong || area.origin) {
         context.fillStyle = hatch(context, faded(colour, strong ? 0.34 : 0.2));
@@ -22,8 +22,8 @@ export function paintAreas(context, view, theme, areas, { visible, pointed, chos
       }
       context.beginPath();
       for (const ring of area.rings) addLine(context, ring, view, turn, true);
-      context.strokeStyle = faded(colour, strong ? 0.95 : 0.6);
-      context.lineWidth = strong ? 1.8 : 1.2;
+      context.strokeStyle = faded(colour, strong ? 0.95 : area.vague ? 0.5 : 0.6);
+      context.lineWidth = strong ? 1.8 : area.vague ? 1 : 1.2;
       context.lineJoin = "round";
       context.setLineDash(area.vague ? [5, 4] : []);
       context.stroke();
@@ -139,46 +139,45 @@ function arrowHead(context, view, turn, points, colour) {
 }
 
 /**
- * Words along lines: "schematic" on each schematic line, the claimed distance on a range's edge. Each is written at the
- * place of the path in view that `labels` leaves free, as straight text along the path.
+ * Words along lines: "schematic" on each schematic line, the claimed distance on a range's edge. The first of `texts` for
+ * which the paths have room is written, straight, at the place in view that `labels` leaves free.
  */
-export function writeAlong(context, view, theme, paths, text, colour, labels, { size = 11, style = "500" } = {}) {
-  const colours = palette(theme);
+export function writeAlong(context, view, theme, paths, texts, colour, labels, { size = 11, style = "500" } = {}) {
   context.font = `${style} ${size}px ${FONTS.condensed}`;
-  const width = context.measureText(text).width;
-  const spots = [];
-  for (const path of paths) for (const turn of view.turns) collectSpots(path.points, view, turn, width, spots);
-  // Nearest to the middle of what is seen first, and where the path is straight.
-  const middleX = view.width / 2;
-  const middleY = view.height / 2;
-  spots.sort((a, b) => score(a) - score(b));
-  function score(spot) {
-    return Math.hypot(spot.x - middleX, (spot.y - middleY) * 1.2) + spot.bend * 400;
+  for (const text of texts) {
+    const width = context.measureText(text).width;
+    const spots = [];
+    for (const path of paths) for (const turn of view.turns) collectSpots(path.points, view, turn, width, spots);
+    // Nearest to the middle of what is seen first, and where the path is straight.
+    const score = ({ x, y, bend }) => Math.hypot(x - view.width / 2, (y - view.height / 2) * 1.2) + bend * 400;
+    spots.sort((a, b) => score(a) - score(b));
+    for (const spot of spots.slice(0, 60)) if (writeAt(context, theme, spot, text, width, size, colour, labels)) return;
   }
-  for (const spot of spots.slice(0, 60)) {
-    const reachX = (Math.abs(Math.cos(spot.angle)) * width + Math.abs(Math.sin(spot.angle)) * size) / 2 + 3;
-    const reachY = (Math.abs(Math.sin(spot.angle)) * width + Math.abs(Math.cos(spot.angle)) * size) / 2 + 3;
-    const normalX = -Math.sin(spot.angle);
-    const normalY = Math.cos(spot.angle);
-    for (const side of [-1, 1]) {
-      const x = spot.x + normalX * side * (size * 0.75 + 1);
-      const y = spot.y + normalY * side * (size * 0.75 + 1);
-      if (!labels.claim(x - reachX, y - reachY, x + reachX, y + reachY)) continue;
-      context.save();
-      context.translate(x, y);
-      context.rotate(spot.angle);
-      context.textAlign = "center";
-      context.textBaseline = "middle";
-      context.lineWidth = 3;
-      context.lineJoin = "round";
-      context.strokeStyle = colours.halo;
-      context.strokeText(text, 0, 0);
-      context.fillStyle = colour;
-      context.fillText(text, 0, 0);
-      context.restore();
-      return;
-    }
+}
+
+/** Above the path or below it, where that is free. */
+function writeAt(context, theme, { x, y, angle }, text, width, size, colour, labels) {
+  const reachX = (Math.abs(Math.cos(angle)) * width + Math.abs(Math.sin(angle)) * size) / 2 + 3;
+  const reachY = (Math.abs(Math.sin(angle)) * width + Math.abs(Math.cos(angle)) * size) / 2 + 3;
+  for (const side of [-1, 1]) {
+    const left = x - Math.sin(angle) * side * (size * 0.75 + 1);
+    const top = y + Math.cos(angle) * side * (size * 0.75 + 1);
+    if (!labels.claim(left - reachX, top - reachY, left + reachX, top + reachY)) continue;
+    context.save();
+    context.translate(left, top);
+    context.rotate(angle);
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.lineWidth = 3;
+    context.lineJoin = "round";
+    context.strokeStyle = palette(theme).halo;
+    context.strokeText(text, 0, 0);
+    context.fillStyle = colour;
+    context.fillText(text, 0, 0);
+    context.restore();
+    return true;
   }
+  return false;
 }
 
 function collectSpots(points, view, turn, width, spots) {

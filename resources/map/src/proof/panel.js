@@ -110,10 +110,10 @@ export class Panel {
   }
 
   /** All events of a place or area that was clicked. */
-  openSpot(numbers, name, note) {
+  openSpot(numbers, name, ...notes) {
     this.current = numbers[0] ?? null;
     this.position.textContent = counted(numbers.length, "event");
-    this.heading.replaceChildren(element("h1", {}, foreign(name)), ...(note ? [element("p", { class: "heading-note" }, note)] : []));
+    this.heading.replaceChildren(element("h1", {}, foreign(name)), ...notes.filter(Boolean).map((note) => element("p", { class: "heading-note" }, note)));
     this._read(numbers);
   }
 

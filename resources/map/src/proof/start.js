@@ -120,7 +120,7 @@ class Home {
   }
 
   _opened({ events, places, area }) {
-    const { points, areas, names } = this.view.scene;
+    const { points, areas, names, gazetteerNames } = this.view.scene;
     const shared = [...events].sort((a, b) => this._shared(b, places) - this._shared(a, places));
     if (area !== null) {
       const { label, origin, vague } = areas[area];
@@ -130,7 +130,8 @@ class Home {
       this.panel.openSpot(shared, `${places.length} places`, places.slice(0, 12).map((place) => names[place]).join(", "));
     } else {
       const doubt = points.flags[places[0]] & 1 ? "Which place is meant is uncertain; this one fits best." : null;
-      this.panel.openSpot(shared, names[places[0]], doubt);
+      const other = gazetteerNames[places[0]];
+      this.panel.openSpot(shared, names[places[0]], doubt, other ? ["In the gazetteer: ", foreign(other)] : null);
     }
     this.view.mark({ event: null, points: new Set(places), areas: new Set(area === null ? [] : [area]) });
   }
