@@ -46,7 +46,7 @@ lint: setup-dev
 	.venv/bin/lint-imports
 
 test: lint
-	$(HEADLESS) $(PY) -m pytest
+	$(HEADLESS) $(PY) -m pytest -m "not bench"
 
 bench: setup-dev
 	$(HEADLESS) $(PY) -m pytest tests/bench/bench_*.py -m bench -s
