@@ -132,7 +132,9 @@ def compile_builtin(target: Path, on_progress: OnProgress | None = None) -> None
         for entry in (*sources.second_level_entries(), *sources.own_entries(), *sources.airport_entries(), *sources.city_entries()):
             made.add(entry)
         report(40, 100, "Finding provinces")
-        first = [e for e in made.entries.values() if e.feature == "ADM1" and e.id in made.outlines]
+        outlined = [e for e in made.entries.values() if e.feature in ("ADM1", "ADM2") and e.id in made.outlines]
+        with_first = {e.country for e in outlined if e.feature == "ADM1"}
+        first = [e for e in outlined if e.feature == "ADM1" or e.country not in with_first]
         made.locate([DivisionShape(e.name, e.country or "", made.outlines[e.id]) for e in first])
         made.count_people()
         write(made, target, lambda share: report(42 + round(57 * share), 100, "Writing names"))

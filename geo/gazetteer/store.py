@@ -23,7 +23,9 @@ _LAND_ROUND = (
     "SELECT p.*, a.wkb FROM area a JOIN place p ON p.id = a.id WHERE a.west <= ? AND a.east >= ? AND a.south <= ? AND a.north >= ? "
     "AND p.feature IN ('PCLI', 'ADM1', 'ADM2')"
 )
-LEAST_SIMILARITY = 0.6  # below this a spelling with the same consonants is mostly another name
+# Of right spellings that come first (held out, names of Iraq and Ukraine) one in two hundred lies below; of wrong ones one in ten.
+# At 0.95 and above nine firsts in ten are right, at 0.9 four in five, at 0.75 three in four: a match by consonants is a suggestion.
+LEAST_SIMILARITY = 0.65
 PART_SIMILARITY = 0.75  # a name that fits but for its generic word ranks between a good and a poor spelling
 MOST_SPELLINGS = 4000  # spellings of one skeleton that are compared
 MOST_PLACES_KEPT = 50_000  # in memory; then the cache starts anew

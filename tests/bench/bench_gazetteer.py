@@ -24,7 +24,8 @@ pytestmark = pytest.mark.bench
 
 TOWNS = (
     "Kafr Zita", "Khan Shaykhun", "Aleppo", "Idlib", "Homs", "Mosul", "Raqqa", "Sanaa", "Kharkiv", "Kherson", "Bakhmut", "Gaza", "Tripoli",
-    "Benghazi", "Khartoum", "Kabul", "Kandahar", "London", "Paris", "Springfield", "Middle East", "Caspian Sea", "Syria", "Turkish", "Deir ez-Zor",
+    "Benghazi", "Khartoum", "Kabul", "Kandahar", "London", "Paris", "Springfield", "Middle East", "Caspian Sea", "Syria",
+    "Turkish", "Deir ez-Zor",
 )  # fmt: skip
 WORDS = (
     "said",
