@@ -115,7 +115,10 @@ def division_entries() -> Iterator[Entry]:
     """Divisions with their names in the languages kept, corrected and completed by division_names.csv."""
     more = {r["key"]: r for r in _rows("division_names.csv")}
     used: set[str] = set()
-    for d in divisions():
+    known = divisions()
+    # Natural Earth does not tell the level of some parts; they are as low as the others of their country: London's boroughs.
+    lower = {d.country for d in known if d.level == 2} - {d.country for d in known if d.level == 1}
+    for d in known:
         key = next((k for k in (d.id, d.iso, *(f"{d.iso}/{n}" for n in d.names)) if k in more), None)
         r = more.get(key or "", {})
         used.add(key or "")
@@ -125,7 +128,9 @@ def division_entries() -> Iterator[Entry]:
         if _is_direction(shown):
             shown = f"{shown} {d.type or 'Region'}"
         names = _division_names([*r.get("names", "").split("|"), *kept]) + _several(r.get("abbreviations", ""), "abbreviation")
-        yield Entry(d.id, shown, d.lon, d.lat, "ADM2" if d.level == 2 else "ADM1", d.country, names=names)
+        yield Entry(
+            d.id, shown, d.lon, d.lat, "ADM2" if d.level == 2 or (not d.level and d.country in lower) else "ADM1", d.country, names=names
+        )
     unused = set(more) - used
     if unused:
         raise GazetteerError(f"division_names.csv names {sorted(unused)}, which divisions.csv lacks. Correct it in resources/gazetteer.")
