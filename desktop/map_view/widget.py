@@ -42,6 +42,7 @@ class MapView(QWidget):
         self._version = 0
         self._ready = False
         self._fit = True
+        self._fitted = False
         self._selected = -1
         self._theme = theme
 
@@ -83,8 +84,9 @@ class MapView(QWidget):
     # --- what to show ------------------------------------------------------------------------------------------
 
     def show_scene(self, scene: Scene, *, fit: bool | None = None) -> None:
-        """Draws a scene. The view is fitted to the first one, and to later ones where `fit` says so."""
-        self._fit = fit if fit is not None else self._scene is None
+        """Draws a scene. The view is fitted to the first one that holds places, and to later ones where `fit` says so."""
+        self._fit = fit if fit is not None else not self._fitted
+        self._fitted = self._fitted or scene.bounds is not None
         self._scene = scene
         self._numbers = {event.id: number for number, event in enumerate(scene.events)}
         self._mask = None

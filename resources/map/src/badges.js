@@ -138,7 +138,8 @@ export class Badges {
     context.clearRect(0, 0, mask.width, mask.height);
     context.setTransform(1 / MASK_PX, 0, 0, 1 / MASK_PX, -view.margin.x / MASK_PX, -view.margin.y / MASK_PX);
     context.beginPath();
-    for (const turn of view.turns) for (const ring of area.rings) addFilled(context, ring, view, turn);
+    const turn = turnOf(area, view);
+    for (const ring of area.rings) addFilled(context, ring, view, turn);
     context.fillStyle = "#000";
     context.fill("evenodd");
     const { data } = context.getImageData(0, 0, mask.width, mask.height);
@@ -198,14 +199,17 @@ export class Badges {
     return best;
   }
 
-  _middleOf({ box }, view) {
-    for (const turn of view.turns) {
-      const x = ((box[0] + box[2]) / 2 + turn) * view.scale - view.left;
-      const y = ((box[1] + box[3]) / 2) * view.scale - view.top;
-      if (x >= 0 && y >= 0 && x <= view.width && y <= view.height) return { x, y };
-    }
-    return null;
+  _middleOf(area, view) {
+    const { box } = area;
+    const x = ((box[0] + box[2]) / 2 + turnOf(area, view)) * view.scale - view.left;
+    const y = ((box[1] + box[3]) / 2) * view.scale - view.top;
+    return x >= 0 && y >= 0 && x <= view.width && y <= view.height ? { x, y } : null;
   }
+}
+
+/** Of the copies of the world, the one in which an area is nearest to the middle of what is seen. */
+function turnOf({ box }, view) {
+  return Math.round((view.left + view.width / 2) / view.scale - (box[0] + box[2]) / 2);
 }
 
 function around(x, y, width, height) {

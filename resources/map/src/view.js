@@ -104,9 +104,15 @@ export class MapView extends EventTarget {
     this.overlay.repaint();
   }
 
+  /** Brings all places and areas into view; a map that has no size yet does so when it gets one. */
   fit() {
     const bounds = this.scene?.bounds;
     if (!bounds) return;
+    const { x, y } = this.map.getSize();
+    if (x < 100 || y < 100) {
+      this.map.once("resize", () => this.fit());
+      return;
+    }
     const [west, south, east, north] = bounds;
     this.map.fitBounds(
       [

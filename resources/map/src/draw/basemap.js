@@ -48,8 +48,23 @@ export class Basemap {
   }
 }
 
+/**
+ * World-atlas joins what the 180th meridian cuts, so that Chukotka jumps from 180 to -180. Here a path goes on beyond the
+ * edge of the world, to be drawn in the neighbouring turn too; a ring round the pole is closed along the world's foot.
+ */
 function toPath(coordinates) {
-  const points = new Float64Array(coordinates.length * 2);
-  coordinates.forEach(([lon, lat], index) => points.set(project(lon, lat), index * 2));
-  return withBox(points);
+  const points = [];
+  let turn = 0;
+  let before = coordinates[0][0];
+  for (const [lon, lat] of coordinates) {
+    if (lon - before > 180) turn -= 1;
+    else if (before - lon > 180) turn += 1;
+    before = lon;
+    const [x, y] = project(lon, lat);
+    points.push(x + turn, y);
+  }
+  const last = points.length - 2;
+  const [first, end] = [coordinates[0], coordinates.at(-1)];
+  if (turn && first[0] === end[0] && first[1] === end[1]) points.push(points[last], 1, points[0], 1);
+  return withBox(Float64Array.from(points));
 }

@@ -100,8 +100,8 @@ export const CanvasLayer = L.Layer.extend({
       corner,
       anchor: map.layerPointToLatLng(corner),
       ratio: Math.min(2, window.devicePixelRatio || 1),
-      // Copies of the world that the canvas reaches into, as whole turns.
-      turns: range(Math.floor(world.x / scale), Math.floor((world.x + width) / scale)),
+      // Copies of the world that the canvas reaches into, and their neighbours: shapes may hang over the edge.
+      turns: range(Math.floor(world.x / scale) - 1, Math.floor((world.x + width) / scale) + 1),
     };
   },
 

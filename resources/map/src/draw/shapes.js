@@ -55,6 +55,7 @@ export function paintLeaders(context, theme, leaders) {
   }
 }
 
+const BENT = 0.06; // of the text's length: straight text would stand off a path that is bent more
 const hatches = new Map();
 
 function hatch(context, colour) {
@@ -218,6 +219,7 @@ function collectSpots(points, view, turn, width, spots) {
     if (angle > Math.PI / 2) angle -= Math.PI;
     if (angle < -Math.PI / 2) angle += Math.PI;
     const bend = 1 - Math.hypot(bx - ax, by - ay) / width;
+    if (bend > BENT) continue;
     spots.push({ x, y, angle, bend });
   }
 }
