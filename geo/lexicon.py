@@ -203,6 +203,9 @@ class LocatingWords:
     other_time: frozenset[str]
     targets: frozenset[str]
     doers: frozenset[str]
+    saying: frozenset[str]
+    leaving: frozenset[str]
+    crossing: frozenset[str]
 
 
 @lru_cache(maxsize=1)

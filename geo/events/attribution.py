@@ -9,6 +9,7 @@ from geo.lexicon import actors, place_words, speech
 from geo.model import Attribution, Reading
 from geo.syntax import Sentence
 
+_NOBODY = frozenset({"neither", "none", "no", "nobody", "either", "everyone", "both", "all", "some", "many"})
 _SINGULAR = frozenset({"he", "she"})
 
 
@@ -108,7 +109,7 @@ def _speaker(sentence: Sentence, verb: int, cast: Cast, reading: Reading) -> Att
     if token.pos == "PRON":
         return None
     name, party = _name(sentence, subject, cast)
-    if name is None:
+    if name is None or name.split()[0].lower() in _NOBODY:
         return None
     indices = sentence.subtree(subject, without=CLAUSES)
     said = Attribution(name, sentence.original(indices), relayed, party)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from geo.events.coding import Coded
 from geo.lexicon import locating_words, place_words, speech
 from geo.model import EventPlace, EventType, Kind, Mention, Part, Resolution
-from geo.recognise import dateline_end
 from geo.resolve import contains
 from geo.syntax import Sentence
 
@@ -34,12 +33,7 @@ def locate(
     actors: set[int] = set()
     for index, mention in mentions:
         head = _head(sentence, mention)
-        if (
-            head is None
-            or mention.span.start < dateline_end(sentence)
-            or mention.kind is Kind.ORGANISATION
-            or (mention.kind is Kind.DEMONYM and mention.clues.head is None)
-        ):
+        if head is None or mention.kind is Kind.ORGANISATION or (mention.kind is Kind.DEMONYM and mention.clues.head is None):
             continue
         place = resolutions[index].place
         country = place is not None and place.feature.startswith("PCL")
@@ -205,6 +199,9 @@ def _acts(sentence: Sentence, head: int, mention: Mention, *, country: bool) -> 
     above = sentence.tokens[token.head]
     if mention.kind is Kind.DEMONYM:
         return False
+    following = sentence.tokens[max(sentence.at(mention.span)) + 1 :][:1]
+    if following and following[0].tag in {"VBZ", "VBD"} and following[0].lemma in locating_words().saying:
+        return True  # "… at targets in Syria Moscow says that …": where a scrape lost the full stop, the tree is no guide
     if token.dep == "nsubj":
         return above.lemma not in locating_words().suffering
     if token.dep == "poss":
@@ -282,6 +279,11 @@ def _follows(sentence: Sentence, below: int, word: int) -> bool:
 def _part(sentence: Sentence, coded: Coded, path: Sequence[int], mention: Mention) -> Part:
     """What part the place plays, by the preposition over it and its grammatical place."""
     words = place_words()
+    carrier = sentence.tokens[sentence.tokens[path[-1]].head]
+    if carrier.i not in coded.anchors and carrier.pos == "VERB" and sentence.tokens[path[-1]].dep in {"dobj", "obj"}:
+        # "The salvo left the Caspian Sea", "the missiles crossed Iran": a verb of motion says which part its object has.
+        moving = locating_words()
+        return Part.ORIGIN if carrier.lemma in moving.leaving else Part.WAY if carrier.lemma in moving.crossing else Part.LOCATION
     through_target = False
     if coded.type in ATTACKS and _launched_from(sentence, coded, path):
         return Part.ORIGIN

@@ -66,6 +66,8 @@ def actor_of(sentence: Sentence, anchors: Sequence[int], cast: Cast) -> tuple[st
     """The doer of a trigger as (name, party); (None, None) where the sentence does not tell it for certain."""
     for anchor in anchors:
         for phrase in _doers(sentence, anchor):
+            if sentence.tokens[phrase].lemma in triggers().never_aimed_at:  # "the missiles travelled"
+                continue
             if phrase in anchors:  # "the strikes hit": the happening is not its own doer
                 continue
             if sentence.tokens[anchor].lemma in _WITNESSING and sentence.tokens[anchor].pos == "VERB" and len(anchors) > 1:
@@ -119,7 +121,7 @@ def describe(sentence: Sentence, i: int, cast: Cast) -> tuple[str | None, str | 
     indices = sentence.subtree(i, without=CLAUSES | {"prep", "punct"} if sentence.tokens[i].pos != "PROPN" else CLAUSES)
     words = sentence.words(indices)
     token = sentence.tokens[i]
-    if token.pos in {"ADJ", "DET"}:  # "at least a few"
+    if token.pos in {"ADJ", "DET"} or (token.pos == "NUM" and sentence.child(i, "prep") is None):  # "at least a few", "only two"
         return None, None
     if token.pos == "PRON" or token.lower in _POSSESSIVES:
         return _pronoun(sentence, i, cast)
@@ -211,7 +213,7 @@ def target_of(sentence: Sentence, anchors: Sequence[int], places: frozenset[int]
         for i in options:
             if (
                 i in anchors
-                or sentence.tokens[i].entity in {"DATE", "TIME", "PERCENT"}
+                or sentence.tokens[i].entity in {"DATE", "TIME", "PERCENT", "QUANTITY"}
                 or sentence.tokens[i].lemma in {"range", "distance", "%"}
             ):
                 continue

@@ -5,9 +5,12 @@ Nothing is rewritten in the record: a passage carries its span in the untouched 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from geo.articles import body_start
 from geo.model import Article, Passage, Reading, Span
 from geo.reading.damage import insertions
+from geo.reading.datelines import dateline_end
 from geo.reading.paragraphs import paragraphs
 from geo.reading.repaired import Repaired
 from geo.reading.sentences import sentences
@@ -26,7 +29,16 @@ def read(article: Article) -> Reading:
     mended = Repaired(text, insertions(text, blocks) if article.analysed else ())
     passages: list[Passage] = []
     for block in blocks:
-        for start, end in sentences(mended.text, *mended.stretch(block), mended.stops):
+        for start, end in _with_dateline(mended.text, sentences(mended.text, *mended.stretch(block), mended.stops)):
             reading = Span(start, end)
             passages.append(Passage(len(passages), Span(mended.starts[start], mended.ends[end - 1]), reading))
     return Reading(article.id, text, mended.text, mended.starts, mended.ends, tuple(passages))
+
+
+def _with_dateline(text: str, found: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The sentences of a paragraph, its dateline apart."""
+    for number, (start, end) in enumerate(found):
+        cut = dateline_end(text, start, end) if number == 0 else start
+        if cut > start:
+            yield start, start + len(text[start:cut].rstrip())
+        yield cut, end

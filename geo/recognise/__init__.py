@@ -11,13 +11,12 @@ from typing import Protocol
 from geo.gazetteer import Gazetteer
 from geo.model import Mention, Reading
 from geo.recognise.clues import add_clues
-from geo.recognise.dateline import dateline_end
 from geo.recognise.lists import extend
 from geo.recognise.masks import Masks
 from geo.recognise.scan import Found, scan
 from geo.syntax import Sentence
 
-__all__ = ["CueRecogniser", "Recogniser", "dateline_end"]
+__all__ = ["CueRecogniser", "Recogniser"]
 
 
 class Recogniser(Protocol):

@@ -16,7 +16,8 @@ _BETWEEN_LIST = re.compile(
     r"(?:(?:town|village|city|suburb|district)s?\s+of\s+)?(?:the\s+)?$"
 )
 _CONTAINED = re.compile(
-    r"^(?:'s|’s)?\s*(?:[a-z]+\s+){0,1}?(?:province|governorate|countryside|region|district|area)?s?,?\s*(?:in|of)\s+(?:the\s+)?"
+    r"^(?:'s|’s)?,?\s*(?:an?\s+)?(?:(?:small|smaller|nearby)\s+)?"
+    r"(?:towns?|cit(?:y|ies)|villages?|suburbs?|province|governorate|countryside|region|district|area)?s?,?\s*(?:in|of)\s+(?:the\s+)?"
     r"(?:(?:northern|southern|eastern|western|central|north|south|east|west|northwest|northeast|southwest|southeast|"
     r"northwestern|northeastern|southwestern|southeastern|countryside of|province of|governorate of|region of|state of|"
     r"neighbou?ring|rural|greater)[\s-]*)*$"

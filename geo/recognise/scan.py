@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from geo.gazetteer import Gazetteer
 from geo.lexicon import actors, place_words, speech
 from geo.model import Candidate, Kind, Role
-from geo.recognise.dateline import dateline_end
 from geo.recognise.masks import NAME_TAGS, PARTICLES, Masks, adjectival, name_run, opens_name, phrase
 from geo.syntax import Sentence, Token
 
@@ -98,14 +97,13 @@ def _name(sentence: Sentence, i: int, masks: Masks, gazetteer: Gazetteer, cued: 
         stop = cued_end if end < cued_end else end
         return Found(i, stop, Kind.LITERAL, Role.CONTEXT, 0.95 if candidates else 0.85, head, None, list_id)
     if candidates:
-        score = _weigh(sentence, i, end, candidates, masks)
+        score = _weigh(sentence, i, end, candidates, masks, gazetteer)
         if score < THRESHOLD:
             return None
         head = head_after(sentence, end)
         metonym = all(c.name_kind == _METONYM or c.place.feature == "BLDG" for c in candidates)
         kind = Kind.ORGANISATION if metonym else Kind.LITERAL
-        filed = sentence.tokens[i].span.start < dateline_end(sentence)
-        role = Role.ACTOR if (metonym or _acts(sentence, i, end)) and not filed else Role.CONTEXT
+        role = Role.ACTOR if metonym or _acts(sentence, i, end) else Role.CONTEXT
         return Found(i, end, kind, role, round(min(score, 0.99), 3), head, None, None)
     return _unknown(sentence, i, masks, gazetteer)
 
@@ -143,7 +141,7 @@ def _inside_organisation(
     return Found(i, end, Kind.ORGANISATION, Role.ACTOR, 0.6, None, None, None)
 
 
-def _weigh(sentence: Sentence, i: int, end: int, candidates: Sequence[Candidate], masks: Masks) -> float:
+def _weigh(sentence: Sentence, i: int, end: int, candidates: Sequence[Candidate], masks: Masks, gazetteer: Gazetteer) -> float:
     """Evidence that a gazetteer hit is the place, about 0 to 1."""
     tokens, words = sentence.tokens, place_words()
     single = end - i == 1
@@ -172,8 +170,8 @@ def _weigh(sentence: Sentence, i: int, end: int, candidates: Sequence[Candidate]
         score -= 0.6
     if single and len(token.text.replace(".", "")) <= 2 and not any(c.name_kind == "abbreviation" for c in candidates):
         score -= 0.4
-    if _part_of_longer_name(sentence, i, end, masks):
-        score -= 0.35
+    if _part_of_longer_name(sentence, i, end, masks, gazetteer):
+        score -= 0.35 if not single else 0.5
     if single and _speaks(sentence, i) and not any(_is_area(c) or c.place.feature == "PPLC" for c in candidates):
         score -= 0.3
     return score
@@ -277,7 +275,7 @@ def _preposition_before(sentence: Sentence, i: int) -> str | None:
     return None
 
 
-def _part_of_longer_name(sentence: Sentence, i: int, end: int, masks: Masks) -> bool:
+def _part_of_longer_name(sentence: Sentence, i: int, end: int, masks: Masks, gazetteer: Gazetteer) -> bool:
     """Whether capitalised words join the match on either side: the "Riad" of "Riad Haddad"."""
     tokens, words = sentence.tokens, place_words()
 
@@ -293,9 +291,15 @@ def _part_of_longer_name(sentence: Sentence, i: int, end: int, masks: Masks) -> 
             and masks.organisation(sentence, k) is None
         )
 
-    after = end < len(tokens) and joins(end) and tokens[end].entity not in {"GPE", "LOC"}
+    after = (
+        end < len(tokens) and joins(end) and (tokens[end].entity not in {"GPE", "LOC"} or not _weighty(gazetteer.exact(tokens[end].text)))
+    )
     before = i > 0 and joins(i - 1) and tokens[i - 1].entity not in {"GPE", "LOC"} and tokens[i - 1].lower not in words.modifiers
     return after or before
+
+
+def _weighty(candidates: Sequence[Candidate]) -> bool:
+    return any(_is_area(c) or c.place.population > TOWN for c in candidates)
 
 
 def _acts(sentence: Sentence, i: int, end: int) -> bool:

@@ -68,12 +68,13 @@ def locate(
 
 def find_one(name: str, gazetteer: Gazetteer, *, near: LonLat | None = None, country: str | None = None) -> Place:
     """The place that a typed name means. Raises PlaceNotFound, with near spellings, where none matches closely."""
-    found = locate(name, gazetteer, near=near, country=country)
+    found = locate(name, gazetteer, near=near, country=country, limit=60)
     sure = [f for f in found if f.how in (Match.EXACT, Match.FOLDED, Match.ARTICLE)]
     if sure:
         return sure[0].place
-    if found and found[0].how is Match.PART and len({f.place.id for f in found if f.how is Match.PART}) == 1:
-        return found[0].place
+    parts = {f.place.id: f.place for f in found if f.how is Match.PART}
+    if len(parts) == 1:  # "al-Sayyad" is part of one name only, Tall as-Sayyad; the place says that its identity is in doubt
+        return next(iter(parts.values()))
     raise PlaceNotFound(name, tuple(dict.fromkeys(f.place.name for f in found)))
 
 

@@ -69,7 +69,7 @@ def resolve(mentions: Sequence[Mention], gazetteer: Gazetteer) -> tuple[Resoluti
         countries=_countries(candidates),
         division_names=_division_names(mentions),
         anchors=[],
-        contained=frozenset(c for m in mentions for c in m.clues.containers),
+        contained=frozenset(c for m, found in zip(mentions, candidates, strict=True) if not _country(found) for c in m.clues.containers),
     )
     first = [_rank(k, mentions, candidates[k], context, {}) for k in range(len(mentions))]
     chosen = {k: r[0].candidate.place for k, r in enumerate(first) if r and _clear(r)}
@@ -103,6 +103,10 @@ def _countries(candidates: Sequence[Sequence[Candidate]]) -> Counter[str]:
         named = {c.place.country for c in found if c.place.feature.startswith("PCL") and c.how in (Match.EXACT, Match.FOLDED)}
         counts.update(c for c in named if c)
     return counts
+
+
+def _country(candidates: Sequence[Candidate]) -> bool:
+    return any(c.place.feature.startswith("PCL") and c.how in (Match.EXACT, Match.FOLDED) for c in candidates)
 
 
 def _division_names(mentions: Sequence[Mention]) -> frozenset[str]:
