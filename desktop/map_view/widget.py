@@ -86,7 +86,6 @@ class MapView(QWidget):
     def show_scene(self, scene: Scene, *, fit: bool | None = None) -> None:
         """Draws a scene. The view is fitted to the first one that holds places, and to later ones where `fit` says so."""
         self._fit = fit if fit is not None else not self._fitted
-        self._fitted = self._fitted or scene.bounds is not None
         self._scene = scene
         self._numbers = {event.id: number for number, event in enumerate(scene.events)}
         self._mask = None
@@ -161,8 +160,9 @@ class MapView(QWidget):
             self._bridge.sceneReady.emit(self._version, self._fit)
 
     def _on_shown(self, number: int) -> None:
-        if number != self._version:
+        if number != self._version or self._scene is None:
             return
+        self._fitted = self._fitted or (self._fit and self._scene.bounds is not None)
         if self._mask is not None:
             self._bridge.visibleChanged.emit(self._bits())
         if self._selected >= 0:

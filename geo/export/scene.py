@@ -389,8 +389,9 @@ def _blotted_range(drawn: DrawnRange, blotter: Blotter) -> DrawnRange:
 
 def _range_json(drawn: DrawnRange) -> dict[str, Any]:
     inner = [] if drawn.inner is None else coded_rings(drawn.inner)
-    distance = f"{drawn.distance_m / 1000:,.0f} km"
-    claim = drawn.caption.split(";")[0].strip() or distance
+    # The caption begins with the claim in the speaker's own unit: "930 miles claimed by Shoigu; …".
+    claim = drawn.caption.split(";")[0].strip() or f"{drawn.distance_m / 1000:,.0f} km"
+    distance = claim.split(" claimed")[0]
     origin = f"the {drawn.origin}" if drawn.origin.endswith((" Sea", " Gulf", " Ocean")) else drawn.origin
     return {
         "caption": drawn.caption,

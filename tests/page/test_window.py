@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import synthetic
+from pytestqt.qtbot import QtBot
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
@@ -252,3 +253,17 @@ MOST_LONELY = """(() => {
   }
   return best;
 })()"""
+
+
+def test_the_view_fits_the_places_also_when_the_map_gets_its_size_late(qtbot: QtBot) -> None:
+    view = MapView()
+    qtbot.addWidget(view)
+    view.resize(80, 60)
+    view.show()
+    with qtbot.waitSignal(view.firstPainted, timeout=30_000):
+        view.show_scene(scene(Corpus(), no_outline, record=False))  # as while nothing is open yet
+        view.show_scene(scene_of(synthetic.syria()))
+    view.resize(1100, 720)
+    scales: list[float] = []
+    view.viewChanged.connect(scales.append)
+    qtbot.waitUntil(lambda: bool(scales) and 1500 < scales[-1] < 4000, timeout=5000)  # metres per pixel that show the Caspian and Syria

@@ -69,6 +69,10 @@ export class MapView extends EventTarget {
       map.on("layeradd layerremove", ({ layer }) => layer === group && this.overlay.repaint());
     }
     map.on("zoomend moveend resize", () => this._tellView());
+    map.on("resize", () => this._fitted && this.fit());
+    for (const touch of ["mousedown", "wheel", "touchstart", "keydown"]) {
+      map.getContainer().addEventListener(touch, () => (this._fitted = false), { passive: true, capture: true });
+    }
     this.pointer = new Pointer(this);
     document.fonts?.addEventListener("loadingdone", () => this._fontsCame());
     for (const face of [`500 12px ${FONTS.condensed}`, `italic 400 12px ${FONTS.serif}`, `600 12px ${FONTS.sans}`, `400 12px ${FONTS.serif}`]) {
@@ -104,15 +108,10 @@ export class MapView extends EventTarget {
     this.overlay.repaint();
   }
 
-  /** Brings all places and areas into view; a map that has no size yet does so when it gets one. */
+  /** Brings all places and areas into view, and keeps them there while the map gets its size, until someone moves it. */
   fit() {
     const bounds = this.scene?.bounds;
     if (!bounds) return;
-    const { x, y } = this.map.getSize();
-    if (x < 100 || y < 100) {
-      this.map.once("resize", () => this.fit());
-      return;
-    }
     const [west, south, east, north] = bounds;
     this.map.fitBounds(
       [
@@ -121,6 +120,7 @@ export class MapView extends EventTarget {
       ],
       { paddingTopLeft: [28, 28], paddingBottomRight: [28, this._roomBelow()], maxZoom: 9, animate: false },
     );
+    this._fitted = true;
   }
 
   /** What a bar along the bottom of the map hides, in pixels. */
@@ -181,12 +181,14 @@ export class MapView extends EventTarget {
       bounds.extend([north, west]).extend([south, east]);
     }
     if (!bounds.isValid() || this.map.getBounds().pad(-0.04).contains(bounds)) return;
+    this._fitted = false;
     const zoom = Math.min(this.map.getBoundsZoom(bounds.pad(0.15)), Math.max(this.map.getZoom(), 7));
     this.map.flyTo(bounds.getCenter(), zoom, { duration: 0.5 });
   }
 
   /** Centres a point and lets a ring pulse there. */
   showPlace(lon, lat, zoom) {
+    this._fitted = false;
     this.map.flyTo([lat, lon], zoom ?? Math.max(this.map.getZoom(), 8), { duration: 0.5 });
     const ring = L.marker([lat, lon], {
       icon: L.divIcon({ className: "pulse-anchor", html: element("span", { class: "pulse" }), iconSize: [0, 0] }),
