@@ -211,6 +211,10 @@ def _acts(sentence: Sentence, head: int, mention: Mention, *, country: bool) -> 
         return True
     if token.dep in {"compound", "amod", "nmod"}:
         words = place_words()
+        first = min(sentence.at(mention.span))
+        personal = above.entity == "PERSON" or (above.capitalised and above.lower in words.titles)
+        if first and sentence.tokens[first - 1].lower in words.strong and personal:
+            return False  # "57 raids in Syria Prime Minister Davutoglu said": a scrape lost the comma between the two
         placing = above.lemma in words.heads or above.lower in words.areas
         return above.tag[:2] == "NN" and not placing and (country or above.lemma in locating_words().doers)
     return False

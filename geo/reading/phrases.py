@@ -70,9 +70,14 @@ def lost_stops(text: str, block: Span, stops: Collection[int]) -> Iterator[Inser
         before, opener, after = match["before"], match["opener"], match["after"]
         earlier = bisect_right(begun, match.start("before"))
         last = max(last, begun[earlier - 1]) if earlier else last
-        says_that = after in words.speech and text.startswith(" that ", match.end("after")) and before not in words.never_last
+        says_that = (
+            opener in words.possessors
+            and after in words.speech
+            and text.startswith(" that ", match.end("after"))
+            and before not in words.never_last
+        )
         if not says_that and not _opens(opener, before, after):
-            continue  # "… in Syria Moscow says that …": who says that something is begins a sentence, whatever stands before
+            continue  # "… in Syria Moscow says that …": a government that says something begins a sentence
         if not _LOWER_WORD.search(text, last, match.end("before")):
             continue  # a dateline, or a name that begins the sentence
         said = text[last : match.end("before")].split()
