@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from geo.model import Corpus, Place, Span
+from geo.model import Corpus, Event, EventLocation, EventMention, Place, Span
 
 BLOT = "[left out]"
 
@@ -21,6 +21,63 @@ class LeaveOut:
 
     def __bool__(self) -> bool:
         return bool(self.articles or self.places)
+
+
+def without(corpus: Corpus, leave_out: LeaveOut) -> Corpus:
+    """The corpus as the kept articles tell it.
+
+    An event known from left-out articles alone, or with left-out places alone, is gone; one that a left-out article tells
+    too is told anew from the others. Names of left-out places still stand in passages: `Blotter` removes those.
+    """
+    if not leave_out:
+        return corpus
+    return replace(
+        corpus,
+        articles=tuple(a for a in corpus.articles if a.id not in leave_out.articles),
+        analyses={key: a for key, a in corpus.analyses.items() if key not in leave_out.articles},
+        events=tuple(e for e in (_kept_event(event, leave_out) for event in corpus.events) if e is not None),
+    )
+
+
+def _kept_event(event: Event, leave_out: LeaveOut) -> Event | None:
+    mentions = tuple(m for m in event.mentions if m.article not in leave_out.articles)
+    places = tuple(loc for loc in (_kept_location(p, leave_out) for p in event.places) if loc is not None)
+    if not mentions or (event.places and not places):
+        return None
+    if len(mentions) < len(event.mentions):
+        return _retold(event, mentions, places, leave_out)
+    return replace(event, places=places) if len(places) < len(event.places) else event
+
+
+def _kept_location(location: EventLocation, leave_out: LeaveOut) -> EventLocation | None:
+    if location.place.id in leave_out.places:
+        return None
+    named_at = tuple(n for n in location.named_at if n[0] not in leave_out.articles)
+    if location.named_at and not named_at:
+        return None
+    return EventLocation(location.place, location.part, location.precision_km, location.uncertain, named_at)
+
+
+def _retold(event: Event, mentions: tuple[EventMention, ...], places: tuple[EventLocation, ...], leave_out: LeaveOut) -> Event:
+    """An event told by fewer articles: what only the left-out ones said goes from its label, its date and its parties too."""
+    names = ", ".join(dict.fromkeys(loc.place.name for loc in places))
+    sources = event.sources
+    articles = len({m.article for m in mentions})
+    speakers = len({m.attribution.speaker for m in mentions if m.attribution})
+    whens = [m.when for m in mentions if m.when is not None]
+    return replace(
+        event,
+        label=f"{event.type.value}: {names}" if names else event.type.value,
+        actor=next((m.actor for m in mentions if m.actor), None),
+        targets=tuple(dict.fromkeys(m.target for m in mentions if m.target)),
+        when=next((w for w in whens if w.start), whens[0] if whens else None),
+        places=places,
+        claims=tuple(c for c in event.claims if c.article not in leave_out.articles),
+        mentions=mentions,
+        sources=type(sources)(articles, min(sources.origins, articles), speakers, min(sources.parties, speakers)),
+        disagreements=(),
+        reasons=(),
+    )
 
 
 class Blotter:

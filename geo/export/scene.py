@@ -10,7 +10,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -20,9 +20,9 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.export.drawing import QUANTUM_DEG, bounds_of, coded_lines, coded_rings, inner_point, unit_square
 from geo.export.families import FAMILIES, family_of
-from geo.export.leave_out import Blotter, LeaveOut
+from geo.export.leave_out import Blotter, LeaveOut, without
 from geo.export.record import Record, record_of
-from geo.model import Corpus, Event, EventClass, EventLocation, EventMention, LonLat, Modality, Part, Place, Span, When
+from geo.model import Corpus, Event, EventClass, EventLocation, LonLat, Modality, Part, Place, Span, When
 from geo.reach import geodesic, ring
 from geo.sheets import is_area
 
@@ -218,7 +218,7 @@ def scene(
     What is left out is in no part of the scene, nor are events known from left-out articles alone or with no other place.
     """
     leave_out = leave_out or LeaveOut()
-    kept = [e for e in (_without(event, leave_out) for event in corpus.events) if e is not None]
+    kept = [event for event in without(corpus, leave_out).events if _physical(event)]
     blotter = Blotter(corpus, leave_out, kept=[location.place for event in kept for location in event.places])
     happened = [_happened(event, corpus) for event in kept]
     markers, areas = _places(kept, happened, outlines, _written(corpus))
@@ -242,52 +242,8 @@ def scene(
 # --- which events and places ------------------------------------------------------------------------------------------
 
 
-def _without(event: Event, leave_out: LeaveOut) -> Event | None:
-    """The event as the kept articles tell it; None where it is not physical, did not happen or loses all it stands on."""
-    if event.type.event_class is not EventClass.PHYSICAL:
-        return None
-    mentions = tuple(m for m in event.mentions if m.article not in leave_out.articles)
-    if not any(m.modality in HAPPENED for m in mentions):
-        return None
-    places = event.places
-    if leave_out:
-        places = tuple(loc for loc in (_kept_location(p, leave_out) for p in event.places) if loc is not None)
-        if event.places and not places:
-            return None
-    if len(mentions) == len(event.mentions):
-        return event if places is event.places else replace(event, places=places)
-    return _retold(event, mentions, places, leave_out)
-
-
-def _kept_location(location: EventLocation, leave_out: LeaveOut) -> EventLocation | None:
-    if location.place.id in leave_out.places:
-        return None
-    named_at = tuple(n for n in location.named_at if n[0] not in leave_out.articles)
-    if location.named_at and not named_at:
-        return None
-    return EventLocation(location.place, location.part, location.precision_km, location.uncertain, named_at)
-
-
-def _retold(event: Event, mentions: tuple[EventMention, ...], places: tuple[EventLocation, ...], leave_out: LeaveOut) -> Event:
-    """An event told by fewer articles: what only the left-out ones said goes from its label, its date and its parties too."""
-    names = ", ".join(dict.fromkeys(loc.place.name for loc in places))
-    sources = event.sources
-    articles = len({m.article for m in mentions})
-    speakers = len({m.attribution.speaker for m in mentions if m.attribution})
-    whens = [m.when for m in mentions if m.when is not None]
-    return replace(
-        event,
-        label=f"{event.type.value}: {names}" if names else event.type.value,
-        actor=next((m.actor for m in mentions if m.actor), None),
-        targets=tuple(dict.fromkeys(m.target for m in mentions if m.target)),
-        when=next((w for w in whens if w.start), whens[0] if whens else None),
-        places=places,
-        claims=tuple(c for c in event.claims if c.article not in leave_out.articles),
-        mentions=mentions,
-        sources=type(sources)(articles, min(sources.origins, articles), speakers, min(sources.parties, speakers)),
-        disagreements=(),
-        reasons=(),
-    )
+def _physical(event: Event) -> bool:
+    return event.type.event_class is EventClass.PHYSICAL and any(m.modality in HAPPENED for m in event.mentions)
 
 
 def _happened(event: Event, corpus: Corpus) -> tuple[EventLocation, ...]:
@@ -391,7 +347,8 @@ def _range_json(drawn: DrawnRange) -> dict[str, Any]:
     inner = [] if drawn.inner is None else coded_rings(drawn.inner)
     # The caption begins with the claim in the speaker's own unit: "930 miles claimed by Shoigu; …".
     claim = drawn.caption.split(";")[0].strip() or f"{drawn.distance_m / 1000:,.0f} km"
-    distance = claim.split(" claimed")[0]
+    said = claim.split(" claimed by ")[0]
+    distance = said if said != claim and ":" not in said else f"{drawn.distance_m / 1000:,.0f} km"
     origin = f"the {drawn.origin}" if drawn.origin.endswith((" Sea", " Gulf", " Ocean")) else drawn.origin
     return {
         "caption": drawn.caption,

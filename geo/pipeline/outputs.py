@@ -25,7 +25,8 @@ def drawing(
     corpus: Corpus, gazetteer: Gazetteer, *, ranges: Sequence[DrawnRange] | None = None, leave_out: LeaveOut | None = None
 ) -> Scene:
     """What a map of the corpus draws; `ranges` are those that its events claim unless others are given."""
-    drawn = default_ranges(corpus, gazetteer) if ranges is None else ranges
+    # A range that only a left-out article claims is left out with it.
+    drawn = default_ranges(exports.without(corpus, leave_out or LeaveOut()), gazetteer) if ranges is None else ranges
     return exports.scene(corpus, outlines(gazetteer), ranges=drawn, leave_out=leave_out)
 
 

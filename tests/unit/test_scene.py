@@ -12,7 +12,7 @@ from shapely import Point
 from shapely.geometry.base import BaseGeometry
 from synthetic import CASPIAN, HAMA, KAFR_ZITA, SYRIA, Builder, Report
 
-from geo.export import LeaveOut, Scene, scene
+from geo.export import LeaveOut, Scene, scene, without
 from geo.export.drawing import QUANTUM_DEG, bounds_of, coded, unit_square
 from geo.export.record import date_words, utf16_offsets
 from geo.export.scene import NO_DAY, area_label, is_area
@@ -277,3 +277,16 @@ def test_positions_are_longitude_first() -> None:
     result = scene(told(strike("Jets hit Kafr Zita.", ("Kafr Zita", KAFR_ZITA))), outline)
     assert result.bounds == (36.6033, 35.3743, 36.6033, 35.3743)
     assert result.place_at(0).position == LonLat(36.6033, 35.3743)
+
+
+def test_leaving_nothing_out_changes_nothing() -> None:
+    corpus = synthetic.syria()
+    assert without(corpus, LeaveOut()) is corpus
+
+
+def test_what_is_left_out_leaves_the_corpus_whole_otherwise() -> None:
+    corpus = without(synthetic.syria(), LeaveOut(articles=frozenset({"wire.txt"}), places=frozenset({HAMA.id})))
+    assert [a.id for a in corpus.articles] == ["observers.txt", "undated.txt"]
+    assert set(corpus.analyses) == {"observers.txt", "undated.txt"}
+    assert not any(loc.place.id == HAMA.id for event in corpus.events for loc in event.places)
+    assert len(corpus.events) == 6  # gone: the offensive of wire.txt, and the clash that was in Hama alone
