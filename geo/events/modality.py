@@ -98,6 +98,8 @@ def _governors(sentence: Sentence, i: int) -> list[int]:
     for up in sentence.ancestors(i):
         dep = sentence.tokens[here].dep
         token = sentence.tokens[up]
+        if dep == "ccomp" and sentence.child(up, "dobj", "obj") is not None and sentence.child(here, "mark") is None:
+            break  # "disputes the account Russia has carried out 57 raids": two sentences that a scrape made one
         # A speech verb over a finite clause does not touch it; a subject is outside the verb's own mood only when passive.
         if dep in {"ccomp", "parataxis", "relcl", "conj", "appos"} and token.lemma not in modality_words().denied_verbs:
             if dep != "conj":
