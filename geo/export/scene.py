@@ -51,6 +51,7 @@ LINES_PER_EVENT = 12  # an event with more origins and targets is a campaign; it
 FALLBACK_VERTICES = 120
 
 Outlines = Callable[[Place], BaseGeometry | None]
+Written = Mapping[str, Mapping[Span, str]]  # by article and span
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +224,7 @@ def scene(
     happened = [_happened(event, corpus) for event in kept]
     markers, areas = _places(kept, happened, outlines, _written(corpus))
     number = {m.place.id: i for i, m in enumerate(markers)} | {a.place.id: len(markers) + i for i, a in enumerate(areas)}
-    spots = tuple(tuple(dict.fromkeys(number[loc.place.id] for loc in locations)) for locations in happened)
+    spots = tuple(_spots(locations, number) for locations in happened)
     ids = {event.id for event in kept}
     return Scene(
         title=blotter.text(title),
@@ -258,14 +259,20 @@ def _happened(event: Event, corpus: Corpus) -> tuple[EventLocation, ...]:
     return tuple(loc for loc in event.places if not loc.named_at or any(n in named for n in loc.named_at))
 
 
-def _written(corpus: Corpus) -> Mapping[tuple[str, Span], str]:
+def _spots(locations: Sequence[EventLocation], number: Mapping[str, int]) -> tuple[int, ...]:
+    if len(locations) == 1:
+        return (number[locations[0].place.id],)
+    return tuple(dict.fromkeys(number[location.place.id] for location in locations))
+
+
+def _written(corpus: Corpus) -> Written:
     """What the articles write at each mention."""
-    return {(a.article, m.span): m.text for a in corpus.analyses.values() for m in a.mentions}
+    return {a.article: {m.span: m.text for m in a.mentions} for a in corpus.analyses.values()}
 
 
-def _label(place: Place, found: Sequence[tuple[int, EventLocation]], written: Mapping[tuple[str, Span], str]) -> str:
+def _label(place: Place, found: Sequence[tuple[int, EventLocation]], written: Written) -> str:
     """The name that a reader meets in the passages; the gazetteer's where none is a plain name."""
-    texts = (written.get(at, "") for _, location in found for at in location.named_at)
+    texts = (written.get(article, {}).get(span, "") for _, location in found for article, span in location.named_at)
     forms = Counter(text for text in texts if 0 < len(text) <= LONGEST_NAME)
     return max(forms, key=lambda form: (forms[form], form[:1].isupper()), default=place.name)
 
@@ -274,7 +281,7 @@ def _places(
     events: Sequence[Event],
     happened: Sequence[tuple[EventLocation, ...]],
     outlines: Outlines,
-    written: Mapping[tuple[str, Span], str],
+    written: Written,
 ) -> tuple[tuple[Marker, ...], tuple[Area, ...]]:
     """Markers and areas, larger areas first, each with its events in order of weight."""
     at: dict[str, list[tuple[int, EventLocation]]] = {}
