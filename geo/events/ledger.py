@@ -56,7 +56,7 @@ class _Cluster:
 
 
 def merge(articles: Sequence[Article], analyses: Mapping[str, Analysis], rejected: frozenset[str] = frozenset()) -> tuple[Event, ...]:
-    """The events over all analysed articles, most reported first.
+    """The events over all analysed articles, most reported first, those with a place before those without.
 
     Mentions of one event agree in type, modality, party and date as far as these are given, and share something that
     singles the event out: a place below the country, an origin, a count of the same thing, the very wording. Duplicates of
@@ -70,7 +70,9 @@ def merge(articles: Sequence[Article], analyses: Mapping[str, Analysis], rejecte
     ]
     clusters = _cluster(items)
     events = [_event(c, analyses) for c in clusters]
-    return tuple(sorted(events, key=lambda e: (-len(e.articles), -len(e.mentions), e.mentions[0].article, e.mentions[0].trigger.start)))
+    return tuple(
+        sorted(events, key=lambda e: (-len(e.articles), not e.places, -len(e.mentions), e.mentions[0].article, e.mentions[0].trigger.start))
+    )
 
 
 def _items(article: Article, analysis: Analysis, rejected: frozenset[str]) -> list[_Item]:

@@ -6,6 +6,7 @@ be made again from the gazetteer alone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pyproj import Geod
@@ -23,18 +24,29 @@ _NAMES = {
 }
 
 
-def derive(place: Place, gazetteer: Gazetteer, *, modifier: str | None, head: str | None, said: str) -> Place:
+def derive(place: Place, gazetteer: Gazetteer, *, modifier: str | None, head: str | None, said: str, along: Sequence[str] = ()) -> Place:
     """The area that `modifier` ("western") or `head` (airspace, coast, border) makes of a place; the place itself where none does.
 
-    `said` is the name as written ("Turkish"), used in the derived place's name.
+    `said` is the name as written ("Turkish"), used in the derived place's name. `along` are the ISO codes of the countries that
+    the article is about, the foremost first: of "the Turkish border" in an article on Syria, the part between the two is meant.
     """
     what = head if head in _NAMES else modifier
+    between: Place | None = None
+    if what == "border":
+        neighbours = (gazetteer.country(code) for code in along)
+        between = next((n for n in neighbours if n is not None and _usable(gazetteer.border(place, n))), None)
+        what = f"border:{between.country}" if between is not None else what
     if what is None or (what == modifier and place.area is None):
         return place
     geometry = _geometry(place, what, gazetteer)
     if geometry is None or geometry.is_empty:
         return place
-    name = _NAMES[what].format(demonym=said) if what in _NAMES else f"{what} {place.name}"
+    sort = what.partition(":")[0]
+    name = _NAMES[sort].format(demonym=said) if sort in _NAMES else f"{what} {place.name}"
+    note = f"Drawn from the outline of {place.name}; the text gives no bounds."
+    if between is not None:
+        name += f" with {between.name}"
+        note = f"The text names only the {said} border; taken as the part along {between.name}, which the article is about."
     inside = geometry.representative_point()
     position = place.position if what == "airspace" else LonLat(inside.x, inside.y)
     west, south, east, north = geometry.bounds
@@ -48,7 +60,7 @@ def derive(place: Place, gazetteer: Gazetteer, *, modifier: str | None, head: st
         extent_km=_radius_km(position, geometry),
         area=f"{place.id}#{what}",
         population=0,
-        note=f"Drawn from the outline of {place.name}; the text gives no bounds.",
+        note=note,
     )
 
 
@@ -68,7 +80,13 @@ def _geometry(place: Place, what: str, gazetteer: Gazetteer) -> BaseGeometry | N
         return gazetteer.coast(place)
     if what == "border":
         return gazetteer.border(place)
+    if what.startswith("border:"):
+        return gazetteer.border(place, gazetteer.country(what.removeprefix("border:")))
     return gazetteer.part_of(place, what)
+
+
+def _usable(geometry: BaseGeometry | None) -> bool:
+    return geometry is not None and not geometry.is_empty
 
 
 def _radius_km(centre: LonLat, geometry: BaseGeometry) -> float:

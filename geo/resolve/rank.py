@@ -77,7 +77,7 @@ def resolve(mentions: Sequence[Mention], gazetteer: Gazetteer) -> tuple[Resoluti
     context.countries.update(p.country for p in {p.id: p for p in context.anchors}.values() if p.country)
     ranked = [_rank(k, mentions, candidates[k], context, chosen) for k in range(len(mentions))]
     ranked = _one_sense(mentions, ranked)
-    return tuple(_resolution(k, mentions[k], ranked[k], gazetteer) for k in range(len(mentions)))
+    return tuple(_resolution(k, mentions[k], ranked[k], context, gazetteer) for k in range(len(mentions)))
 
 
 def rank_alone(mention: Mention, gazetteer: Gazetteer) -> list[tuple[Candidate, float, tuple[str, ...]]]:
@@ -288,7 +288,7 @@ def _one_sense(mentions: Sequence[Mention], ranked: Sequence[list[_Scored]]) -> 
     return out
 
 
-def _resolution(k: int, mention: Mention, ranked: Sequence[_Scored], gazetteer: Gazetteer) -> Resolution:
+def _resolution(k: int, mention: Mention, ranked: Sequence[_Scored], context: _Context, gazetteer: Gazetteer) -> Resolution:
     if not ranked or ranked[0].score < _NULL:
         alternatives = _alternatives(mention, ranked, gazetteer)
         return Resolution(k, None, 0.0, 0.0, True, ("no place of that name fits",), alternatives)
@@ -303,7 +303,7 @@ def _resolution(k: int, mention: Mention, ranked: Sequence[_Scored], gazetteer: 
         return Resolution(k, None, probability, 0.0, True, ("several places fit equally well",), _alternatives(mention, ranked, gazetteer))
     if rivals and not best.candidate.place.feature.startswith(("PCL", "ADM1")) and best.score - rivals[0].score < _TIE / 4:
         return Resolution(k, None, probability, 0.0, True, ("several places fit equally well",), _alternatives(mention, ranked, gazetteer))
-    place = _drawn(mention, best.candidate.place, gazetteer)
+    place = _drawn(mention, best.candidate.place, context, gazetteer)
     doubtful = (
         place.identity_uncertain
         or best.candidate.how is Match.PART
@@ -324,12 +324,13 @@ def _resolution(k: int, mention: Mention, ranked: Sequence[_Scored], gazetteer: 
     )
 
 
-def _drawn(mention: Mention, place: Place, gazetteer: Gazetteer) -> Place:
+def _drawn(mention: Mention, place: Place, context: _Context, gazetteer: Gazetteer) -> Place:
     """The place, or the area that the text makes of it ("western Syria", "Turkish airspace")."""
     area = mention.clues.head if mention.clues.head in {"airspace", "coast", "border"} else None
     if area is None and mention.clues.modifier is None:
         return place
-    return derive(place, gazetteer, modifier=mention.clues.modifier, head=area, said=mention.text)
+    others = tuple(code for code, _ in context.countries.most_common() if code != place.country)
+    return derive(place, gazetteer, modifier=mention.clues.modifier, head=area, said=mention.text, along=others)
 
 
 def _alternatives(mention: Mention, ranked: Sequence[_Scored], gazetteer: Gazetteer) -> tuple[Ranked, ...]:
