@@ -85,7 +85,8 @@ def licences() -> str:
 def bundle() -> None:
     building = MODULES / f".building-{os.getpid()}"
     shutil.rmtree(building, ignore_errors=True)
-    common = ["--bundle", "--minify", "--charset=utf8", "--legal-comments=none", "--log-level=warning", "--target=chrome100,firefox100,safari16"]
+    common = ["--bundle", "--minify", "--charset=utf8", "--legal-comments=none", "--log-level=warning"]
+    common.append("--target=chrome100,firefox100,safari16")
     esbuild = str(MODULES / "esbuild" / "bin" / "esbuild")
     run("node", [esbuild, "src/main.js", *common, "--format=iife", f"--outfile={building / 'dateline-map.js'}"])
     loaders = ["--loader:.woff2=dataurl", "--loader:.png=dataurl", "--loader:.svg=dataurl"]
