@@ -167,12 +167,19 @@ class Project:
         return next((j for j in reversed(self.judgements()) if not j.undone), None)
 
     def _next_to_redo(self) -> Judgement | None:
-        """The oldest judgement of the undone ones at the end of the list: a newer one in force has closed the way back."""
+        """The judgement that was undone last, unless a newer one has closed the way back.
+
+        Undoing goes from the newest to the oldest. So one that was undone before a newer one was had been closed when that
+        newer one was made, and stays closed.
+        """
+        marks = dict(self._rows("SELECT judgement, max(id) FROM dateline_undo GROUP BY judgement"))
         candidate: Judgement | None = None
+        latest = 0
         for judgement in reversed(self.judgements()):
             if not judgement.undone:
                 break
-            candidate = judgement
+            if marks[judgement.id] > latest:
+                candidate, latest = judgement, marks[judgement.id]
         return candidate
 
     def _set_undone(self, judgement: Judgement, undone: bool) -> Changes:

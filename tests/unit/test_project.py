@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import textwrap
 from collections.abc import Callable
 from dataclasses import asdict
@@ -15,6 +16,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from geo import pipeline
 from geo.errors import ProjectError
@@ -131,6 +134,42 @@ def test_undo_twice_and_redo_twice_keep_their_order(project: Project) -> None:
     project.redo()
     assert corpus_of(project).articles[0].title == "three"
     assert project.redo() is None
+
+
+@given(st.text("juurr", max_size=24))
+@settings(max_examples=60, deadline=None)
+def test_undo_and_redo_are_what_two_stacks_would_be(steps: str) -> None:
+    """j judges, u undoes, r redoes; the rows must give the state that stacks in memory give."""
+    with tempfile.TemporaryDirectory() as folder:
+        project = Project.create(Path(folder) / "steps.gpkg")
+        in_force: list[int] = []
+        undone: list[int] = []
+        for number, step in enumerate(steps, 1):
+            if step == "j":
+                project.judge(JudgementKind.SET_ARTICLE, {"articles": ["told"]}, {"title": str(number)})
+                in_force.append(max(j.id for j in project.judgements()))
+                undone.clear()
+            else:
+                start, end = (in_force, undone) if step == "u" else (undone, in_force)
+                assert (project.undo() if step == "u" else project.redo()) is not None or not start
+                end.extend(start[-1:])
+                del start[-1:]
+            assert [j.id for j in project.judgements() if not j.undone] == in_force
+            assert (project.undo_text is not None, project.redo_text is not None) == (bool(in_force), bool(undone))
+        project.close()
+
+
+@pytest.mark.parametrize(("steps", "left"), [("jujur", [2]), ("jjujuur", [1]), ("jujjuur", [2])])
+def test_what_a_newer_judgement_closed_stays_closed(tmp_path: Path, steps: str, left: list[int]) -> None:
+    project = Project.create(tmp_path / "steps.gpkg")
+    for step in steps:
+        if step == "j":
+            project.judge(JudgementKind.SET_ARTICLE, {"articles": ["told"]}, {"title": "x"})
+        elif step == "u":
+            project.undo()
+        else:
+            project.redo()
+    assert [j.id for j in project.judgements() if not j.undone] == left
 
 
 def test_save_as_goes_on_in_the_new_file_and_leaves_the_old_one_whole(project: Project, tmp_path: Path) -> None:
