@@ -104,7 +104,17 @@ class Sentence:
 
 
 # Hyphenated nouns that report events; the tokeniser would part them.
-_ONE_WORD = ("build-up", "Build-up", "counter-offensive", "counter-attack", "cross-border", "air-strike", "air-strikes", "pull-out", "cease-fire")
+_ONE_WORD = (
+    "build-up",
+    "Build-up",
+    "counter-offensive",
+    "counter-attack",
+    "cross-border",
+    "air-strike",
+    "air-strikes",
+    "pull-out",
+    "cease-fire",
+)
 _NOMINAL = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr"})
 _NOUN_CHILDREN = frozenset({"det", "nummod", "compound", "amod", "poss"})
 

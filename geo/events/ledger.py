@@ -295,7 +295,7 @@ def _event(cluster: _Cluster, analyses: Mapping[str, Analysis]) -> Event:
     kind = mentions[0].type
     return Event(
         id="e" + hashlib.sha256(min(m.id for m in mentions).encode()).hexdigest()[:12],
-        label=_label(kind, actor, locations),
+        label=_label(kind, actor, locations, articles),
         type=kind,
         actor=actor,
         targets=tuple(dict.fromkeys(m.target for m in mentions if m.target)),
@@ -322,28 +322,25 @@ def _speakers(items: Sequence[_Item]) -> tuple[int, int]:
 
 
 def _locations(items: Sequence[_Item], analyses: Mapping[str, Analysis]) -> tuple[EventLocation, ...]:
-    found: dict[tuple[str, Part], tuple[Resolution, list[tuple[str, Span]]]] = {}
+    """The places of all mentions, each once for each part, as precise and as sure as the best passage makes it."""
+    found: dict[tuple[str, Part], list[tuple[Resolution, tuple[str, Span]]]] = defaultdict(list)
     for item in items:
         analysis = analyses[item.article.id]
         for event_place in item.mention.places:
             resolution = analysis.resolutions[event_place.mention]
-            if resolution.place is None:
-                continue
-            key = (resolution.place.id, event_place.part)
-            _, named = found.setdefault(key, (resolution, []))
-            named.append((item.article.id, analysis.mentions[event_place.mention].span))
+            if resolution.place is not None:
+                span = analysis.mentions[event_place.mention].span
+                found[(resolution.place.id, event_place.part)].append((resolution, (item.article.id, span)))
     # A place that is the target for one source and the location for another is one place: the more telling part stays.
-    targets = {place for place, part in found if part is Part.TARGET}
+    for place_id in [place for place, part in found if part is Part.TARGET]:
+        found[(place_id, Part.TARGET)].extend(found.pop((place_id, Part.LOCATION), ()))
     out: list[EventLocation] = []
-    for (place_id, part), (resolution, named) in found.items():
-        if part is Part.LOCATION and place_id in targets:
-            found[(place_id, Part.TARGET)][1].extend(named)
-            continue
-        assert resolution.place is not None
-        out.append(EventLocation(resolution.place, part, resolution.precision_km, resolution.uncertain, ()))
-    return tuple(
-        EventLocation(o.place, o.part, o.precision_km, o.uncertain, tuple(dict.fromkeys(found[(o.place.id, o.part)][1]))) for o in out
-    )
+    for (_, part), named in found.items():
+        places = [r.place for r, _ in named if r.place is not None]
+        precision = min(r.precision_km for r, _ in named)
+        uncertain = all(r.uncertain for r, _ in named)
+        out.append(EventLocation(places[0], part, precision, uncertain, tuple(dict.fromkeys(at for _, at in named))))
+    return tuple(out)
 
 
 def _when(items: Sequence[_Item]) -> When | None:
@@ -360,10 +357,11 @@ def _when(items: Sequence[_Item]) -> When | None:
     return next(w for w in dated if w.said == said)
 
 
-def _label(kind: EventType, actor: str | None, locations: Sequence[EventLocation]) -> str:
-    """ "Air or drone strike in Kafr Zita and 5 more places (Russia)": made of the parts, nothing added."""
-    origins = [loc.place.name for loc in locations if loc.part is Part.ORIGIN]
-    others = [loc.place.name for loc in locations if loc.part is not Part.ORIGIN]
+def _label(kind: EventType, actor: str | None, locations: Sequence[EventLocation], articles: Mapping[str, Article]) -> str:
+    """ "Air or drone strike in Kafr Zita and 5 more (Russia)": made of the parts, nothing added, names as most reports write them."""
+    origins = [_written(loc, articles) for loc in locations if loc.part is Part.ORIGIN]
+    precise_first = sorted((loc for loc in locations if loc.part is not Part.ORIGIN), key=lambda loc: loc.precision_km)
+    others = [_written(loc, articles) for loc in precise_first]
     label = kind.value
     if origins:
         label += f" from {origins[0]}"
@@ -371,3 +369,12 @@ def _label(kind: EventType, actor: str | None, locations: Sequence[EventLocation
         more = f" and {len(others) - 1} more" if len(others) > 2 else f" and {others[1]}" if len(others) == 2 else ""
         label += f" {'on' if origins else 'in'} {others[0]}{more}"
     return f"{label} ({actor})" if actor else label
+
+
+def _written(location: EventLocation, articles: Mapping[str, Article]) -> str:
+    """A place by the name that the reports use most; what only the text makes of a place ("Turkish airspace") by its own."""
+    if "#" in location.place.id:
+        return location.place.name
+    names = Counter(" ".join(span.of(articles[article].text).split()) for article, span in location.named_at)
+    name = names.most_common(1)[0][0]
+    return name.title() if name.isupper() and len(name) > 3 else name

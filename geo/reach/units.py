@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import math
 import re
+from typing import Any, cast
+
+from geopy import units
 
 from geo.errors import RangeError
 
+
+def _one(**unit: int) -> float:
+    """One of a unit in metres, by geopy's table, which carries no types."""
+    return float(cast(Any, units).meters(**unit))
+
+
 _METRES = {
-    1000.0: ("km", "kms", "kilometre", "kilometres", "kilometer", "kilometers", "км"),
+    _one(kilometers=1): ("km", "kms", "kilometre", "kilometres", "kilometer", "kilometers", "км"),
     1.0: ("m", "metre", "metres", "meter", "meters"),
-    1609.344: ("mi", "mile", "miles", "statute mile", "statute miles"),
-    1852.0: ("nmi", "nm", "nautical mile", "nautical miles", "naut mi"),
-    0.3048: ("ft", "foot", "feet"),
+    _one(miles=1): ("mi", "mile", "miles", "statute mile", "statute miles"),
+    _one(nautical=1): ("nmi", "nm", "nautical mile", "nautical miles", "naut mi"),
+    _one(feet=1): ("ft", "foot", "feet"),
     0.9144: ("yd", "yds", "yard", "yards"),
 }
 _UNIT_M = {name: metres for metres, names in _METRES.items() for name in names}
