@@ -6,7 +6,7 @@ import math
 import re
 from typing import Any, cast
 
-from geopy import units
+from geopy import units  # pyright: ignore[reportMissingTypeStubs]
 
 from geo.errors import RangeError
 
