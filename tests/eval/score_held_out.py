@@ -1,6 +1,6 @@
-"""Score `dateline parse` on the held-out articles, which no rule of the program was tuned on.
+"""Score `dateline parse` on articles that were kept aside: `held_out`, since used to develop, or `blind`, which was not.
 
-    python tests/eval/score_held_out.py [PARSED.jsonl] [--json] [--verbose]
+    python tests/eval/score_held_out.py [PARSED.jsonl] [--set held_out|blind] [--json] [--verbose]
 
 A row for each article: pins found of those expected (within the tolerance of the annotation, on an event of a fitting
 type), areas found, false pins and false areas (drawn, though the annotation neither expects nor tolerates them), names
@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scoring import (
-    HELD_OUT,
+    ASIDE,
     HELD_OUT_GOLD,
     Record,
     complain_of_missing,
@@ -188,10 +188,11 @@ def _score_launch(gold: Record, record: Record, events: list[Record], score: Sco
         score.expect("launch", met, f"{quantity['value']} {quantity['unit']}: has {has}")
 
 
-def score_all(records: dict[str, Record]) -> list[Score]:
-    golds = load_gold()
+def score_all(records: dict[str, Record], folder: Path = ASIDE["held_out"]) -> list[Score]:
+    """The scores of a set, given its folder, which holds `articles` and `gold.json`."""
+    golds = load_gold(folder / "gold.json")
     complain_of_missing(records, (gold["file"] for gold in golds))
-    return [score_article(gold, records[gold["file"]], (HELD_OUT / gold["file"]).read_text(encoding="utf-8")) for gold in golds]
+    return [score_article(gold, records[gold["file"]], (folder / "articles" / gold["file"]).read_text(encoding="utf-8")) for gold in golds]
 
 
 def total(scores: Sequence[Score], kind: str) -> tuple[int, int]:
@@ -200,15 +201,17 @@ def total(scores: Sequence[Score], kind: str) -> tuple[int, int]:
 
 def main(arguments: list[str] | None = None) -> int:
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    options.add_argument("parsed", nargs="?", type=Path, help="output of `dateline parse` on held_out/articles; - for standard input")
+    options.add_argument("parsed", nargs="?", type=Path, help="output of `dateline parse` on the set's articles; - for standard input")
+    options.add_argument("--set", choices=sorted(ASIDE), default="held_out", help="which set of articles (default: held_out)")
     options.add_argument("--json", action="store_true", help="the totals as one JSON object")
     options.add_argument("--verbose", action="store_true", help="also what was missed, by article")
     chosen = options.parse_args(arguments)
+    folder = ASIDE[chosen.set]
     if chosen.parsed is None:
-        text = dateline("parse", HELD_OUT)
+        text = dateline("parse", folder / "articles")
     else:
         text = sys.stdin.read() if str(chosen.parsed) == "-" else chosen.parsed.read_text(encoding="utf-8")
-    scores = score_all(parsed(text))
+    scores = score_all(parsed(text), folder)
     if chosen.json:
         totals: dict[str, object] = {kind: list(total(scores, kind)) for kind in COUNTS}
         totals |= {kind: sum(s.faults[kind] for s in scores) for kind in FAULTS}

@@ -22,8 +22,9 @@ ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("DATELINE_SHARED", ROOT.parent / "shared"))
 SEEDS = SHARED / "seeds"
 SAMPLE = ROOT / "seeds"
-HELD_OUT = Path(__file__).parent / "held_out" / "articles"
-HELD_OUT_GOLD = Path(__file__).parent / "held_out" / "gold.json"
+ASIDE = {name: Path(__file__).parent / name for name in ("held_out", "blind")}  # sets of articles kept aside
+HELD_OUT = ASIDE["held_out"] / "articles"
+HELD_OUT_GOLD = ASIDE["held_out"] / "gold.json"
 SEED_GOLDS = (SHARED / "gold", Path(__file__).parent / "gold")
 
 REPORTED = ("reported", "ended")
