@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
 import signal
 import sys
 import tempfile
@@ -58,6 +57,7 @@ def _run(
     dark: bool,
     size: tuple[int, int],
 ) -> int:
+    import shiboken6
     from PySide6.QtWidgets import QApplication
 
     from desktop.main_window import MainWindow
@@ -100,7 +100,11 @@ def _run(
         elif settings.first_run and not leftovers:
             window.files.open_sample()
         settings.mark_seen()
-        return _picture(app, window, screenshot) if screenshot is not None else app.exec()
+        try:
+            return _picture(app, window, screenshot) if screenshot is not None else app.exec()
+        finally:
+            session.close()
+            shiboken6.delete(window)  # now and in order: left to the interpreter's end, Chromium's parts go in a wrong one
 
 
 def _picture(app: object, window: MainWindow, file: Path) -> int:
@@ -198,8 +202,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    status = main()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    # Qt's web engine can crash while the interpreter takes its objects apart; all is written by now.
-    os._exit(status)
+    sys.exit(main())

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QS
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from desktop.display_text import safe_line
+from desktop.display_text import counted, safe_line
 from desktop.models import ArticleModel, RowRole, title_of
 from desktop.session import Session
 from desktop.theme import SPACE, Theme, sized
@@ -60,6 +60,7 @@ class ArticleList(QWidget):
         column(self, column(None, self.search, margins=(12, 10, 12, 10)), self.failures, self.empty, self.view, foot, spacing=0)
         self.layout().setStretch(3, 1)  # type: ignore[union-attr]
         self._muted = False
+        self._choosing = False
         session.changed.connect(lambda _: self._show_corpus())
         session.failed.connect(lambda _: self._show_failures())
         session.selected.connect(lambda _: self._follow_selection())
@@ -85,7 +86,7 @@ class ArticleList(QWidget):
 
     def _show_failures(self) -> None:
         number = len(self._session.failures)
-        what = "1 input could not be read." if number == 1 else f"{number:,} inputs could not be read."
+        what = f"{counted(number, 'input')} could not be read."
         self.failures.say(what if number else "", "Show")
 
     def _filter(self, text: str) -> None:
@@ -96,7 +97,7 @@ class ArticleList(QWidget):
         self._refresh_foot()
 
     def _follow_selection(self) -> None:
-        if len(self.view.selectionModel().selectedIndexes()) > 1:
+        if self._choosing or len(self.view.selectionModel().selectedIndexes()) > 1:
             return  # a selection of several is the user's own
         chosen = self._session.selection.article
         position = self.model.row_of(chosen) if chosen else None
@@ -110,12 +111,15 @@ class ArticleList(QWidget):
     def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         article = self.model.article(current)
         if article is not None and not self._muted:
+            # The selection is still being made: it must not be set from here at the same time.
+            self._choosing = True
             self.chosen.emit(article.id)
+            self._choosing = False
 
     def _refresh_foot(self) -> None:
         shown, selected, total = self.model.rowCount(), len(self.selected_ids()), len(self._session.corpus.articles)
-        text = f"{shown:,} articles" if shown == total else f"{shown:,} of {total:,} articles"
-        self.count.setText(f"{selected:,} selected" if selected > 1 else "1 article" if text == "1 articles" else text)
+        text = counted(shown, "article") if shown == total else f"{shown:,} of {counted(total, 'article')}"
+        self.count.setText(f"{selected:,} selected" if selected > 1 else text)
         self.edit.setEnabled(selected > 0)
         self.empty.setVisible(shown == 0)
         self.view.setVisible(shown > 0)
@@ -127,8 +131,9 @@ class ArticleList(QWidget):
         if not ids:
             return
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Set date and publisher…", lambda: self.metadata_wanted.emit(ids))
-        menu.exec(self.view.viewport().mapToGlobal(point))
+        menu.popup(self.view.viewport().mapToGlobal(point))
 
 
 class ArticleDelegate(QStyledItemDelegate):
@@ -172,8 +177,7 @@ class ArticleDelegate(QStyledItemDelegate):
         line = QRect(left, y, right - left, small_height)
         note, colour = note_on(article)
         if not note:
-            number = self._model.events_in(article.id)
-            note, colour = ("1 passage" if number == 1 else f"{number:,} passages"), "faint"
+            note, colour = counted(self._model.events_in(article.id), "passage"), "faint"
         painter.setPen(theme.colour(colour))
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, note)
         day = day_in_words(article.published) if article.published else "no date"

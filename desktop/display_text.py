@@ -26,6 +26,11 @@ def safe_line(text: str, limit: int = 400) -> str:
     return joined if len(joined) <= limit else joined[: limit - 1] + "…"
 
 
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """ "1 article", "2,000 articles"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def plain_tip(text: str) -> str:
     """`text` for a tool tip. Qt guesses whether a tip is markup; this one is, with nothing left in it to interpret."""
     return f"<qt>{html.escape(text).replace(chr(10), '<br>')}</qt>" if text else ""

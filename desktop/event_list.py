@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QR
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from desktop.display_text import safe_line
+from desktop.display_text import counted, safe_line
 from desktop.models import EventFilter, EventModel, Order, RowRole
 from desktop.session import EventRow, Session
 from desktop.theme import SPACE, Theme, sized, type_colour
@@ -86,6 +86,7 @@ class EventList(QWidget):
         )
         self.layout().setStretch(3, 1)  # type: ignore[union-attr]
         self._muted = False
+        self._choosing = False
         session.changed.connect(self._show_corpus)
         session.selected.connect(lambda _: self._follow_selection())
         theme.changed.connect(self.view.viewport().update)
@@ -109,8 +110,8 @@ class EventList(QWidget):
         self._muted = True
         self.model.narrow(event_ids)
         self._muted = False
-        number = self.model.rowCount()
-        self.here.say(f"{number:,} events at {safe_line(place, 60)}" if place else f"{number:,} events at one place", "Show all")
+        events = counted(self.model.rowCount(), "event")
+        self.here.say(f"{events} at {safe_line(place, 60)}" if place else f"{events} at one place", "Show all")
         self._follow_selection()
         self._refresh_foot()
 
@@ -166,6 +167,8 @@ class EventList(QWidget):
         self._refilter(replace(self.model.filter, rejected=shown))
 
     def _follow_selection(self) -> None:
+        if self._choosing:
+            return
         chosen = self._session.selection.event
         position = self.model.row_of(chosen) if chosen else None
         self._muted = True
@@ -182,7 +185,10 @@ class EventList(QWidget):
     def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         chosen = self.model.event_row(current)
         if chosen is not None and not self._muted:
+            # The selection is still being made: it must not be set from here at the same time.
+            self._choosing = True
             self.chosen.emit(chosen.id)
+            self._choosing = False
 
     def _activate(self, index: QModelIndex) -> None:
         chosen = self.model.event_row(index)
@@ -195,8 +201,7 @@ class EventList(QWidget):
         if self.model.filter.rejected:
             text = f"{shown:,} rejected"
         else:
-            text = f"{shown:,} events" if shown == total else f"{shown:,} of {total:,} events"
-            text = text[:-1] if text == "1 events" else text
+            text = counted(shown, "event") if shown == total else f"{shown:,} of {counted(total, 'event')}"
         self.count.setText(f"{selected:,} selected" if selected > 1 else text)
         self.decide.setText("Restore" if self.model.filter.rejected else "Reject")
         self.decide.setEnabled(selected > 0)
@@ -253,13 +258,14 @@ class EventList(QWidget):
         if not ids:
             return
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         show = QAction("Show on map and in reader", menu)
         show.triggered.connect(lambda: self.activated.emit(ids[0]))
         what = f"{len(ids)} events" if len(ids) > 1 else "event"
         decide = QAction(f"{'Restore' if self.model.filter.rejected else 'Reject'} {what}", menu)
         decide.triggered.connect(self.reject_or_restore)
         menu.addActions([show, decide])
-        menu.exec(self.view.viewport().mapToGlobal(point))
+        menu.popup(self.view.viewport().mapToGlobal(point))
 
 
 class EventDelegate(QStyledItemDelegate):

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from desktop.display_text import plain_tip, safe_line
+from desktop.display_text import counted, plain_tip, safe_line
 from desktop.session import EMPTY, Digest, EventRow
 from desktop.session.digest import TYPES
 from geo.model import Article, Candidate, Corpus, EventType
@@ -261,14 +261,10 @@ def sources_in_words(row: EventRow) -> str:
     if row.rejected:
         return "Rejected"
     s = row.sources
-    articles = f"{_n(s.articles, 'article')} of {_n(s.origins, 'independent origin')}"
+    articles = f"{counted(s.articles, 'article')} of {counted(s.origins, 'independent origin')}"
     if not s.speakers:
         return f"{articles}; no speaker named"
-    return f"{articles}; {_n(s.speakers, 'speaker')}" + (f" of {_n(s.parties, 'party', 'parties')}" if s.parties else "")
-
-
-def _n(count: int, one: str, many: str | None = None) -> str:
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    return f"{articles}; {counted(s.speakers, 'speaker')}" + (f" of {counted(s.parties, 'party', 'parties')}" if s.parties else "")
 
 
 def _holds(words: Sequence[str], fields: Iterable[str | None]) -> bool:

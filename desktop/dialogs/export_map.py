@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
 
-from desktop.display_text import plain_tip, safe_line
+from desktop.display_text import counted, plain_tip, safe_line
 from desktop.models import title_of
 from desktop.theme import Theme
 from desktop.widgets import button, column, country_name, day_in_words, plain_label, row
@@ -29,13 +29,13 @@ class ExportMapDialog(QDialog):
         for article in corpus.articles:
             source = [safe_line(article.publisher, 80)] if article.publisher else []
             source += [day_in_words(article.published)] if article.published else []
-            _add(self.articles, article.id, title_of(article), f"{passages[article.id]:,} passages", " · ".join(source))
+            _add(self.articles, article.id, title_of(article), counted(passages[article.id], "passage"), " · ".join(source))
         used = Counter(location.place.id for e in corpus.events for location in e.places)
         places = {location.place.id: location.place for e in corpus.events for location in e.places}
         for place_id, number in used.most_common():
             place = places[place_id]
             where = ", ".join(filter(None, [safe_line(place.admin1 or "", 40), country_name(place.country)]))
-            _add(self.places, place_id, safe_line(place.name, 80), f"{number:,} events", where)
+            _add(self.places, place_id, safe_line(place.name, 80), counted(number, "event"), where)
         self.articles.itemChanged.connect(lambda *_: self._refresh())
         self.places.itemChanged.connect(lambda *_: self._refresh())
         self.file = QLineEdit(str(target))
@@ -94,9 +94,9 @@ class ExportMapDialog(QDialog):
         out_articles, out_places = self.left_out_articles(), self.left_out_places()
         articles = self.articles.topLevelItemCount() - len(out_articles)
         passages = {(m.article, m.span) for e in self._corpus.events for m in e.mentions if m.article not in out_articles}
-        text = f"{articles:,} of {self.articles.topLevelItemCount():,} articles, {len(passages):,} passages"
+        text = f"{articles:,} of {self.articles.topLevelItemCount():,} articles, {counted(len(passages), 'passage')}"
         if out_places:
-            text += f"; {len(out_places):,} places left out, with the passages that name them"
+            text += f"; {counted(len(out_places), 'place')} left out, with the passages that name them"
         if self._corpus.sample:
             text += ". Marked as a sample."
         self.summary.setText(text)
@@ -124,7 +124,7 @@ def _checklist(name: str) -> QTreeWidget:
 
 
 def _add(listed: QTreeWidget, identity: str, title: str, number: str, tip: str) -> None:
-    item = QTreeWidgetItem([title, number[:-1] if number.startswith("1 ") else number])
+    item = QTreeWidgetItem([title, number])
     item.setData(0, IdRole, identity)
     item.setToolTip(0, plain_tip(f"{title}\n{tip}" if tip else title))
     item.setForeground(1, listed.palette().placeholderText())

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QWidget
 
-from desktop.display_text import safe_line
+from desktop.display_text import counted, safe_line
 from desktop.theme import SPACE
 from desktop.widgets import button, column, plain_label, row
 from geo.model import Failure
@@ -47,7 +47,7 @@ class FailuresDialog(QDialog):
         close.clicked.connect(self.accept)
         column(
             self,
-            plain_label("1 input could not be read" if number == 1 else f"{number:,} inputs could not be read", "title"),
+            plain_label(f"{counted(number, 'input')} could not be read", "title"),
             plain_label("Everything else was taken in.", "soft"),
             scroll,
             row(None, copy, 1, close),

@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QComboBox, QDateEdit, QDialog, QFormLayout, QLineEdit, QSizePolicy, QWidget
 
+from desktop.display_text import counted
 from desktop.models import title_of
 from desktop.theme import SPACE
 from desktop.widgets import ElidedLabel, button, column, day_in_words, plain_label, row
@@ -53,7 +54,7 @@ class MetadataDialog(QDialog):
         form.addRow("Publisher", self.publisher)
         if one:
             form.addRow("Title", self.title)
-        heading = title_of(one) if one else f"{len(self._articles):,} articles"
+        heading = title_of(one) if one else counted(len(self._articles), "article")
         label = ElidedLabel(heading, lines=2)
         font = label.font()
         font.setPixelSize(17)

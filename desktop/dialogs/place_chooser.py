@@ -83,7 +83,7 @@ class PlaceChooser(QDialog):
         self.layout().setStretch(4, 1)  # type: ignore[union-attr]
         self._pause = QTimer(self, singleShot=True, interval=SEARCH_PAUSE_MS)
         self._pause.timeout.connect(lambda: session.search_places(self.search.text()))
-        self.search.textChanged.connect(lambda: self._pause.start())
+        self.search.textChanged.connect(self._typed)
         session.candidates_found.connect(self._show)
         self._show(self._name, ())
         session.search_places(self._name)
@@ -94,6 +94,11 @@ class PlaceChooser(QDialog):
             self.view.keyPressEvent(event)
         else:
             super().keyPressEvent(event)
+
+    def _typed(self) -> None:
+        # What is listed answers the text before; Enter must not choose from it.
+        self.choose.setEnabled(False)
+        self._pause.start()
 
     def _show(self, query: str, candidates: object) -> None:
         if query != self.search.text():
@@ -115,7 +120,7 @@ class PlaceChooser(QDialog):
 
     def _accept(self) -> None:
         candidate = self.model.candidate(self.view.currentIndex())
-        if candidate is not None:
+        if candidate is not None and self.choose.isEnabled():
             self.place = candidate.place
             self.accept()
 

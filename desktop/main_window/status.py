@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QStatusBar, QWidget
 
-from desktop.display_text import safe_line
+from desktop.display_text import counted, safe_line
 from desktop.jobs import Job, Jobs
 from desktop.theme import Theme
 from desktop.widgets import ElidedLabel, IconButton, button, plain_label, row
@@ -65,7 +65,7 @@ class Status(QStatusBar):
 
     def show_counts(self, articles: int, events: int) -> None:
         self.counts.setVisible(articles > 0)
-        self.counts.setText(f"{articles:,} article{'s'[: articles != 1]}   {events:,} event{'s'[: events != 1]}")
+        self.counts.setText(f"{counted(articles, 'article')}   {counted(events, 'event')}")
 
     def show_position(self, lon: float, lat: float) -> None:
         lon = (lon + 180) % 360 - 180

@@ -14,6 +14,7 @@ from desktop.dialogs.about import AboutDialog
 from desktop.dialogs.failures import FailuresDialog
 from desktop.dialogs.metadata import MetadataDialog
 from desktop.dialogs.place_chooser import PICK_ON_MAP, PlaceChooser
+from desktop.display_text import counted
 from desktop.main_window.actions import Actions
 from desktop.main_window.files import Files, dropped_paths
 from desktop.main_window.palette import Palette
@@ -286,7 +287,7 @@ class MainWindow(QMainWindow):
         if taken < 0:
             self.status.say("The import was cancelled; nothing was added.")
             return
-        text = f"{taken:,} article{'s'[: taken != 1]} taken in" if taken else "No new article"
+        text = f"{counted(taken, 'article')} taken in" if taken else "No new article"
         if failures:
             text += f", {failures:,} could not be read"
         self.status.say(text + ".", details=failures > 0)
@@ -394,7 +395,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, lambda: self.open_paths(paths))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        discard = self.files.may_leave()
+        discard = self.session.closed or self.files.may_leave()
         if discard is None:
             event.ignore()
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.display_text import safe_line
+from desktop.display_text import counted, safe_line
 from desktop.models import sources_in_words, title_of
 from desktop.session import EventRow, Session
 from desktop.theme import SPACE, Theme, role_colour, sized, type_colour
@@ -63,7 +63,7 @@ class EventCard(QWidget):
         passages = event.passages
         here = (article, span)
         number = next((i for i, passage in enumerate(passages, 1) if passage == here), None)
-        self.passage.setText(f"Passage {number} of {len(passages)}" if number else f"{len(passages)} passages")
+        self.passage.setText(f"Passage {number} of {len(passages)}" if number else counted(len(passages), "passage"))
         for step in (self.previous, self.next):
             step.setEnabled(len(passages) > 1)
         self.decide.setText("Restore" if event.rejected else "Reject event")

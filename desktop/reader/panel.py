@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -104,12 +104,13 @@ class Reader(QWidget):
             self._session.select_mention(article, index)
             self.mention_shown.emit(article, index)
 
-    def _open_menu(self, mark: MentionMark | None, offset: int, at: object) -> None:
+    def _open_menu(self, mark: MentionMark | None, offset: int, at: QPoint) -> None:
         article = self._session.selection.article
         if article is None:
             return
         menu = reader_menu(self, self._session, article, mark, offset)
-        menu.exec(at)  # type: ignore[call-overload]
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(at)
 
 
 def _marks(session: Session, article: str, analysis: Analysis | None) -> list[MentionMark]:

@@ -49,6 +49,7 @@ class Session(QObject):
         self.snapshot: Snapshot = EMPTY_SNAPSHOT
         self.selection = Selection()
         self.failures: tuple[Failure, ...] = ()
+        self.closed = False
         self._library = library
         self._importer = importer or ImportProcess()
         self._own_importer = importer is None
@@ -285,6 +286,9 @@ class Session(QObject):
 
     def close(self, discard: bool = False) -> None:
         """Ends all work and closes the project; `discard` deletes one that was never saved."""
+        if self.closed:
+            return
+        self.closed = True
         self.jobs.cancel_all()
         if self._own_importer:
             self._importer.close()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop.display_text import counted
 from desktop.session import Digest
 from desktop.theme import SPACE, Theme, sized
 from desktop.widgets import MONTHS, day_in_words
@@ -246,12 +247,12 @@ class Histogram(QWidget):
         counts = self.day_counts
         if self._hover is not None and counts.undated and self._undated_rect().adjusted(-4, 0, 4, 22).contains(self._hover):
             shown = "Click to hide them" if self.undated_shown else "Click to show them"
-            self.setToolTip(f"{counts.undated:,} events whose date no article gives. {shown}.")
+            self.setToolTip(f"{counted(counts.undated, 'event')} whose date no article gives. {shown}.")
             return
         day = int(np.floor(self._day(x)))
         if len(counts.counts) and counts.first <= day <= counts.last:
             number = int(counts.counts[day - counts.first])
-            self.setToolTip(f"{day_in_words(date.fromordinal(day))}: {number:,} event{'' if number == 1 else 's'}")
+            self.setToolTip(f"{day_in_words(date.fromordinal(day))}: {counted(number, 'event')}")
         else:
             self.setToolTip("")
 
