@@ -45,6 +45,7 @@ class Triggers:
     fighting: frozenset[str]
     talk: frozenset[str]
     never_aimed_at: frozenset[str]
+    civilians: frozenset[str]
     compounds: frozenset[str]  # noun triggers of several words
 
 
@@ -127,6 +128,7 @@ def triggers() -> Triggers:
         frozenset(table["fighting"]["words"]),
         frozenset(table["talk"]["nouns"]),
         frozenset(table["never_aimed_at"]["nouns"]),
+        frozenset(table["civilians"]["words"]),
         frozenset(noun for entry in entries for noun in entry.nouns if " " in noun),
     )
 

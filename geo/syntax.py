@@ -164,6 +164,8 @@ def _sentence(reading: Reading, passage: Passage, doc: Doc) -> Sentence:
         if pos in {"VERB", "AUX"} and t.dep_ in _NOMINAL and tag in {"VBZ", "VBP"} and any(c.dep_ in _NOUN_CHILDREN for c in t.children):
             # The parser takes "26 cruise missile strikes" for an object, the tagger "strikes" for a verb: the tree is right.
             tag, pos = ("NNS", "NOUN") if t.text.endswith("s") else ("NN", "NOUN")
+        elif tag == "VBG" and pos == "VERB" and t.dep_ in {"nsubj", "csubj", "nsubjpass"}:
+            tag, pos, lemma = "NN", "NOUN", t.text.lower()  # "Fighting resumed near the town"
         tokens.append(Token(k, start, end, span, t.text, lemma, tag, pos, t.dep_, number.get(head.i, k), t.ent_type_))
     children: list[list[int]] = [[] for _ in tokens]
     for token in tokens:

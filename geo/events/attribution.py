@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.events.who import CLAUSES, Cast, clean, describe, holds, known_actor
-from geo.lexicon import actors, place_words, speech
+from geo.lexicon import actors, locating_words, place_words, speech, triggers
 from geo.model import Attribution, Reading
 from geo.syntax import Sentence
 
@@ -106,7 +106,10 @@ def _speaker(sentence: Sentence, verb: int, cast: Cast, reading: Reading) -> Att
     if token.lower in _SINGULAR:
         last = cast.last_speaker
         return Attribution(last.speaker, sentence.original([subject]), last.relayed_by, last.party) if last is not None else None
-    if token.pos == "PRON":
+    if token.lower == "it" and cast.last_speaker is not None and cast.last_speaker.speaker not in cast.full_names.values():
+        last = cast.last_speaker  # "It said …": the body that spoke last
+        return Attribution(last.speaker, sentence.original([subject]), last.relayed_by, last.party)
+    if token.pos == "PRON" or token.lemma in locating_words().platforms | triggers().never_aimed_at | triggers().weapons["air"]:
         return None
     name, party = _name(sentence, subject, cast)
     if name is None or name.split()[0].lower() in _NOBODY:

@@ -124,12 +124,13 @@ def _in_company(sentence: Sentence, token: Token, entry: Trigger) -> bool:
 def _takes_place(sentence: Sentence, token: Token) -> bool:
     for c in sentence.children[token.i]:
         child = sentence.tokens[c]
-        if child.dep in {"dobj", "obj", "nsubjpass"} and child.pos == "PROPN" and child.entity not in {"PERSON", "ORG", "DATE"}:
+        if child.dep in {"dobj", "obj", "nsubjpass"} and child.pos == "PROPN" and child.entity not in {"ORG", "DATE"}:
             return True
     return False
 
 
 def _coded(sentence: Sentence, token: Token, entry: Trigger, anchors: tuple[int, ...], *, noun: bool) -> Coded:
+    table = triggers()
     own = [sentence.tokens[i].lemma for i in _phrase(sentence, token.i) if i != token.i]
     support = [i for a in anchors if a != token.i for i in _clause(sentence, a)]
     # The doer's or the tool's word decides only in the trigger's own clause, not across "but" or "while".
@@ -139,6 +140,19 @@ def _coded(sentence: Sentence, token: Token, entry: Trigger, anchors: tuple[int,
         if weapon is not None and entry.type is EventType.LOSSES:  # "a rocket killed a soldier": the cause is named
             kind = _TYPE_OF_WEAPON[weapon]
             return Coded(token.i, anchors, kind, False, False, noun, (f'"{token.text}" with {weapon} weapons',))
+        if token.lemma in {"kill", "wound", "injure"} and any(
+            sentence.tokens[i].lemma in table.civilians
+            for c in sentence.children[token.i]
+            if sentence.tokens[c].dep in {"dobj", "obj", "nsubjpass"}
+            for i in sentence.subtree(c, without=_CLAUSE_EDGES)
+        ):
+            return Coded(
+                token.i, anchors, EventType.ATTACK_ON_CIVILIANS, False, True, noun, (f'"{token.text}" of people not said to fight',)
+            )
+    if token.lemma == "shoot" and any(
+        sentence.tokens[c].dep == "prt" and sentence.tokens[c].lower == "down" for c in sentence.children[token.i]
+    ):
+        return Coded(token.i, anchors, EventType.INTERCEPTION, False, False, noun, ('"shot down"',))
     if noun and token.lemma == "attack" and sentence.tokens[token.head].lemma in {"repel", "repulse", "thwart", "beat"}:
         return Coded(token.i, anchors, EventType.GROUND_OFFENSIVE, False, False, noun, (f'"{token.text}" was repelled',))
     if entry.generic:

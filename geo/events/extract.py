@@ -36,6 +36,7 @@ from geo.model import (
 from geo.syntax import Sentence
 
 _HAPPENED = (Modality.REPORTED, Modality.ENDED)
+_FAR = frozenset({"distance", "range", "away", "travel", "fly", "cover", "reach"})
 _TAKEN_UP_WITHIN = 2  # passages back that a sentence about a distance may go on from
 _BULLET = re.compile(r"\s*(?:[-*•–—·▪]|\d{1,2}[.)])\s*")
 _QUOTES = frozenset('"“”')
@@ -171,7 +172,7 @@ def _take_up(sentences: Sequence[Sentence], coded: list[list[Coded]], counted: S
             continue
         lead = coded[before][-1]
         them = [c for c in counted[position] if c.quantity.unit == OF_THEM]
-        spoken = any(t.lemma in {"distance", "range"} for t in sentence.tokens)
+        spoken = any(t.lemma in _FAR for t in sentence.tokens)
         far = [c for c in counted[position] if c.distance and spoken and lead.type is EventType.MISSILE_ATTACK]
         if them and before == position - 1 and any(c.quantity.unit != OF_THEM for c in counted[before]):
             word = them[0].token

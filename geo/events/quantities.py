@@ -126,7 +126,11 @@ def _unit(sentence: Sentence, head: Token) -> str | None:
     same = quantity_words().same
     if head.pos == "PRON":
         return OF_THEM
-    compounds = [sentence.tokens[c].lemma for c in sentence.children[head.i] if sentence.tokens[c].dep == "compound" and c < head.i]
+    compounds = [
+        sentence.tokens[c].lemma
+        for c in sentence.children[head.i]
+        if sentence.tokens[c].dep == "compound" and c < head.i and not sentence.tokens[c].capitalised
+    ]
     for k in range(len(compounds) + 1):
         name = " ".join([*compounds[k:], head.lemma])
         if name in same:

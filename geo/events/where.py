@@ -253,6 +253,8 @@ def _own_clause(sentence: Sentence, below: int) -> bool:
 def _transparent(sentence: Sentence, verb: int, below: int) -> bool:
     """Whether a verb lets the place through to what governs it: participles ("positions located in X"), not clauses of their own."""
     token = sentence.tokens[verb]
+    if token.lemma in {"lie", "sit", "border", "face", "adjoin", "stand", "overlook"}:
+        return False  # "…, which lies across the river from B": where A is, not where it happened
     if token.dep in {"acl", "relcl", "amod", "pcomp", "xcomp"}:
         return token.lemma not in speech().verbs
     return False

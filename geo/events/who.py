@@ -183,7 +183,11 @@ def _pronoun(sentence: Sentence, i: int, cast: Cast) -> tuple[str | None, str | 
     lower = sentence.tokens[i].lower
     if lower in {"it", "its", "they", "their"}:
         for up in sentence.ancestors(i):
-            if sentence.tokens[up].lemma in speech().verbs and (subject := sentence.child(up, *_SUBJECTS)) is not None and subject != i:
+            if (
+                sentence.tokens[up].lemma in speech().verbs
+                and (subject := sentence.child(up, *_SUBJECTS)) is not None
+                and i not in sentence.subtree(subject)
+            ):
                 name, party = describe(sentence, subject, cast)
                 return (name, party) if party is not None else (None, None)
         before = {cast.countries[t.text] for t in sentence.tokens[:i] if t.text in cast.countries}

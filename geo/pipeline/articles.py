@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from geo.articles import gather
-from geo.errors import Cancelled
+from geo.errors import Cancelled, GeoError
 from geo.events import extract, merge, redate
 from geo.gazetteer import Gazetteer
 from geo.model import Analysis, Article, Corpus, Failure, IsCancelled, Judgement, OnProgress, Resolution
@@ -45,15 +45,32 @@ def take_in(
     gathered = gather(inputs, on_progress=on_progress, cancelled=cancelled)
     articles = _distinct(gathered.articles, known)
     analyses: list[Analysis] = []
+    failures = list(gathered.failures)
     for done, article in enumerate(articles):
         if cancelled is not None and cancelled():
             raise Cancelled(f"Cancelled after {done} of {len(articles)} articles; none was kept.")
         if on_progress is not None:
             on_progress(done, len(articles), article.title or article.id)
-        analyses.append(analyse(article, gazetteer))
+        analysis, failure = _analysed(article, gazetteer)
+        analyses.append(analysis)
+        if failure is not None:
+            failures.append(failure)
     if on_progress is not None:
         on_progress(len(articles), len(articles), "")
-    return TakenIn(articles, tuple(analyses), gathered.failures)
+    return TakenIn(articles, tuple(analyses), tuple(failures))
+
+
+def _analysed(article: Article, gazetteer: Gazetteer) -> tuple[Analysis, Failure | None]:
+    """The analysis; an article on which the program itself fails is kept with nothing found and named, and the rest goes on."""
+    try:
+        return analyse(article, gazetteer), None
+    except GeoError:
+        raise
+    except Exception as error:  # a fault of the program must not cost the user the other articles
+        what = (
+            f"{article.id}: it was taken in but not analysed, by a fault of Dateline ({type(error).__name__}: {error}). Please report it."
+        )
+        return Analysis(article.id, (), (), (), ()), Failure(article.id, what)
 
 
 def parse(inputs: Sequence[Path], gazetteer: Gazetteer, on_failure: Callable[[Failure], None]) -> Iterator[tuple[Article, Analysis]]:
@@ -62,7 +79,10 @@ def parse(inputs: Sequence[Path], gazetteer: Gazetteer, on_failure: Callable[[Fa
     for failure in gathered.failures:
         on_failure(failure)
     for article in gathered.articles:
-        yield article, analyse(article, gazetteer)
+        analysis, failure = _analysed(article, gazetteer)
+        if failure is not None:
+            on_failure(failure)
+        yield article, analysis
 
 
 def analyse(article: Article, gazetteer: Gazetteer, recogniser: Recogniser = _RECOGNISER) -> Analysis:

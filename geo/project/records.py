@@ -6,10 +6,10 @@ import dataclasses
 import json
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import Enum
-from functools import lru_cache
+from functools import cache
 from typing import Any, TypeVar, cast
 
 from geo.model import Analysis, Article, Place
@@ -45,59 +45,78 @@ def place_from(value: Mapping[str, object]) -> Place:
 
 def plain(value: object) -> Any:
     """Dataclasses, tuples, dates and enumerations as what JSON has."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(k): plain(v) for k, v in cast(Mapping[object, object], value).items()}
-    if isinstance(value, tuple | list | set | frozenset):
-        return [plain(v) for v in cast(tuple[object, ...], value)]
+    return _writer(type(value))(value)
+
+
+# --- how each type is written and read: found out once, since a project holds a million small records -------------------
+
+_Convert = Callable[[Any], Any]
+
+
+def _same(value: Any) -> Any:
     return value
 
 
-@lru_cache(maxsize=256)
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
+@cache
+def _writer(kind: type) -> _Convert:
+    if dataclasses.is_dataclass(kind):
+        names = tuple(f.name for f in dataclasses.fields(kind))
+        return lambda value: {name: _writer(type(v := getattr(value, name)))(v) for name in names}
+    if issubclass(kind, Enum):
+        return lambda value: value.value
+    if issubclass(kind, datetime | date):
+        return lambda value: value.isoformat()
+    if issubclass(kind, Mapping):
+        return lambda value: {str(k): plain(v) for k, v in value.items()}
+    if issubclass(kind, tuple | list | set | frozenset):
+        return lambda value: [_writer(type(v))(v) for v in value]
+    return _same
 
 
 def _read(kind: Any, value: Any) -> Any:
+    return _reader(kind)(value)
+
+
+@cache
+def _reader(kind: Any) -> _Convert:
     origin = typing.get_origin(kind)
     if origin in (typing.Union, types.UnionType):
-        return _read_union(typing.get_args(kind), value)
+        return _union_reader(typing.get_args(kind))
     if origin is tuple:
-        return _read_tuple(typing.get_args(kind), value)
+        return _tuple_reader(typing.get_args(kind))
     if isinstance(kind, type):
         if dataclasses.is_dataclass(kind):
-            hints = _hints(kind)
-            given = {f.name: _read(hints[f.name], value[f.name]) for f in dataclasses.fields(kind) if f.name in value}
-            return kind(**given)
+            return _record_reader(kind)
         if issubclass(kind, tuple) and hasattr(cast(Any, kind), "_fields"):  # Span, LonLat, Bbox
-            return cast(Any, kind)(*value)
-        if issubclass(kind, Enum):
-            return kind(value)
-        if kind is datetime:
-            return datetime.fromisoformat(value)
-        if kind is date:
-            return date.fromisoformat(value)
-        if kind is float:
-            return float(value)
-    return value
+            return lambda value: cast(Any, kind)(*value)
+        if issubclass(kind, Enum | float):
+            return kind
+        if issubclass(kind, datetime | date):
+            return kind.fromisoformat
+    return _same
 
 
-def _read_union(kinds: tuple[Any, ...], value: Any) -> Any:
-    if value is None:
-        return None
+def _record_reader(kind: type) -> _Convert:
+    hints = typing.get_type_hints(kind)
+    fields = tuple((f.name, _reader(hints[f.name])) for f in dataclasses.fields(cast(Any, kind)))
+
+    def read(value: Any) -> Any:
+        return kind(**{name: reader(value[name]) for name, reader in fields if name in value})
+
+    return read
+
+
+def _union_reader(kinds: tuple[Any, ...]) -> _Convert:
     options = [k for k in kinds if k is not type(None)]
-    if len(options) == 1:
-        return _read(options[0], value)
-    return value  # str | float and the like: JSON keeps them apart itself
+    if len(options) > 1:
+        return _same  # str | float and the like: JSON keeps them apart itself
+    reader = _reader(options[0])
+    return _same if reader is _same else lambda value: None if value is None else reader(value)
 
 
-def _read_tuple(kinds: tuple[Any, ...], value: Any) -> Any:
+def _tuple_reader(kinds: tuple[Any, ...]) -> _Convert:
     if len(kinds) == 2 and kinds[1] is Ellipsis:
-        items: list[Any] = [_read(kinds[0], v) for v in value]
-        return tuple(items)
-    return tuple(_read(k, v) for k, v in zip(kinds, value, strict=True))
+        reader = _reader(kinds[0])
+        return tuple if reader is _same else lambda value: tuple([reader(v) for v in value])
+    readers = [_reader(k) for k in kinds]
+    return lambda value: tuple([reader(v) for reader, v in zip(readers, value, strict=True)])

@@ -18,7 +18,7 @@ _DATELINE = re.compile(
     rf"|{_NAMES}{_REGION},? {_DATE}(?: ?{_AGENCY})?{_DASH}"
     rf"|{_NAMES}{_REGION}(?:,? {_DATE})? ?{_AGENCY}(?:{_DASH}|\s+)"
     # of a dash that a bad scrape lost, two blanks are left
-    rf"|{_CAPITALS} {{2,}}"
+    rf"|{_NAMES} {{2,}}"
     r")(?=[\"“‘'A-ZÀ-Þ0-9])"
 )
 

@@ -22,6 +22,9 @@ _CONTAINED = re.compile(
     r"northwestern|northeastern|southwestern|southeastern|countryside of|province of|governorate of|region of|state of|"
     r"neighbou?ring|rural|greater)[\s-]*)*$"
 )
+_FRONTED = re.compile(
+    r"^(?:\s+(?:province|governorate|region|district))?,?\s*(?:the\s+)?(?:towns?|villages?|cit(?:y|ies)|settlements?|districts?)\s+(?:of\s+)?$"
+)
 _COMMA = re.compile(r"^,\s*$")
 _BRACKET = re.compile(r"^\s*\(\s*$")
 _BEARINGS = {
@@ -124,6 +127,12 @@ def _containers(reading: Reading, found: Sequence[tuple[Sentence, Found]], group
         inner = [m for m in range(k + 1) if m == k or (groups[m] is not None and groups[m] == groups[k])]
         for m in inner:
             containers[m] = tuple(dict.fromkeys((*containers[m], *outer)))
+    for k in range(len(found) - 1):  # "the Hama towns of A and B", "in Idlib, the towns of C and D"
+        gap = _gap(reading, found[k], found[k + 1])
+        if gap is not None and found[k][1].kind is Kind.LITERAL and _FRONTED.match(gap):
+            for m in range(k + 1, len(found)):
+                if m == k + 1 or (groups[m] is not None and groups[m] == groups[k + 1]):
+                    containers[m] = tuple(dict.fromkeys((*containers[m], k)))
     for k in range(len(found)):  # "A and B in X in Y": A lies in Y too
         containers[k] = tuple(dict.fromkeys((*containers[k], *(c2 for c in containers[k] for c2 in containers[c]))))
     return containers

@@ -81,9 +81,28 @@ def _runs(sentence: Sentence, covered: set[int], masks: Masks, gazetteer: Gazett
         )
         named = any(tokens[k].tag in NAME_TAGS for k in own)
         if stop > i and not bad and not acts and named and adjectival(gazetteer.exact(tokens[i].text)) is None:
-            runs.append((i, stop))
+            runs += _segments(sentence, i, stop, masks, gazetteer)
         i = max(stop, i + 1)
     return runs
+
+
+def _segments(sentence: Sentence, start: int, end: int, masks: Masks, gazetteer: Gazetteer) -> list[tuple[int, int]]:
+    """A run as it is, or parted into names where a scrape lost the commas: "Kafr Zeita Kafr Nabouda al-Lataminah"."""
+    capitals = sum(sentence.tokens[k].capitalised for k in range(start, end))
+    if capitals < 3 or likely_place(phrase(sentence, start, end), masks, gazetteer):
+        return [(start, end)]
+    parts: list[tuple[int, int]] = []
+    i = start
+    while i < end:
+        ends = [
+            j for j in range(min(end, i + 5), i, -1) if sentence.tokens[j - 1].capitalised and (j == end or opens_name(sentence.tokens, j))
+        ]
+        cut = next((j for j in ends if likely_place(phrase(sentence, i, j), masks, gazetteer)), None)
+        if cut is None:
+            return [(start, end)]
+        parts.append((i, cut))
+        i = cut
+    return parts
 
 
 def _struck(sentence: Sentence, i: int) -> bool:
@@ -118,7 +137,9 @@ def _joined(sentence: Sentence, f: Found, start: int, end: int) -> bool:
     """Whether only commas and "and" stand between a place and the run, as in a list."""
     gap = range(f.end, start) if f.end <= start else range(end, f.start)
     words = [sentence.tokens[k].lower for k in gap]
-    if not words or any(w not in _SEPARATORS and sentence.tokens[k].lemma not in place_words().heads and w not in {"of", "village"}
+    if not words:
+        return f.list_id is not None or len(phrase(sentence, start, end).split()) > 1  # a list that lost its commas
+    if any(w not in _SEPARATORS and sentence.tokens[k].lemma not in place_words().heads and w not in {"of", "village"}
                         for k, w in zip(gap, words, strict=True)):  # fmt: skip
         return False
     # A lone comma joins a list only where the list goes on: "Kafr Zita, Morek and Taiz", not "in Rome, Carter said".

@@ -237,15 +237,21 @@ def _new_clause(tokens: Sequence[Token], i: int) -> bool:
     return tokens[i].dep in {"nsubj", "nsubjpass", "poss"} and tokens[tokens[i].head].pos in {"VERB", "AUX"} and tokens[i].head > i
 
 
+def head_word(token: Token) -> str | None:
+    """The generic head that a word is, in the singular: "provinces" and "Provinces" are province."""
+    heads = place_words().heads
+    return next((w for w in (token.lemma, token.lower, token.lower.removesuffix("s")) if w in heads), None)
+
+
 def head_after(sentence: Sentence, end: int) -> str | None:
     """ "province" of "Hama province"; of "Hama and Idlib provinces" for both."""
-    tokens, words = sentence.tokens, place_words()
+    tokens = sentence.tokens
     j = end
     while j < len(tokens):
         token = tokens[j]
-        if token.lemma in words.heads and not (token.capitalised and j > end):
+        if (head := head_word(token)) is not None:
             plural_needed = j > end
-            return token.lemma if not plural_needed or token.tag in {"NNS", "NNPS"} else None
+            return head if not plural_needed or token.tag in {"NNS", "NNPS"} else None
         if token.text in {",", "and", "or", "neighboring", "neighbouring", "nearby"} or opens_name(tokens, j):
             if j - end > 8 or token.text == "." or (j == end and token.capitalised):
                 return None
@@ -285,7 +291,7 @@ def _part_of_longer_name(sentence: Sentence, i: int, end: int, masks: Masks, gaz
             token.capitalised
             and token.tag in NAME_TAGS
             and token.lower not in words.never
-            and token.lemma not in words.heads
+            and head_word(token) is None
             and token.lower not in words.titles
             and token.entity not in {"NORP", "DATE"}
             and masks.organisation(sentence, k) is None
