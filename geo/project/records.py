@@ -61,7 +61,7 @@ def _same(value: Any) -> Any:
 def _writer(kind: type) -> _Convert:
     if dataclasses.is_dataclass(kind):
         names = tuple(f.name for f in dataclasses.fields(kind))
-        return lambda value: {name: _writer(type(v := getattr(value, name)))(v) for name in names}
+        return lambda value: {name: plain(getattr(value, name)) for name in names}
     if issubclass(kind, Enum):
         return lambda value: value.value
     if issubclass(kind, datetime | date):
@@ -69,7 +69,7 @@ def _writer(kind: type) -> _Convert:
     if issubclass(kind, Mapping):
         return lambda value: {str(k): plain(v) for k, v in value.items()}
     if issubclass(kind, tuple | list | set | frozenset):
-        return lambda value: [_writer(type(v))(v) for v in value]
+        return lambda value: [plain(v) for v in value]
     return _same
 
 

@@ -251,3 +251,33 @@ def test_saving_into_a_folder_that_is_not_there_keeps_the_project_open(project: 
     with pytest.raises(ProjectError, match="cannot be saved"):
         project.save_as(tmp_path / "absent" / "copy.gpkg")
     assert project.articles()
+
+
+def test_a_project_that_another_program_holds_is_named_and_nothing_is_half_written(project: Project) -> None:
+    other = sqlite3.connect(project.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    project._connection.execute("PRAGMA busy_timeout = 50")
+    with pytest.raises(ProjectError, match="Another program holds it"):
+        project.judge(JudgementKind.SET_ARTICLE, {"articles": ["told"]}, {"title": "x"})
+    other.execute("ROLLBACK")
+    other.close()
+    assert project.judgements() == ()
+    project.judge(JudgementKind.SET_ARTICLE, {"articles": ["told"]}, {"title": "x"})
+    assert len(project.judgements()) == 1
+
+
+def test_a_full_disk_is_named_and_takes_all_or_nothing(project: Project, tell: Tell) -> None:
+    (pages,) = project._connection.execute("PRAGMA page_count").fetchone()
+    project._connection.execute(f"PRAGMA max_page_count = {pages + 2}")
+    article, analysis = tell(TEXT * 50, id="long")
+    with pytest.raises(ProjectError, match="Make room"):
+        project.add([article], [analysis])
+    assert [a.id for a in project.articles()] == ["told"]
+    assert len(project.analyses()) == 1
+
+
+def test_a_read_only_project_can_be_looked_at_and_says_that_it_cannot_be_written(project: Project) -> None:
+    project._connection.execute("PRAGMA query_only = ON")  # what a file without permission to write does, root or not
+    assert len(project.articles()) == 1
+    with pytest.raises(ProjectError, match="cannot be written"):
+        project.judge(JudgementKind.SET_ARTICLE, {"articles": ["told"]}, {"title": "x"})
