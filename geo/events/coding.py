@@ -96,6 +96,10 @@ def _verb(sentence: Sentence, token: Token) -> Coded | None:
     table = triggers()
     if token.dep in {"amod", "compound"}:  # "the targeted areas"
         return None
+    if token.lemma == "shoot" and any(
+        sentence.tokens[c].dep == "prt" and sentence.tokens[c].lower == "down" for c in sentence.children[token.i]
+    ):
+        return Coded(token.i, (token.i,), EventType.INTERCEPTION, False, False, False, ('"shot down"',))
     for entry in table.entries:
         if token.lemma not in entry.verbs:
             continue
@@ -103,7 +107,11 @@ def _verb(sentence: Sentence, token: Token) -> Coded | None:
             continue
         if entry.generic and not entry.company and not _fights(sentence, token):
             continue
-        if token.lemma == "fly" and not _has_object(sentence, token, {"mission", "sortie", "patrol", "aircraft"}):
+        if (
+            token.lemma == "fly"
+            and entry.type is EventType.OPERATIONS
+            and not _has_object(sentence, token, {"mission", "sortie", "patrol", "aircraft"})
+        ):
             continue
         return _coded(sentence, token, entry, (token.i,), noun=False)
     return None
@@ -149,10 +157,6 @@ def _coded(sentence: Sentence, token: Token, entry: Trigger, anchors: tuple[int,
             return Coded(
                 token.i, anchors, EventType.ATTACK_ON_CIVILIANS, False, True, noun, (f'"{token.text}" of people not said to fight',)
             )
-    if token.lemma == "shoot" and any(
-        sentence.tokens[c].dep == "prt" and sentence.tokens[c].lower == "down" for c in sentence.children[token.i]
-    ):
-        return Coded(token.i, anchors, EventType.INTERCEPTION, False, False, noun, ('"shot down"',))
     if noun and token.lemma == "attack" and sentence.tokens[token.head].lemma in {"repel", "repulse", "thwart", "beat"}:
         return Coded(token.i, anchors, EventType.GROUND_OFFENSIVE, False, False, noun, (f'"{token.text}" was repelled',))
     if entry.generic:

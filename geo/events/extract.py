@@ -13,9 +13,9 @@ from geo.events.coding import Coded, code
 from geo.events.modality import modality
 from geo.events.quantities import OF_THEM, Counted, quantities
 from geo.events.when import expressions, nearest
-from geo.events.where import ATTACKS, is_inside, locate
+from geo.events.where import ATTACKS, drop_containers, is_inside, locate
 from geo.events.who import Cast, actor_of, target_of
-from geo.lexicon import speech
+from geo.lexicon import locating_words, speech
 from geo.model import (
     Article,
     Attribution,
@@ -36,6 +36,7 @@ from geo.model import (
 from geo.syntax import Sentence
 
 _HAPPENED = (Modality.REPORTED, Modality.ENDED)
+_NAMED_WITHIN = 3  # sentences after the one that announces places
 _FAR = frozenset({"distance", "range", "away", "travel", "fly", "cover", "reach"})
 _TAKEN_UP_WITHIN = 2  # passages back that a sentence about a distance may go on from
 _BULLET = re.compile(r"\s*(?:[-*•–—·▪]|\d{1,2}[.)])\s*")
@@ -114,6 +115,7 @@ def extract(
             )
             events.append(event)
     events = _with_bullets(reading, sentences, mentions, resolutions, events)
+    events = [_without_containers(e, resolutions) for e in _with_named_after(sentences, mentions, resolutions, events)]
     return Extracted(_settle_roles(mentions, events, actors), tuple(events))
 
 
@@ -141,6 +143,46 @@ def _with_bullets(
         span = Span(event.span.start, bullets[-1].passage.span.end)
         out[announced[-1]] = replace(event, places=places, containers=containers, span=span)
     return out
+
+
+def _with_named_after(
+    sentences: Sequence[Sentence], mentions: Sequence[Mention], resolutions: Sequence[Resolution], events: Sequence[EventMention]
+) -> list[EventMention]:
+    """ "Jets hit six places. A and B are in X. C is in Y.": sentences that only say where names lie name what was announced."""
+    out = list(events)
+    taken = {e.passage for e in events}
+    for number, event in enumerate(out):
+        position = next(p for p, s in enumerate(sentences) if s.passage.index == event.passage)
+        words = sentences[position].tokens
+        announced = any(t.tag == "NNS" and t.lemma in locating_words().announcing for t in words)
+        named_here = any(_is_spot(resolutions[p.mention]) for p in event.places)
+        if not announced or named_here or event.type not in ATTACKS:
+            continue
+        part = Part.TARGET
+        for sentence in sentences[position + 1 : position + 1 + _NAMED_WITHIN]:
+            root = next((t for t in sentence.tokens if t.head == t.i), None)
+            if sentence.passage.index in taken or root is None or root.lemma not in {"be", "lie", "sit"}:
+                break
+            here = [(i, m) for i, m in enumerate(mentions) if m.passage == sentence.passage.index and m.kind is Kind.LITERAL]
+            subjects = [(i, m) for i, m in here if all(k < root.i for k in sentence.at(m.span))]
+            if not subjects:
+                break
+            places = tuple(EventPlace(i, part) for i, _ in subjects)
+            outer = tuple(EventPlace(i, Part.LOCATION) for i, m in here if (i, m) not in subjects)
+            span = Span(event.span.start, sentence.passage.span.end)
+            event = replace(event, places=(*event.places, *places), containers=(*event.containers, *outer), span=span)
+        out[number] = event
+    return out
+
+
+def _without_containers(event: EventMention, resolutions: Sequence[Resolution]) -> EventMention:
+    places, containers = list(event.places), list(event.containers)
+    drop_containers(places, containers, resolutions)
+    return replace(event, places=tuple(places), containers=tuple(containers))
+
+
+def _is_spot(resolution: Resolution) -> bool:
+    return resolution.place is not None and resolution.place.feature.startswith("PPL")
 
 
 def _bullets_after(reading: Reading, sentences: Sequence[Sentence], position: int) -> list[Sentence]:

@@ -64,7 +64,7 @@ def locate(
     _after_colon(sentence, coded, mentions, attached, actors, places)
     _share_accompanying(sentence, coded, places, containers)
     for which in range(len(coded)):
-        _drop_containers(places[which], containers[which], resolutions)
+        drop_containers(places[which], containers[which], resolutions)
     for which, c in enumerate(coded):
         if c.type in ATTACKS and any(p.part is Part.ORIGIN for p in places[which]):
             places[which] = [EventPlace(p.mention, Part.TARGET) if p.part is Part.LOCATION else p for p in places[which]]
@@ -97,7 +97,7 @@ def _after_colon(
             places[before[-1]].append(EventPlace(index, part))
 
 
-def _drop_containers(places: list[EventPlace], containers: list[EventPlace], resolutions: Sequence[Resolution]) -> None:
+def drop_containers(places: list[EventPlace], containers: list[EventPlace], resolutions: Sequence[Resolution]) -> None:
     """A container is not a target: an area is no place of the event where the same passage names a place inside it."""
     for outer in list(places):
         if outer.part is Part.ORIGIN:

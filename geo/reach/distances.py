@@ -22,7 +22,8 @@ def reach(origin: BaseGeometry, target: BaseGeometry | LonLat, distance_m: float
     `least_m` and `greatest_m` are the least and the greatest geodesic distance between a point of the origin and a
     point of the target, after `precision_m`, the radius in which the target's position is known, is taken off and put
     on. The verdict is IN where even the greatest is within the distance, OUT where even the least is beyond it, and
-    DEPENDS between: it then hangs on the launch point, or on where in the target. Both geometries are in degrees.
+    DEPENDS between: it then hangs on the launch point, or on where in the target. Both geometries are in degrees. The
+    greatest may fall some metres short beyond 10,000 km, where an edge's farthest point is no longer one of its ends.
     Raises RangeError for an empty geometry or a distance that is not positive.
     """
     check_distance(distance_m)

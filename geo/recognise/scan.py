@@ -156,13 +156,16 @@ def _weigh(sentence: Sentence, i: int, end: int, candidates: Sequence[Candidate]
     before = _preposition_before(sentence, i)
     score += 0.3 if head else 0.0
     score += 0.25 if before in words.strong else 0.12 if before else 0.0
+    if _struck(sentence, i, end) or _lies_in(sentence, end):
+        score += 0.3
     labels = {tokens[k].entity for k in range(i, end)}
     score += 0.15 if labels & {"GPE", "LOC", "FAC"} else 0.0
     if "PERSON" in labels and not before and not head:
         score -= 0.3 if single else 0.15
     if "ORG" in labels and single and not any(_is_area(c) for c in candidates):
         score -= 0.15
-    if not any(tokens[k].tag in NAME_TAGS for k in range(i, end)):
+    plural = i > 0 and people > BIG_TOWN and token.tag == "NNS"  # "struck Homs": the tagger takes it for a plural
+    if not plural and not any(tokens[k].tag in NAME_TAGS for k in range(i, end)):
         score -= 0.5
     elif i == 0 and single and not labels & {"GPE", "LOC", "FAC"}:
         score -= 0.2
@@ -250,6 +253,8 @@ def head_after(sentence: Sentence, end: int) -> str | None:
     while j < len(tokens):
         token = tokens[j]
         if (head := head_word(token)) is not None:
+            if j + 1 < len(tokens) and tokens[j + 1].lower == "of":
+                return None  # "the Hama towns of A": the towns are A's
             plural_needed = j > end
             return head if not plural_needed or token.tag in {"NNS", "NNPS"} else None
         if token.text in {",", "and", "or", "neighboring", "neighbouring", "nearby"} or opens_name(tokens, j):
@@ -302,6 +307,20 @@ def _part_of_longer_name(sentence: Sentence, i: int, end: int, masks: Masks, gaz
     )
     before = i > 0 and joins(i - 1) and tokens[i - 1].entity not in {"GPE", "LOC"} and tokens[i - 1].lower not in words.modifiers
     return after or before
+
+
+def _struck(sentence: Sentence, i: int, end: int) -> bool:
+    """Whether the name is the object of a verb whose object is a place oftener than not: "raided Sinjar"."""
+    struck = place_words().struck
+    return any(
+        sentence.tokens[k].dep in {"dobj", "nsubjpass"} and sentence.tokens[sentence.tokens[k].head].lemma in struck for k in range(i, end)
+    )
+
+
+def _lies_in(sentence: Sentence, end: int) -> bool:
+    """ "Saraqib is in Idlib province": what lies in a place is one."""
+    following = sentence.tokens[end : end + 2]
+    return len(following) == 2 and following[0].lemma in {"be", "lie", "sit"} and following[1].lower in {"in", "near"}
 
 
 def _weighty(candidates: Sequence[Candidate]) -> bool:

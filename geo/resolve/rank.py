@@ -202,7 +202,7 @@ def _feature_fit(k: int, mention: Mention, place: Place, context: _Context) -> t
     if place.feature == "ADM1" and mention.text in context.division_names:
         return 2.2, ["the article calls it a province elsewhere"]
     if mention.clues.modifier and (division or place.feature.startswith("PCL")) and place.area:
-        return (0.8 if mention.clues.modifier in {"central", "downtown", "greater"} else 2.2), []
+        return (0.8 if mention.clues.modifier in {"central", "downtown", "greater"} else 3.0), []
     return (-1.0 if division else 0.0), []  # a bare name is the town before it is the division
 
 

@@ -38,6 +38,9 @@ def places(analysis: Analysis, event: EventMention) -> list[tuple[str, str]]:
         ("Two jets violated Greek airspace.", "Airspace violation"),
         ("Gunmen kidnapped three engineers in Kaduna.", "Abduction"),
         ("Police arrested a journalist in Cairo.", "Arrest"),
+        ("Gunmen killed eight villagers near Beni.", "Attack on civilians"),
+        ("Air defences shot down two drones over Kherson.", "Interception or diversion"),
+        ("Russian planes flew into Turkish airspace.", "Airspace violation"),
     ],
 )
 def test_what_happened_is_told_by_its_trigger(tell: Tell, text: str, kind: str) -> None:
@@ -57,6 +60,19 @@ def test_what_happened_is_told_by_its_trigger(tell: Tell, text: str, kind: str) 
         ("The general said in Amman that jets had bombed Daraa.", [("Daraa", "target")]),
         ("A build-up by Russia in Syria worries neighbours.", [("Syria", "location")]),
         ("Air strikes hit the towns of Saraqib and Morek in Idlib province.", [("Saraqib", "target"), ("Morek", "target")]),
+        ("Four ships in the Caspian Sea fired missiles at Syria.", [("Caspian Sea", "origin"), ("Syria", "target")]),
+        ("The salvo left the Black Sea and struck the city of Homs.", [("Black Sea", "origin"), ("Homs", "target")]),
+        (
+            "Jets hit three places in Syria, the group said: Saraqib, Morek and Homs.",
+            [("Saraqib", "target"), ("Morek", "target"), ("Homs", "target")],
+        ),
+        (
+            "In Syria, jets hit two towns. Saraqib is in Idlib province. Morek is in Hama province.",
+            [("Saraqib", "target"), ("Morek", "target")],
+        ),
+        ("In Syria, jets bombed the Hama towns of Kafr Zita and Morek.", [("Kafr Zita", "target"), ("Morek", "target")]),
+        ("Fighting between troops and rebels resumed on Friday near Sake in Congo.", [("Sake", "location")]),
+        ("Clashes broke out in Myawaddy, which lies across the river from Mae Sot.", [("Myawaddy", "location")]),
     ],
 )
 def test_each_place_hangs_on_its_own_trigger(tell: Tell, text: str, expected: list[tuple[str, str]]) -> None:
@@ -147,6 +163,23 @@ def test_who_says_so(tell: Tell, text: str, speaker: str, party: str | None) -> 
     assert said is not None
     assert said.speaker == speaker
     assert party is None or said.party == party
+
+
+def test_a_speaker_with_a_possessive_pronoun_is_read_and_read_once(tell: Tell) -> None:
+    _, analysis = tell("The army has captured the town of Sake, its spokesman said.")
+    assert first(analysis).attribution is not None
+
+
+def test_bullets_after_a_colon_are_the_places_of_what_announced_them(tell: Tell) -> None:
+    _, analysis = tell(
+        "In Syria, jets carried out air strikes on the following towns:\n\n- Saraqib (Idlib province)\n- Morek (Hama province)\n"
+    )
+    assert places(analysis, first(analysis)) == [("Saraqib", "target"), ("Morek", "target")]
+
+
+def test_what_is_counted_on_keeps_its_unit(tell: Tell) -> None:
+    _, analysis = tell("Russia flew 57 air raids in Syria. Fifty-five of them were against rebels.")
+    assert [(q.value, q.unit) for e in analysis.events for q in e.quantities] == [(57, "air raid"), (55, "air raid")]
 
 
 def test_data_of_ones_own_are_no_speaker(tell: Tell) -> None:
