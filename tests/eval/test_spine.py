@@ -431,26 +431,37 @@ def test_an_article_that_is_missing_is_named_and_the_others_are_done(tmp_path: P
 # --- held-out articles ----------------------------------------------------------------------------------------------------------
 
 # Floors are what a release reached, never a wish: raise them when the figures of `score_held_out.py` rise, and say so in the commit.
-FLOORS: dict[str, float] = {"pins": 0.0, "areas": 0.0, "launch": 0.0, "quantities": 0.0, "speakers": 0.0, "dates": 0.0}
-CEILINGS: dict[str, int] = {"false pins": 999, "false areas": 999, "never drawn": 999}
+# Of the sets as they are read now; lower one only with a word in CHANGELOG why. Both sets have been used to develop since: what
+# the second scored when it was new stands in the message of the commit that added it.
+FLOORS: dict[str, dict[str, float]] = {
+    "held_out": {"pins": 0.80, "areas": 0.80, "launch": 0.83, "quantities": 0.78, "speakers": 0.75, "dates": 0.85},
+    "blind": {"pins": 0.88, "areas": 0.90, "launch": 0.90, "quantities": 0.78, "speakers": 0.85, "dates": 0.90},
+}
+CEILINGS: dict[str, dict[str, int]] = {
+    "held_out": {"false pins": 0, "false areas": 0, "never drawn": 0},
+    "blind": {"false pins": 0, "false areas": 1, "never drawn": 1},
+}
 
 
 @pytest.fixture(scope="module")
-def held_out() -> list[score_held_out.Score]:
-    return score_held_out.score_all(_parsed(HELD_OUT))
+def scored() -> dict[str, list[score_held_out.Score]]:
+    folder = HELD_OUT.parent.parent
+    return {name: score_held_out.score_all(_parsed(folder / name / "articles"), folder / name) for name in FLOORS}
 
 
-@pytest.mark.parametrize("kind", list(FLOORS))
-def test_held_out_articles_are_read_as_well_as_they_were(held_out: list[score_held_out.Score], kind: str) -> None:
-    found, expected = score_held_out.total(held_out, kind)
-    misses = [f"{s.file}: {line}" for s in held_out for line in s.misses if line.startswith(f"{kind}:")]
-    assert found / expected >= FLOORS[kind], f"{kind}: {found} of {expected}\n" + "\n".join(misses)
+@pytest.mark.parametrize(("name", "kind"), [(name, kind) for name, floors in FLOORS.items() for kind in floors])
+def test_held_out_articles_are_read_as_well_as_they_were(scored: dict[str, list[score_held_out.Score]], name: str, kind: str) -> None:
+    found, expected = score_held_out.total(scored[name], kind)
+    misses = [f"{s.file}: {line}" for s in scored[name] for line in s.misses if line.startswith(f"{kind}:")]
+    assert found / expected >= FLOORS[name][kind], f"{kind}: {found} of {expected}\n" + "\n".join(misses)
 
 
-@pytest.mark.parametrize("kind", list(CEILINGS))
-def test_held_out_articles_draw_no_more_that_is_wrong_than_they_did(held_out: list[score_held_out.Score], kind: str) -> None:
-    faults = [f"{s.file}: {line}" for s in held_out for line in s.misses if line.startswith(f"{kind}:")]
-    assert len(faults) <= CEILINGS[kind], "\n".join(faults)
+@pytest.mark.parametrize(("name", "kind"), [(name, kind) for name, ceilings in CEILINGS.items() for kind in ceilings])
+def test_held_out_articles_draw_no_more_that_is_wrong_than_they_did(
+    scored: dict[str, list[score_held_out.Score]], name: str, kind: str
+) -> None:
+    faults = [f"{s.file}: {line}" for s in scored[name] for line in s.misses if line.startswith(f"{kind}:")]
+    assert len(faults) <= CEILINGS[name][kind], "\n".join(faults)
 
 
 def test_a_damaged_copy_draws_what_its_clean_original_draws() -> None:

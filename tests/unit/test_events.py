@@ -67,8 +67,8 @@ def test_what_happened_is_told_by_its_trigger(tell: Tell, text: str, kind: str) 
             [("Saraqib", "target"), ("Morek", "target"), ("Homs", "target")],
         ),
         (
-            "In Syria, jets hit two towns. Saraqib is in Idlib province. Morek is in Hama province.",
-            [("Saraqib", "target"), ("Morek", "target")],
+            "In Syria, jets hit two towns. Saraqib is in Idlib province. Kafr Zita is in Hama province.",
+            [("Saraqib", "target"), ("Kafr Zita", "target")],
         ),
         ("In Syria, jets bombed the Hama towns of Kafr Zita and Morek.", [("Kafr Zita", "target"), ("Morek", "target")]),
         ("Fighting between troops and rebels resumed on Friday near Sake in Congo.", [("Sake", "location")]),
