@@ -2,7 +2,8 @@
 
 The outer envelope is built as an offset curve. In a polar plane (see PolarPlane) the plane buffer of the origin gives
 all but a narrow margin; what it lacks are strips along the geodesic normals of the shore and arcs round its corners.
-Only those that stick out are built, so a wiggly coast costs little. The inner envelope is an intersection of discs
+Only those that stick out are built, so a wiggly coast costs little; at the end every vertex is measured, and discs mend
+what was passed over. The inner envelope is an intersection of discs
 round the farthest points, found one after another until no vertex violates any.
 """
 
