@@ -8,6 +8,7 @@ import signal
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -15,10 +16,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from desktop.import_process import ImportProcess
+from geo.assets import sample_folder
 
 if TYPE_CHECKING:
     from desktop.main_window import MainWindow
 
+_started = time.perf_counter()
 log = logging.getLogger("dateline")
 
 PICTURE_SIZE = (1440, 900)
@@ -41,11 +44,18 @@ def run(
     `size` are for pictures only.
     """
     importer = ImportProcess()
-    importer.warm_up()  # before Qt is loaded: the other process loads the language model meanwhile
+    paths = [Path(p) for p in paths]
+    if _will_analyse(paths):
+        importer.warm_up()  # before Qt is loaded: the other process loads the language model meanwhile
     try:
-        return _run(importer, [Path(p) for p in paths], screenshot, tuple(gazetteers), added, dark, size)
+        return _run(importer, paths, screenshot, tuple(gazetteers), added, dark, size)
     finally:
         importer.close()
+
+
+def _will_analyse(paths: Sequence[Path]) -> bool:
+    """Whether articles are given that were not analysed before: projects hold their analyses, the sample's is kept."""
+    return any(path.suffix.casefold() != ".gpkg" and path.resolve() != sample_folder().resolve() for path in paths)
 
 
 def _run(
@@ -84,21 +94,23 @@ def _run(
         settings = Settings(Path(scratch) / "settings.ini" if screenshot else None)
         theme = Theme(("dark" if dark else "light") if screenshot else settings.appearance)
         session = Session(Library(data_folder(), gazetteers, added), settings, importer)
+        leftovers = unsaved_projects(data_folder())
+        # Before the window is built, so that the library works meanwhile; what it says waits for the event loop.
+        session.warm_up()
+        if not paths and settings.first_run and not leftovers:
+            paths = [sample_folder()]
+        session.open_paths(paths)
         try:
             window = MainWindow(session, theme, settings)
         except GeoError as error:
             print(f"dateline: {error}", file=sys.stderr)
+            session.close(discard=True)
             return 1
-        session.warm_up()
-        leftovers = unsaved_projects(data_folder())
+        window.views.map.firstPainted.connect(lambda: log.info("map painted %.2f s after the start", time.perf_counter() - _started))
         window.offer_recovery(leftovers)
         if screenshot is not None:
             window.resize(*size)
         window.show()
-        if paths:
-            window.open_paths(paths)
-        elif settings.first_run and not leftovers:
-            window.files.open_sample()
         settings.mark_seen()
         try:
             return _picture(app, window, screenshot) if screenshot is not None else app.exec()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.display_text import counted, safe_line
 from desktop.models import ArticleModel, RowRole, title_of
 from desktop.session import Session
 from desktop.theme import SPACE, Theme, sized
-from desktop.widgets import Notice, SearchField, button, column, day_in_words, draw_lines, plain_label, row, wrapped
+from desktop.widgets import Notice, RowView, SearchField, button, column, day_in_words, draw_lines, plain_label, row, wrapped
 from geo.model import Article
 
 ROW_HEIGHT = 80
@@ -32,16 +32,10 @@ class ArticleList(QWidget):
         self.failures = Notice()
         self.failures.acted.connect(self.failures_wanted)
 
-        self.view = QListView()
+        self.view = RowView(ROW_HEIGHT)
         self.view.setModel(self.model)
         self.view.setItemDelegate(ArticleDelegate(theme, self.model, self.view))
-        self.view.setUniformItemSizes(True)
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setMouseTracking(True)
         self.view.setAccessibleName("Articles")
-        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._open_menu)
         self.view.selectionModel().currentChanged.connect(self._current_changed)
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._refresh_foot())
@@ -97,7 +91,7 @@ class ArticleList(QWidget):
         self._refresh_foot()
 
     def _follow_selection(self) -> None:
-        if self._choosing or len(self.view.selectionModel().selectedIndexes()) > 1:
+        if self._choosing or self.view.selected_count() > 1:
             return  # a selection of several is the user's own
         chosen = self._session.selection.article
         position = self.model.row_of(chosen) if chosen else None
@@ -117,7 +111,7 @@ class ArticleList(QWidget):
             self._choosing = False
 
     def _refresh_foot(self) -> None:
-        shown, selected, total = self.model.rowCount(), len(self.selected_ids()), len(self._session.corpus.articles)
+        shown, selected, total = self.model.rowCount(), self.view.selected_count(), len(self._session.corpus.articles)
         text = counted(shown, "article") if shown == total else f"{shown:,} of {counted(total, 'article')}"
         self.count.setText(f"{selected:,} selected" if selected > 1 else text)
         self.edit.setEnabled(selected > 0)

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeySequence, QPainter, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.display_text import counted, safe_line
 from desktop.models import EventFilter, EventModel, Order, RowRole
 from desktop.session import EventRow, Session
 from desktop.theme import SPACE, Theme, sized, type_colour
-from desktop.widgets import Chip, Notice, SearchField, button, column, plain_label, row, when_in_words
+from desktop.widgets import Chip, Notice, RowView, SearchField, button, column, plain_label, row, when_in_words
 from geo.model import EventType
 
 ROW_HEIGHT = 92
@@ -47,16 +47,10 @@ class EventList(QWidget):
 
         self.here = Notice()
         self.here.acted.connect(self.widen)
-        self.view = QListView()
+        self.view = RowView(ROW_HEIGHT)
         self.view.setModel(self.model)
         self.view.setItemDelegate(EventDelegate(theme, self.view))
-        self.view.setUniformItemSizes(True)
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setMouseTracking(True)
         self.view.setAccessibleName("Events")
-        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._open_menu)
         self.view.selectionModel().currentChanged.connect(self._current_changed)
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._refresh_foot())
@@ -173,7 +167,7 @@ class EventList(QWidget):
         position = self.model.row_of(chosen) if chosen else None
         self._muted = True
         if position is None:
-            if len(self.view.selectionModel().selectedIndexes()) <= 1:
+            if self.view.selected_count() <= 1:
                 self.view.selectionModel().clear()
         else:
             index = self.model.index(position)
@@ -196,7 +190,7 @@ class EventList(QWidget):
             self.activated.emit(chosen.id)
 
     def _refresh_foot(self) -> None:
-        shown, selected = self.model.rowCount(), len(self.view.selectionModel().selectedIndexes())
+        shown, selected = self.model.rowCount(), self.view.selected_count()
         total = len(self._session.digest.rows) - self.model.rejected_count()
         if self.model.filter.rejected:
             text = f"{shown:,} rejected"

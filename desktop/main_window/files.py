@@ -45,10 +45,12 @@ class Files(QObject):
     # --- opening --------------------------------------------------------------------------------------------------
 
     def ask_articles(self) -> None:
+        self._session.expect_import()
         names, _ = QFileDialog.getOpenFileNames(self._window, "Open articles", str(self._settings.last_folder), ARTICLES)
         self._take([Path(name) for name in names])
 
     def ask_folder(self) -> None:
+        self._session.expect_import()
         name = QFileDialog.getExistingDirectory(self._window, "Open a folder of articles", str(self._settings.last_folder))
         if name:
             self._take([Path(name)])

@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
         if len(paths) == 1 and paths[0].suffix.casefold() == ".gpkg":
             self.files.open_project(paths[0])
         else:
-            self.session.import_paths(paths)
+            self.session.open_paths(paths)
             self._refresh()
 
     def offer_recovery(self, projects: Sequence[Path]) -> None:
@@ -244,7 +244,7 @@ class MainWindow(QMainWindow):
         empty = not snapshot.corpus.articles and not session.importing
         self.views.show_workspace(not empty)
         if snapshot.scene is not None:
-            self.views.map.show_scene(snapshot.scene)
+            self.views.map.show_scene(snapshot.scene, content=snapshot.scene_content)
             self._show_visible()
             self.views.map.select_event(session.selection.event)
         self.views.timeline.show_events(snapshot.digest)
@@ -385,6 +385,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_paths(event.mimeData()):
+            self.session.expect_import()
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

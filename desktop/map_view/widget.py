@@ -83,18 +83,21 @@ class MapView(QWidget):
 
     # --- what to show ------------------------------------------------------------------------------------------
 
-    def show_scene(self, scene: Scene, *, fit: bool | None = None) -> None:
-        """Draws a scene. The view is fitted to the first one that holds places, and to later ones where `fit` says so."""
+    def show_scene(self, scene: Scene, *, fit: bool | None = None, content: tuple[bytes, bytes] | None = None) -> None:
+        """Draws a scene. The view is fitted to the first one that holds places, and to later ones where `fit` says so.
+
+        `content`: the scene's JSON and bulk, where another thread has made them already, which takes long for many events.
+        """
         self._fit = fit if fit is not None else not self._fitted
         self._scene = scene
         self._numbers = {event.id: number for number, event in enumerate(scene.events)}
         self._mask = None
         self._selected = -1
         self._version += 1
-        bulk = scene.bulk()
-        self._handler.keep(
-            {f"scene/{self._version}.json": scene.to_json(bulk).encode(), f"scene/{self._version}.bin": bulk.data()},
-        )
+        if content is None:
+            bulk = scene.bulk()
+            content = scene.to_json(bulk).encode(), bulk.data()
+        self._handler.keep({f"scene/{self._version}.json": content[0], f"scene/{self._version}.bin": content[1]})
         if self._ready:
             self._bridge.sceneReady.emit(self._version, self._fit)
 

@@ -6,6 +6,7 @@ lives in Dateline's own folder and holds every change, so that a crash loses not
 
 from __future__ import annotations
 
+import gc
 import threading
 import uuid
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile
 
+from desktop.session import sample
 from desktop.session.digest import EMPTY, Digest, digest
 from geo import gazetteer as gazetteers
 from geo import pipeline
@@ -30,6 +32,7 @@ from geo.model import (
     IsCancelled,
     JudgementKind,
     LonLat,
+    Part,
     Place,
     Span,
 )
@@ -57,6 +60,7 @@ class Snapshot:
     corpus: Corpus = field(default_factory=Corpus)
     digest: Digest = EMPTY
     scene: Scene | None = None
+    scene_content: tuple[bytes, bytes] | None = None  # its JSON and its bulk, as the map's page takes them
     ranges: tuple[RangeEntry, ...] = ()
     path: Path | None = None
     undo_text: str | None = None
@@ -73,10 +77,15 @@ class Snapshot:
 EMPTY_SNAPSHOT = Snapshot()
 
 
+class _MustCompileError(Exception):
+    """A gazetteer reported progress: it is being compiled."""
+
+
 class Library:
     """`folder` is Dateline's own; `files` are gazetteers named on the command line; `added` says whether those added for good count."""
 
     def __init__(self, folder: Path, files: Sequence[Path] = (), added: bool = True) -> None:
+        self._home = folder
         self._folder = folder / UNSAVED
         self.files = tuple(files)
         self.added = added
@@ -88,6 +97,8 @@ class Library:
         self._lock: QLockFile | None = None
         self._drawn: tuple[RangeEntry, ...] = ()
         self._hidden: frozenset[str] = frozenset()
+        self._launches: object = ()
+        self._claimed: tuple[RangeEntry, ...] = ()
         # What the project holds, as the program found it: judgements do not change it, so it is read once.
         self._record: tuple[tuple[Article, ...], tuple[Analysis, ...]] | None = None
         self._corpus = Corpus()
@@ -97,16 +108,30 @@ class Library:
 
     def prepare(self) -> None:
         """Opens the gazetteer; where nobody has compiled it, it is compiled here, which takes long. Raises GazetteerError."""
-        if self._gazetteer is not None:
-            return
-        try:
-            self._gazetteer = gazetteers.open_default(extra=self.files, added=self.added)
-            self._failure = None
-        except Exception as error:
-            self._failure = error
-            raise
-        finally:
-            self._prepared.set()
+        if self._gazetteer is None:
+            try:
+                self._accept(gazetteers.open_default(extra=self.files, added=self.added))
+            except Exception as error:
+                self._failure = error
+                self._prepared.set()
+                raise
+
+    def prepare_if_compiled(self) -> bool:
+        """Opens the gazetteer where that takes milliseconds. False where it must be compiled first. Raises GazetteerError."""
+
+        def compiling(_done: int, _total: int, _what: str) -> None:
+            raise _MustCompileError
+
+        if self._gazetteer is None:
+            try:
+                self._accept(gazetteers.open_default(extra=self.files, added=self.added, on_progress=compiling))
+            except _MustCompileError:
+                return False
+        return True
+
+    def _accept(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer, self._failure = gazetteer, None
+        self._prepared.set()
 
     def wait_until_prepared(self, cancelled: IsCancelled) -> None:
         """From another thread: waits for the gazetteer. Raises Cancelled, GazetteerError."""
@@ -169,6 +194,14 @@ class Library:
         changes = self._begun().add(articles, analyses)
         self._record = None
         return self._snapshot(changes)
+
+    def add_sample(self) -> Snapshot | None:
+        """The sample as it was analysed before; None where that has to be done now."""
+        kept = sample.recall(self._home, self.files, self.added)
+        return self.add(*kept) if kept is not None else None
+
+    def keep_sample(self, articles: Sequence[Article], analyses: Sequence[Analysis]) -> None:
+        sample.keep(self._home, self.files, self.added, articles, analyses)
 
     def close(self, discard: bool) -> None:
         """Leaves the project in good order; with `discard` one that was never saved is deleted."""
@@ -240,13 +273,26 @@ class Library:
     # --- inside ---------------------------------------------------------------------------------------------------
 
     def _ranges(self, corpus: Corpus, gazetteer: Gazetteer) -> tuple[RangeEntry, ...]:
-        claimed = [
-            RangeEntry(f"claim:{drawn.origin}:{drawn.caption}", _range_title(drawn), drawn.caption, drawn)
-            for drawn in pipeline.default_ranges(corpus, gazetteer)
-        ]
-        return tuple(replace(r, shown=r.id not in self._hidden) for r in (*claimed, *self._drawn))
+        # Envelopes take a third of a second: they are made anew only where an event with an origin has changed.
+        launches = tuple((e.id, e.places, e.claims) for e in corpus.events if any(p.part is Part.ORIGIN for p in e.places))
+        if launches != self._launches:
+            self._launches = launches
+            self._claimed = tuple(
+                RangeEntry(f"claim:{drawn.origin}:{drawn.caption}", _range_title(drawn), drawn.caption, drawn)
+                for drawn in pipeline.default_ranges(corpus, gazetteer)
+            )
+        return tuple(replace(r, shown=r.id not in self._hidden) for r in (*self._claimed, *self._drawn))
 
     def _snapshot(self, changes: Changes) -> Snapshot:
+        # Millions of small objects are made here and kept: looking through them for cycles would stall the window.
+        gc.disable()
+        try:
+            return self._build_snapshot(changes)
+        finally:
+            gc.freeze()
+            gc.enable()
+
+    def _build_snapshot(self, changes: Changes) -> Snapshot:
         project = self._begun()
         if self._record is None:
             self._record = project.articles(), project.analyses()
@@ -255,10 +301,13 @@ class Library:
         self._layers_behind = True
         gazetteer = self._opened()
         ranges = self._ranges(self._corpus, gazetteer)
+        drawing = pipeline.drawing(self._corpus, gazetteer, ranges=[r.drawn for r in ranges if r.shown], record=False)
+        bulk = drawing.bulk()
         return Snapshot(
             corpus=self._corpus,
             digest=digest(self._corpus),
-            scene=pipeline.drawing(self._corpus, gazetteer, ranges=[r.drawn for r in ranges if r.shown]),
+            scene=drawing,
+            scene_content=(drawing.to_json(bulk).encode(), bulk.data()),
             ranges=ranges,
             path=project.path if self._saved else None,
             undo_text=project.undo_text,

@@ -17,6 +17,7 @@ from desktop.import_process import ImportProcess, Request, TakenIn
 from desktop.jobs import Job, Jobs
 from desktop.session.digest import EMPTY, Digest, EventRow
 from desktop.session.library import EMPTY_SNAPSHOT, Library, Snapshot
+from desktop.session.sample import is_sample
 from desktop.settings import Settings
 from geo.errors import GeoError
 from geo.model import Analysis, Article, Candidate, Changes, Corpus, Failure, JudgementKind, LonLat, Place, Span
@@ -80,18 +81,21 @@ class Session(QObject):
     # --- files ----------------------------------------------------------------------------------------------------
 
     def warm_up(self) -> None:
-        """Starts what is slow to start, while nobody waits for it yet."""
-        self._importer.warm_up()
+        """Opens the gazetteer, which is compiled where this machine has not done so yet."""
+        self._queue("Opening the gazetteer", lambda _: self._library.prepare_if_compiled(), self._compile_unless)
+
+    def _compile_unless(self, opened: object) -> None:
+        if opened:
+            return
+        # In the other process: in a thread of this one it would make the window stall for half a minute.
         request = Request((), self._library.files, self._library.added)
-
-        def open_it(_result: object) -> None:
-            self._queue("Opening the gazetteer", lambda _: self._library.prepare(), lambda _: None)
-
-        # Compiled in the other process: in a thread of this one it would make the window stall for half a minute.
         job = Job("Preparing the gazetteer", lambda job: self._importer.prepare(request, job.report, job.is_cancelled), visible=True)
-        job.succeeded.connect(open_it)
-        job.failed.connect(open_it)  # which meets the same fault and tells it
+        job.succeeded.connect(self._open_gazetteer)
+        job.failed.connect(self._open_gazetteer)  # which meets the same fault and tells it
         self.jobs.start(job)
+
+    def _open_gazetteer(self, _result: object) -> None:
+        self._queue("Opening the gazetteer", lambda _: self._library.prepare(), lambda _: None)
 
     def new_project(self, discard: bool = True) -> None:
         """Closes what is open. `discard`: one that was never saved is deleted, else it stays to be recovered."""
@@ -118,6 +122,17 @@ class Session(QObject):
 
         self._queue(f"Saving {path.name}", lambda _: self._library.save_as(path), saved, visible=True)
 
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """A single project is opened, all else is taken in."""
+        if len(paths) == 1 and paths[0].suffix.casefold() == ".gpkg":
+            self.open_project(paths[0])
+        else:
+            self.import_paths(paths)
+
+    def expect_import(self) -> None:
+        """The user is about to choose articles: the language model is loaded meanwhile."""
+        self._importer.warm_up()
+
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Takes in files and folders in the background; one import after another."""
         if paths:
@@ -133,6 +148,25 @@ class Session(QObject):
             return
         self._importing = True
         inputs = self._waiting.pop(0)
+        if is_sample(inputs) and not self.corpus.articles:
+            job = self._queue("Opening the sample", self._recall_sample, lambda snapshot: self._recalled(inputs, snapshot), complain=False)
+            job.failed.connect(lambda _: self._analyse(inputs))
+            job.cancelled.connect(self._import_over)
+        else:
+            self._analyse(inputs)
+
+    def _recall_sample(self, job: Job) -> Snapshot | None:
+        return self._library.add_sample()
+
+    def _recalled(self, inputs: tuple[Path, ...], snapshot: object) -> None:
+        if snapshot is None:
+            self._analyse(inputs)
+        else:
+            self.failures = ()
+            self._take(snapshot, fresh=True)
+            self._import_over(taken=len(self.corpus.articles))
+
+    def _analyse(self, inputs: tuple[Path, ...]) -> None:
         names = inputs[0].name if len(inputs) == 1 else f"{len(inputs)} inputs"
 
         def analyse(job: Job) -> TakenIn:
@@ -142,12 +176,12 @@ class Session(QObject):
             return self._importer.take_in(Request(inputs, self._library.files, self._library.added, known), job.report, job.is_cancelled)
 
         job = Job(f"Reading {names}", analyse, visible=True, cancellable=True)
-        job.succeeded.connect(self._analysed)
+        job.succeeded.connect(lambda result: self._analysed(inputs, result))
         job.failed.connect(lambda error: self._import_over(job.title, error))
         job.cancelled.connect(lambda: self._import_over())
         self.jobs.start(job)
 
-    def _analysed(self, result: object) -> None:
+    def _analysed(self, inputs: tuple[Path, ...], result: object) -> None:
         assert isinstance(result, TakenIn)
         self.failures = result.failures
         if result.failures:
@@ -157,6 +191,8 @@ class Session(QObject):
         def added(snapshot: object) -> None:
             self._take(snapshot, fresh=before == 0)
             self._import_over(taken=len(self.corpus.articles) - before)
+            if before == 0 and is_sample(inputs) and not result.failures:
+                self._queue("Keeping the sample", lambda _: self._library.keep_sample(result.articles, result.analyses), lambda _: None)
 
         if not result.articles:
             self._import_over(taken=0)

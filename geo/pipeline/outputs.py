@@ -22,12 +22,20 @@ def outlines(gazetteer: Gazetteer) -> Callable[[Place], BaseGeometry | None]:
 
 
 def drawing(
-    corpus: Corpus, gazetteer: Gazetteer, *, ranges: Sequence[DrawnRange] | None = None, leave_out: LeaveOut | None = None
+    corpus: Corpus,
+    gazetteer: Gazetteer,
+    *,
+    ranges: Sequence[DrawnRange] | None = None,
+    leave_out: LeaveOut | None = None,
+    record: bool = True,
 ) -> Scene:
-    """What a map of the corpus draws; `ranges` are those that its events claim unless others are given."""
+    """What a map of the corpus draws; `ranges` are those that its events claim unless others are given.
+
+    `record`: with the passages, as the exported file needs them; the window has them already.
+    """
     # A range that only a left-out article claims is left out with it.
     drawn = default_ranges(exports.without(corpus, leave_out or LeaveOut()), gazetteer) if ranges is None else ranges
-    return exports.scene(corpus, outlines(gazetteer), ranges=drawn, leave_out=leave_out)
+    return exports.scene(corpus, outlines(gazetteer), ranges=drawn, leave_out=leave_out, record=record)
 
 
 def proof_map(corpus: Corpus, gazetteer: Gazetteer, out: Path, leave_out: LeaveOut | None = None) -> None:
