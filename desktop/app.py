@@ -140,11 +140,11 @@ def _picture(app: object, window: MainWindow, file: Path) -> int:
             failure.clear()
         else:
             failure[:] = [f"{file} could not be written"]
-        app.quit()
+        app.exit(0)  # quit() would close the window first, which asks whether to keep what was not saved
 
     window.views.map.firstPainted.connect(lambda: QTimer.singleShot(SETTLE_MS, choose))
     session.erred.connect(lambda what, why: failure.__setitem__(0, f"{what}: {why}"))
-    QTimer.singleShot(PICTURE_TIMEOUT_MS, app.quit)
+    QTimer.singleShot(PICTURE_TIMEOUT_MS, lambda: app.exit(0))
     app.exec()
     session.close(discard=True)
     if failure:
