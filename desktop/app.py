@@ -162,10 +162,11 @@ def _write_log(path: Path) -> None:
 
 def _show_unforeseen() -> None:
     """A fault of the program is written to the log and shown, one at a time; the window stays open."""
-    from PySide6.QtCore import Qt
-    from PySide6.QtWidgets import QApplication, QMessageBox
+    from PySide6.QtWidgets import QApplication
 
-    showing: list[QMessageBox] = []
+    from desktop.widgets import Message
+
+    showing: list[Message] = []
 
     def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -175,12 +176,11 @@ def _show_unforeseen() -> None:
         sys.__excepthook__(kind, error, trace)
         if showing:
             return
-        box = QMessageBox(QMessageBox.Icon.Critical, "Dateline", "Dateline met a fault of its own.", parent=QApplication.activeWindow())
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setInformativeText(
+        details = (
             f"{kind.__name__}: {error}\n\nYour work is kept: every change is written at once. You can go on; if the window behaves "
             "oddly, close it and open it again. The log holds the details."
         )
+        box = Message("Dateline met a fault of its own.", details, QApplication.activeWindow(), warning=True)
         showing.append(box)
         box.finished.connect(lambda _: showing.clear())
         box.open()

@@ -10,9 +10,16 @@ from desktop.session import RangeEntry, Session
 from desktop.theme import SPACE, Theme
 from desktop.widgets import IconButton, button, column, plain_label, row
 from geo.errors import RangeError
+from geo.model import Verdict
 from geo.reach import distance_m
 
 COMPLETE_PAUSE_MS = 140
+MOST_NAMES = 12
+VERDICT_WORDS = {
+    Verdict.IN: "Within reach from anywhere in the origin",
+    Verdict.DEPENDS: "Depends on the launch point",
+    Verdict.OUT: "Out of reach",
+}
 
 
 class RangePanel(QWidget):
@@ -88,13 +95,14 @@ class RangePanel(QWidget):
         font.setBold(True)
         title.setFont(font)
         caption = plain_label(safe_line(entry.caption, 400), "soft", wrap=True)
+        verdicts = [_verdict(verdict, names) for verdict, names in entry.verdicts]
         remove = IconButton(self._theme, "trash", "Remove this range", size=15)
         remove.setVisible(entry.by_person)
         remove.clicked.connect(lambda _=False, entry=entry: self._session.remove_range(entry.id))
         box = QWidget()
         box.setObjectName("strip")
         box.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        line = row(box, shown, column(None, title, caption, spacing=3), remove, margins=(15, 11, 10, 12), spacing=10)
+        line = row(box, shown, column(None, title, caption, *verdicts, spacing=4), remove, margins=(15, 11, 10, 12), spacing=10)
         line.setAlignment(shown, Qt.AlignmentFlag.AlignTop)
         line.setAlignment(remove, Qt.AlignmentFlag.AlignTop)
         line.setStretch(1, 1)
@@ -127,3 +135,10 @@ class RangePanel(QWidget):
             self._session.draw_range(self.origin.text().strip(), self.distance.text().strip())
             self.distance.clear()
             self.origin.clear()
+
+
+def _verdict(verdict: Verdict, names: tuple[str, ...]) -> QWidget:
+    """One line per verdict: what it means, and the places it holds for."""
+    listed = ", ".join(safe_line(name, 60) for name in names[:MOST_NAMES])
+    more = f" and {len(names) - MOST_NAMES:,} more" if len(names) > MOST_NAMES else ""
+    return plain_label(f"{VERDICT_WORDS[verdict]}: {listed}{more}", "soft", wrap=True)

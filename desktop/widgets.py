@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QLineEdit,
+    QMessageBox,
     QPushButton,
     QSizePolicy,
     QTableView,
@@ -174,6 +175,19 @@ class RowView(QTableView):
             self.setCurrentIndex(self.model().index(ends[Qt.Key(event.key())], 0))
         else:
             super().keyPressEvent(event)
+
+
+class Message(QMessageBox):
+    """A box that tells or asks; no text of it is ever taken for markup."""
+
+    def __init__(self, text: str, details: str, parent: QWidget | None = None, *, warning: bool = False) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Dateline")
+        self.setIcon(QMessageBox.Icon.Warning if warning else QMessageBox.Icon.NoIcon)
+        self.setText(text)
+        self.setInformativeText(details)
+        for label in self.findChildren(QLabel):
+            label.setTextFormat(Qt.TextFormat.PlainText)
 
 
 class Chip(QToolButton):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHeaderView, QLineEdit, QTre
 
 from desktop.display_text import counted, plain_tip, safe_line
 from desktop.models import title_of
-from desktop.theme import Theme
 from desktop.widgets import button, column, country_name, day_in_words, plain_label, row
 from geo.model import Corpus
 
@@ -18,7 +18,8 @@ IdRole = Qt.ItemDataRole.UserRole
 
 
 class ExportMapDialog(QDialog):
-    def __init__(self, corpus: Corpus, theme: Theme, target: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, corpus: Corpus, names: Mapping[str, str], target: Path, parent: QWidget | None = None) -> None:
+        """`names` are those of places by id, where the articles write them otherwise than the gazetteer."""
         super().__init__(parent)
         self._corpus = corpus
         self.setWindowTitle("Export proof map")
@@ -35,7 +36,7 @@ class ExportMapDialog(QDialog):
         for place_id, number in used.most_common():
             place = places[place_id]
             where = ", ".join(filter(None, [safe_line(place.admin1 or "", 40), country_name(place.country)]))
-            _add(self.places, place_id, safe_line(place.name, 80), counted(number, "event"), where)
+            _add(self.places, place_id, safe_line(names.get(place_id, place.name), 80), counted(number, "event"), where)
         self.articles.itemChanged.connect(lambda *_: self._refresh())
         self.places.itemChanged.connect(lambda *_: self._refresh())
         self.file = QLineEdit(str(target))

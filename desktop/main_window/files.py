@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QAction, QPixmap
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
@@ -13,7 +13,7 @@ from desktop.dialogs.export_map import ExportMapDialog
 from desktop.display_text import menu_text
 from desktop.session import Session
 from desktop.settings import Settings
-from desktop.theme import Theme
+from desktop.widgets import Message
 from geo.assets import sample_folder
 from geo.errors import MissingAsset
 
@@ -121,10 +121,10 @@ class Files(QObject):
 
     # --- exporting ------------------------------------------------------------------------------------------------
 
-    def export_map(self, theme: Theme) -> None:
+    def export_map(self) -> None:
         project = self._session.snapshot.path
         name = f"{project.stem}.html" if project else "map.html"
-        dialog = ExportMapDialog(self._session.corpus, theme, self._settings.last_folder / name, self._window)
+        dialog = ExportMapDialog(self._session.corpus, self._session.digest.place_names, self._settings.last_folder / name, self._window)
         if dialog.exec():
             self._settings.last_folder = dialog.path.parent
             self._session.export_map(dialog.path, dialog.left_out_articles(), dialog.left_out_places())
@@ -167,14 +167,10 @@ class Files(QObject):
         return True if answer == QMessageBox.StandardButton.Discard else None
 
     def show_error(self, what: str, why: str) -> None:
-        box = QMessageBox(QMessageBox.Icon.Warning, "Dateline", what, QMessageBox.StandardButton.Ok, self._window)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setInformativeText(why)
-        box.open()
+        Message(what, why, self._window, warning=True).open()
 
     def _ask_to_keep(self) -> QMessageBox.StandardButton:
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "Dateline", "Save this project?", parent=self._window)
-        box.setInformativeText("It has articles or judgements that are in no project file yet.")
+        box = Message("Save this project?", "It has articles or judgements that are in no project file yet.", self._window)
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
         box.setDefaultButton(buttons.Save)

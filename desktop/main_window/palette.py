@@ -94,7 +94,7 @@ class Palette(QDialog):
 
     def _run(self, index: QModelIndex) -> None:
         entry = self.model.entry(index)
-        self.hide()
+        self.close()
         if entry is not None:
             # After the popup has gone: what runs may open a dialog of its own.
             QTimer.singleShot(0, entry.run)

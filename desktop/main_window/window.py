@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QInputDialog, QMainWindow, QPushButton, QToolButton, QWidget
 
 from desktop.dialogs.about import AboutDialog
 from desktop.dialogs.failures import FailuresDialog
 from desktop.dialogs.metadata import MetadataDialog
 from desktop.dialogs.place_chooser import PICK_ON_MAP, PlaceChooser
-from desktop.display_text import counted
+from desktop.display_text import counted, plain_tip, safe_line
 from desktop.main_window.actions import Actions
 from desktop.main_window.files import Files, dropped_paths
 from desktop.main_window.palette import Palette
@@ -161,7 +161,7 @@ class MainWindow(QMainWindow):
                 "open_project": files.ask_project,
                 "save": files.save,
                 "save_as": files.save_as,
-                "export_map": lambda: files.export_map(self.theme),
+                "export_map": files.export_map,
                 "export_data": files.export_data,
                 "picture": lambda: files.save_picture(self.views.map.picture),
                 "quit": self.close,
@@ -193,8 +193,11 @@ class MainWindow(QMainWindow):
         for name in ("show_lists", "show_reader", "show_timeline"):
             self.actions_[name].setChecked(True)
         self._show_appearance()
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.activated.connect(self.stop_picking)
+        # On only while a place is picked on the map: elsewhere Escape belongs to the view that has the keys.
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        self._escape.activated.connect(self.stop_picking)
+        self._escape.setEnabled(False)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     def _selected(self, selection: Selection) -> None:
         self.views.map.select_event(selection.event)
@@ -206,18 +209,13 @@ class MainWindow(QMainWindow):
             return
         self.views.show_list("Events")
         if len(ids) > 1:
-            self.views.events.show_only(ids, self._place_name(ids, place_id))
+            self.views.events.show_only(ids, self.session.digest.place_names.get(place_id, ""))
         elif self.views.events.model.row_of(ids[0]) is None:
             self.views.events.widen()
         # A second click on the marker goes on to its next event.
         current = self.session.selection.event
         self.session.select_event(ids[(ids.index(current) + 1) % len(ids)] if current in ids else ids[0])
         self.views.events.view.setFocus()
-
-    def _place_name(self, event_ids: list[str], place_id: str) -> str:
-        rows = (self.session.row(event_id) for event_id in event_ids)
-        places = (location.place for row in rows if row is not None and row.event is not None for location in row.event.places)
-        return next((place.name for place in places if place.id == place_id), "")
 
     def _show_mention(self, article_id: str, index: int) -> None:
         analysis = self.session.analysis(article_id)
@@ -277,7 +275,7 @@ class MainWindow(QMainWindow):
         path = self.session.snapshot.path
         name = path.name.removesuffix(".gpkg") if path else "Not saved" if self.session.corpus.articles else ""
         self.project_name.setText(name)
-        self.project_name.setToolTip(str(path) if path else "Kept in Dateline's own folder until it is saved")
+        self.project_name.setToolTip(plain_tip(str(path) if path else "Kept in Dateline's own folder until it is saved"))
         self.setWindowTitle(f"{name} - Dateline" if path else "Dateline")
         self.files.fill_recent(self.actions_["recent"])
         self.views.welcome.refresh()
@@ -312,8 +310,9 @@ class MainWindow(QMainWindow):
         result = chooser.exec()
         if result == PICK_ON_MAP:
             self._picking = (article_id, mention.span, mention.text)
-            self.views.banner.say(f"Click on the map where “{mention.text}” is.", "Cancel")
+            self.views.banner.say(f"Click on the map where “{safe_line(mention.text, 60)}” is.", "Cancel")
             self.views.map.set_pick_mode(True)
+            self._escape.setEnabled(True)
         elif chooser.place is not None:
             self.session.place_mention(article_id, mention.span, chooser.place)
         chooser.deleteLater()
@@ -321,6 +320,7 @@ class MainWindow(QMainWindow):
     def stop_picking(self) -> None:
         if self._picking is not None:
             self._picking = None
+            self._escape.setEnabled(False)
             self.views.map.set_pick_mode(False)
             self.views.banner.say("")
 
@@ -366,6 +366,10 @@ class MainWindow(QMainWindow):
         self.settings.appearance = appearance
         self.theme.set_appearance(appearance)
         self._show_appearance()
+
+    def _follow_system(self) -> None:
+        if self.settings.appearance == "system":
+            self.theme.set_appearance("system")
 
     def _show_appearance(self) -> None:
         for name in ("light", "dark", "system"):

@@ -6,6 +6,7 @@ events takes milliseconds.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.export.scene import area_label, is_area
 from geo.model import Corpus, Event, EventMention, EventType, Part, Sources, Span, When
 
 QUOTE_LEAD = 28  # characters before the trigger, so that a line of the list shows what happened
@@ -54,15 +56,34 @@ class Digest:
     last_day: NDArray[np.int32]
     rejected: NDArray[np.bool_]
     index_of: dict[str, int]
+    place_names: dict[str, str]  # by id, as the articles write them
 
 
 def event_id_of_rejected(mention: str) -> str:
     return f"rejected:{mention}"
 
 
+def place_names(corpus: Corpus) -> dict[str, str]:
+    """Names of the events' places by id: as most passages write them, areas with their kind, as the map has it too."""
+    forms: dict[str, Counter[str]] = {}
+    names: dict[str, str] = {}
+    written = {(a.article, m.span): m.text for a in corpus.analyses.values() for m in a.mentions}
+    for event in corpus.events:
+        for location in event.places:
+            place = location.place
+            if is_area(place):
+                names[place.id] = area_label(place)
+            else:
+                names.setdefault(place.id, place.name)
+                forms.setdefault(place.id, Counter()).update(text for at in location.named_at if (text := written.get(at)))
+    names.update((place, max(counts, key=lambda form: (counts[form], form[:1].isupper()))) for place, counts in forms.items() if counts)
+    return names
+
+
 def digest(corpus: Corpus) -> Digest:
     texts = {article.id: article.text for article in corpus.articles}
-    rows = [*(_row(event, texts) for event in corpus.events), *_rejected_rows(corpus, texts)]
+    names = place_names(corpus)
+    rows = [*(_row(event, texts, names) for event in corpus.events), *_rejected_rows(corpus, texts)]
     days = [_days(row.when) for row in rows]
     return Digest(
         rows=tuple(rows),
@@ -72,16 +93,17 @@ def digest(corpus: Corpus) -> Digest:
         last_day=np.fromiter((last for _, last in days), np.int32, len(rows)),
         rejected=np.fromiter((row.rejected for row in rows), np.bool_, len(rows)),
         index_of={row.id: i for i, row in enumerate(rows)},
+        place_names=names,
     )
 
 
-def _row(event: Event, texts: Mapping[str, str]) -> EventRow:
+def _row(event: Event, texts: Mapping[str, str], names: Mapping[str, str]) -> EventRow:
     return EventRow(
         id=event.id,
         type=event.type,
         label=event.label,
         when=event.when,
-        where=_where((location.place.name, location.part) for location in event.places),
+        where=_where((names[location.place.id], location.part) for location in event.places),
         actor=event.actor or "",
         sources=event.sources,
         mentions=event.mentions,
@@ -146,6 +168,7 @@ def _search_text(row: EventRow) -> str:
     parts.extend(m.attribution.speaker for m in row.mentions if m.attribution)
     if event is not None:
         parts.extend(event.targets)
+        parts.extend(location.place.name for location in event.places)
     return "\n".join(dict.fromkeys(p for p in parts if p)).casefold()
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -165,7 +166,7 @@ def test_ctrl_k_finds_events_articles_places_and_commands(open_driver: Driver) -
     assert {"events", "article", "pin"} <= kinds
     QTest.keyClick(palette, Qt.Key.Key_Return)
     open_driver.until(lambda: open_driver.session.selection.event is not None, 3000)
-    assert not palette.isVisible()
+    assert not shiboken6.isValid(palette) or not palette.isVisible()
 
 
 def test_passages_of_an_event_are_stepped_through(open_driver: Driver) -> None:
