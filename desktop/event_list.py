@@ -303,12 +303,10 @@ class EventDelegate(QStyledItemDelegate):
         date = when_in_words(event.when)
         dated = event.when is not None and event.when.start is not None
         date_width = min(QFontMetrics(small).horizontalAdvance(date) + 2, width * 3 // 5)
-        painter.setPen(theme.colour("soft" if dated else "faint"))
-        _draw_line(painter, date, QRect(right - date_width, y, date_width, heights[0]), small)
         if event.rejected:
             type_font.setStrikeOut(True)
         painter.setPen(theme.colour("faint" if event.rejected else "text"))
-        _draw_line(painter, event.type.value, QRect(left, y, width - date_width - 8, heights[0]), type_font)
+        _draw_line(painter, event.type.value, QRect(left, y, width, heights[0]), type_font)
         y += heights[0] + 1
         if where:
             _draw_line(painter, where, QRect(left, y, width, heights[1]), base)
@@ -316,9 +314,12 @@ class EventDelegate(QStyledItemDelegate):
         painter.setPen(theme.colour("faint" if event.rejected else "soft"))
         _draw_line(painter, safe_line(event.quote, 200), QRect(left, y, width, heights[-2]), quote_font)
         y += heights[-2] + 4
+        # The date stands below: beside the type it would cut off the longer types.
+        painter.setPen(theme.colour("soft" if dated else "faint"))
+        _draw_line(painter, date, QRect(right - date_width, y, date_width, heights[-1]), small)
         painter.setPen(theme.colour("faint"))
         painter.setFont(small)
-        self._paint_sources(painter, event, QRect(left, y, width, heights[-1]))
+        self._paint_sources(painter, event, QRect(left, y, width - date_width - 8, heights[-1]))
         painter.restore()
 
     def _paint_sources(self, painter: QPainter, event: EventRow, rect: QRect) -> None:
