@@ -41,6 +41,7 @@ gazetteer:
 	@$(PY) resources/setup/gazetteer.py
 
 lint: setup-dev
+	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m pyright
 	.venv/bin/lint-imports
