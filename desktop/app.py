@@ -142,8 +142,14 @@ def _picture(app: object, window: MainWindow, file: Path) -> int:
             failure[:] = [f"{file} could not be written"]
         app.exit(0)  # quit() would close the window first, which asks whether to keep what was not saved
 
+    def imported(_taken: int, _failures: int) -> None:
+        if not session.corpus.articles:
+            failure[:] = [" ".join(f"{f.source}: {f.message}" for f in session.failures[:3]) or failure[0]]
+            app.exit(0)
+
     window.views.map.firstPainted.connect(lambda: QTimer.singleShot(SETTLE_MS, choose))
-    session.erred.connect(lambda what, why: failure.__setitem__(0, f"{what}: {why}"))
+    session.erred.connect(lambda what, why: failure.__setitem__(slice(None), [f"{what}: {why}"]))
+    session.imported.connect(imported)
     QTimer.singleShot(PICTURE_TIMEOUT_MS, lambda: app.exit(0))
     app.exec()
     session.close(discard=True)

@@ -127,3 +127,22 @@ def test_a_session_that_ends_unsaved_leaves_no_file(make_driver: Callable[..., D
     assert list((driver.home / "unsaved").glob("*.gpkg"))
     driver.session.close(discard=True)
     assert not list((driver.home / "unsaved").glob("*.gpkg"))
+
+
+def test_the_window_outlives_the_process_that_analyses(driver: Driver, articles_folder: Path) -> None:
+    driver.settle()
+    told: list[str] = []
+    driver.session.erred.connect(lambda _what, why: told.append(why))
+    for i in range(200):
+        (articles_folder / f"more {i}.txt").write_text(f"Rebels shelled Saraqib on day {i}, the ministry said. " * 20)
+    driver.session.import_paths([articles_folder])
+    driver.until(lambda: driver.window.status.cancel.isVisible())
+    driver.bot.wait(300)
+    child = driver.session._importer._child
+    assert child is not None
+    child.kill()
+    driver.until(lambda: told)
+    assert "Try again" in told[0]
+    driver.settle()
+    driver.session.import_paths([articles_folder / "observatory.txt"])
+    driver.until(lambda: len(driver.session.corpus.articles) == 1)

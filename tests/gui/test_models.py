@@ -1,0 +1,108 @@
+"""What lists and timeline make of a corpus: order, filters, counts, and dates in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import synthetic
+
+from desktop.models import EventFilter, EventModel, Order, sources_in_words
+from desktop.session.digest import digest
+from desktop.timeline.histogram import count_days
+from desktop.widgets import country_name, when_in_words
+from geo.model import EventType, Sources, When
+
+
+def model_of(corpus: object) -> EventModel:
+    model = EventModel()
+    model.show(digest(corpus))  # type: ignore[arg-type]
+    return model
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        (None, "No date"),
+        (When("Wednesday", None), "“Wednesday”, no date"),
+        (When("7 October", None, date(2015, 10, 7), date(2015, 10, 7)), "7 Oct 2015"),
+        (When("this week", None, date(2015, 10, 5), date(2015, 10, 11), "week"), "5 to 11 Oct 2015"),
+        (When("since", None, date(2015, 9, 30), date(2015, 10, 7)), "30 Sep to 7 Oct 2015"),
+        (When("winter", None, date(2015, 12, 1), date(2016, 2, 28)), "1 Dec 2015 to 28 Feb 2016"),
+        (When("October", None, date(2015, 10, 1), date(2015, 10, 31), "month"), "Oct 2015"),
+        (When("2014", None, date(2014, 1, 1), date(2014, 12, 31), "year"), "2014"),
+    ],
+)
+def test_dates_are_said_as_exactly_as_they_are_known(when: When | None, words: str) -> None:
+    assert when_in_words(when) == words
+
+
+def test_sources_are_counted_in_words() -> None:
+    row = digest(synthetic.syria()).rows[0]
+    assert "independent origin" in sources_in_words(row)
+    assert row.sources != Sources(0, 0, 0, 0)
+
+
+def test_every_word_of_a_filter_must_be_met_and_case_does_not_matter() -> None:
+    model = model_of(synthetic.syria())
+    every = model.rowCount()
+    model.set_filter(EventFilter(text="IDLIB"))
+    some = model.rowCount()
+    assert 0 < some < every
+    model.set_filter(EventFilter(text="idlib xyzzy"))
+    assert model.rowCount() == 0
+    assert model.visible_ids() == []
+
+
+def test_no_filter_shows_all_without_listing_them() -> None:
+    model = model_of(synthetic.syria())
+    assert model.visible_ids() is None
+    model.set_filter(EventFilter(types=frozenset({EventType.AIR_STRIKE})))
+    shown = model.visible_ids()
+    assert shown is not None
+    assert len(shown) == model.rowCount()
+
+
+def test_days_choose_events_that_touch_them_and_the_undated_stay_until_hidden() -> None:
+    corpus = synthetic.many(400)
+    summary = digest(corpus)
+    model = model_of(corpus)
+    day = int(summary.first_day[summary.first_day > 0].min())
+    model.set_filter(EventFilter(days=(day, day)))
+    touching = int(((summary.first_day > 0) & (summary.first_day <= day) & (summary.last_day >= day)).sum())
+    undated = int((summary.first_day == 0).sum())
+    assert model.rowCount() == touching + undated
+    model.set_filter(EventFilter(days=(day, day), undated=False))
+    assert model.rowCount() == touching
+
+
+def test_by_date_puts_the_undated_last() -> None:
+    corpus = synthetic.many(300)
+    model = model_of(corpus)
+    model.set_order(Order.DATE)
+    days = [row.when.start if row and row.when else None for row in (model.event_row(model.index(i)) for i in range(model.rowCount()))]
+    dated = [day for day in days if day is not None]
+    assert dated == sorted(dated)
+    assert None not in days[: len(dated)]
+
+
+def test_an_event_knows_where_it_stands_in_the_list() -> None:
+    model = model_of(synthetic.many(50))
+    row = model.event_row(model.index(17))
+    assert row is not None
+    assert model.row_of(row.id) == 17
+    assert model.row_of("nothing") is None
+
+
+def test_the_timeline_counts_an_event_on_each_of_its_days_and_the_undated_apart() -> None:
+    summary = digest(synthetic.many(500))
+    counts = count_days(summary)
+    expected = int((summary.last_day - summary.first_day + 1)[summary.first_day > 0].sum())
+    assert int(counts.counts.sum()) == expected
+    assert counts.undated == int((summary.first_day == 0).sum())
+
+
+def test_countries_have_names() -> None:
+    assert country_name("SY") == "Syria"
+    assert country_name(None) == ""
+    assert country_name("??") == "??"
