@@ -20,6 +20,9 @@ from geo.errors import ArticleError
 
 _DECLARED_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,30})", re.IGNORECASE)
 _SAVE_AS_TEXT = "Open it in a browser and save its text as .txt."
+_WORD = re.compile(r"[^\W\d_]{2,}")
+# Of what trafilatura's last resort makes of stray marks ("<<<>>><p") no more than a letter is left.
+_FEWEST_WORDS = 2
 _XML_ENCODING = re.compile(r"^\s*<\?xml[^>]*\?>")
 # Titles that programs give: "Microsoft Word - draft3.doc", "untitled".
 _PROGRAM_TITLE = re.compile(r"^(?:microsoft |untitled|document\d*$|layout \d|slide \d)|\.(?:docx?|indd|qxd|pptx?|pdf)$", re.IGNORECASE)
@@ -68,7 +71,7 @@ def html(data: bytes, path: Path) -> Document:
     except Exception as error:  # hostile markup makes lxml and trafilatura raise nearly anything
         raise ArticleError(path, f"the page cannot be read ({type(error).__name__}: {error})", _SAVE_AS_TEXT) from error
     text = str(found.text or "").strip() if found is not None else ""
-    if found is None or not text:
+    if found is None or len(_WORD.findall(text)) < _FEWEST_WORDS:
         raise ArticleError(path, "no article text was found in the page", _SAVE_AS_TEXT)
     return Document(
         text,
