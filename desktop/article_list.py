@@ -52,11 +52,13 @@ class ArticleList(QWidget):
         foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row(foot, self.count, 1, self.edit, margins=(SPACE * 2, 7, SPACE + 4, 7))
         column(self, column(None, self.search, margins=(12, 10, 12, 10)), self.failures, self.empty, self.view, foot, spacing=0)
-        self.layout().setStretch(3, 1)  # type: ignore[union-attr]
+        for place in (self.empty, self.view):
+            self.layout().setStretchFactor(place, 1)  # type: ignore[union-attr]
         self._muted = False
         self._choosing = False
         session.changed.connect(lambda _: self._show_corpus())
         session.failed.connect(lambda _: self._show_failures())
+        session.importing_changed.connect(self._refresh_foot)
         session.selected.connect(lambda _: self._follow_selection())
         theme.changed.connect(self.view.viewport().update)
         self._show_corpus()
@@ -118,7 +120,8 @@ class ArticleList(QWidget):
         self.empty.setVisible(shown == 0)
         self.view.setVisible(shown > 0)
         if shown == 0:
-            self.empty.setText("No article passes the filter." if total else "Drop articles here, or open them with Ctrl+O.")
+            waiting = "Reading…" if self._session.importing else "Drop articles here, or open them with Ctrl+O."
+            self.empty.setText("No article passes the filter." if total else waiting)
 
     def _open_menu(self, point: QPoint) -> None:
         ids = self.selected_ids()
@@ -175,7 +178,7 @@ class ArticleDelegate(QStyledItemDelegate):
         painter.setPen(theme.colour(colour))
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, note)
         day = day_in_words(article.published) if article.published else "no date"
-        source = f"{safe_line(article.publisher or 'Publisher unknown', 80)} · {day}"
+        source = f"{safe_line(article.publisher or (article.id if not article.title else 'Publisher unknown'), 80)} · {day}"
         painter.setPen(theme.colour("soft"))
         text = metrics.elidedText(source, Qt.TextElideMode.ElideRight, line.width() - metrics.horizontalAdvance(note) - 10)
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)

@@ -78,10 +78,12 @@ class EventList(QWidget):
             foot,
             spacing=0,
         )
-        self.layout().setStretch(3, 1)  # type: ignore[union-attr]
+        for place in (self.empty, self.view):
+            self.layout().setStretchFactor(place, 1)  # type: ignore[union-attr]
         self._muted = False
         self._choosing = False
         session.changed.connect(self._show_corpus)
+        session.importing_changed.connect(self._refresh_foot)
         session.selected.connect(lambda _: self._follow_selection())
         theme.changed.connect(self.view.viewport().update)
         self._show_corpus()
@@ -202,7 +204,8 @@ class EventList(QWidget):
         self.empty.setVisible(shown == 0)
         self.view.setVisible(shown > 0)
         if shown == 0:
-            self.empty.setText("No event passes the filter." if total else "Events that the articles report are listed here.")
+            waiting = "Reading…" if self._session.importing else "Events that the articles report are listed here."
+            self.empty.setText("No event passes the filter." if total else waiting)
 
     def _fill_types(self) -> None:
         menu = self.types.menu()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +18,9 @@ from desktop.session.digest import TYPES
 from geo.model import Article, Candidate, Corpus, EventType
 
 RowRole = Qt.ItemDataRole.UserRole + 1
+MOST_TITLE = 90  # characters of a first line that stands for a title
+MIN_WORDS = 3  # a shorter first line is a date, a byline or a rule
+_FIELD = re.compile(r"\w+:\s")  # of a header above the text
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -252,8 +256,14 @@ class CandidateModel(QAbstractListModel):
 
 
 def title_of(article: Article) -> str:
-    """The article's title, or its id where it has none."""
-    return safe_line(article.title or article.id, 160)
+    """The article's title; where it has none, its first words, in quotation marks since nobody calls them its title."""
+    if article.title:
+        return safe_line(article.title, 160)
+    lines = (safe_line(line, MOST_TITLE).lstrip("-*#•– ") for line in article.text[:4000].splitlines())
+    words = next((line for line in lines if line.count(" ") >= MIN_WORDS - 1 and not _FIELD.match(line)), None)
+    if words and words.endswith("…"):
+        words = words[: words.rfind(" ")] + "…"
+    return f"“{words}”" if words else safe_line(article.id, 160)
 
 
 def sources_in_words(row: EventRow) -> str:

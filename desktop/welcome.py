@@ -38,7 +38,7 @@ class Welcome(QWidget):
         column(
             drop,
             plain_label("Drop articles or a folder here", "title"),
-            plain_label("Text, Markdown, HTML, PDF or JSON Lines. They are read on this machine and stay on it.", "soft", wrap=True),
+            plain_label("Text, Markdown, HTML, PDF or JSON Lines, read on this machine alone.", "soft", wrap=True),
             row(None, articles, folder, 1),
             margins=(24, 22, 24, 22),
             spacing=12,

@@ -101,6 +101,8 @@ class ArticleHeading(QWidget):
         """`among_others`: the window's own badge is not enough where sample and other articles are open together."""
         self.title.setText(title_of(article))
         publisher = safe_line(article.publisher, 80) if article.publisher else "Publisher unknown"
+        if not article.title:
+            publisher = f"{safe_line(article.id, 80)} · {publisher}"
         day = day_in_words(article.published) if article.published else "date not given"
         self.source.setText(f"{publisher} · {day}")
         self.badge.setVisible(article.sample and among_others)
@@ -143,7 +145,8 @@ def _shared(label: QWidget, beside: QWidget) -> QHBoxLayout:
 
 
 def _dispute(disagreement: Disagreement) -> str:
-    return f"Sources disagree on the {disagreement.field}: {' or '.join(safe_line(value, 60) for value, _ in disagreement.values)}"
+    values = " or ".join(safe_line(value, 60) for value, _ in disagreement.values)
+    return f"Sources disagree on {safe_line(disagreement.field, 40)}: {values}"
 
 
 def _speaker(mention: EventMention | None) -> str:

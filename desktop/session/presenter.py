@@ -39,6 +39,7 @@ class Session(QObject):
     project_changed = Signal()  # path or name
     failed = Signal(object)  # list[Failure]: inputs that could not be taken in
     erred = Signal(str, str)  # what was tried, why it did not work
+    importing_changed = Signal()
     imported = Signal(int, int)  # an import is over: articles taken in (-1: none, it was cancelled or failed), failures
     exported = Signal(object)  # Path
     candidates_found = Signal(str, object)  # query, tuple[Candidate, ...]
@@ -147,6 +148,7 @@ class Session(QObject):
         if self._importing or not self._waiting:
             return
         self._importing = True
+        self.importing_changed.emit()
         inputs = self._waiting.pop(0)
         if is_sample(inputs) and not self.corpus.articles:
             job = self._queue("Opening the sample", self._recall_sample, lambda snapshot: self._recalled(inputs, snapshot), complain=False)
@@ -204,6 +206,7 @@ class Session(QObject):
 
     def _import_over(self, what: str = "", error: object = None, taken: int | None = None) -> None:
         self._importing = False
+        self.importing_changed.emit()
         if error is not None:
             self._complain(what, error)
         self.imported.emit(-1 if taken is None else taken, len(self.failures) if taken is not None else 0)

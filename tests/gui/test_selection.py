@@ -195,7 +195,7 @@ def test_hostile_text_is_shown_as_it_is_written(driver: Driver, tell: Callable[.
     driver.session.select_article("hostile.txt")
     reader = driver.window.views.reader
     assert driver.shown_text() == text.replace("\u202e", "◆").replace("\u202c", "◆")
-    assert reader.heading.source.text().startswith("<script>alert(1)</script>")
+    assert "<script>alert(1)</script>" in reader.heading.source.text()
     assert "direction" in reader.notice.text()
     view = reader.text
     view.selectAll()
