@@ -90,6 +90,7 @@ class Gazetteer:
         self._first = lru_cache(maxsize=50_000)(self._in_earlier)
         self._shape = lru_cache(maxsize=256)(self._read_outline)
         self._waters = lru_cache(maxsize=64)(self._coastal_waters)
+        self._countries: dict[str, Place] | None = None
 
     @classmethod
     def open(cls, paths: Sequence[Path]) -> Gazetteer:
@@ -277,13 +278,12 @@ class Gazetteer:
 
     def country(self, code: str) -> Place | None:
         """The country of an ISO 3166-1 alpha-2 code."""
-        for file in self._files:
-            row = file.db.execute(
-                "SELECT p.* FROM area a JOIN place p ON p.id = a.id WHERE p.feature = 'PCLI' AND p.country = ?", (code,)
-            ).fetchone()
-            if row:
-                return file.place(row)
-        return None
+        if self._countries is None:  # a look through all areas, so once for all countries
+            self._countries = {}
+            for file in reversed(self._files):
+                rows = file.db.execute("SELECT p.* FROM area a JOIN place p ON p.id = a.id WHERE p.feature = 'PCLI'").fetchall()
+                self._countries |= {place.country: place for place in map(file.place, rows) if place.country is not None}
+        return self._countries.get(code)
 
     def divisions(self, country: str) -> tuple[Place, ...]:
         """The first-level divisions of a country that have outlines (second-level ones where only those are known)."""
