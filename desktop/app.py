@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import signal
 import sys
@@ -43,6 +44,7 @@ def run(
     With `screenshot` a picture of the window is written there once the map is painted, and the window closes; `dark` and
     `size` are for pictures only.
     """
+    gc.disable()  # nothing that is made while starting is garbage, and looking for it takes a tenth of a second
     importer = ImportProcess()
     paths = [Path(p) for p in paths]
     if _will_analyse(paths):
@@ -112,6 +114,8 @@ def _run(
             window.resize(*size)
         window.show()
         settings.mark_seen()
+        gc.freeze()
+        gc.enable()
         try:
             return _picture(app, window, screenshot) if screenshot is not None else app.exec()
         finally:

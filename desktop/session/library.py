@@ -10,20 +10,19 @@ import gc
 import threading
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile
-from shapely import Point
-from shapely.geometry.base import BaseGeometry
 
 from desktop.session import sample
 from desktop.session.digest import EMPTY, Digest, digest
+from desktop.session.ranges import RangeEntry, Ranges
 from geo import export, pipeline
 from geo import gazetteer as gazetteers
 from geo.errors import Cancelled, GazetteerError, GeoError
 from geo.export.leave_out import LeaveOut
-from geo.export.scene import DrawnRange, Scene, is_area
+from geo.export.scene import Scene
 from geo.gazetteer import Gazetteer
 from geo.model import (
     Analysis,
@@ -31,34 +30,15 @@ from geo.model import (
     Candidate,
     Changes,
     Corpus,
-    EventLocation,
     IsCancelled,
     JudgementKind,
     LonLat,
-    Part,
     Place,
     Span,
-    Verdict,
 )
 from geo.project import Project
-from geo.reach import reach
 
 UNSAVED = "unsaved"
-MOST_TARGETS = 40  # each takes some 10 ms against a real shore
-
-
-@dataclass(frozen=True, slots=True)
-class RangeEntry:
-    """A range as the list shows it; `drawn` is what the map draws."""
-
-    id: str
-    title: str
-    caption: str
-    drawn: DrawnRange
-    origin: BaseGeometry
-    verdicts: tuple[tuple[Verdict, tuple[str, ...]], ...] = ()  # names of places with events, by whether they are within it
-    shown: bool = True
-    by_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +83,7 @@ class Library:
         self._project: Project | None = None
         self._saved = False
         self._lock: QLockFile | None = None
-        self._drawn: tuple[RangeEntry, ...] = ()
-        self._hidden: frozenset[str] = frozenset()
-        self._launches: object = ()
-        self._claimed: tuple[RangeEntry, ...] = ()
-        self._reaches: dict[tuple[str, LonLat, float], Verdict] = {}
+        self._ranges = Ranges()
         # What the project holds, as the program found it: judgements do not change it, so it is read once.
         self._record: tuple[tuple[Article, ...], tuple[Analysis, ...]] | None = None
         self._corpus = Corpus()
@@ -254,27 +230,21 @@ class Library:
 
     def draw_range(self, origin: str, distance: str) -> Snapshot:
         """A range of the user's own. Raises PlaceNotFound, RangeError."""
-        report = pipeline.range_of(origin, distance, (), self._opened())
-        drawn = pipeline.draw_range(report)
-        entry = RangeEntry(uuid.uuid4().hex[:8], _range_title(drawn), drawn.caption, drawn, report.geometry, by_person=True)
-        self._drawn = (*self._drawn, entry)
+        self._ranges.draw(origin, distance, self._opened())
         return self._snapshot(Changes())
 
     def show_range(self, range_id: str, shown: bool) -> Snapshot:
-        self._hidden = self._hidden - {range_id} if shown else self._hidden | {range_id}
+        self._ranges.show(range_id, shown)
         return self._snapshot(Changes())
 
     def remove_range(self, range_id: str) -> Snapshot:
-        self._drawn = tuple(r for r in self._drawn if r.id != range_id)
+        self._ranges.remove(range_id)
         return self._snapshot(Changes())
 
     def export_map(self, path: Path, articles: frozenset[str], places: frozenset[str]) -> Path:
         """Writes the proof map with the ranges that are shown. Raises ExportError."""
         gazetteer, leave_out = self._opened(), LeaveOut(articles=articles, places=places)
-        # What only a left-out article claims is not claimed in the file.
-        claimed = pipeline.default_ranges(export.without(self._corpus, leave_out), gazetteer)
-        ranges = [drawn for drawn in claimed if _claim_id(drawn) not in self._hidden]
-        ranges += [entry.drawn for entry in self._drawn if entry.id not in self._hidden]
+        ranges = self._ranges.for_export(self._corpus, gazetteer, leave_out)
         export.proof_map(pipeline.drawing(self._corpus, gazetteer, ranges=ranges, leave_out=leave_out), path)
         return path
 
@@ -284,37 +254,6 @@ class Library:
         return path
 
     # --- inside ---------------------------------------------------------------------------------------------------
-
-    def _ranges(self, corpus: Corpus, gazetteer: Gazetteer, names: Mapping[str, str]) -> tuple[RangeEntry, ...]:
-        # Envelopes take a third of a second: they are made anew only where an event with an origin has changed.
-        launches = tuple((e.id, e.places, e.claims) for e in corpus.events if any(p.part is Part.ORIGIN for p in e.places))
-        if launches != self._launches:
-            self._launches = launches
-            self._claimed = tuple(self._claim(drawn, corpus, gazetteer) for drawn in pipeline.default_ranges(corpus, gazetteer))
-        targets = _targets(corpus)
-        return tuple(
-            replace(entry, shown=entry.id not in self._hidden, verdicts=self._verdicts(entry, targets, names))
-            for entry in (*self._claimed, *self._drawn)
-        )
-
-    def _claim(self, drawn: DrawnRange, corpus: Corpus, gazetteer: Gazetteer) -> RangeEntry:
-        event = next(e for e in corpus.events if e.id == drawn.event)
-        place = next(location.place for location in event.places if location.part is Part.ORIGIN)
-        shape = pipeline.outlines(gazetteer)(place) or Point(*place.position)
-        return RangeEntry(_claim_id(drawn), _range_title(drawn), drawn.caption, drawn, shape)
-
-    def _verdicts(
-        self, entry: RangeEntry, targets: Sequence[EventLocation], names: Mapping[str, str]
-    ) -> tuple[tuple[Verdict, tuple[str, ...]], ...]:
-        """Which places with events lie within the range: from anywhere in the origin, from nowhere, or depending on where."""
-        found: dict[Verdict, list[str]] = {verdict: [] for verdict in Verdict}
-        for location in targets:
-            key = entry.id, location.place.position, location.precision_km
-            if key not in self._reaches:
-                result = reach(entry.origin, location.place.position, entry.drawn.distance_m, location.precision_km * 1000)
-                self._reaches[key] = result.verdict
-            found[self._reaches[key]].append(names[location.place.id])
-        return tuple((verdict, tuple(listed)) for verdict, listed in found.items() if listed)
 
     def _snapshot(self, changes: Changes) -> Snapshot:
         # Millions of small objects are made here and kept: looking through them for cycles would stall the window.
@@ -334,7 +273,7 @@ class Library:
         self._layers_behind = True
         gazetteer = self._opened()
         summary = digest(self._corpus)
-        ranges = self._ranges(self._corpus, gazetteer, summary.place_names)
+        ranges = self._ranges.entries(self._corpus, gazetteer, summary.place_names)
         drawing = pipeline.drawing(self._corpus, gazetteer, ranges=[r.drawn for r in ranges if r.shown], record=False)
         bulk = drawing.bulk()
         return Snapshot(
@@ -368,7 +307,7 @@ class Library:
     def _leave(self, discard: bool) -> None:
         project, self._project = self._project, None
         self._record = None
-        self._drawn, self._hidden = (), frozenset()
+        self._ranges = Ranges()
         if project is None:
             return
         if self._saved or not discard:
@@ -410,23 +349,3 @@ def _locked(path: Path) -> QLockFile | None:
     lock = QLockFile(str(path) + ".lock")
     lock.setStaleLockTime(0)
     return lock if lock.tryLock(0) else None
-
-
-def _targets(corpus: Corpus) -> tuple[EventLocation, ...]:
-    """The most reported places that are known to the town; for areas a verdict would say too much."""
-    found: dict[str, EventLocation] = {}
-    for event in corpus.events:
-        for location in event.places:
-            if location.part is not Part.ORIGIN and not is_area(location.place):
-                found.setdefault(location.place.id, location)
-                if len(found) == MOST_TARGETS:
-                    return tuple(found.values())
-    return tuple(found.values())
-
-
-def _claim_id(drawn: DrawnRange) -> str:
-    return f"claim:{drawn.origin}:{drawn.caption}"
-
-
-def _range_title(drawn: DrawnRange) -> str:
-    return f"{drawn.distance_m / 1000:,.0f} km from {drawn.origin}"
