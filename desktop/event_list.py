@@ -240,7 +240,7 @@ class EventList(QWidget):
     def _order_menu(self) -> QMenu:
         menu = QMenu(self.order)
         for order in Order:
-            menu.addAction(order.value, lambda order=order: self._reorder(order))
+            menu.addAction(order.value, lambda _=False, order=order: self._reorder(order))
         return menu
 
     def _reorder(self, order: Order) -> None:

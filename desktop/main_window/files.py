@@ -88,7 +88,7 @@ class Files(QObject):
         self._recent_menu = menu
         menu.clear()
         for path in self._settings.recent_projects:
-            menu.addAction(menu_text(str(path), 90), lambda path=path: self.open_project(path))
+            menu.addAction(menu_text(str(path), 90), lambda _=False, path=path: self.open_project(path))
         if menu.isEmpty():
             menu.addAction("None yet").setEnabled(False)
         else:

@@ -34,7 +34,7 @@ def reader_menu(reader: Reader, session: Session, article_id: str, mark: Mention
     for event in here[:6]:
         if event.id != session.selection.event:
             passage = next(i for i, (a, s) in enumerate(event.passages) if a == article_id and s.start <= offset < s.end)
-            menu.addAction(f"Go to: {menu_text(event.label, 50)}", lambda e=event, p=passage: session.select_event(e.id, p))
+            menu.addAction(f"Go to: {menu_text(event.label, 50)}", lambda _=False, e=event, p=passage: session.select_event(e.id, p))
     if here:
         menu.addSeparator()
     copy = menu.addAction("Copy", reader.text.copy)

@@ -8,7 +8,9 @@ from collections.abc import Callable
 import pytest
 import shiboken6
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.map_view import MapView
@@ -212,3 +214,35 @@ def test_offsets_hold_behind_characters_of_two_units_and_crlf(driver: Driver, te
     mention = driver.session.selection.mention
     assert mention is not None
     assert driver.session.corpus.analyses["ships.txt"].mentions[mention].span == Span(text.index("Saraqib"), text.index("Saraqib") + 7)
+
+
+def test_the_order_of_the_list_is_chosen_in_its_menu(open_driver: Driver) -> None:
+    events = open_driver.window.views.events
+    menu = events.order.menu()
+    next(a for a in menu.actions() if a.text() == "By date").trigger()
+    assert events.model.order.value == "By date"
+    assert events.order.text() == "By date"
+
+
+def test_types_are_chosen_in_their_menu(open_driver: Driver) -> None:
+    events = open_driver.window.views.events
+    menu = events.types.menu()
+    menu.aboutToShow.emit()
+    next(a for a in menu.actions() if a.text().startswith("Ground offensive")).trigger()
+    assert events.types.text() == "Ground offensive"
+    assert 0 < events.model.rowCount() < len(open_driver.session.corpus.events)
+    menu.aboutToShow.emit()
+    next(a for a in menu.actions() if a.text() == "All types").trigger()
+    assert events.model.rowCount() == len(open_driver.session.corpus.events)
+
+
+def test_the_readers_menu_goes_to_the_event_of_a_passage(open_driver: Driver) -> None:
+    open_driver.session.select_article("undated.txt")
+    _, point = open_driver.point_in_reader("undated.txt", "artillery")
+    viewport = open_driver.window.views.reader.text.viewport()
+    QApplication.sendEvent(viewport, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, viewport.mapToGlobal(point)))
+    menu = next(m for m in open_driver.window.views.reader.findChildren(QMenu) if m.isVisible())
+    action = next(a for a in menu.actions() if a.text().startswith("Go to:"))
+    menu.close()
+    action.trigger()
+    assert open_driver.session.selection.event == open_driver.event_at("Tallb")
