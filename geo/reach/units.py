@@ -9,7 +9,6 @@ from typing import Any, cast
 
 from geo.errors import RangeError
 
-
 # Thousands apart by comma, space, thin or no-break space, or apostrophe; a point divides decimals.
 _NUMBER = r"(?:\d{1,3}(?:[,\u00a0\u2009\u202f '’]\d{3})+|\d+)(?:\.\d+)?"
 _DISTANCE = re.compile(rf"\s*({_NUMBER})[\s\u00a0\u202f-]*([^\W\d_]+(?:[\s-]+[^\W\d_]+)?)?\.?\s*", re.IGNORECASE)
