@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
@@ -41,7 +41,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A passage's words and the tree over them; every index is a position in `tokens`."""
+    """A passage's words and the tree over them; every index is a position in `tokens`. A passage left unparsed has none."""
 
     passage: Passage
     tokens: tuple[Token, ...]
@@ -119,15 +119,18 @@ _NOMINAL = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr"})
 _NOUN_CHILDREN = frozenset({"det", "nummod", "compound", "amod", "poss"})
 
 
-def parse(reading: Reading) -> tuple[Sentence, ...]:
-    """One Sentence for each passage of the reading, in order.
+def parse(reading: Reading, passages: Collection[int] | None = None) -> tuple[Sentence, ...]:
+    """One Sentence for each passage of the reading, in order; those not in `passages` (by index) are left without words.
 
     The parser is held to one tree a passage: where sentences begin was decided by `geo.reading`.
     """
-    texts = [reading.repaired[p.reading.start : p.reading.end] for p in reading.passages]
+    wanted = [p for p in reading.passages if passages is None or p.index in passages]
+    if not wanted:
+        return tuple(Sentence(p, (), ()) for p in reading.passages)
     nlp = _model()
-    docs = [_one_sentence(nlp, text) for text in texts]
-    return tuple(_sentence(reading, p, doc) for p, doc in zip(reading.passages, nlp.pipe(docs, batch_size=64), strict=True))
+    docs = [_one_sentence(nlp, reading.repaired[p.reading.start : p.reading.end]) for p in wanted]
+    parsed = {p.index: _sentence(reading, p, doc) for p, doc in zip(wanted, nlp.pipe(docs, batch_size=64), strict=True)}
+    return tuple(parsed.get(p.index) or Sentence(p, (), ()) for p in reading.passages)
 
 
 @lru_cache(maxsize=1)

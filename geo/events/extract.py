@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from geo.events.attribution import attribution
 from geo.events.coding import Coded, code
 from geo.events.modality import modality
+from geo.events.needed import needed
 from geo.events.quantities import OF_THEM, Counted, quantities
 from geo.events.when import expressions, nearest
 from geo.events.where import ATTACKS, drop_containers, is_inside, locate
@@ -33,7 +34,7 @@ from geo.model import (
     Role,
     Span,
 )
-from geo.syntax import Sentence
+from geo.syntax import Sentence, parse
 
 _HAPPENED = (Modality.REPORTED, Modality.ENDED)
 _NAMED_WITHIN = 3  # sentences after the one that announces places
@@ -55,16 +56,19 @@ class Extracted:
 def extract(
     article: Article,
     reading: Reading,
-    sentences: Sequence[Sentence],
     mentions: Sequence[Mention],
     resolutions: Sequence[Resolution],
     country_names: Mapping[str, str],
+    sentences: Sequence[Sentence] | None = None,
 ) -> Extracted:
     """The event mentions of an article, in text order, and its mentions with their roles settled.
 
     A mention's role is event exactly where a physical event that happened lists it among its places.
-    `country_names` maps ISO 3166-1 alpha-2 codes to names.
+    `country_names` maps ISO 3166-1 alpha-2 codes to names. `sentences` holds one for each passage of the reading, some of
+    them without words; left out, the passages that may report events are parsed here, and only those.
     """
+    if sentences is None:
+        sentences = parse(reading, needed(reading))
     cast = Cast.of(sentences, mentions, resolutions, country_names)
     by_passage: dict[int, list[tuple[int, Mention]]] = defaultdict(list)
     for index, mention in enumerate(mentions):

@@ -94,7 +94,7 @@ def analyse(article: Article, gazetteer: Gazetteer, recogniser: Recogniser = _RE
     sentences = parse_passages(reading)
     mentions = recogniser.recognise(reading, sentences, gazetteer)
     resolutions = resolve(mentions, gazetteer)
-    found = extract(article, reading, sentences, mentions, resolutions, _country_names(resolutions, gazetteer))
+    found = extract(article, reading, mentions, resolutions, _country_names(resolutions, gazetteer), sentences)
     return Analysis(article.id, passages, found.mentions, resolutions, found.events)
 
 
