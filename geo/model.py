@@ -12,6 +12,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from geo.grades import Grades
+
 OnProgress = Callable[[int, int, str], None]
 """Called with (done, total, what is being done); total 0 means not known."""
 IsCancelled = Callable[[], bool]
@@ -407,11 +409,40 @@ class Sources:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A claim of another event that stands against one of this event's."""
+
+    value: str
+    event: str  # id
+    claim: int  # index into that event's claims
+
+
+@dataclass(frozen=True, slots=True)
 class Disagreement:
     field: str
     values: tuple[tuple[str, tuple[int, ...]], ...]  # (value, indices into Event.claims)
     strength: str  # "direct" or "soft"
     why: str
+    elsewhere: tuple[Elsewhere, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Arithmetic on the claims of one event: whether they agree with each other, in a sentence."""
+
+    kind: str  # conversion, share, sum, distance, number
+    claims: tuple[int, ...]  # indices into Event.claims
+    agrees: bool
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Why one event mention is taken for the same happening as another."""
+
+    mention: str
+    to: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -430,10 +461,46 @@ class Event:
     sources: Sources
     disagreements: tuple[Disagreement, ...] = ()
     reasons: tuple[str, ...] = ()  # why these mentions are one event
+    joins: tuple[Join, ...] = ()  # the same, for each mention
+    checks: tuple[Check, ...] = ()
+    reprints: tuple[str, ...] = ()  # ids of the reprint groups that its passages belong to
 
     @property
     def articles(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(m.article for m in self.mentions))
+
+
+class EditKind(StrEnum):
+    REPLACED = "replaced"
+    ADDED = "added"
+    LEFT_OUT = "left out"
+    NUMBER = "number"  # the same digits, another number: "3.5%" became "35"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Where a reprinted passage differs from the first passage of its group. One of the two spans may be empty."""
+
+    kind: EditKind
+    first: Span  # in the article of the group's first passage
+    here: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Reprinted:
+    """One article's copy of a passage; the span may be a part of a passage, where a scrape lost the ends of sentences."""
+
+    article: str
+    span: Span
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """Near-identical passages of several articles. The first is the most intact, the others carry their edits to it."""
+
+    id: str
+    passages: tuple[Reprinted, ...]
 
 
 # --- ranges ------------------------------------------------------------------------------------------------------
@@ -462,8 +529,12 @@ class JudgementKind(StrEnum):
     RESTORE_EVENT = "restore event"
     REJECT_MENTION = "reject mention"  # subject: article and span
     RESTORE_MENTION = "restore mention"
-    PLACE_MENTION = "place mention"  # value: the place, whole
+    PLACE_MENTION = "place mention"  # subject: article and span, or {"like": …} for every mention of that name; value: the place, whole
     SET_ARTICLE = "set article"  # subject: article ids; value: {"published" | "publisher" | "title": …}
+    GRADE_SOURCE = "grade source"  # subject: kind and name of a geo.grades.Source; value: {"grade": "A" to "F" or None}
+    GRADE_STATEMENT = "grade statement"  # subject: article, span, field; value: {"grade": "1" to "6" or None}
+    SPLIT_EVENT = "split event"  # subject: {"events": ids of the event mentions that are taken out, to be one event}
+    JOIN_EVENTS = "join events"  # subject: {"events": ids of all event mentions that are one}
 
 
 @dataclass(frozen=True, slots=True)
@@ -505,6 +576,9 @@ class Corpus:
     events: tuple[Event, ...] = ()
     rejected_events: frozenset[str] = frozenset()  # event-mention ids
     rejected_mentions: frozenset[tuple[str, Span]] = frozenset()
+    grades: Grades = Grades()
+    reprints: tuple[Reprint, ...] = ()
+    families: tuple[tuple[str, ...], ...] = ()  # ids of articles of one origin, where there are several
 
     def article(self, article_id: str) -> Article:
         return next(a for a in self.articles if a.id == article_id)

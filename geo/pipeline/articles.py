@@ -11,7 +11,7 @@ from geo.errors import Cancelled, GeoError
 from geo.events import extract, merge, redate
 from geo.gazetteer import Gazetteer
 from geo.model import Analysis, Article, Corpus, Failure, IsCancelled, Judgement, OnProgress, Resolution
-from geo.project import corrected, rejected_events, rejected_mentions
+from geo.project import corrected, grades, rejected_events, rejected_mentions
 from geo.reading import read
 from geo.recognise import CueRecogniser, Recogniser
 from geo.resolve import resolve
@@ -110,7 +110,7 @@ def corpus(articles: Sequence[Article], analyses: Iterable[Analysis], judgements
     articles, corrected_analyses = corrected(articles, tuple(analyses), judgements, redate)
     by_article = {a.article: a for a in corrected_analyses}
     out = rejected_events(judgements)
-    return Corpus(tuple(articles), by_article, merge(articles, by_article, out), out, rejected_mentions(judgements))
+    return Corpus(tuple(articles), by_article, merge(articles, by_article, out), out, rejected_mentions(judgements), grades(judgements))
 
 
 def _distinct(articles: Sequence[Article], known: Sequence[Article]) -> tuple[Article, ...]:

@@ -30,6 +30,10 @@ _WORDS = {
     JudgementKind.RESTORE_MENTION: "Restore mention",
     JudgementKind.PLACE_MENTION: "Choose place",
     JudgementKind.SET_ARTICLE: "Edit article details",
+    JudgementKind.GRADE_SOURCE: "Grade source",
+    JudgementKind.GRADE_STATEMENT: "Grade statement",
+    JudgementKind.SPLIT_EVENT: "Split event",
+    JudgementKind.JOIN_EVENTS: "Join events",
 }
 
 
@@ -290,7 +294,9 @@ def _naming(path: Path) -> Generator[None]:
 
 
 def _touched(kind: JudgementKind, subject: Mapping[str, object]) -> Changes:
-    if kind in (JudgementKind.REJECT_EVENT, JudgementKind.RESTORE_EVENT):
+    if kind in (JudgementKind.GRADE_SOURCE, JudgementKind.GRADE_STATEMENT):
+        return Changes(judgements=True)
+    if "article" not in subject and "articles" not in subject:
         return Changes(events=True, judgements=True)
     return Changes(frozenset(article_ids(subject)), events=True, judgements=True)
 

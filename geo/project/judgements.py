@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import cast
 
-from geo.model import Analysis, Article, EventPlace, Judgement, JudgementKind, Mention, Place, Resolution, Role, Span
-from geo.project.records import place_from
+from geo.model import Analysis, Article, EventPlace, Judgement, JudgementKind, Mention, Role, Span
+from geo.project.placing import placings
 
 Redate = Callable[[Analysis, Article], Analysis]
 
@@ -16,14 +16,10 @@ Redate = Callable[[Analysis, Article], Analysis]
 def corrected(
     articles: Sequence[Article], analyses: Sequence[Analysis], judgements: Iterable[Judgement], redate: Redate
 ) -> tuple[tuple[Article, ...], tuple[Analysis, ...]]:
-    """Articles and analyses with every judgement in force applied, in the order in which they were made.
-
-    A mention's correction is found again by article and span, so that it outlives a new analysis of the same text.
-    """
+    """Articles and analyses with every judgement in force applied, in the order in which they were made."""
     in_force = [j for j in judgements if not j.undone]
     by_id = {a.id: a for a in articles}
     dated: set[str] = set()
-    placed: dict[tuple[str, Span], Place] = {}
     for judgement in in_force:
         if judgement.kind is JudgementKind.SET_ARTICLE:
             for article_id in article_ids(judgement.subject):
@@ -31,16 +27,14 @@ def corrected(
                     by_id[article_id] = _with_metadata(by_id[article_id], judgement.value)
                     if "published" in judgement.value:
                         dated.add(article_id)
-        elif judgement.kind is JudgementKind.PLACE_MENTION:
-            placed[_mention_key(judgement.subject)] = place_from(judgement.value)
+    placed = placings(in_force)
     rejected = rejected_mentions(in_force)
     out: list[Analysis] = []
     for analysis in analyses:
         article = by_id.get(analysis.article)
         if article is None:
             continue
-        changed = _with_places(analysis, placed)
-        changed = _without_mentions(changed, rejected)
+        changed = _without_mentions(placed.apply(analysis), rejected)
         out.append(redate(changed, article) if article.id in dated else changed)
     return tuple(by_id[a.id] for a in articles), tuple(out)
 
@@ -92,30 +86,6 @@ def _with_metadata(article: Article, value: Mapping[str, object]) -> Article:
     if "title" in value:
         article = replace(article, title=str(value["title"]) if value["title"] else None)
     return article
-
-
-def _with_places(analysis: Analysis, placed: Mapping[tuple[str, Span], Place]) -> Analysis:
-    if not any(article == analysis.article for article, _ in placed):
-        return analysis
-    resolutions: list[Resolution] = []
-    for mention, resolution in zip(analysis.mentions, analysis.resolutions, strict=True):
-        place = placed.get((analysis.article, mention.span))
-        if place is None:
-            resolutions.append(resolution)
-            continue
-        reach = mention.clues.displacement.reach_km if mention.clues.displacement is not None else 0.0
-        resolutions.append(
-            replace(
-                resolution,
-                place=place,
-                score=1.0,
-                precision_km=round(place.extent_km + reach, 2),
-                uncertain=False,
-                reasons=("chosen by a person",),
-                by_person=True,
-            )
-        )
-    return replace(analysis, resolutions=tuple(resolutions))
 
 
 def _without_mentions(analysis: Analysis, rejected: frozenset[tuple[str, Span]]) -> Analysis:

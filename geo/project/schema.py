@@ -39,7 +39,14 @@ def _first(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
 
 
-MIGRATIONS: tuple[tuple[str, Callable[[sqlite3.Connection], None]], ...] = (("articles, analyses, judgements and their undoing", _first),)
+def _unchanged(_: sqlite3.Connection) -> None:
+    """The tables stay as they are; a Dateline that does not know the new kinds of rows must not open the file."""
+
+
+MIGRATIONS: tuple[tuple[str, Callable[[sqlite3.Connection], None]], ...] = (
+    ("articles, analyses, judgements and their undoing", _first),
+    ("judgements that grade, split, join, and place a name everywhere", _unchanged),
+)
 """Each migration by name, in order; the version of a file is how many of them it has had."""
 
 
