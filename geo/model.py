@@ -535,6 +535,9 @@ class JudgementKind(StrEnum):
     GRADE_STATEMENT = "grade statement"  # subject: article, span, field; value: {"grade": "1" to "6" or None}
     SPLIT_EVENT = "split event"  # subject: {"events": ids of the event mentions that are taken out, to be one event}
     JOIN_EVENTS = "join events"  # subject: {"events": ids of all event mentions that are one}
+    DRAW = "draw"  # subject: {"drawing": id}; value: a geo.project.drawings.Drawing, whole
+    REDRAW = "redraw"  # the same, in the place of what it was
+    ERASE = "erase"
 
 
 @dataclass(frozen=True, slots=True)

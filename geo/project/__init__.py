@@ -1,14 +1,19 @@
 """The project file: originals, what was found in them, and what people decided. Judgements are appended, never overwritten."""
 
+from geo.project.drawings import Drawing, DrawingKind, drawing_value, drawings
 from geo.project.file import Project
 from geo.project.grading import grades, source_subject, statement_subject
 from geo.project.judgements import corrected, rejected_events, rejected_mentions
 from geo.project.placing import Scope, likeness, place_subject
 
 __all__ = [
+    "Drawing",
+    "DrawingKind",
     "Project",
     "Scope",
     "corrected",
+    "drawing_value",
+    "drawings",
     "grades",
     "likeness",
     "place_subject",

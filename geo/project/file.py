@@ -17,10 +17,12 @@ from shapely.geometry.base import BaseGeometry
 from geo import geopackage
 from geo.errors import ProjectError
 from geo.model import Analysis, Article, Changes, Corpus, Judgement, JudgementKind, Place
+from geo.project.drawings import DRAWING_KINDS
 from geo.project.judgements import article_ids
 from geo.project.layers import write_layers
 from geo.project.records import analysis_from, article_from, plain, to_json
 from geo.project.schema import MIGRATIONS, migrate, version_of
+from geo.sheets import DrawnRow
 
 _BUSY_S = 5.0
 _WORDS = {
@@ -34,6 +36,9 @@ _WORDS = {
     JudgementKind.GRADE_STATEMENT: "Grade statement",
     JudgementKind.SPLIT_EVENT: "Split event",
     JudgementKind.JOIN_EVENTS: "Join events",
+    JudgementKind.DRAW: "Draw",
+    JudgementKind.REDRAW: "Change drawing",
+    JudgementKind.ERASE: "Remove drawing",
 }
 
 
@@ -160,12 +165,12 @@ class Project:
     @property
     def undo_text(self) -> str | None:
         judgement = self._last_in_force()
-        return _WORDS[judgement.kind] if judgement is not None else None
+        return _in_words(judgement) if judgement is not None else None
 
     @property
     def redo_text(self) -> str | None:
         judgement = self._next_to_redo()
-        return _WORDS[judgement.kind] if judgement is not None else None
+        return _in_words(judgement) if judgement is not None else None
 
     def _last_in_force(self) -> Judgement | None:
         return next((j for j in reversed(self.judgements()) if not j.undone), None)
@@ -195,10 +200,15 @@ class Project:
 
     # --- the file ---------------------------------------------------------------------------------------------------
 
-    def write_layers(self, corpus: Corpus, outlines: Callable[[Place], BaseGeometry | None] | None = None) -> None:
-        """Write events, areas, articles, passages and claims as the layers and tables that QGIS shows."""
+    def write_layers(
+        self,
+        corpus: Corpus,
+        outlines: Callable[[Place], BaseGeometry | None] | None = None,
+        drawn: Sequence[DrawnRow] = (),
+    ) -> None:
+        """Write events, areas, ranges, tracks, articles, passages and claims as the layers and tables that QGIS shows."""
         with self._transaction():
-            write_layers(self._connection, corpus, outlines)
+            write_layers(self._connection, corpus, outlines, drawn)
 
     def save_as(self, path: Path) -> None:
         """Copy the project to another file, whole or not at all, and go on with that one. Raises ProjectError."""
@@ -293,8 +303,14 @@ def _naming(path: Path) -> Generator[None]:
         raise ProjectError(f"{path}: {cause}. The file may be damaged; open a copy of it.") from cause
 
 
+def _in_words(judgement: Judgement) -> str:
+    """What undo and redo call it: "Draw launch area"."""
+    drawn = f" {judgement.value['kind']}" if judgement.kind is JudgementKind.DRAW else ""
+    return _WORDS[judgement.kind] + drawn
+
+
 def _touched(kind: JudgementKind, subject: Mapping[str, object]) -> Changes:
-    if kind in (JudgementKind.GRADE_SOURCE, JudgementKind.GRADE_STATEMENT):
+    if kind in (JudgementKind.GRADE_SOURCE, JudgementKind.GRADE_STATEMENT, *DRAWING_KINDS):
         return Changes(judgements=True)
     if "article" not in subject and "articles" not in subject:
         return Changes(events=True, judgements=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from shapely.geometry.base import BaseGeometry
 
@@ -11,6 +11,12 @@ from geo import sheets
 from geo.model import Corpus, Place
 
 
-def write_layers(connection: sqlite3.Connection, corpus: Corpus, outlines: Callable[[Place], BaseGeometry | None] | None) -> None:
+def write_layers(
+    connection: sqlite3.Connection,
+    corpus: Corpus,
+    outlines: Callable[[Place], BaseGeometry | None] | None,
+    drawn: Sequence[sheets.DrawnRow] = (),
+) -> None:
     """Write layers and tables whole, in the caller's transaction; the project's own tables stay unregistered beside them."""
     sheets.write_layers(connection, corpus, outlines)
+    sheets.write_drawn(connection, drawn)

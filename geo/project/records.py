@@ -43,6 +43,11 @@ def place_from(value: Mapping[str, object]) -> Place:
     return cast(Place, _read(Place, value))
 
 
+def read_record(kind: type[T], value: Mapping[str, object]) -> T:
+    """A record of that type out of a judgement's value."""
+    return cast(T, _read(kind, value))
+
+
 def plain(value: object) -> Any:
     """Dataclasses, tuples, dates and enumerations as what JSON has."""
     return _writer(type(value))(value)
