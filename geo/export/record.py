@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, NamedTuple
 
 from geo.export.leave_out import Blotter, blotted
-from geo.model import Analysis, Article, Corpus, Event, EventMention, Modality, Span, When
+from geo.model import Analysis, Article, Corpus, Event, EventMention, Modality, Span
+from geo.sheets.words import date_words
 
 KINDS = ("trigger", "place", "quantity", "speaker")
 """What a highlight is; where two overlap, the earlier kind stays."""
@@ -130,29 +130,6 @@ def _told(event: Event, blotter: Blotter) -> Told:
         (s.articles, s.origins, s.speakers, s.parties),
         differs,
     )
-
-
-def date_words(when: When | None) -> str:
-    """A date for a reader: "7 October 2015", "October 2015", "7 to 9 October 2015"; what is only said stays as said."""
-    if when is None:
-        return "date not given"
-    if when.start is None:
-        return f"date not given; said: {when.said}" if when.said else "date not given"
-    start, end = when.start, when.end or when.start
-    if when.precision == "year":
-        return str(start.year) if start.year == end.year else f"{start.year} to {end.year}"
-    if when.precision == "month" and start.month == end.month and start.year == end.year:
-        return f"{start:%B} {start.year}"
-    return _day(start) if start == end else f"{_day(start, end)} to {_day(end)}"
-
-
-def _day(day: date, other: date | None = None) -> str:
-    """A day; month and year left out where `other`, named behind it, has the same."""
-    if other is not None and (day.month, day.year) == (other.month, other.year):
-        return str(day.day)
-    if other is not None and day.year == other.year:
-        return f"{day.day} {day:%B}"
-    return f"{day.day} {day:%B} {day.year}"
 
 
 def _quotes(

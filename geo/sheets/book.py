@@ -1,0 +1,85 @@
+"""What a ledger looks things up in: articles, origins, reprints, names and grades of a corpus, sorted once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from geo.grades import Credibility, Grades, Reliability, Source
+from geo.model import Article, Corpus, Event, EventMention, Place, Reprint, Reprinted, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """What a person gave: to the source, named, and to the statement. None where nobody has graded."""
+
+    reliability: Reliability | None = None
+    source: Source | None = None
+    credibility: Credibility | None = None
+
+    @property
+    def code(self) -> str:
+        """ "B2"; a dash where one half is not graded; empty where neither is."""
+        if self.reliability is None and self.credibility is None:
+            return ""
+        return f"{self.reliability.value if self.reliability else '–'}{self.credibility.value if self.credibility else '–'}"
+
+
+class Book:
+    """`names` are those of places by id as a reader knows them; the gazetteer's stand in for those that it lacks."""
+
+    def __init__(self, corpus: Corpus, names: Mapping[str, str] | None = None) -> None:
+        self.articles: Mapping[str, Article] = {a.id: a for a in corpus.articles}
+        self.grades: Grades = corpus.grades
+        self.events: Mapping[str, Event] = {e.id: e for e in corpus.events}
+        self._names = names or {}
+        self._family: dict[str, str] = {a: family[0] for family in corpus.families for a in family}
+        self._copies: dict[str, list[tuple[Reprinted, Reprint]]] = {}
+        for group in corpus.reprints:
+            for copy in group.passages:
+                self._copies.setdefault(copy.article, []).append((copy, group))
+
+    def origin(self, article: str) -> str:
+        """The article that stands for all of its origin."""
+        return self._family.get(article, article)
+
+    def origins(self, articles: Sequence[str]) -> dict[str, list[str]]:
+        """Articles by their origin, in order."""
+        out: dict[str, list[str]] = {}
+        for article in articles:
+            out.setdefault(self.origin(article), []).append(article)
+        return out
+
+    def place_name(self, place: Place) -> str:
+        return self._names.get(place.id, place.name)
+
+    def copy_at(self, article: str, passage: Span) -> tuple[Reprinted, Reprint] | None:
+        """The reprinted stretch that covers most of a passage, with its group."""
+
+        def shared(found: tuple[Reprinted, Reprint]) -> int:
+            span = found[0].span
+            return min(span.end, passage.end) - max(span.start, passage.start)
+
+        best = max(self._copies.get(article, ()), key=shared, default=None)
+        return best if best is not None and shared(best) > 0 else None
+
+    def grade(self, mention: EventMention, span: Span, field: str = "") -> Grade:
+        """The grades that bear on a claim of a mention, or with no field on its passage."""
+        article = self.articles[mention.article]
+        speaker = mention.attribution.speaker if mention.attribution else None
+        by_source = self.grades.of_source(speaker, article.publisher, article.id)
+        said = self.grades.of_statement(article.id, span.start, span.end, field, mention.span)
+        reliability, credibility = by_source[1].grade if by_source else None, said.grade if said else None
+        return Grade(
+            reliability if isinstance(reliability, Reliability) else None,
+            by_source[0] if by_source else None,
+            credibility if isinstance(credibility, Credibility) else None,
+        )
+
+
+def full_names(mentions: Sequence[EventMention]) -> dict[str, str]:
+    """Speakers by the fullest form of their name: "Shoigu" is Sergei Shoigu where an event has both."""
+    said = Counter(m.attribution.speaker for m in mentions if m.attribution)
+    longer = {name.split()[-1]: name for name in sorted(said, key=lambda n: (said[n], n)) if len(name.split()) > 1}
+    return {name: longer.get(name, name) for name in said}

@@ -1,0 +1,320 @@
+"""Event → Ledger: what its sources agree on, what is disputed and by whom, what one origin alone says, what is denied.
+
+Window and proof map show the same ledger. A value is agreed where two independent origins give it: reprints of one
+report confirm nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from geo.model import Check, Claim, Disagreement, EditKind, Event, EventMention, Modality, Part, Reprinted, Span
+from geo.sheets.book import Book, Grade, full_names
+from geo.sheets.placed import HAPPENED
+from geo.sheets.words import iso_words, quantity_words, unit_title
+
+_FIELDS = {"type": "What", "actor": "Who", "target": "Against", "date": "When", "civilians": "Civilians"}
+_PARTS = {Part.ORIGIN.value: "From", Part.TARGET.value: "Where", Part.LOCATION.value: "Where", Part.WAY.value: "On the way"}
+_ORDER = ("What", "Who", "Against", "From", "Where", "On the way", "When")
+_APART = {Modality.DENIED: "Denied", Modality.PLANNED: "Planned", Modality.HYPOTHETICAL: "Supposed"}
+
+
+class Standing(StrEnum):
+    DISPUTED = "disputed"
+    AGREED = "agreed"  # two independent origins or more say so
+    SINGLE = "single"  # one origin alone
+    APART = "apart"  # denied, planned or supposed: nobody says that it happened
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One claim as somebody's: where it stands and who makes it."""
+
+    claim: int  # index into Event.claims
+    article: str
+    span: Span  # of the claim's own words
+    passage: Span
+    speaker: str | None  # by the fullest form of the name that the event has
+    origin: str  # the article that stands for its origin
+    modality: Modality
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One value of one field, with all who give it."""
+
+    field: str  # "Missiles", "When"
+    value: str  # "26", "over 1,500 km"
+    standing: Standing
+    voices: tuple[Voice, ...]
+    note: str = ""  # "Denied" and the like
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the values that stand against each other; `elsewhere` is the id of another event where it is that one's."""
+
+    value: str
+    voices: tuple[Voice, ...]
+    elsewhere: str | None = None
+    label: str = ""  # of the other event
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    field: str
+    direct: bool
+    why: str
+    sides: tuple[Side, ...]
+
+
+class PieceKind(StrEnum):
+    SAME = "same"
+    GONE = "gone"  # in the first passage, not in this copy
+    NEW = "new"
+    NUMBER = "number"  # new, and a number that a damaged scrape may have made of another
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a copy as compared with the first passage."""
+
+    kind: PieceKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A passage of the event. `pieces` compare a copy with the first passage of its group; they are empty for what is no copy."""
+
+    article: str
+    span: Span
+    mentions: tuple[str, ...]  # ids of event mentions: what is taken out with the passage
+    speaker: str | None
+    relayed_by: str | None
+    party: str | None
+    modality: Modality
+    grade: Grade
+    reason: str  # why it is of this event; empty for the one that the others joined
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A passage with its reprints; an account stands for one origin."""
+
+    first: Told
+    copies: tuple[Told, ...]
+
+    @property
+    def edits(self) -> int:
+        return sum(piece.kind is not PieceKind.SAME for copy in self.copies for piece in copy.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A count of sources, and what was counted: each item a line of one or more articles or names."""
+
+    kind: str  # articles, origins, speakers, parties
+    count: int
+    how: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    badges: tuple[Badge, ...]
+    disputes: tuple[Dispute, ...]
+    lines: tuple[Line, ...]
+    checks: tuple[Check, ...]
+    accounts: tuple[Account, ...]
+    reasons: tuple[str, ...]
+
+    def standing(self, standing: Standing) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.standing is standing)
+
+
+def ledger(event: Event, book: Book) -> Ledger:
+    """The ledger of one event of the book's corpus. Articles that the book lacks, as those left out, are nowhere in it."""
+    mentions = {m.id: m for m in event.mentions if m.article in book.articles}
+    names = full_names(event.mentions)
+    voices = {i: _voice(i, c, mentions[c.event_mention], names, book) for i, c in enumerate(event.claims) if c.event_mention in mentions}
+    disputes = tuple(d for d in (_dispute(given, event, voices, book) for given in event.disagreements) if len(d.sides) > 1)
+    disputed = {v.claim for dispute in disputes for side in dispute.sides if side.elsewhere is None for v in side.voices}
+    return Ledger(
+        tuple(_badges(event, names, book)),
+        disputes,
+        tuple(_lines(event, voices, disputed, book)),
+        tuple(c for c in event.checks if all(i in voices for i in c.claims)),
+        tuple(_accounts(event, names, book)),
+        event.reasons,
+    )
+
+
+def _voice(index: int, claim: Claim, mention: EventMention, names: Mapping[str, str], book: Book) -> Voice:
+    speaker = names.get(claim.speaker, claim.speaker) if claim.speaker else None
+    grade = book.grade(mention, claim.span, claim.field)
+    return Voice(index, claim.article, claim.span, mention.span, speaker, book.origin(claim.article), claim.modality, grade)
+
+
+# --- lines --------------------------------------------------------------------------------------------------------------
+
+
+def _lines(event: Event, voices: Mapping[int, Voice], disputed: set[int], book: Book) -> list[Line]:
+    """Every value that is not disputed, agreed ones first, in the order in which one asks for them."""
+    grouped: dict[tuple[str, object, str], tuple[str, list[Voice]]] = {}
+    places = {(at, loc.part.value): book.place_name(loc.place) for loc in event.places for at in loc.named_at}
+    for index, voice in voices.items():
+        if index in disputed:
+            continue
+        claim = event.claims[index]
+        field, value = _said(claim, places, book)
+        # "over 1,500 km" and "more than 1,500 km" are one value, shown in the words met first.
+        same = value if claim.unit is None else (claim.value, claim.unit, claim.comparator)
+        grouped.setdefault((field, same, _APART.get(voice.modality, "")), (value, []))[1].append(voice)
+    lines: list[Line] = []
+    for (field, _, note), (value, said) in grouped.items():
+        origins = {v.origin for v in said}
+        standing = Standing.APART if note else Standing.AGREED if len(origins) > 1 else Standing.SINGLE
+        lines.append(Line(field, value, standing, tuple(said), note))
+    ranks = list(Standing)
+    fields = {field: k for k, field in enumerate(dict.fromkeys((*_ORDER, *(line.field for line in lines))))}
+    return sorted(lines, key=lambda line: (ranks.index(line.standing), fields[line.field], -len(line.voices)))
+
+
+def _said(claim: Claim, places: Mapping[tuple[tuple[str, Span], str], str], book: Book) -> tuple[str, str]:
+    """What a claim is about and what it says of it, in words."""
+    if claim.unit is not None and isinstance(claim.value, float | int):
+        article = book.articles[claim.article].text
+        # What compares may stand within the claim's words or before them.
+        before = article[max(0, claim.span.start - 18) : claim.span.start]
+        return unit_title(claim.unit), quantity_words(float(claim.value), claim.unit, claim.comparator, before)
+    value = str(claim.value)
+    if claim.field in _PARTS:
+        place = places.get(((claim.article, claim.span), claim.field))
+        if place is not None or claim.field != Part.TARGET.value:
+            return _PARTS[claim.field], place or value
+    if claim.field == "date":
+        return _FIELDS["date"], iso_words(value)
+    return _FIELDS.get(claim.field) or claim.field[:1].upper() + claim.field[1:], value
+
+
+def _dispute(given: Disagreement, event: Event, voices: Mapping[int, Voice], book: Book) -> Dispute:
+    sides: list[Side] = []
+    title = ""
+    for value, indices in given.values:
+        told = tuple(voices[i] for i in indices if i in voices)
+        if told:
+            field, words = _said(event.claims[told[0].claim], {}, book)
+            title = title or field
+            sides.append(Side(words if field != "What" else value, told))
+    for other in given.elsewhere:
+        known = book.events.get(other.event)
+        if known is not None and 0 <= other.claim < len(known.claims):
+            sides.append(_elsewhere(other.value, known, other.claim, book))
+    return Dispute(title or given.field[:1].upper() + given.field[1:], given.strength == "direct", given.why, tuple(sides))
+
+
+def _elsewhere(value: str, event: Event, index: int, book: Book) -> Side:
+    claim = event.claims[index]
+    mention = next((m for m in event.mentions if m.id == claim.event_mention and m.article in book.articles), None)
+    told = () if mention is None else (_voice(index, claim, mention, full_names(event.mentions), book),)
+    return Side(value, told, event.id, event.label)
+
+
+# --- passages -----------------------------------------------------------------------------------------------------------
+
+
+def _accounts(event: Event, names: Mapping[str, str], book: Book) -> Iterator[Account]:
+    by_passage: dict[tuple[str, Span], list[EventMention]] = {}
+    for mention in event.mentions:
+        if mention.article in book.articles:
+            by_passage.setdefault((mention.article, mention.span), []).append(mention)
+    joined = {j.mention: j.reason for j in event.joins}
+    groups: dict[str, list[tuple[Told, Reprinted | None, Reprinted | None]]] = {}
+    for (article, span), mentions in by_passage.items():
+        found = book.copy_at(article, span)
+        told = _told(article, span, mentions, names, joined, book)
+        if found is None:
+            groups[f"{article}:{span.start}"] = [(told, None, None)]
+        else:
+            groups.setdefault(found[1].id, []).append((told, found[0], found[1].passages[0]))
+    for members in groups.values():
+        # The most intact copy first, which the others are compared with; where it is not of this event, they stand uncompared.
+        members.sort(key=lambda m: m[1] is not m[2])
+        first = members[0]
+        compared = first[1] is not None and first[1] is first[2]
+        yield Account(first[0], tuple(_compared(*m, book) if compared else m[0] for m in members[1:]))
+
+
+def _told(
+    article: str, span: Span, mentions: Sequence[EventMention], names: Mapping[str, str], joined: Mapping[str, str], book: Book
+) -> Told:
+    said = next((m.attribution for m in mentions if m.attribution), None)
+    modality = next((m.modality for m in mentions if m.modality in HAPPENED), mentions[0].modality)
+    voiced = next((m for m in mentions if m.attribution), mentions[0])
+    return Told(
+        article,
+        span,
+        tuple(m.id for m in mentions),
+        names.get(said.speaker, said.speaker) if said else None,
+        said.relayed_by if said else None,
+        said.party if said else None,
+        modality,
+        book.grade(voiced, span),
+        next((joined[m.id] for m in mentions if m.id in joined), ""),
+    )
+
+
+def _compared(told: Told, copy: Reprinted | None, first: Reprinted | None, book: Book) -> Told:
+    if copy is None or first is None or first.article not in book.articles:
+        return told
+    return replace(told, pieces=_pieces(copy, book.articles[copy.article].text, book.articles[first.article].text))
+
+
+def _pieces(copy: Reprinted, text: str, first: str) -> tuple[Piece, ...]:
+    """A copy as words that stayed, went and came."""
+    out: list[Piece] = []
+    at = copy.span.start
+
+    def put(kind: PieceKind, words: str) -> None:
+        if words:
+            out.append(Piece(kind, words))
+
+    for edit in sorted(copy.edits, key=lambda e: (e.here, e.first)):
+        put(PieceKind.SAME, text[at : edit.here.start])
+        put(PieceKind.GONE, edit.first.of(first))
+        put(PieceKind.NUMBER if edit.kind is EditKind.NUMBER else PieceKind.NEW, edit.here.of(text))
+        at = max(at, edit.here.end)
+    put(PieceKind.SAME, text[at : copy.span.end])
+    return tuple(out)
+
+
+# --- badges -------------------------------------------------------------------------------------------------------------
+
+_HOW = {
+    "articles": "Articles that report it.",
+    "origins": "Independent origins: reprints of one report, and versions by one publisher, count once.",
+    "speakers": "Speakers who are quoted or cited: one person counts once, however often quoted and however named.",
+    "parties": "Parties: the sides that the speakers speak for. Three outlets quoting one minister are one speaker of one party.",
+}
+
+
+def _badges(event: Event, names: Mapping[str, str], book: Book) -> Iterator[Badge]:
+    counts = event.sources
+    articles = [a for a in event.articles if a in book.articles]
+    yield Badge("articles", counts.articles, _HOW["articles"], tuple(_titled(a, book) for a in articles))
+    origins = book.origins(articles).values()
+    yield Badge("origins", counts.origins, _HOW["origins"], tuple(" = ".join(_titled(a, book) for a in group) for group in origins))
+    speakers = tuple(dict.fromkeys(names.values()))
+    yield Badge("speakers", counts.speakers, _HOW["speakers"], speakers)
+    parties = tuple(dict.fromkeys(m.attribution.party for m in event.mentions if m.attribution and m.attribution.party))
+    yield Badge("parties", counts.parties, _HOW["parties"], parties)
+
+
+def _titled(article_id: str, book: Book) -> str:
+    article = book.articles[article_id]
+    return ", ".join(part for part in (article.publisher, article.title) if part) or article.id
