@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import QDialog, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.display_text import safe_line
 from desktop.models import CandidateModel, RowRole
@@ -12,8 +14,10 @@ from desktop.session import Session
 from desktop.theme import SPACE, Theme, sized
 from desktop.widgets import ElidedLabel, SearchField, button, column, country_name, plain_label, row
 from geo.model import Candidate, Match, Mention, Place, Ranked, Resolution
+from geo.project import Scope
 
 SEARCH_PAUSE_MS = 150
+MOST_PREVIEWED = 4  # passages shown of those for which a choice will hold
 FEATURES = {
     "PCLI": "Country",
     "ADM1": "First-level division",
@@ -36,8 +40,17 @@ class PlaceChooser(QDialog):
     """`place` after acceptance; a result of PICK_ON_MAP means that the user wants to click on the map."""
 
     def __init__(
-        self, session: Session, theme: Theme, mention: Mention, resolution: Resolution | None, passage: str, parent: QWidget | None = None
+        self,
+        session: Session,
+        theme: Theme,
+        mention: Mention,
+        resolution: Resolution | None,
+        passage: str,
+        parent: QWidget | None = None,
+        *,
+        alike: Sequence[tuple[str, int]] = (),
     ) -> None:
+        """`alike` are (article, index) of the mentions that are the same name, this one among them."""
         super().__init__(parent)
         self._session = session
         self._name = safe_line(mention.text, 80)
@@ -61,6 +74,7 @@ class PlaceChooser(QDialog):
         self.view.selectionModel().currentChanged.connect(lambda *_: self._refresh())
         self.nothing = plain_label("", "soft", wrap=True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.scope = ScopeChooser(session, mention, alike)
         self.on_map = button("Click on the map…")
         self.on_map.setIcon(theme.icon("target"))
         self.on_map.clicked.connect(lambda: self.done(PICK_ON_MAP))
@@ -75,6 +89,7 @@ class PlaceChooser(QDialog):
             self.search,
             self.view,
             self.nothing,
+            self.scope,
             row(None, self.on_map, 1, cancel, self.choose),
             margins=(20, 18, 20, 16),
             spacing=SPACE + 2,
@@ -123,6 +138,49 @@ class PlaceChooser(QDialog):
         if candidate is not None and self.choose.isEnabled():
             self.place = candidate.place
             self.accept()
+
+
+class ScopeChooser(QWidget):
+    """For which mentions the choice holds: this one, or every one of the name in the article or the project, with their passages."""
+
+    def __init__(self, session: Session, mention: Mention, alike: Sequence[tuple[str, int]]) -> None:
+        super().__init__()
+        self._session = session
+        here = tuple(a for a in alike if a[0] == mention.article)
+        self._listed = {Scope.MENTION: (), Scope.ARTICLE: here, Scope.PROJECT: tuple(alike)}
+        articles = len({article for article, _ in alike})
+        self.choices = QComboBox()
+        self.choices.setAccessibleName("For which mentions")
+        self.choices.addItem("For this mention alone", Scope.MENTION)
+        if len(here) > 1:
+            self.choices.addItem(f"For all {len(here)} of this name in this article", Scope.ARTICLE)
+        if len(alike) > len(here):
+            self.choices.addItem(f"For all {len(alike)} of this name in {articles} articles, and in those to come", Scope.PROJECT)
+        self.preview = plain_label("", "faint", wrap=True)
+        self.choices.currentIndexChanged.connect(lambda _: self._refresh())
+        column(self, self.choices, self.preview, spacing=4)
+        self.setVisible(self.choices.count() > 1)
+        self._refresh()
+
+    @property
+    def chosen(self) -> Scope:
+        return Scope(self.choices.currentData())
+
+    def _refresh(self) -> None:
+        listed = self._listed[self.chosen]
+        lines = [line for line in (self._passage(*at) for at in listed[:MOST_PREVIEWED]) if line]
+        if len(listed) > MOST_PREVIEWED:
+            lines.append(f"and {len(listed) - MOST_PREVIEWED:,} more")
+        self.preview.setText("\n".join(lines))
+        self.preview.setVisible(bool(lines))
+
+    def _passage(self, article_id: str, index: int) -> str:
+        article, analysis = self._session.article(article_id), self._session.analysis(article_id)
+        if article is None or analysis is None:
+            return ""
+        span = analysis.mentions[index].span
+        words = article.text[max(0, span.start - 32) : span.end + 32]
+        return f"…{safe_line(words, 90)}…"
 
 
 class CandidateDelegate(QStyledItemDelegate):

@@ -24,7 +24,8 @@ from desktop.session import Selection, Session
 from desktop.settings import Appearance, Settings
 from desktop.theme import Theme, program_icon
 from desktop.widgets import IconButton, plain_label, row
-from geo.model import LonLat, Place, Span
+from geo.model import LonLat, Mention, Place
+from geo.project import Scope
 
 TOWN_ZOOM = 10
 
@@ -33,7 +34,7 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, theme: Theme, settings: Settings) -> None:
         super().__init__()
         self.session, self.theme, self.settings = session, theme, settings
-        self._picking: tuple[str, Span, str] | None = None
+        self._picking: tuple[str, Mention, Scope] | None = None
         self._recoverable: Path | None = None
         self.setWindowIcon(program_icon())
         self.setAcceptDrops(True)
@@ -306,15 +307,16 @@ class MainWindow(QMainWindow):
         mention = analysis.mentions[index]
         resolution = analysis.resolutions[index] if index < len(analysis.resolutions) else None
         passage = analysis.passages[mention.passage].of(article.text) if mention.passage < len(analysis.passages) else mention.text
-        chooser = PlaceChooser(self.session, self.theme, mention, resolution, passage, self)
+        alike = self.session.alike(article_id, index)
+        chooser = PlaceChooser(self.session, self.theme, mention, resolution, passage, self, alike=alike)
         result = chooser.exec()
         if result == PICK_ON_MAP:
-            self._picking = (article_id, mention.span, mention.text)
+            self._picking = (article_id, mention, chooser.scope.chosen)
             self.views.banner.say(f"Click on the map where “{safe_line(mention.text, 60)}” is.", "Cancel")
             self.views.map.set_pick_mode(True)
             self._escape.setEnabled(True)
         elif chooser.place is not None:
-            self.session.place_mention(article_id, mention.span, chooser.place)
+            self.session.place_mention(article_id, mention, chooser.place, chooser.scope.chosen)
         chooser.deleteLater()
 
     def stop_picking(self) -> None:
@@ -326,9 +328,9 @@ class MainWindow(QMainWindow):
 
     def _map_clicked(self, lon: float, lat: float) -> None:
         if self._picking is not None:
-            article, span, name = self._picking
+            article, mention, scope = self._picking
             self.stop_picking()
-            self.session.place_mention_at(article, span, name, LonLat(lon, lat))
+            self.session.place_mention_at(article, mention, LonLat(lon, lat), scope)
 
     def _choose_place_of_selection(self) -> None:
         selection = self.session.selection

@@ -14,8 +14,10 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.session.grading import UNGRADED, best, grades_of, mark_of
 from geo.export.scene import area_label, is_area
 from geo.model import Corpus, Event, EventMention, EventType, Part, Sources, Span, When
+from geo.sheets.book import Book
 
 QUOTE_LEAD = 28  # characters before the trigger, so that a line of the list shows what happened
 QUOTE_LENGTH = 240
@@ -38,6 +40,7 @@ class EventRow:
     quote: str = ""  # from just before the first mention's trigger on
     event: Event | None = None
     rejected: bool = False
+    grade: str = ""  # that of its best graded passage
 
     @property
     def passages(self) -> tuple[tuple[str, Span], ...]:
@@ -55,8 +58,10 @@ class Digest:
     first_day: NDArray[np.int32]
     last_day: NDArray[np.int32]
     rejected: NDArray[np.bool_]
+    grade_marks: NDArray[np.int64]  # as desktop.session.grading.mark_of makes them
     index_of: dict[str, int]
     place_names: dict[str, str]  # by id, as the articles write them
+    book: Book  # what ledgers look things up in
 
 
 def event_id_of_rejected(mention: str) -> str:
@@ -83,7 +88,10 @@ def place_names(corpus: Corpus) -> dict[str, str]:
 def digest(corpus: Corpus) -> Digest:
     texts = {article.id: article.text for article in corpus.articles}
     names = place_names(corpus)
-    rows = [*(_row(event, texts, names) for event in corpus.events), *_rejected_rows(corpus, texts)]
+    book = Book(corpus, names)
+    given = [grades_of(event, book) for event in corpus.events] if corpus.grades else [[] for _ in corpus.events]
+    rejected = _rejected_rows(corpus, texts)
+    rows = [*(_row(event, texts, names, best(grades)) for event, grades in zip(corpus.events, given, strict=True)), *rejected]
     days = [_days(row.when) for row in rows]
     return Digest(
         rows=tuple(rows),
@@ -92,12 +100,14 @@ def digest(corpus: Corpus) -> Digest:
         first_day=np.fromiter((first for first, _ in days), np.int32, len(rows)),
         last_day=np.fromiter((last for _, last in days), np.int32, len(rows)),
         rejected=np.fromiter((row.rejected for row in rows), np.bool_, len(rows)),
+        grade_marks=np.array([*(mark_of(grades) for grades in given), *(UNGRADED for _ in rejected)], np.int64),
         index_of={row.id: i for i, row in enumerate(rows)},
         place_names=names,
+        book=book,
     )
 
 
-def _row(event: Event, texts: Mapping[str, str], names: Mapping[str, str]) -> EventRow:
+def _row(event: Event, texts: Mapping[str, str], names: Mapping[str, str], grade: str) -> EventRow:
     return EventRow(
         id=event.id,
         type=event.type,
@@ -109,6 +119,7 @@ def _row(event: Event, texts: Mapping[str, str], names: Mapping[str, str]) -> Ev
         mentions=event.mentions,
         quote=_quote(event.mentions[0], texts) if event.mentions else "",
         event=event,
+        grade=grade,
     )
 
 

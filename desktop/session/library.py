@@ -10,7 +10,7 @@ import gc
 import threading
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile
@@ -31,14 +31,15 @@ from geo.model import (
     Changes,
     Corpus,
     IsCancelled,
+    Judgement,
     JudgementKind,
     LonLat,
     Place,
-    Span,
 )
-from geo.project import Project
+from geo.project import Project, grades
 
 UNSAVED = "unsaved"
+GRADING = frozenset({JudgementKind.GRADE_SOURCE, JudgementKind.GRADE_STATEMENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ class Library:
         # What the project holds, as the program found it: judgements do not change it, so it is read once.
         self._record: tuple[tuple[Article, ...], tuple[Analysis, ...]] | None = None
         self._corpus = Corpus()
+        self._shaped_by: object = None  # the record and the judgements that articles and events of the corpus come from
         self._layers_behind = False
 
     # --- gazetteer ------------------------------------------------------------------------------------------------
@@ -177,7 +179,7 @@ class Library:
 
     def add(self, articles: Sequence[Article], analyses: Sequence[Analysis]) -> Snapshot:
         changes = self._begun().add(articles, analyses)
-        self._record = None
+        self._record = self._shaped_by = None
         return self._snapshot(changes)
 
     def add_sample(self) -> Snapshot | None:
@@ -200,10 +202,11 @@ class Library:
     def judge(self, kind: JudgementKind, subject: Mapping[str, object], value: Mapping[str, object], author: str) -> Snapshot:
         return self._snapshot(self._begun().judge(kind, subject, value, author=author))
 
-    def place_mention(self, article: str, span: Span, place: Place, author: str) -> Snapshot:
-        return self.judge(JudgementKind.PLACE_MENTION, {"article": article, "start": span.start, "end": span.end}, asdict(place), author)
+    def place(self, subject: Mapping[str, object], place: Place, author: str) -> Snapshot:
+        """`subject` says which mentions: see `geo.project.place_subject`."""
+        return self.judge(JudgementKind.PLACE_MENTION, subject, asdict(place), author)
 
-    def place_mention_at(self, article: str, span: Span, name: str, position: LonLat, author: str) -> Snapshot:
+    def place_at(self, subject: Mapping[str, object], name: str, position: LonLat, author: str) -> Snapshot:
         """A place of the user's own, by a point of the map."""
         around = self._opened().containing(position)
         country = next((p.country for p in around if p.country), None)
@@ -218,7 +221,7 @@ class Library:
             gazetteer="person",
             note="Placed by a click on the map",
         )
-        return self.place_mention(article, span, place, author)
+        return self.place(subject, place, author)
 
     def undo(self) -> Snapshot:
         return self._snapshot(self._begun().undo() or Changes())
@@ -269,7 +272,7 @@ class Library:
         if self._record is None:
             self._record = project.articles(), project.analyses()
         judgements = project.judgements()
-        self._corpus = pipeline.corpus(*self._record, judgements)
+        self._corpus = self._corrected(judgements)
         self._layers_behind = True
         gazetteer = self._opened()
         summary = digest(self._corpus)
@@ -289,6 +292,15 @@ class Library:
             changes=changes,
         )
 
+    def _corrected(self, judgements: Sequence[Judgement]) -> Corpus:
+        """The corpus as the judgements make it. A grade changes no event: merging thousands of articles anew is spared."""
+        assert self._record is not None
+        shaping = self._record, [j.id for j in judgements if not j.undone and j.kind not in GRADING]
+        if self._shaped_by is not None and shaping == self._shaped_by:
+            return replace(self._corpus, grades=grades(judgements))
+        self._shaped_by = shaping
+        return pipeline.corpus(*self._record, judgements)
+
     def _opened(self) -> Gazetteer:
         if self._gazetteer is None:
             self.prepare()
@@ -306,7 +318,7 @@ class Library:
 
     def _leave(self, discard: bool) -> None:
         project, self._project = self._project, None
-        self._record = None
+        self._record = self._shaped_by = None
         self._ranges = Ranges()
         if project is None:
             return

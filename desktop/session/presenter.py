@@ -20,17 +20,20 @@ from desktop.session.library import EMPTY_SNAPSHOT, Library, Snapshot
 from desktop.session.sample import is_sample
 from desktop.settings import Settings
 from geo.errors import GeoError
-from geo.model import Analysis, Article, Candidate, Changes, Corpus, Failure, JudgementKind, LonLat, Place, Span
+from geo.grades import Credibility, Reliability, Source, Statement
+from geo.model import Analysis, Article, Candidate, Changes, Corpus, Failure, JudgementKind, LonLat, Mention, Place, Span
+from geo.project import Scope, likeness, place_subject, source_subject, statement_subject
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is looked at. `mention` is an index into the article's Analysis.mentions; `span` the passage in focus."""
+    """What is looked at. `mention` is an index into the article's Analysis.mentions; `span` the passage in focus, `claim` words of it."""
 
     event: str | None = None
     article: str | None = None
     span: Span | None = None
     mention: int | None = None
+    claim: Span | None = None
 
 
 class Session(QObject):
@@ -238,13 +241,47 @@ class Session(QObject):
     def restore_mention(self, article: str, span: Span) -> None:
         self._judge(JudgementKind.RESTORE_MENTION, _mention_subject(article, span))
 
-    def place_mention(self, article: str, span: Span, place: Place) -> None:
-        """Says which place a mention is."""
-        self._queue("Placing", lambda _: self._library.place_mention(article, span, place, self.settings.author), self._take)
+    def alike(self, article_id: str, mention: int) -> tuple[tuple[str, int], ...]:
+        """(article, index) of every mention that is the same name as this one, in the order of the articles."""
+        analysis = self.analysis(article_id)
+        if analysis is None:
+            return ()
+        wanted = likeness(analysis.mentions[mention])
+        name = analysis.mentions[mention].text.casefold()
+        listed = ((a.article, i, m) for a in self.corpus.analyses.values() for i, m in enumerate(a.mentions))
+        # Cheap first: a project holds tens of thousands of names.
+        return tuple((a, i) for a, i, m in listed if m.text.casefold() == name and likeness(m) == wanted)
 
-    def place_mention_at(self, article: str, span: Span, name: str, position: LonLat) -> None:
+    def place_mention(self, article: str, mention: Mention, place: Place, scope: Scope = Scope.MENTION) -> None:
+        """Says which place a mention is, or every mention of its name."""
+        subject = place_subject(article, mention, scope)
+        self._queue("Placing", lambda _: self._library.place(subject, place, self.settings.author), self._take)
+
+    def place_mention_at(self, article: str, mention: Mention, position: LonLat, scope: Scope = Scope.MENTION) -> None:
         """Says where a mention is by a point of the map, for places that no gazetteer holds."""
-        self._queue("Placing", lambda _: self._library.place_mention_at(article, span, name, position, self.settings.author), self._take)
+        subject = place_subject(article, mention, scope)
+        self._queue("Placing", lambda _: self._library.place_at(subject, mention.text, position, self.settings.author), self._take)
+
+    def grade_source(self, source: Source, grade: Reliability | None) -> None:
+        """Says how reliable a source is; None takes the grade back."""
+        self._judge(JudgementKind.GRADE_SOURCE, source_subject(source), {"grade": grade})
+
+    def grade_statement(self, statement: Statement, grade: Credibility | None) -> None:
+        """Says how credible a passage or a claim is; None takes the grade back."""
+        self._judge(JudgementKind.GRADE_STATEMENT, statement_subject(statement), {"grade": grade})
+
+    def split_event(self, event_id: str, mentions: Sequence[str]) -> None:
+        """Takes event mentions out of an event, to be an event of their own."""
+        row = self.row(event_id)
+        stay = [m.id for m in row.mentions if m.id not in mentions] if row is not None else []
+        if row is not None and not row.rejected and mentions and stay:
+            self._judge(JudgementKind.SPLIT_EVENT, {"events": list(mentions), "from": stay})
+
+    def join_events(self, event_ids: Sequence[str]) -> None:
+        """Says that several events are one."""
+        mentions = self._mentions_of(event_ids, rejected=False)
+        if len(event_ids) > 1 and mentions:
+            self._judge(JudgementKind.JOIN_EVENTS, {"events": mentions})
 
     def set_article(self, articles: Sequence[str], values: Mapping[str, str | date | None]) -> None:
         """Sets "published", "publisher" or "title" of articles; None makes it unknown."""
@@ -297,6 +334,10 @@ class Session(QObject):
         passages = row.passages
         article, span = passages[passage % len(passages)] if passages else (None, None)
         self.select(Selection(event=row.id, article=article, span=span))
+
+    def select_claim(self, event_id: str, article: str, passage: Span, claim: Span | None = None) -> None:
+        """Opens a passage of an event with a claim's own words in focus."""
+        self.select(Selection(event=event_id, article=article, span=passage, claim=claim))
 
     def select_article(self, article_id: str) -> None:
         keep = self.selection.event if self.selection.article == article_id else None
@@ -353,24 +394,31 @@ class Session(QObject):
 
     def _take(self, snapshot: object, fresh: bool = False) -> None:
         assert isinstance(snapshot, Snapshot)
-        path_before = self.snapshot.path
+        path_before, row_before = self.snapshot.path, self.row(self.selection.event)
         self.snapshot = snapshot
         self._articles = {article.id: article for article in snapshot.corpus.articles}
-        if fresh or self._selection_gone():
+        if fresh or self._selection_gone(row_before):
             self.selection = Selection()
         self.changed.emit(snapshot.changes)
         self.selected.emit(self.selection)
         if fresh or path_before != snapshot.path:
             self.project_changed.emit()
 
-    def _selection_gone(self) -> bool:
+    def _selection_gone(self, before: EventRow | None) -> bool:
         chosen = self.selection
         if chosen.article is not None and chosen.article not in self._articles:
             return True
         if chosen.event is not None and self.row(chosen.event) is None:
-            # A rejected or regrouped event: what is read stays open, without the event.
-            self.selection = replace(chosen, event=None)
+            # What is read stays open: with the event that tells it now, or, where it was rejected, with none.
+            self.selection = replace(chosen, event=self._event_of(before, chosen))
         return False
+
+    def _event_of(self, before: EventRow | None, chosen: Selection) -> str | None:
+        """The event in force that has the passage in focus of an event that was split, joined or told anew."""
+        ids = {m.id for m in before.mentions if (m.article, m.span) == (chosen.article, chosen.span)} if before is not None else set()
+        if not ids:
+            return None
+        return next((row.id for row in self.digest.rows if not row.rejected and any(m.id in ids for m in row.mentions)), None)
 
     def _mentions_of(self, event_ids: Sequence[str], rejected: bool) -> list[str]:
         rows = (self.row(event_id) for event_id in event_ids)
