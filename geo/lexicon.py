@@ -215,5 +215,28 @@ def locating_words() -> LocatingWords:
     return LocatingWords(**{name: frozenset(words) for name, words in _table("locating.toml").items()})
 
 
+@dataclass(frozen=True, slots=True)
+class HeadlineWords:
+    deeds: dict[EventType, frozenset[str]]
+    weapons: dict[EventType, frozenset[str]]
+    generic: frozenset[str]
+    casualties: frozenset[str]
+    landing: frozenset[str]
+    doers: frozenset[str]  # what acts, straight after the name of the side it fights for
+
+
+@lru_cache(maxsize=1)
+def headline_words() -> HeadlineWords:
+    table = _table("headlines.toml")
+    return HeadlineWords(
+        {EventType(kind): frozenset(words) for kind, words in table["deeds"].items()},
+        {EventType(kind): frozenset(words) for kind, words in table["weapons"].items()},
+        frozenset(table["generic"]["words"]),
+        frozenset(table["casualties"]["words"]),
+        frozenset(table["landing"]["words"]),
+        locating_words().doers | frozenset(table["doers"]["words"]),
+    )
+
+
 def _table(name: str) -> dict[str, Any]:
     return tomllib.loads(asset("lexicon", name).read_text(encoding="utf-8"))

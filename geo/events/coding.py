@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from geo.events.coded import ATTACKS, CLAUSE_EDGES, SUBJECTS, Coded
+from geo.events.headlines import flat_triggers, is_headline
+from geo.events.same import merge_same
 from geo.lexicon import Trigger, triggers
 from geo.model import EventType
 from geo.syntax import Sentence, Token
 
 _VERBS = frozenset({"VERB", "AUX"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
-_BESIDE = frozenset({"with", "alongside", "amid", "accompanied", "after", "before", "while", "as", "following", "despite"})
-_CLAUSE_EDGES = frozenset({"ccomp", "advcl", "relcl", "conj", "parataxis", "csubj"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _WEAPON_ORDER = ("chemical", "missile", "air", "explosive")
 _TYPE_OF_WEAPON = {
     "chemical": EventType.CHEMICAL,
@@ -28,25 +28,12 @@ _CARRIERS = frozenset(
 )
 _FOLLOWS = 2  # passages within which a generic verb goes on with what was told before
 _TAKEN_UP = frozenset({"strike", "bombardment", "salvo"})  # nouns that "the" refers back with
-_ATTACKS = frozenset({EventType.AIR_STRIKE, EventType.MISSILE_ATTACK, EventType.EXPLOSIVE, EventType.CHEMICAL})
-
-
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """A trigger: `word` heads it; `anchors` are all its words, light verb and further verbs of the same happening included."""
-
-    word: int
-    anchors: tuple[int, ...]
-    type: EventType
-    generic: bool  # its own words do not tell the weapon
-    casualty: bool
-    noun: bool
-    reasons: tuple[str, ...] = ()
 
 
 def code(sentences: Sequence[Sentence]) -> list[list[Coded]]:
     """For each sentence the events that it reports, in order; generic ones ("the strikes") take the article's type."""
-    coded = [_merge_same(sentence, _triggers(sentence)) for sentence in sentences]
+    coded = [merge_same(sentence, _triggers(sentence)) for sentence in sentences]
+    coded = [flat_triggers(s, found) if is_headline(s) else found for s, found in zip(sentences, coded, strict=True)]
     return _settle_generic(sentences, coded)
 
 
@@ -152,7 +139,7 @@ def _coded(sentence: Sentence, token: Token, entry: Trigger, anchors: tuple[int,
             sentence.tokens[i].lemma in table.civilians
             for c in sentence.children[token.i]
             if sentence.tokens[c].dep in {"dobj", "obj", "nsubjpass"}
-            for i in sentence.subtree(c, without=_CLAUSE_EDGES)
+            for i in sentence.subtree(c, without=CLAUSE_EDGES)
         ):
             return Coded(
                 token.i, anchors, EventType.ATTACK_ON_CIVILIANS, False, True, noun, (f'"{token.text}" of people not said to fight',)
@@ -193,15 +180,15 @@ def _clause(sentence: Sentence, i: int) -> list[int]:
     head = i
     while sentence.tokens[head].pos not in _VERBS and sentence.tokens[head].head != head:
         head = sentence.tokens[head].head
-    found = sentence.subtree(head, without=_CLAUSE_EDGES)
+    found = sentence.subtree(head, without=CLAUSE_EDGES)
     for child in sentence.children[head]:  # "…, using long-range missiles" names the weapon of the clause it hangs on
         if sentence.tokens[child].dep == "advcl" and sentence.tokens[child].lemma in {"use", "employ", "fire"}:
-            found += sentence.subtree(child, without=_CLAUSE_EDGES)
-    if sentence.child(head, *_SUBJECTS) is None and sentence.tokens[head].dep in {"xcomp", "conj", "advcl", "acl", "relcl"}:
+            found += sentence.subtree(child, without=CLAUSE_EDGES)
+    if sentence.child(head, *SUBJECTS) is None and sentence.tokens[head].dep in {"xcomp", "conj", "advcl", "acl", "relcl"}:
         above = sentence.tokens[head].head
-        subject = sentence.child(above, *_SUBJECTS) if sentence.tokens[head].dep != "relcl" else above
+        subject = sentence.child(above, *SUBJECTS) if sentence.tokens[head].dep != "relcl" else above
         if subject is not None:
-            found += sentence.subtree(subject, without=_CLAUSE_EDGES)
+            found += sentence.subtree(subject, without=CLAUSE_EDGES)
     return found
 
 
@@ -243,12 +230,12 @@ def _company(sentence: Sentence, token: Token, company: frozenset[str]) -> bool:
 def _fights(sentence: Sentence, token: Token) -> bool:
     """Whether a generic verb ("hit", "target") has a doer, an object or a tool that fights or is fought over."""
     words = triggers().fighting
-    arguments = [c for c in sentence.children[token.i] if sentence.tokens[c].dep in {*_SUBJECTS, "dobj", "obj", "agent", "prep", "pobj"}]
+    arguments = [c for c in sentence.children[token.i] if sentence.tokens[c].dep in {*SUBJECTS, "dobj", "obj", "agent", "prep", "pobj"}]
     if token.dep in {"relcl", "acl"}:
         arguments.append(token.head)
     named = 0
     for argument in arguments:
-        for i in sentence.subtree(argument, without=_CLAUSE_EDGES | {"relcl", "acl"}):
+        for i in sentence.subtree(argument, without=CLAUSE_EDGES | {"relcl", "acl"}):
             t = sentence.tokens[i]
             if t.lemma in words or t.lower in words or t.entity in {"GPE", "NORP", "LOC"}:
                 named += 1
@@ -287,92 +274,6 @@ def _is_name(sentence: Sentence, token: Token) -> bool:
     )
 
 
-def _merge_same(sentence: Sentence, coded: list[Coded]) -> list[Coded]:
-    """One happening told by two verbs is one event: "fired 26 missiles, hitting 11 targets"; "strikes that hit"."""
-    out: list[Coded] = []
-    for c in coded:
-        for k, other in enumerate(out):
-            if _same(sentence, other, c):
-                lead, follow = (other, c) if (not other.generic and not other.casualty) or c.generic or c.casualty else (c, other)
-                kind = lead.type if not lead.generic else follow.type if not follow.generic else lead.type
-                out[k] = replace(
-                    lead,
-                    anchors=tuple(dict.fromkeys((*lead.anchors, *follow.anchors))),
-                    type=kind,
-                    generic=lead.generic and follow.generic,
-                    casualty=lead.casualty and follow.casualty,
-                    reasons=(*lead.reasons, *follow.reasons),
-                )
-                break
-        else:
-            out.append(c)
-    return out
-
-
-def _same(sentence: Sentence, a: Coded, b: Coded) -> bool:
-    """Whether two triggers of one sentence tell of one happening: one hangs on the other, and their types agree."""
-    types_agree = (
-        a.type is b.type
-        or (a.generic and b.type in _ATTACKS)
-        or (b.generic and a.type in _ATTACKS)
-        or (
-            a.casualty
-            and (b.type in _ATTACKS or b.type in {EventType.ARMED_CLASH, EventType.GROUND_OFFENSIVE, EventType.ATTACK_ON_CIVILIANS})
-        )
-        or (
-            b.casualty
-            and (a.type in _ATTACKS or a.type in {EventType.ARMED_CLASH, EventType.GROUND_OFFENSIVE, EventType.ATTACK_ON_CIVILIANS})
-        )
-    )
-    if not types_agree or _opposed(sentence, a, b):
-        return False
-    for first, second in ((a, b), (b, a)):
-        if any(_subordinate(sentence, anchor, second.anchors) for anchor in first.anchors):
-            continue
-        for anchor in first.anchors:
-            for up in sentence.ancestors(anchor):
-                if up in second.anchors:
-                    return True
-                if sentence.tokens[up].lower in _BESIDE and sentence.tokens[up].pos in {"ADP", "SCONJ", "VERB"}:
-                    break
-                if sentence.tokens[up].dep == "ccomp" or sentence.tokens[up].lemma in {"say", "report", "claim"}:
-                    break
-        # "The strikes appear to have hit X": the noun is the subject of the verb that carries the other.
-        if first.noun and not second.noun and _subject_holds(sentence, second.word, first.word):
-            return True
-    # Two noun triggers of one type without a verb between them ("the strikes and the raids") are one.
-    return a.type is b.type and a.noun and b.noun and sentence.tokens[b.word].dep == "conj"
-
-
-def _subordinate(sentence: Sentence, anchor: int, others: Sequence[int]) -> bool:
-    """ "Jets struck X after a rocket hit Y": what stands under "after" or "as" is another happening."""
-    path = [anchor, *sentence.ancestors(anchor)]
-    for i in path:
-        if i in others:
-            return False
-        token = sentence.tokens[i]
-        if token.dep in {"advcl", "ccomp"} and any(
-            sentence.tokens[c].lower in _BESIDE and sentence.tokens[c].dep in {"mark", "advmod", "prep"} for c in sentence.children[i]
-        ):
-            return True
-    return False
-
-
-def _subject_holds(sentence: Sentence, verb: int, noun: int) -> bool:
-    here = verb
-    while (
-        sentence.tokens[here].dep in {"xcomp", "conj"} and sentence.child(here, *_SUBJECTS) is None and sentence.tokens[here].head != here
-    ):
-        here = sentence.tokens[here].head
-    subject = sentence.child(here, *_SUBJECTS)
-    return subject is not None and noun in sentence.subtree(subject, without=_CLAUSE_EDGES)
-
-
-def _opposed(sentence: Sentence, a: Coded, b: Coded) -> bool:
-    """Whether the two have places or doers of their own: "shelling by X in concert with air strikes by Y" are two."""
-    return not (a.type is b.type or a.generic or b.generic or a.casualty or b.casualty)
-
-
 def _settle_generic(sentences: Sequence[Sentence], coded: list[list[Coded]]) -> list[list[Coded]]:
     """ "The strikes" are those that the article spoke of last; "Russia's strikes" those that it speaks of most."""
     explicit = Counter(c.type for found in coded for c in found if not c.generic and c.type in _STRIKES)
@@ -391,7 +292,7 @@ def _settle_generic(sentences: Sequence[Sentence], coded: list[list[Coded]]) -> 
                     kind = last  # "Eleven targets were hit" goes on with the strikes of the sentence before
                 why = "type taken from the rest of the article" if explicit else "type not stated"
                 c = replace(c, type=kind, reasons=(*c.reasons, why))
-            if c.type in _ATTACKS:
+            if c.type in ATTACKS:
                 last, last_at = c.type, position
             settled.append(c)
         out.append(settled)

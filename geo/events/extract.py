@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geo.events.attribution import attribution
-from geo.events.coding import Coded, code
+from geo.events.coded import Coded
+from geo.events.coding import code
+from geo.events.headlines import entry_places, log_entry
 from geo.events.modality import modality
 from geo.events.needed import needed
 from geo.events.quantities import OF_THEM, Counted, quantities
@@ -118,9 +120,44 @@ def extract(
                 reasons=(*c.reasons, *((f'"{why}" makes it {mood.value}',) if why else ())),
             )
             events.append(event)
+    events += _entries(article, reading, sentences, by_passage, resolutions, {e.passage for e in events})
     events = _with_bullets(reading, sentences, mentions, resolutions, events)
     events = [_without_containers(e, resolutions) for e in _with_named_after(sentences, mentions, resolutions, events)]
     return Extracted(_settle_roles(mentions, events, actors), tuple(events))
+
+
+def _entries(
+    article: Article,
+    reading: Reading,
+    sentences: Sequence[Sentence],
+    by_passage: Mapping[int, list[tuple[int, Mention]]],
+    resolutions: Sequence[Resolution],
+    taken: set[int],
+) -> list[EventMention]:
+    """Lines of a list of incidents, "March 3: A village, B province": something is logged there, and what it was is not said."""
+    found: list[EventMention] = []
+    for sentence in sentences:
+        here = by_passage.get(sentence.passage.index, [])
+        entry = log_entry(sentence, reading, here) if sentence.passage.index not in taken else None
+        if entry is None:
+            continue
+        places, containers = entry_places(here, resolutions)
+        dated = expressions(sentence, reading, article.published)
+        event = EventMention(
+            id=_identity(article, entry.date.start, EventType.OTHER),
+            article=article.id,
+            type=EventType.OTHER,
+            trigger=entry.date,
+            span=sentence.passage.span,
+            passage=sentence.passage.index,
+            when=dated[0].when if dated else None,
+            places=tuple(places),
+            containers=tuple(containers),
+            confidence=0.4,
+            reasons=("a dated line of a list that names only a place",),
+        )
+        found.append(event)
+    return found
 
 
 def _with_bullets(

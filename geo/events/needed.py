@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from geo.lexicon import quantity_words, speech, triggers
+from geo.events.headlines import ends_openly, opens_with_date
+from geo.lexicon import headline_words, quantity_words, speech, triggers
 from geo.model import Reading
 
 _BEFORE = 2  # passages before an event that may introduce its speaker or its doer
@@ -68,6 +69,8 @@ def needed(reading: Reading) -> frozenset[int]:
 def may_report(text: str) -> bool:
     """Whether a stem of the lexicon's triggers stands in the text, with the company that its entry asks for."""
     lower = text.lower()
+    if ends_openly(text) and (_headline().search(lower) or opens_with_date(text)):
+        return True
     return any(words.search(lower) and (company is None or company.search(lower)) for words, company in _patterns())
 
 
@@ -137,6 +140,12 @@ def _patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]:
         else:
             free |= words
     return ((_pattern(free), None), *kept)
+
+
+@lru_cache(maxsize=1)
+def _headline() -> re.Pattern[str]:
+    words = headline_words()
+    return _pattern(set().union(*words.deeds.values(), *words.weapons.values(), words.generic, words.casualties))
 
 
 @lru_cache(maxsize=1)

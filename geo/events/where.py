@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geo.events.coding import Coded
+from geo.events.coded import Coded
+from geo.events.headlines import flat_places, is_headline
 from geo.lexicon import locating_words, place_words, speech
 from geo.model import EventPlace, EventType, Kind, Mention, Part, Resolution
 from geo.resolve import contains
@@ -33,6 +34,8 @@ def locate(
     actors: set[int] = set()
     for index, mention in mentions:
         head = _head(sentence, mention)
+        if any(i in c.anchors for c in coded for i in sentence.at(mention.span)):
+            continue  # "HIT" in capitals is what happened, not the town of Hit
         if head is None or mention.kind is Kind.ORGANISATION or (mention.kind is Kind.DEMONYM and mention.clues.head is None):
             continue
         place = resolutions[index].place
@@ -49,6 +52,8 @@ def locate(
         if found is not None:
             which, path = found
             attached[index] = (which, _part(sentence, coded[which], path, mention))
+    if is_headline(sentence):
+        flat_places(sentence, coded, mentions, attached, actors, resolutions)
     _share_lists(mentions, attached, actors)
     contained_in = {c for index, m in mentions if index in attached for c in m.clues.containers if is_inside(index, c, resolutions)}
     places: list[list[EventPlace]] = [[] for _ in coded]

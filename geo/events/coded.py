@@ -1,0 +1,24 @@
+"""What coding hands on: a trigger with its type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geo.model import EventType
+
+CLAUSE_EDGES = frozenset({"ccomp", "advcl", "relcl", "conj", "parataxis", "csubj"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+ATTACKS = frozenset({EventType.AIR_STRIKE, EventType.MISSILE_ATTACK, EventType.EXPLOSIVE, EventType.CHEMICAL})
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A trigger: `word` heads it; `anchors` are all its words, light verb and further verbs of the same happening included."""
+
+    word: int
+    anchors: tuple[int, ...]
+    type: EventType
+    generic: bool  # its own words do not tell the weapon
+    casualty: bool
+    noun: bool
+    reasons: tuple[str, ...] = ()

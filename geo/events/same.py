@@ -1,0 +1,96 @@
+"""When two triggers of one sentence tell of one happening."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from geo.events.coded import ATTACKS, CLAUSE_EDGES, SUBJECTS, Coded
+from geo.model import EventType
+from geo.syntax import Sentence
+
+_BESIDE = frozenset({"with", "alongside", "amid", "accompanied", "after", "before", "while", "as", "following", "despite"})
+
+
+def merge_same(sentence: Sentence, coded: list[Coded]) -> list[Coded]:
+    """One happening told by two verbs is one event: "fired 26 missiles, hitting 11 targets"; "strikes that hit"."""
+    out: list[Coded] = []
+    for c in coded:
+        for k, other in enumerate(out):
+            if _same(sentence, other, c):
+                lead, follow = (other, c) if (not other.generic and not other.casualty) or c.generic or c.casualty else (c, other)
+                kind = lead.type if not lead.generic else follow.type if not follow.generic else lead.type
+                out[k] = replace(
+                    lead,
+                    anchors=tuple(dict.fromkeys((*lead.anchors, *follow.anchors))),
+                    type=kind,
+                    generic=lead.generic and follow.generic,
+                    casualty=lead.casualty and follow.casualty,
+                    reasons=(*lead.reasons, *follow.reasons),
+                )
+                break
+        else:
+            out.append(c)
+    return out
+
+
+def _same(sentence: Sentence, a: Coded, b: Coded) -> bool:
+    """Whether two triggers of one sentence tell of one happening: one hangs on the other, and their types agree."""
+    types_agree = (
+        a.type is b.type
+        or (a.generic and b.type in ATTACKS)
+        or (b.generic and a.type in ATTACKS)
+        or (
+            a.casualty
+            and (b.type in ATTACKS or b.type in {EventType.ARMED_CLASH, EventType.GROUND_OFFENSIVE, EventType.ATTACK_ON_CIVILIANS})
+        )
+        or (
+            b.casualty
+            and (a.type in ATTACKS or a.type in {EventType.ARMED_CLASH, EventType.GROUND_OFFENSIVE, EventType.ATTACK_ON_CIVILIANS})
+        )
+    )
+    if not types_agree or _opposed(sentence, a, b):
+        return False
+    for first, second in ((a, b), (b, a)):
+        if any(_subordinate(sentence, anchor, second.anchors) for anchor in first.anchors):
+            continue
+        for anchor in first.anchors:
+            for up in sentence.ancestors(anchor):
+                if up in second.anchors:
+                    return True
+                if sentence.tokens[up].lower in _BESIDE and sentence.tokens[up].pos in {"ADP", "SCONJ", "VERB"}:
+                    break
+                if sentence.tokens[up].dep == "ccomp" or sentence.tokens[up].lemma in {"say", "report", "claim"}:
+                    break
+        # "The strikes appear to have hit X": the noun is the subject of the verb that carries the other.
+        if first.noun and not second.noun and _subject_holds(sentence, second.word, first.word):
+            return True
+    # Two noun triggers of one type without a verb between them ("the strikes and the raids") are one.
+    return a.type is b.type and a.noun and b.noun and sentence.tokens[b.word].dep == "conj"
+
+
+def _subordinate(sentence: Sentence, anchor: int, others: Sequence[int]) -> bool:
+    """ "Jets struck X after a rocket hit Y": what stands under "after" or "as" is another happening."""
+    path = [anchor, *sentence.ancestors(anchor)]
+    for i in path:
+        if i in others:
+            return False
+        token = sentence.tokens[i]
+        if token.dep in {"advcl", "ccomp"} and any(
+            sentence.tokens[c].lower in _BESIDE and sentence.tokens[c].dep in {"mark", "advmod", "prep"} for c in sentence.children[i]
+        ):
+            return True
+    return False
+
+
+def _subject_holds(sentence: Sentence, verb: int, noun: int) -> bool:
+    here = verb
+    while sentence.tokens[here].dep in {"xcomp", "conj"} and sentence.child(here, *SUBJECTS) is None and sentence.tokens[here].head != here:
+        here = sentence.tokens[here].head
+    subject = sentence.child(here, *SUBJECTS)
+    return subject is not None and noun in sentence.subtree(subject, without=CLAUSE_EDGES)
+
+
+def _opposed(sentence: Sentence, a: Coded, b: Coded) -> bool:
+    """Whether the two have places or doers of their own: "shelling by X in concert with air strikes by Y" are two."""
+    return not (a.type is b.type or a.generic or b.generic or a.casualty or b.casualty)
