@@ -1,4 +1,4 @@
-"""What crosses between page and program: numbers and filter values, never text of articles."""
+"""What crosses between page and program: numbers, filter values, and for the tools shapes with their words, drawn as text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ class Bridge(QObject):
     visibleChanged = Signal(str)  # noqa: N815  base64 of a bit for each event; empty for all
     placeShown = Signal(float, float, float)  # noqa: N815  zoom -1: as it is
     themeChanged = Signal(str)  # noqa: N815
-    pickingChanged = Signal(bool)  # noqa: N815
+    toolChanged = Signal(str)  # noqa: N815  pick, measure, area; empty for none
+    measured = Signal(str)  # JSON
+    draftChanged = Signal(str)  # noqa: N815  JSON; empty for none
+    layerChanged = Signal(str, bool)  # noqa: N815
 
     # from the page
     page_ready = Signal()
@@ -24,6 +27,11 @@ class Bridge(QObject):
     cursor_moved = Signal(float, float)
     view_changed = Signal(float)
     point_picked = Signal(float, float)
+    measure_asked = Signal(str)
+    area_outlined = Signal(str)
+    edge_dragged = Signal(float, float, int, bool)
+    tool_left = Signal(str)
+    layer_switched = Signal(str, bool)
 
     @Slot()
     def ready(self) -> None:
@@ -53,3 +61,23 @@ class Bridge(QObject):
     @Slot(float, float)
     def pointed(self, lon: float, lat: float) -> None:
         self.point_picked.emit(lon, lat)
+
+    @Slot(str)
+    def measure(self, points: str) -> None:
+        self.measure_asked.emit(points)
+
+    @Slot(str)
+    def outlined(self, points: str) -> None:
+        self.area_outlined.emit(points)
+
+    @Slot(float, float, int, bool)
+    def dragged(self, lon: float, lat: float, number: int, done: bool) -> None:
+        self.edge_dragged.emit(lon, lat, number, done)
+
+    @Slot(str)
+    def left(self, tool: str) -> None:
+        self.tool_left.emit(tool)
+
+    @Slot(str, bool)
+    def switched(self, layer: str, on: bool) -> None:
+        self.layer_switched.emit(layer, on)

@@ -14,9 +14,12 @@ from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngin
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from desktop.map_view.answers import measured_json, points_of
 from desktop.map_view.bridge import Bridge
 from desktop.map_view.scheme import PAGE, SCHEME, Blocker, Handler, check_page
+from geo.export.proof import LAYERS
 from geo.export.scene import Scene
+from geo.pipeline.measuring import measure
 
 _WATER = {"light": "#d5dce0", "dark": "#12171b"}
 
@@ -28,6 +31,10 @@ class MapView(QWidget):
     cursorMoved = Signal(float, float)  # noqa: N815
     viewChanged = Signal(float)  # noqa: N815  metres that a pixel shows at the middle of the map
     mapClicked = Signal(float, float)  # noqa: N815  only while a point is being picked
+    areaDrawn = Signal(list)  # noqa: N815  corners as LonLat, in order, the first not repeated
+    edgeDragged = Signal(float, float, int, bool)  # noqa: N815  the draft's edge is pulled here; number of its range; let go
+    toolLeft = Signal(str)  # noqa: N815  by Escape
+    layerSwitched = Signal(str, bool)  # noqa: N815  on the map itself: a key of LAYERS
     firstPainted = Signal()  # noqa: N815  the first scene with the basemap is on the screen
     sceneShown = Signal()  # noqa: N815  the scene last given is drawn
     pageError = Signal(str)  # noqa: N815  a warning or error of the page; there should be none
@@ -45,6 +52,9 @@ class MapView(QWidget):
         self._fitted = False
         self._selected = -1
         self._theme = theme
+        self._tool = ""
+        self._draft = ""
+        self._layers: dict[str, bool] = {}
 
         self._profile = QWebEngineProfile()  # off the record: nothing of the page is kept on disk
         self._handler = Handler(self)
@@ -74,6 +84,11 @@ class MapView(QWidget):
         self._bridge.cursor_moved.connect(self.cursorMoved)
         self._bridge.view_changed.connect(self.viewChanged)
         self._bridge.point_picked.connect(self.mapClicked)
+        self._bridge.measure_asked.connect(self._measure)
+        self._bridge.area_outlined.connect(lambda numbers: self.areaDrawn.emit(points_of(numbers)))
+        self._bridge.edge_dragged.connect(self.edgeDragged)
+        self._bridge.tool_left.connect(self._on_left)
+        self._bridge.layer_switched.connect(self._on_switched)
         application = QApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self._shut)
@@ -132,9 +147,33 @@ class MapView(QWidget):
         if self._ready:
             self._bridge.themeChanged.emit(theme)
 
+    def set_tool(self, tool: str) -> None:
+        """ "pick" (a click chooses a point: `mapClicked`), "measure", "area" (`areaDrawn`), or "" for none; the map takes the keys."""
+        self._tool = tool
+        if self._ready:
+            self._bridge.toolChanged.emit(tool)
+        if tool:
+            self._view.setFocus()
+
+    @property
+    def tool(self) -> str:
+        return self._tool
+
     def set_pick_mode(self, picking: bool) -> None:
         """While on, a click on the map chooses a point (`mapClicked`) and opens nothing."""
-        self._bridge.pickingChanged.emit(picking)
+        self.set_tool("pick" if picking else "")
+
+    def show_draft(self, draft: str) -> None:
+        """Draws what is being set up, above all else: JSON of geo.export.drawn; empty takes it away."""
+        self._draft = draft
+        if self._ready:
+            self._bridge.draftChanged.emit(draft)
+
+    def set_layer(self, key: str, on: bool) -> None:
+        """Shows or hides one of LAYERS."""
+        self._layers[key] = on
+        if self._ready:
+            self._bridge.layerChanged.emit(key, on)
 
     def picture(self) -> QPixmap:
         """What the map shows now; ask after `sceneShown`, when the events of the loop have been handled."""
@@ -159,8 +198,24 @@ class MapView(QWidget):
         """The page listens. What was asked for meanwhile is shown now."""
         self._ready = True
         self._bridge.themeChanged.emit(self._theme)
+        for key, on in self._layers.items():
+            self._bridge.layerChanged.emit(key, on)
+        self._bridge.toolChanged.emit(self._tool)
+        self._bridge.draftChanged.emit(self._draft)
         if self._scene is not None:
             self._bridge.sceneReady.emit(self._version, self._fit)
+
+    def _measure(self, numbers: str) -> None:
+        self._bridge.measured.emit(measured_json(measure(points_of(numbers))))
+
+    def _on_left(self, tool: str) -> None:
+        self._tool = ""
+        self.toolLeft.emit(tool)
+
+    def _on_switched(self, key: str, on: bool) -> None:
+        if key in LAYERS:
+            self._layers[key] = on
+            self.layerSwitched.emit(key, on)
 
     def _on_shown(self, number: int) -> None:
         if number != self._version or self._scene is None:

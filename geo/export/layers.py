@@ -11,7 +11,7 @@ import json
 import re
 import sqlite3
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 from xml.etree import ElementTree
@@ -19,14 +19,14 @@ from xml.etree import ElementTree
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry import Point, Polygon
+from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo import __version__
 from geo.export.quotes import CREDIT, quotes
 from geo.geopackage import Value
 from geo.model import Corpus
-from geo.sheets import PlacedEvent, Shapes, placed_events, write_layers
+from geo.sheets import DRAWN_COLUMNS, DrawnRow, PlacedEvent, Shapes, placed_events, write_drawn, write_layers
 from geo.sheets.layers import EVENT_COLUMNS
 from geo.sheets.placed import Outlines
 
@@ -36,8 +36,8 @@ _DECIMALS = 6  # 0.1 m
 # --- GeoJSON ----------------------------------------------------------------------------------------------------------
 
 
-def geojson(corpus: Corpus, outlines: Outlines | None) -> bytes:
-    """A FeatureCollection; `passages` of a feature hold W3C text quotes."""
+def geojson(corpus: Corpus, outlines: Outlines | None, drawn: Sequence[DrawnRow] = ()) -> bytes:
+    """A FeatureCollection; `passages` of an event hold W3C text quotes. Ranges, launch areas and tracks have a `role`."""
     shapes = Shapes(outlines)
     outlined: dict[str, str] = {}  # an outline is written by many rows and turned into text once
     features: list[str] = []
@@ -52,6 +52,11 @@ def geojson(corpus: Corpus, outlines: Outlines | None) -> bytes:
             geometry = "null" if shape is None else shapely.to_geojson(_rounded(shape))
         properties = {column.field.name: _plain(column.of(row)) for column in EVENT_COLUMNS} | {"passages": quotes(row)}
         features.append(f'{{"type":"Feature","id":{_json(row.id)},"geometry":{geometry},"properties":{_json(properties)}}}')
+    for number, row in enumerate(drawn, 1):
+        shape = row.shape
+        geometry = "null" if shape is None else shapely.to_geojson(_rounded(shape))
+        properties = {column.field.name: column.of(row) for column in DRAWN_COLUMNS}
+        features.append(f'{{"type":"Feature","id":{_json(f"drawn-{number}")},"geometry":{geometry},"properties":{_json(properties)}}}')
     head = {"type": "FeatureCollection", "name": "Dateline events", "generator": f"Dateline {__version__}", "credit": CREDIT}
     head |= {"sample": corpus.sample}
     text = _json(head)[:-1] + ',"features":[\n' + ",\n".join(features) + "\n]}\n"
@@ -76,13 +81,20 @@ def _rounded(shape: BaseGeometry) -> BaseGeometry:
 # --- KML --------------------------------------------------------------------------------------------------------------
 
 _KML = "http://www.opengis.net/kml/2.2"
-_STYLES = {"spot": "ff2b4bd9", "uncertain": "992b4bd9", "area": "ff9a5b2e"}  # alpha, blue, green, red
+_STYLES = {
+    "spot": "ff2b4bd9",
+    "uncertain": "992b4bd9",
+    "area": "ff9a5b2e",
+    "range": "ff1c2a9a",
+    "launch": "ff5c6f1f",
+    "track": "ff5b524b",
+}  # alpha, blue, green, red
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 
 
-def kml(corpus: Corpus, outlines: Outlines | None) -> bytes:
-    """A KML document with a folder for spots, areas and what is not on the map. ExtendedData carry the columns.
+def kml(corpus: Corpus, outlines: Outlines | None, drawn: Sequence[DrawnRow] = ()) -> bytes:
+    """A KML document with folders for spots, areas, what is drawn and what is not on the map. ExtendedData carry the columns.
 
     Programs show those as HTML: where words of an article look like a tag, a zero-width space behind "<" keeps them words.
     """
@@ -106,16 +118,21 @@ def kml(corpus: Corpus, outlines: Outlines | None) -> bytes:
             _child(folder, "name", name)
             for row, shape in rows:
                 _placemark(folder, row, shape)
+    if drawn:
+        folder = _child(document, "Folder")
+        _child(folder, "name", "Ranges and tracks")
+        for row in drawn:
+            _drawn_placemark(folder, row)
     ElementTree.indent(root, " ")
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
-def kmz(corpus: Corpus, outlines: Outlines | None) -> bytes:
+def kmz(corpus: Corpus, outlines: Outlines | None, drawn: Sequence[DrawnRow] = ()) -> bytes:
     """The KML document in an archive, as doc.kml; the same corpus gives the same bytes."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:
         member = zipfile.ZipInfo("doc.kml", (1980, 1, 1, 0, 0, 0))
-        archive.writestr(member, kml(corpus, outlines), zipfile.ZIP_DEFLATED)
+        archive.writestr(member, kml(corpus, outlines, drawn), zipfile.ZIP_DEFLATED)
     return held.getvalue()
 
 
@@ -141,6 +158,20 @@ def _placemark(folder: ElementTree.Element, row: PlacedEvent, shape: BaseGeometr
         _kml_geometry(placemark, _rounded(shape))
 
 
+def _drawn_placemark(folder: ElementTree.Element, row: DrawnRow) -> None:
+    placemark = _child(folder, "Placemark")
+    _child(placemark, "name", row.name)
+    _child(placemark, "description", row.caption)
+    _child(placemark, "styleUrl", "#" + {"launch area": "launch", "track": "track"}.get(row.role, "range"))
+    extended = _child(placemark, "ExtendedData")
+    for column in DRAWN_COLUMNS:
+        value = column.of(row)
+        if value is not None:
+            _child(_child(extended, "Data", name=column.field.name), "value", str(value).lower() if isinstance(value, bool) else str(value))
+    if (shape := row.shape) is not None:
+        _kml_geometry(placemark, _rounded(shape))
+
+
 def _kml_geometry(parent: ElementTree.Element, shape: BaseGeometry) -> None:
     if isinstance(shape, Point):
         _child(_child(parent, "Point"), "coordinates", _positions(shape.coords))
@@ -148,7 +179,9 @@ def _kml_geometry(parent: ElementTree.Element, shape: BaseGeometry) -> None:
     parts = list(shapely.get_parts(shape, return_index=False))
     holder = _child(parent, "MultiGeometry") if len(parts) > 1 else parent
     for part in parts:
-        if isinstance(part, Polygon):
+        if isinstance(part, LineString):
+            _child(_child(holder, "LineString"), "coordinates", _positions(part.coords))
+        elif isinstance(part, Polygon):
             polygon = _child(holder, "Polygon")
             for name, ring in _rings(part):
                 _child(_child(_child(polygon, name), "LinearRing"), "coordinates", _positions(ring))
@@ -174,11 +207,13 @@ def _child(parent: ElementTree.Element, tag: str, text: str | None = None, **att
 # --- GeoPackage -------------------------------------------------------------------------------------------------------
 
 
-def geopackage(corpus: Corpus, outlines: Outlines | None) -> bytes:
+def geopackage(corpus: Corpus, outlines: Outlines | None, drawn: Sequence[DrawnRow] = ()) -> bytes:
     """The layers and tables that a project file has, without the project: no article's whole text, no judgements."""
     connection = sqlite3.connect(":memory:")
     try:
         write_layers(connection, corpus, outlines)
+        if drawn:
+            write_drawn(connection, drawn)
         connection.execute(
             "UPDATE gpkg_contents SET description = description || '. ' || ? WHERE data_type = 'features'",
             (("Sample. " if corpus.sample else "") + CREDIT,),

@@ -23,7 +23,15 @@ from geo.export.scene import Scene
 from geo.files import write_beside
 
 _MAP_ID = "dateline"
-_LAYERS = {"places": "Places", "areas": "Areas", "lines": "Schematic lines", "ranges": "Ranges", "names": "Names"}  # as LAYERS in view.js
+LAYERS = {  # as LAYERS in view.js
+    "places": "Places",
+    "areas": "Areas",
+    "lines": "Schematic lines",
+    "ranges": "Ranges",
+    "launches": "Launch areas",
+    "tracks": "Tracks",
+    "names": "Names",
+}
 _OPTIONS: dict[str, Any] = {  # as MAP_OPTIONS in view.js; folium turns snake case into camel case
     "zoom_snap": 0.25,
     "zoom_delta": 1,
@@ -62,7 +70,8 @@ def document(scene: Scene) -> str:
         _data("dateline-basemap", "text/plain", _basemap(scene.blotted)),
         _data("dateline-licences", "text/plain", _in_plain(asset("map", "vendor", "LICENSES.txt").read_text(encoding="utf-8"))),
     ]
-    shell = _shell()
+    empty = {key for key, held in (("launches", scene.launches), ("tracks", scene.tracks)) if not held}
+    shell = _shell(tuple(key for key in LAYERS if key not in empty))
     opening, closing = shell.split(_MARK)
     return "".join([opening, *parts, closing])
 
@@ -72,10 +81,10 @@ def document(scene: Scene) -> str:
 _MARK = "<!-- data -->"
 
 
-@lru_cache(maxsize=1)
-def _shell() -> str:
+@lru_cache(maxsize=4)
+def _shell(layers: tuple[str, ...]) -> str:
     """Folium's page with our bundle in place of its links, and its scripts and styles named by hash."""
-    page = _folium_page()
+    page = _folium_page(layers)
     if _LOADS.search(page):
         raise ExportError("The shell of the proof map asks for files from elsewhere. This version of folium is not known to Dateline.")
     bundle = asset("map", "vendor", "dateline-map.js").read_text(encoding="utf-8")
@@ -83,7 +92,7 @@ def _shell() -> str:
     if "</script" in bundle.lower() or "</style" in style.lower():
         raise ExportError("The map's bundle cannot stand in a page. Build it again: python resources/map/build.py --force")
     page = page.replace("<head>", f"<head>\n<style>{style}</style>\n<script>{bundle}</script>", 1)
-    groups = ", ".join(f"{key}: {_group(key)}" for key in _LAYERS)
+    groups = ", ".join(f"{key}: {_group(key)}" for key in layers)
     start = f"Dateline.startProof(map_{_MAP_ID}, {{{groups}}}).then((home) => (window.home = home));"
     page = page.replace(
         "</body>", f"<noscript>This map is drawn by its own script: allow scripts for this file.</noscript>\n{_MARK}\n</body>", 1
@@ -111,7 +120,7 @@ def _shell() -> str:
     return page.replace("<html>", '<html lang="en">', 1).replace("<head>", f"<head>\n{head}", 1)
 
 
-def _folium_page() -> str:
+def _folium_page(layers: tuple[str, ...]) -> str:
     """What folium renders of a map with our layers, less its links to other hosts and its own head."""
     import folium  # takes half a second, and only this export needs it
 
@@ -121,8 +130,8 @@ def _folium_page() -> str:
 
     shell = Shell(location=[30, 35], zoom_start=4, tiles=None, control_scale=False, **_OPTIONS)
     _name(shell, _MAP_ID)
-    for key, label in _LAYERS.items():
-        layer = folium.FeatureGroup(name=label)
+    for key in layers:
+        layer = folium.FeatureGroup(name=LAYERS[key])
         _name(layer, key)
         layer.add_to(shell)
     switch = folium.LayerControl(position="topright", collapsed=True)

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo.export.drawing import QUANTUM_DEG, bounds_of, coded_lines, coded_rings, inner_point, unit_square
+from geo.export.drawn import Drawn, DrawnLaunch, DrawnRange, DrawnTrack, kept_drawings, launch_json, range_json, track_json
 from geo.export.families import FAMILIES, family_of
 from geo.export.leave_out import Blotter, LeaveOut, without
 from geo.export.record import Record, record_of
@@ -52,21 +53,6 @@ FALLBACK_VERTICES = 120
 
 Outlines = Callable[[Place], BaseGeometry | None]
 Written = Mapping[str, Mapping[Span, str]]  # by article and span
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnRange:
-    """A range to draw: within `distance_m` of some point of the origin (outer) and of every point (inner, where there is one).
-
-    `caption` says whose claim it is. `event` is the id of the event that claims it: without the event it is not drawn.
-    """
-
-    outer: BaseGeometry
-    inner: BaseGeometry | None
-    caption: str
-    distance_m: float
-    origin: str
-    event: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +130,8 @@ class Scene:
     ranges: tuple[DrawnRange, ...]
     spots: tuple[tuple[int, ...], ...]
     record: Record | None = None
+    launches: tuple[DrawnLaunch, ...] = ()
+    tracks: tuple[DrawnTrack, ...] = ()
     blotted: frozenset[str] = frozenset()  # spellings left out, so that a basemap can leave them out too
 
     def place_at(self, spot: int) -> Place:
@@ -197,7 +185,9 @@ class Scene:
                 {"event": line.event, "family": FAMILIES.index(family_of(self.events[line.event].type)), "paths": coded_lines(line.path)}
                 for line in self.lines
             ],
-            "ranges": [_range_json(r) for r in self.ranges],
+            "ranges": [range_json(r) for r in self.ranges],
+            "launches": [launch_json(each) for each in self.launches],
+            "tracks": [track_json(each) for each in self.tracks],
         }
         if record and self.record is not None:
             data["record"] = self.record.to_json()
@@ -209,12 +199,13 @@ def scene(
     corpus: Corpus,
     outlines: Outlines,
     *,
-    ranges: Sequence[DrawnRange] = (),
+    ranges: Sequence[Drawn] = (),
     leave_out: LeaveOut | None = None,
     title: str = "Proof map",
     record: bool = True,
 ) -> Scene:
-    """What a map of the corpus draws. `outlines` gives a place's outline in degrees, longitude first, or None.
+    """What a map of the corpus draws. `outlines` gives a place's outline in degrees, longitude first, or None; `ranges` are
+    ranges, launch areas and tracks.
 
     What is left out is in no part of the scene, nor are events known from left-out articles alone or with no other place.
     """
@@ -225,7 +216,7 @@ def scene(
     markers, areas = _places(kept, happened, outlines, _written(corpus))
     number = {m.place.id: i for i, m in enumerate(markers)} | {a.place.id: len(markers) + i for i, a in enumerate(areas)}
     spots = tuple(_spots(locations, number) for locations in happened)
-    ids = {event.id for event in kept}
+    drawn = tuple(kept_drawings(ranges, frozenset(event.id for event in kept), leave_out.places, blotter))
     return Scene(
         title=blotter.text(title),
         sample=any(a.sample for a in corpus.articles if a.id not in leave_out.articles),
@@ -233,7 +224,9 @@ def scene(
         markers=markers,
         areas=areas,
         lines=tuple(line for i, locations in enumerate(happened) for line in _lines(i, locations, markers, areas, number)),
-        ranges=tuple(_blotted_range(r, blotter) for r in ranges if r.event is None or r.event in ids),
+        ranges=tuple(each for each in drawn if isinstance(each, DrawnRange)),
+        launches=tuple(each for each in drawn if isinstance(each, DrawnLaunch)),
+        tracks=tuple(each for each in drawn if isinstance(each, DrawnTrack)),
         spots=spots,
         record=record_of(corpus, kept, number, blotter) if record else None,
         blotted=blotter.forms,
@@ -344,27 +337,6 @@ def _lines(
         if math.dist(start, stop) > 1e-6:
             lines.append(Line(event, geodesic(start, stop, 20_000)))
     return lines
-
-
-def _blotted_range(drawn: DrawnRange, blotter: Blotter) -> DrawnRange:
-    return DrawnRange(drawn.outer, drawn.inner, blotter.text(drawn.caption), drawn.distance_m, blotter.text(drawn.origin), drawn.event)
-
-
-def _range_json(drawn: DrawnRange) -> dict[str, Any]:
-    inner = [] if drawn.inner is None else coded_rings(drawn.inner)
-    # The caption begins with the claim in the speaker's own unit: "930 miles claimed by Shoigu; …".
-    claim = drawn.caption.split(";")[0].strip() or f"{drawn.distance_m / 1000:,.0f} km"
-    said = claim.split(" claimed by ")[0]
-    distance = said if said != claim and ":" not in said else f"{drawn.distance_m / 1000:,.0f} km"
-    origin = f"the {drawn.origin}" if drawn.origin.endswith((" Sea", " Gulf", " Ocean")) else drawn.origin
-    return {
-        "caption": drawn.caption,
-        "outer": coded_rings(drawn.outer),
-        "inner": inner,
-        # The longest that has room along the line is written.
-        "outerLabels": [f"{claim}: from some point of {origin}", claim, distance] if inner else [claim, distance],
-        "innerLabels": [f"{distance} from every point of {origin}", distance],
-    }
 
 
 def _area_json(area: Area, events: Sequence[Event]) -> dict[str, Any]:

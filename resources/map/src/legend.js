@@ -31,7 +31,7 @@ export function legend(map) {
 }
 
 function rows(scene) {
-  const { points, areas, lines, ranges, arrays } = scene;
+  const { points, areas, lines, ranges, launches, tracks, arrays } = scene;
   const families = new Set(arrays.eventFamily);
   const out = FAMILIES.flatMap((family, index) =>
     families.has(index) ? [row(element("span", { class: `sign disc family-${family}` }), FAMILY_NAMES[family])] : [],
@@ -46,7 +46,10 @@ function rows(scene) {
     out.push(row(element("span", { class: "sign range-outer" }), "reach of some point of the origin"));
     if (ranges.some((range) => range.inner.length)) out.push(row(element("span", { class: "sign range-inner" }), "reach of every point of it"));
   }
-  for (const range of ranges) out.push(element("p", { class: "legend-caption" }, element("bdi", { dir: "auto" }, range.caption)));
+  if (launches.length) out.push(row(element("span", { class: "sign launch" }), "from where all targets are in reach"));
+  if (tracks.length) out.push(row(element("span", { class: "sign track" }), "straight lines; missiles and aircraft fly other ways"));
+  const captions = new Set([...ranges, ...launches, ...tracks].map(({ caption }) => caption));
+  for (const caption of captions) out.push(element("p", { class: "legend-caption" }, element("bdi", { dir: "auto" }, caption)));
   return out;
 }
 

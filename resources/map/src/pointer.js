@@ -23,6 +23,7 @@ export class Pointer {
 
   _clicked({ containerPoint, latlng }) {
     this.closeChooser();
+    if (this.view.tools?.busy) return;
     if (this.picking) {
       const place = latlng.wrap();
       this.view.fire("point", { lon: place.lng, lat: place.lat });
@@ -90,7 +91,7 @@ export class Pointer {
       });
     }
     this._cursorAt = latlng;
-    const group = this.picking ? null : this.view.pick(containerPoint);
+    const group = this.picking || this.view.tools?.busy ? null : this.view.pick(containerPoint);
     this.map.getContainer().classList.toggle("on-place", Boolean(group));
     if (group && group !== this._tipFor) this._showTip(group, containerPoint);
     else if (!group) this._hideTip();

@@ -23,8 +23,17 @@ export function readScene(scene, block) {
     points: new Points(arrays, scene.origin, scene.names),
     areas,
     lines: scene.lines.map((line) => ({ ...line, paths: rings(line.paths) })),
-    ranges: scene.ranges.map((range) => ({ ...range, outer: rings(range.outer), inner: rings(range.inner) })),
+    ranges: scene.ranges.map((range) => readRange(range, quantum)),
+    launches: scene.launches.map((launch) => ({ ...launch, rings: rings(launch.rings) })),
+    tracks: scene.tracks.map((track) => ({ ...track, paths: rings(track.paths) })),
   };
+}
+
+/** A range with its paths; `edges` are what lies at the distance, where the outer edge has sides too. */
+export function readRange(range, quantum) {
+  const paths = (coded) => coded.map((path) => decodePath(path, quantum, project));
+  const outer = paths(range.outer);
+  return { ...range, outer, inner: paths(range.inner), edges: range.edges ? paths(range.edges) : outer };
 }
 
 function boxOf(paths) {

@@ -18,6 +18,9 @@ const LIGHT = {
   ink: "#1d1c1a",
   paper: "#ffffff",
   range: "#9a2a1c",
+  draft: "#1d5c8f",
+  launch: "#0b6b5d",
+  track: "#4a4640",
   families: {
     strike: "#c1301c",
     ground: "#b26a00",
@@ -44,6 +47,9 @@ const DARK = {
   ink: "#f1f0ed",
   paper: "#171b1e",
   range: "#ff8a6e",
+  draft: "#74b3e6",
+  launch: "#58cdb7",
+  track: "#c9cccb",
   families: {
     strike: "#ff6a4f",
     ground: "#f2a93b",

@@ -6,14 +6,22 @@ import { element } from "./dom.js";
 import { Basemap } from "./draw/basemap.js";
 import { CanvasLayer } from "./draw/canvas.js";
 import { BaseLabels, Taken, writePlaceNames } from "./draw/labels.js";
-import { paintAreas, paintLeaders, paintLines, paintRanges, writeAlong } from "./draw/shapes.js";
+import { paintAreas, paintLaunches, paintLeaders, paintLines, paintRanges, paintTracks, writeAlong } from "./draw/shapes.js";
 import { legend } from "./legend.js";
 import { metresPerPixel, unproject } from "./mercator.js";
 import { Pointer } from "./pointer.js";
 import { readScene, spotsOf } from "./scene.js";
 import { faded, FAMILIES, FONTS, palette } from "./theme.js";
 
-export const LAYERS = { places: "Places", areas: "Areas", lines: "Schematic lines", ranges: "Ranges", names: "Names" };
+export const LAYERS = {
+  places: "Places",
+  areas: "Areas",
+  lines: "Schematic lines",
+  ranges: "Ranges",
+  launches: "Launch areas",
+  tracks: "Tracks",
+  names: "Names",
+};
 export const ATTRIBUTION = "Boundaries: Natural Earth (de facto); drawing does not endorse. Places: GeoNames, CC BY 4.0.";
 
 /** Options of every map of ours; folium writes the same into the exported file. */
@@ -30,8 +38,8 @@ export const MAP_OPTIONS = {
 
 export class MapView extends EventTarget {
   /**
-   * `map`: an L.Map; `groups`: an L.LayerGroup for each key of LAYERS, which a layer switch turns on and off.
-   * Fires: open {events, place, area}, point {lon, lat} (picking), cursor {lon, lat}, view {metresPerPixel}, painted.
+   * `map`: an L.Map; `groups`: an L.LayerGroup for each key of LAYERS that is offered, which a layer switch turns on and off.
+   * Fires: open {events, place, area}, layer {key, on}, point {lon, lat} (picking), cursor {lon, lat}, view {metresPerPixel}, painted.
    */
   constructor(map, groups, theme = "light") {
     super();
@@ -68,6 +76,7 @@ export class MapView extends EventTarget {
     for (const group of Object.values(this.groups)) {
       map.on("layeradd layerremove", ({ layer }) => layer === group && this.overlay.repaint());
     }
+    map.on("overlayadd overlayremove", ({ layer }) => this._tellLayer(layer));
     map.on("zoomend moveend resize", () => this._tellView());
     map.on("resize", () => this._fitted && this.fit());
     for (const touch of ["mousedown", "wheel", "touchstart", "keydown"]) {
@@ -213,7 +222,20 @@ export class MapView extends EventTarget {
   // --- painting --------------------------------------------------------------------------------------------------
 
   _on(layer) {
-    return this.map.hasLayer(this.groups[layer]);
+    return layer in this.groups && this.map.hasLayer(this.groups[layer]);
+  }
+
+  /** Turns a layer on or off from outside the map's own switch, which follows. */
+  setLayer(key, on) {
+    const group = this.groups[key];
+    if (!group || this._on(key) === on) return;
+    if (on) this.map.addLayer(group);
+    else this.map.removeLayer(group);
+  }
+
+  _tellLayer(layer) {
+    const key = Object.keys(this.groups).find((each) => this.groups[each] === layer);
+    if (key) this.fire("layer", { key, on: this._on(key) });
   }
 
   _paintBase(context, view) {
@@ -236,10 +258,12 @@ export class MapView extends EventTarget {
       const shownEvent = (event) => !this.mask || Boolean(this.mask[event]);
       const shownArea = (index) => this.areaCounts[index] > 0;
       if (this._on("ranges")) paintRanges(context, view, theme, scene.ranges);
+      if (this._on("launches")) paintLaunches(context, view, theme, scene.launches);
       if (this._on("areas")) {
         paintAreas(context, view, theme, scene.areas, { visible: shownArea, pointed: this.pointedArea, chosen: this.chosen.areas });
       }
       if (this._on("lines")) paintLines(context, view, theme, scene.lines, { visible: shownEvent, chosen: this.chosen.event });
+      if (this._on("tracks")) paintTracks(context, view, theme, scene.tracks);
       if (this._on("places")) scene.points.paint(context, view, theme, this.chosen.points);
       else scene.points.shown = null;
       const groups = scene.points.shown?.groups ?? [];
@@ -256,7 +280,7 @@ export class MapView extends EventTarget {
           writeAlong(context, view, theme, line.paths, ["schematic"], colours.families[FAMILIES[line.family]], taken, { size: 11.5 });
         }
       }
-      if (this._on("ranges")) this._captions(context, view, taken, colours);
+      this._captions(context, view, taken, colours);
     }
     if (this.labels && this._on("names")) this.labels.paint(context, view, theme, taken);
     this._tellPainted();
@@ -271,12 +295,16 @@ export class MapView extends EventTarget {
   }
 
   _captions(context, view, taken, colours) {
-    for (const range of this.scene.ranges) {
-      writeAlong(context, view, this.theme, range.outer, range.outerLabels, faded(colours.range, 0.95), taken, { size: 12, style: "600" });
-      if (range.inner.length) {
-        writeAlong(context, view, this.theme, range.inner, range.innerLabels, faded(colours.range, 0.95), taken, { size: 12 });
-      }
+    const { scene, theme } = this;
+    const write = (paths, texts, colour, options) => writeAlong(context, view, theme, paths, texts, faded(colour, 0.95), taken, options);
+    for (const range of this._on("ranges") ? scene.ranges : []) {
+      write(range.edges, range.outerLabels, colours.range, { size: 12, style: "600" });
+      if (range.inner.length) write(range.inner, range.innerLabels, colours.range, { size: 12 });
     }
+    for (const launch of this._on("launches") ? scene.launches : []) {
+      write(launch.rings, launch.labels, colours.launch, { size: 12, style: "600" });
+    }
+    for (const track of this._on("tracks") ? scene.tracks : []) write(track.paths, track.labels, colours.track, { size: 11.5 });
   }
 
   /** Controls hide what stands under them: their boxes in canvas pixels. */

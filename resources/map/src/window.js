@@ -2,6 +2,7 @@
 
 import L from "leaflet";
 import { element } from "./dom.js";
+import { Tools } from "./tools/tools.js";
 import { LAYERS, MAP_OPTIONS, MapView } from "./view.js";
 
 /** `connect()` resolves to the bridge object of the channel. */
@@ -22,11 +23,18 @@ export async function startWindow(connect) {
   document.documentElement.dataset.theme = theme;
   const view = new MapView(map, groups, theme);
   L.control.scale({ position: "bottomright", imperial: true, maxWidth: 120 }).addTo(map); // above the attribution
+  const tools = new Tools(view);
+  view.tools = tools;
   const bridge = await connect();
   view.addEventListener("open", ({ detail }) => bridge.opened(detail.places.map(String).join(" "), detail.area ?? -1));
   view.addEventListener("point", ({ detail }) => bridge.pointed(detail.lon, detail.lat));
   view.addEventListener("cursor", ({ detail }) => bridge.cursor(detail.lon, detail.lat));
   view.addEventListener("view", ({ detail }) => bridge.view(detail.metresPerPixel));
+  view.addEventListener("layer", ({ detail }) => bridge.switched(detail.key, detail.on));
+  view.addEventListener("measure", ({ detail }) => bridge.measure(flat(detail.points)));
+  view.addEventListener("area", ({ detail }) => bridge.outlined(flat(detail.points)));
+  view.addEventListener("edge", ({ detail }) => bridge.dragged(detail.lon, detail.lat, detail.number, detail.done));
+  view.addEventListener("left", ({ detail }) => bridge.left(detail.tool));
   view.addEventListener("painted", () => bridge.painted());
 
   let version = 0; // a scene that was overtaken by another is dropped
@@ -45,7 +53,10 @@ export async function startWindow(connect) {
   bridge.visibleChanged.connect((bits) => view.setVisible(bits === "" ? null : unpack(bits, view.scene.eventCount)));
   bridge.placeShown.connect((lon, lat, zoom) => view.showPlace(lon, lat, zoom < 0 ? undefined : zoom));
   bridge.themeChanged.connect((name) => view.setTheme(name));
-  bridge.pickingChanged.connect((on) => view.setPicking(on));
+  bridge.toolChanged.connect((tool) => tools.use(tool || null));
+  bridge.measured.connect((answer) => tools.showMeasured(JSON.parse(answer)));
+  bridge.draftChanged.connect((draft) => tools.draft.show(draft === "" ? null : JSON.parse(draft)));
+  bridge.layerChanged.connect((key, on) => view.setLayer(key, on));
 
   bridge.ready(); // the scene comes while the basemap is read
   const [topology, labels] = await basemap;
@@ -59,4 +70,9 @@ export function unpack(bits, count) {
   const mask = new Uint8Array(count);
   for (let i = 0; i < count; i++) mask[i] = (packed.charCodeAt(i >> 3) >> (i & 7)) & 1;
   return mask;
+}
+
+/** Points as numbers divided by spaces: longitude, latitude, … */
+function flat(points) {
+  return points.flat().join(" ");
 }

@@ -76,22 +76,23 @@ function hatch(context, colour) {
   return hatches.get(colour);
 }
 
-/** Range envelopes: within the distance of some point of the origin (outer), of every point (inner). */
-export function paintRanges(context, view, theme, ranges) {
+/** Range envelopes: within the distance of some point of the origin (outer), of every point (inner). `draft`: being set up. */
+export function paintRanges(context, view, theme, ranges, { draft = false } = {}) {
   const colours = palette(theme);
+  const ink = draft ? colours.draft : colours.range;
   for (const range of ranges) {
     for (const turn of view.turns) {
       context.beginPath();
       for (const ring of [...range.outer, ...range.inner]) if (meets(ring, view, turn)) addFilled(context, ring, view, turn);
-      context.fillStyle = faded(colours.range, theme === "dark" ? 0.028 : 0.03);
+      context.fillStyle = faded(ink, (theme === "dark" ? 0.028 : 0.03) * (draft ? 2 : 1));
       context.fill("evenodd");
       for (const [rings, dash, width] of [
-        [range.outer, [], 1.5],
+        [range.outer, [], draft ? 2.2 : 1.5],
         [range.inner, [1.5, 4], 1.5],
       ]) {
         context.beginPath();
         for (const ring of rings) if (meets(ring, view, turn)) addLine(context, ring, view, turn, true);
-        context.strokeStyle = faded(colours.range, 0.8);
+        context.strokeStyle = faded(ink, draft ? 1 : 0.8);
         context.lineWidth = width;
         context.lineCap = "round";
         context.setLineDash(dash);
@@ -99,6 +100,52 @@ export function paintRanges(context, view, theme, ranges) {
         context.setLineDash([]);
         context.lineCap = "butt";
       }
+    }
+  }
+}
+
+/** From where all targets could be reached. */
+export function paintLaunches(context, view, theme, launches) {
+  const { launch: ink } = palette(theme);
+  for (const { rings } of launches) {
+    for (const turn of view.turns) {
+      const met = rings.filter((ring) => meets(ring, view, turn));
+      if (!met.length) continue;
+      context.beginPath();
+      for (const ring of met) addFilled(context, ring, view, turn);
+      context.fillStyle = faded(ink, theme === "dark" ? 0.14 : 0.13);
+      context.fill("evenodd");
+      context.fillStyle = hatch(context, faded(ink, 0.4));
+      context.fill("evenodd");
+      context.beginPath();
+      for (const ring of met) addLine(context, ring, view, turn, true);
+      context.strokeStyle = faded(ink, 0.95);
+      context.lineWidth = 1.8;
+      context.lineJoin = "round";
+      context.stroke();
+    }
+  }
+}
+
+/** Straight lines that a person asked for, dashed: nobody reported the way. */
+export function paintTracks(context, view, theme, tracks) {
+  const { track: ink, halo } = palette(theme);
+  for (const { paths } of tracks) {
+    for (const turn of view.turns) {
+      if (!paths.some((path) => meets(path, view, turn))) continue;
+      context.beginPath();
+      for (const path of paths) addLine(context, path, view, turn);
+      context.setLineDash([8, 5]);
+      for (const [colour, width] of [
+        [halo, 4],
+        [ink, 1.7],
+      ]) {
+        context.strokeStyle = colour;
+        context.lineWidth = width;
+        context.stroke();
+      }
+      context.setLineDash([]);
+      arrowHead(context, view, turn, paths.at(-1).points, ink);
     }
   }
 }

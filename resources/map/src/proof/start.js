@@ -7,7 +7,7 @@ import { Panel } from "./panel.js";
 import { NO_DAY, Record } from "./record.js";
 import { timeline } from "./timeline.js";
 
-/** `map` and `groups` (an L.LayerGroup for each key of LAYERS) come from folium's script. Resolves when all is drawn. */
+/** `map` and `groups` (an L.LayerGroup for each key of LAYERS that the scene needs) come from folium's script. Resolves when all is drawn. */
 export async function startProof(map, groups) {
   const root = document.documentElement;
   root.classList.add("proof");

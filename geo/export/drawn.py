@@ -1,0 +1,156 @@
+"""Ranges, launch areas and tracks as the map's page draws them, and as rows of the data files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from shapely.geometry.base import BaseGeometry
+
+from geo.export.drawing import coded_lines, coded_rings
+from geo.export.leave_out import Blotter
+from geo.sheets import DrawnRow
+
+SCHEMATIC = "schematic"
+_SEAS = (" Sea", " Gulf", " Ocean", " Strait", " Straits", " Channel", " Canal", " Bay")
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnRange:
+    """A range to draw: within `distance_m` of some point of the origin (outer) and of every point (inner, where there is one).
+
+    `caption` says whose claim it is. `event` is the id of the event that claims it: without the event it is not drawn.
+    `edge` is the part of the outer boundary that lies at the distance, where that is not all of it: a sector has sides too.
+    `labels` and `inner_labels` are words along the lines, the longest first; `places` are ids of the places that it tells of.
+    """
+
+    outer: BaseGeometry
+    inner: BaseGeometry | None
+    caption: str
+    distance_m: float
+    origin: str
+    event: str | None = None
+    id: str = ""
+    name: str = ""
+    by_person: bool = False
+    edge: BaseGeometry | None = None
+    labels: tuple[str, ...] = ()
+    inner_labels: tuple[str, ...] = ()
+    places: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnLaunch:
+    """From where in the origin all targets could be reached; `area` is None where from nowhere."""
+
+    area: BaseGeometry | None
+    caption: str
+    distance_m: float
+    origin: str
+    targets: tuple[str, ...]
+    event: str | None = None
+    id: str = ""
+    name: str = ""
+    labels: tuple[str, ...] = ()
+    places: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnTrack:
+    """A straight line from origin to target, which says that it is schematic."""
+
+    line: BaseGeometry
+    caption: str
+    origin: str
+    target: str
+    length_m: float
+    event: str | None = None
+    id: str = ""
+    name: str = ""
+    labels: tuple[str, ...] = (SCHEMATIC,)
+    places: frozenset[str] = frozenset()
+
+
+Drawn = DrawnRange | DrawnLaunch | DrawnTrack
+
+
+def with_article(name: str) -> str:
+    """ "the Caspian Sea", "Hama"."""
+    return f"the {name}" if name.endswith(_SEAS) and not name.startswith(("the ", "The ")) else name
+
+
+# --- what a scene keeps -----------------------------------------------------------------------------------------------
+
+
+def kept_drawings(drawn: Iterable[Drawn], events: frozenset[str], left_out: frozenset[str], blotter: Blotter) -> Iterator[Drawn]:
+    """Those that tell of no left-out place and stand for no left-out event, with left-out names blotted from their words."""
+    for each in drawn:
+        if (each.event is not None and each.event not in events) or each.places & left_out:
+            continue
+        words = tuple(map(blotter.text, each.labels))
+        common = {
+            "caption": blotter.text(each.caption),
+            "origin": blotter.text(each.origin),
+            "name": blotter.text(each.name),
+            "labels": words,
+        }
+        if isinstance(each, DrawnRange):
+            yield replace(each, **common, inner_labels=tuple(map(blotter.text, each.inner_labels)))
+        elif isinstance(each, DrawnLaunch):
+            yield replace(each, **common, targets=tuple(map(blotter.text, each.targets)))
+        else:
+            yield replace(each, **common, target=blotter.text(each.target))
+
+
+# --- for the page -----------------------------------------------------------------------------------------------------
+
+
+def range_json(drawn: DrawnRange) -> dict[str, Any]:
+    inner = [] if drawn.inner is None else coded_rings(drawn.inner)
+    # The caption begins with the claim in the speaker's own unit: "930 miles claimed by Shoigu; …".
+    claim = drawn.caption.split(";")[0].strip() or f"{drawn.distance_m / 1000:,.0f} km"
+    said = claim.split(" claimed by ")[0]
+    distance = said if said != claim and ":" not in said else f"{drawn.distance_m / 1000:,.0f} km"
+    origin = with_article(drawn.origin)
+    data: dict[str, Any] = {
+        "caption": drawn.caption,
+        "outer": coded_rings(drawn.outer),
+        "inner": inner,
+        # The longest that has room along the line is written.
+        "outerLabels": drawn.labels or ([f"{claim}: from some point of {origin}", claim, distance] if inner else [claim, distance]),
+        "innerLabels": drawn.inner_labels or [f"{distance} from every point of {origin}", distance],
+    }
+    if drawn.edge is not None:
+        data["edges"] = coded_lines(drawn.edge)
+    return data
+
+
+def launch_json(drawn: DrawnLaunch) -> dict[str, Any]:
+    return {"caption": drawn.caption, "rings": [] if drawn.area is None else coded_rings(drawn.area), "labels": drawn.labels}
+
+
+def track_json(drawn: DrawnTrack) -> dict[str, Any]:
+    return {"caption": drawn.caption, "paths": coded_lines(drawn.line), "labels": drawn.labels}
+
+
+# --- for data files ---------------------------------------------------------------------------------------------------
+
+
+def drawn_rows(drawn: Sequence[Drawn]) -> list[DrawnRow]:
+    """One row for each shape; the outer and the inner of a range are two."""
+    rows: list[DrawnRow] = []
+    for number, each in enumerate(drawn, 1):
+        if isinstance(each, DrawnRange):
+            shapes = [("outer", each.outer, each.distance_m), ("inner", each.inner, each.distance_m)]
+            targets, by_person = (), each.by_person
+        elif isinstance(each, DrawnLaunch):
+            shapes, targets, by_person = [("launch area", each.area, each.distance_m)], each.targets, True
+        else:
+            shapes, targets, by_person = [("track", each.line, each.length_m)], (each.target,), True
+        known = each.id or f"range-{number}"
+        name = each.name or (each.labels[0] if each.labels else each.caption)
+        for role, shape, metres in shapes:
+            if shape is not None:
+                rows.append(DrawnRow(known, role, name, each.caption, shape, each.origin, metres, targets, by_person, each.event))
+    return rows
