@@ -19,6 +19,7 @@ from geo.training.scores import Documents, HeadlinePlaces, Toponym
 Record = Mapping[str, Any]
 
 HEADLINES = "ucdp_syria"
+CORPORA = ("lgl", "geovirus", "humset", "re3d")
 
 
 def _nothing(_: Record) -> bool:
