@@ -45,6 +45,7 @@ class Colours:
     actor: str
     warn: str
     warn_soft: str
+    inserted: str  # behind words that a reprint has and the first print has not
     bar: str
     families: tuple[str, ...]  # in the order of FAMILIES
 
@@ -72,6 +73,7 @@ LIGHT = Colours(
     actor="#6b4a94",
     warn="#855600",
     warn_soft="#fff1d4",
+    inserted="#d9ecd0",
     bar="#8aa6bd",
     families=("#c1301c", "#b26a00", "#8b2e70", "#20608f", "#52703a", "#66645f"),
 )
@@ -96,6 +98,7 @@ DARK = Colours(
     actor="#c3a9ea",
     warn="#ecbb68",
     warn_soft="#39301f",
+    inserted="#2a4427",
     bar="#4f7391",
     families=("#ff6a4f", "#f2a93b", "#dc7fc0", "#62b4e6", "#9dc47c", "#a9a8a3"),
 )
@@ -280,6 +283,17 @@ QLabel[rank="warn"] { color: $warn; }
 QLabel[rank="badge"] {
     background: $warn_soft; color: $warn; border: 1px solid $warn; border-radius: 9px;
     padding: 1px 9px; font-size: 11px; font-weight: 600; }
+QLabel[rank="name"] { font-weight: 600; }
+QLabel[rank="field"] { color: $soft; font-size: 12px; padding-top: 4px; }
+QLabel[rank="value"] { font-weight: 600; font-size: 14px; padding-top: 2px; }
+QLabel[rank="apart"] {
+    color: $warn; border: 1px solid $warn; border-radius: 8px; padding: 0 7px; font-size: 11px; font-weight: 600; }
+#dispute { background: $warn_soft; border: 1px solid $warn; border-radius: 8px; }
+#side { border-left: 2px solid $warn; }
+#ledgerBody, #ledgerBody > QWidget > QWidget { background: $panel; }
+#ledgerPassage, #ledgerCopy { border-left: 3px solid transparent; border-bottom: 1px solid $line_soft; }
+#ledgerCopy { background: $hover; }
+#ledgerPassage[current="true"], #ledgerCopy[current="true"] { border-left: 3px solid $accent; background: $accent_soft; }
 #notice { background: $warn_soft; border-bottom: 1px solid $line; }
 #notice QLabel { color: $warn; }
 #banner { background: $accent; }
@@ -304,6 +318,14 @@ QToolButton::menu-indicator { image: none; }
 QToolButton[chip="true"] { border: 1px solid $line; border-radius: 12px; padding: 3px 10px; background: $raised; color: $soft; }
 QToolButton[chip="true"]:hover { background: $hover; }
 QToolButton[chip="true"]:checked { background: $accent_soft; border-color: $accent; color: $accent; }
+QToolButton[chip="true"][graded="true"] { border-color: $accent; color: $accent; font-weight: 600; }
+QToolButton[voice="true"] {
+    border: 1px solid $line; border-radius: 11px; padding: 2px 9px; background: $raised; color: $text; font-size: 12px; }
+QToolButton[voice="true"]:hover { background: $accent_soft; border-color: $accent; }
+QToolButton[voice="true"]:focus { border-color: $accent; }
+QToolButton[voice="true"][silent="true"] { color: $soft; font-style: italic; }
+QToolButton[badge="true"] { border: 1px solid $line_soft; border-radius: 6px; padding: 3px 8px; background: $raised; font-size: 12px; }
+QToolButton[badge="true"]:hover { border-color: $accent; }
 #commandField { background: $raised; border: 1px solid $line; border-radius: 7px; padding: 6px 10px; color: $faint; text-align: left; }
 #commandField:hover { border-color: $accent; }
 

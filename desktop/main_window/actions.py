@@ -59,6 +59,7 @@ COMMANDS = (
     Command("show_lists", "Lists", "View", ("F6",), checkable=True, before=True),
     Command("show_reader", "Reader", "View", ("F7",), checkable=True),
     Command("show_timeline", "Timeline", "View", ("F8",), checkable=True),
+    Command("show_ledger", "Ledger", "View", ("F9",), "merge", checkable=True),
     Command("ranges", "Ranges", "View", ("Ctrl+R",), "range", before=True),
     Command("failures", "Inputs that could not be read…", "Help", (), "warning"),
     Command("about", "About Dateline", "Help", (), "question", before=True),

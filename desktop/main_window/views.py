@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QSplitter, QStackedLayout, QStackedWidget,
 
 from desktop.article_list import ArticleList
 from desktop.event_list import EventList
+from desktop.ledger import LedgerPanel
 from desktop.map_view import MapView
 from desktop.range_panel import RangePanel
 from desktop.reader import Reader
@@ -20,6 +21,7 @@ from desktop.widgets import Notice, column, row
 
 TABS = ("Events", "Articles", "Ranges")
 TIMELINE_HEIGHT = 130
+LEDGER_SHARE = 0.5  # of what map and ledger have together
 
 
 class Views(QStackedWidget):
@@ -56,6 +58,10 @@ class Views(QStackedWidget):
         map_side.layout().setStretch(1, 1)  # type: ignore[union-attr]
         self.centre = QSplitter(Qt.Orientation.Vertical)
         self.centre.addWidget(map_side)
+        self.ledger = LedgerPanel(session, theme)
+        self.ledger.setMinimumHeight(150)
+        self.ledger.hide()
+        self.centre.addWidget(self.ledger)
         self.centre.addWidget(self.timeline)
         self.centre.setStretchFactor(0, 1)
         self.centre.setCollapsible(0, False)
@@ -79,6 +85,16 @@ class Views(QStackedWidget):
     def show_list(self, title: str) -> None:
         """Brings one of TABS to the front."""
         self.tabs.setCurrentIndex(TABS.index(title))
+
+    def show_ledger(self, shown: bool) -> None:
+        """The ledger takes its room from the map; the timeline keeps its own."""
+        if shown == self.ledger.isVisibleTo(self):
+            return
+        self.ledger.setVisible(shown)
+        if shown:
+            sizes = self.centre.sizes()
+            room = sizes[0] + sizes[1]
+            self.centre.setSizes([round(room * (1 - LEDGER_SHARE)), round(room * LEDGER_SHARE), *sizes[2:]])
 
     def show_workspace(self, shown: bool) -> None:
         self.body.setEnabled(shown)
@@ -111,4 +127,4 @@ class Views(QStackedWidget):
         """The map gets the most; lists and reader stay wide enough to be read and no wider."""
         left, right = round(min(320, max(250, width * 0.225))), round(min(400, max(310, width * 0.285)))
         self.body.setSizes([left, width - left - right, right])
-        self.centre.setSizes([height - TIMELINE_HEIGHT, TIMELINE_HEIGHT])
+        self.centre.setSizes([height - TIMELINE_HEIGHT, 0, TIMELINE_HEIGHT])

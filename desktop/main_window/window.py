@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QInputDialog, QMainWindow, QPushButton, QToolButto
 
 from desktop.dialogs.about import AboutDialog
 from desktop.dialogs.failures import FailuresDialog
+from desktop.dialogs.join_events import JoinDialog
 from desktop.dialogs.metadata import MetadataDialog
 from desktop.dialogs.place_chooser import PICK_ON_MAP, PlaceChooser
 from desktop.display_text import counted, plain_tip, safe_line
@@ -135,6 +136,10 @@ class MainWindow(QMainWindow):
         self.views.timeline.window_changed.connect(self._days_chosen)
         self.views.reader.place_wanted.connect(self.choose_place)
         self.views.reader.mention_shown.connect(self._show_mention)
+        self.views.reader.ledger_wanted.connect(lambda: self._show_ledger(True))
+        self.views.ledger.closed.connect(lambda: self._show_ledger(False))
+        self.views.ledger.join_wanted.connect(self.join_event)
+        self.views.events.activated.connect(lambda _: self._show_ledger(True))
 
         self.views.banner.acted.connect(self.stop_picking)
         self.views.map.eventsActivated.connect(self._marker_clicked)
@@ -185,6 +190,7 @@ class MainWindow(QMainWindow):
                 "system": lambda: self._set_appearance("system"),
                 "show_lists": lambda: self.views.left.setVisible(self.actions_["show_lists"].isChecked()),
                 "show_reader": lambda: self.views.reader.setVisible(self.actions_["show_reader"].isChecked()),
+                "show_ledger": lambda: self.views.show_ledger(self.actions_["show_ledger"].isChecked()),
                 "show_timeline": lambda: self.views.timeline.setVisible(self.actions_["show_timeline"].isChecked()),
                 "ranges": lambda: self.views.show_list("Ranges"),
                 "failures": self.show_failures,
@@ -318,6 +324,17 @@ class MainWindow(QMainWindow):
         elif chooser.place is not None:
             self.session.place_mention(article_id, mention, chooser.place, chooser.scope.chosen)
         chooser.deleteLater()
+
+    def _show_ledger(self, shown: bool) -> None:
+        self.actions_["show_ledger"].setChecked(shown)
+        self.views.show_ledger(shown)
+
+    def join_event(self, event_id: str) -> None:
+        """Asks which event of the list is the same happening as this one, and joins them."""
+        dialog = JoinDialog(self.session, self.theme, event_id, self)
+        if dialog.exec() and dialog.other is not None:
+            self.session.join_events([event_id, dialog.other])
+        dialog.deleteLater()
 
     def stop_picking(self) -> None:
         if self._picking is not None:

@@ -81,8 +81,8 @@ class ArticleView(QTextEdit):
         self._narrow_empty_lines()
         self._first = max(start, min(first, end))
 
-    def highlight(self, passage: Span | None, others: Sequence[Span], mention: int | None) -> None:
-        """Highlights the passage in focus and, more softly, the event's other passages; scrolls to the focus."""
+    def highlight(self, passage: Span | None, others: Sequence[Span], mention: int | None, claim: Span | None = None) -> None:
+        """Highlights the passage in focus with the words of a claim and, more softly, the event's others; scrolls to the focus."""
         theme = self._theme
         selections = [self._selection(span, background=theme.colour("passage_soft")) for span in others]
         if self._first > self._display.start:
@@ -90,9 +90,11 @@ class ArticleView(QTextEdit):
         if passage is not None:
             selections.append(self._selection(passage, background=theme.colour("passage")))
         selections.extend(self._mark(m, m.index == mention) for m in self._marks)
+        if claim is not None:
+            selections.append(self._words(claim))
         self.setExtraSelections(selections)
         focus = next((m.span for m in self._marks if m.index == mention), None) if mention is not None else None
-        target = focus or passage
+        target = focus or claim or passage
         if target is not None:
             self._bring_into_view(target)
         else:
@@ -190,6 +192,14 @@ class ArticleView(QTextEdit):
         if focused:
             form.setBackground(colour)
             form.setForeground(self._theme.colour("panel"))
+        selection.format = form  # type: ignore[attr-defined]
+        return selection
+
+    def _words(self, span: Span) -> QTextEdit.ExtraSelection:
+        selection = self._selection(span)
+        form = QTextCharFormat()
+        form.setBackground(self._theme.colour("accent"))
+        form.setForeground(self._theme.colour("on_accent"))
         selection.format = form  # type: ignore[attr-defined]
         return selection
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.display_text import counted, safe_line
@@ -15,6 +15,8 @@ from geo.model import Article, Disagreement, EventMention, Role, Span
 
 class EventCard(QWidget):
     """The selected event: type, date, label, how it is confirmed, where its sources disagree, and which passage this is."""
+
+    ledger_wanted = Signal()
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
@@ -35,6 +37,9 @@ class EventCard(QWidget):
         self.next = IconButton(theme, "next", "Next passage (Alt+Right)", size=16)
         self.previous.clicked.connect(lambda: session.step_event_passage(-1))
         self.next.clicked.connect(lambda: session.step_event_passage(1))
+        self.ledger = button("Ledger")
+        self.ledger.setToolTip("What the sources of this event agree on and what they dispute (F9)")
+        self.ledger.clicked.connect(self.ledger_wanted)
         self.decide = button("Reject event")
         self.decide.clicked.connect(self._decide)
         column(
@@ -43,7 +48,7 @@ class EventCard(QWidget):
             self.label,
             self.sources,
             self.dispute,
-            row(None, self.previous, self.passage, self.next, 1, self.decide, spacing=4),
+            row(None, self.previous, self.passage, self.next, 1, self.ledger, self.decide, spacing=4),
             margins=(SPACE * 2, 12, SPACE * 2, 10),
             spacing=6,
         )
@@ -67,6 +72,7 @@ class EventCard(QWidget):
         for step in (self.previous, self.next):
             step.setEnabled(len(passages) > 1)
         self.decide.setText("Restore" if event.rejected else "Reject event")
+        self.ledger.setVisible(event.event is not None)
 
     def _decide(self) -> None:
         event = self._session.row(self._session.selection.event)

@@ -23,6 +23,7 @@ ROLE_WORDS = {Role.EVENT: "It happens here", Role.CONTEXT: "Only named", Role.AC
 class Reader(QWidget):
     place_wanted = Signal(str, int)  # article id, index of the mention: another place is to be chosen
     mention_shown = Signal(str, int)  # a place name was clicked
+    ledger_wanted = Signal()
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +32,7 @@ class Reader(QWidget):
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.card = EventCard(session, theme)
+        self.card.ledger_wanted.connect(self.ledger_wanted)
         self.heading = ArticleHeading(theme)
         self.notice = Notice()
         self.text = ArticleView(theme)
@@ -68,7 +70,7 @@ class Reader(QWidget):
         mention = _mention_read(event, article.id, selection.span)
         self.card.show_event(event, article.id, selection.span)
         self.heading.show_article(article, mention, not all(a.sample for a in self._session.corpus.articles))
-        self._show_text(article, event, selection.span, selection.mention)
+        self._show_text(article, event, selection.span, selection.mention, selection.claim)
 
     def copy_quotation(self) -> None:
         """Puts the passage with its source on the clipboard."""
@@ -85,7 +87,7 @@ class Reader(QWidget):
         self._shown = None
         self.refresh()
 
-    def _show_text(self, article: Article, event: EventRow | None, span: Span | None, focused: int | None) -> None:
+    def _show_text(self, article: Article, event: EventRow | None, span: Span | None, focused: int | None, claim: Span | None) -> None:
         analysis = self._session.analysis(article.id)
         start, end = _stretch(article.text, span)
         key = (article.id, start, analysis, self._theme.dark)
@@ -96,7 +98,7 @@ class Reader(QWidget):
             self.notice.say(_notice(article, start, end, self.text.changes_direction))
             self.legend.setVisible(bool(analysis and analysis.mentions))
         others = [s for a, s in event.passages if a == article.id and s != span] if event else []
-        self.text.highlight(span, others, focused)
+        self.text.highlight(span, others, focused, claim)
 
     def _mention_clicked(self, index: int) -> None:
         article = self._session.selection.article

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from geo.grades import Credibility, Reliability, Statement
 from geo.model import Event
-from geo.sheets.book import Book, Grade
+from geo.sheets.book import Book, Grade, full_names
 
 _STEPS = len(Credibility) + 1  # 0: not graded
 UNGRADED = np.int64(1)
@@ -65,12 +65,14 @@ def grades_of(event: Event, book: Book) -> list[Grade]:
     """The grades of its passages and of the claims that are graded by themselves."""
     if not book.grades:
         return []
-    out = [book.grade(m, m.span) for m in event.mentions]
+    names = full_names(event.mentions)
+    speakers = {m.id: names[m.attribution.speaker] if m.attribution else None for m in event.mentions}
+    out = [book.grade(m, m.span, speaker=speakers[m.id]) for m in event.mentions]
     mentions = {m.id: m for m in event.mentions}
     for claim in event.claims:
         own = book.grades.statements.get(Statement(claim.article, *claim.span, claim.field))
         if own is not None and claim.event_mention in mentions:
-            out.append(book.grade(mentions[claim.event_mention], claim.span, claim.field))
+            out.append(book.grade(mentions[claim.event_mention], claim.span, claim.field, speakers[claim.event_mention]))
     return out
 
 

@@ -64,10 +64,9 @@ class Book:
         best = max(self._copies.get(article, ()), key=shared, default=None)
         return best if best is not None and shared(best) > 0 else None
 
-    def grade(self, mention: EventMention, span: Span, field: str = "") -> Grade:
-        """The grades that bear on a claim of a mention, or with no field on its passage."""
+    def grade(self, mention: EventMention, span: Span, field: str = "", speaker: str | None = None) -> Grade:
+        """The grades that bear on a claim of a mention, or with no field on its passage. `speaker` by his full name."""
         article = self.articles[mention.article]
-        speaker = mention.attribution.speaker if mention.attribution else None
         by_source = self.grades.of_source(speaker, article.publisher, article.id)
         said = self.grades.of_statement(article.id, span.start, span.end, field, mention.span)
         reliability, credibility = by_source[1].grade if by_source else None, said.grade if said else None

@@ -156,7 +156,7 @@ def ledger(event: Event, book: Book) -> Ledger:
 
 def _voice(index: int, claim: Claim, mention: EventMention, names: Mapping[str, str], book: Book) -> Voice:
     speaker = names.get(claim.speaker, claim.speaker) if claim.speaker else None
-    grade = book.grade(mention, claim.span, claim.field)
+    grade = book.grade(mention, claim.span, claim.field, speaker)
     return Voice(index, claim.article, claim.span, mention.span, speaker, book.origin(claim.article), claim.modality, grade)
 
 
@@ -255,16 +255,16 @@ def _told(
 ) -> Told:
     said = next((m.attribution for m in mentions if m.attribution), None)
     modality = next((m.modality for m in mentions if m.modality in HAPPENED), mentions[0].modality)
-    voiced = next((m for m in mentions if m.attribution), mentions[0])
+    speaker = names.get(said.speaker, said.speaker) if said else None
     return Told(
         article,
         span,
         tuple(m.id for m in mentions),
-        names.get(said.speaker, said.speaker) if said else None,
+        speaker,
         said.relayed_by if said else None,
         said.party if said else None,
         modality,
-        book.grade(voiced, span),
+        book.grade(mentions[0], span, speaker=speaker),
         next((joined[m.id] for m in mentions if m.id in joined), ""),
     )
 

@@ -1,0 +1,150 @@
+"""The ledger's sections above the passages: what is disputed, agreed, said by one origin, denied or planned, and what was reckoned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
+
+from desktop.display_text import counted, menu_text, safe_line
+from desktop.ledger.flow import flowing
+from desktop.ledger.voices import chips
+from desktop.session import Session
+from desktop.theme import Theme, sized
+from desktop.widgets import column, plain_label, row
+from geo.model import Check, Event
+from geo.sheets.ledger import Dispute, Ledger, Line, Side, Standing, Voice
+
+FIELD_WIDTH = 92
+VALUE_WIDTH = 176
+TITLES = {
+    Standing.AGREED: ("Agreed", "by two or more independent origins"),
+    Standing.SINGLE: ("From one origin alone", "nobody independent of it says so"),
+    Standing.APART: ("Not said to have happened", "denied, planned or supposed"),
+}
+
+
+class Lines(QWidget):
+    """All sections of a ledger; `wanted` asks for the words of a voice, `event_wanted` for another event."""
+
+    wanted = Signal(object)  # Voice
+    event_wanted = Signal(str)
+
+    def __init__(self, session: Session, theme: Theme, event: Event, ledger: Ledger) -> None:
+        super().__init__()
+        self._session, self._theme, self._event = session, theme, event
+        layout = column(self, spacing=0)
+        if ledger.disputes:
+            layout.addWidget(section("Disputed", f"{counted(len(ledger.disputes), 'question')} on which the sources differ", "warn"))
+            for dispute in ledger.disputes:
+                layout.addWidget(self._dispute(dispute))
+        for standing, (title, note) in TITLES.items():
+            lines = ledger.standing(standing)
+            if lines:
+                layout.addWidget(section(title, note))
+                layout.addWidget(self._table(lines))
+        if ledger.checks:
+            layout.addWidget(section("Reckoned", "sums, shares and conversions that the sources give"))
+            for check in ledger.checks:
+                layout.addWidget(self._check(check))
+
+    # --- disputes -------------------------------------------------------------------------------------------------
+
+    def _dispute(self, dispute: Dispute) -> QWidget:
+        card = QWidget()
+        card.setObjectName("dispute")
+        card.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        strength = plain_label("Contradiction" if dispute.direct else "Difference", "warn")
+        direct, soft = "They speak of the same thing and cannot both be right", "They may speak of different things, or of different times"
+        strength.setToolTip(direct if dispute.direct else soft)
+        title = plain_label(safe_line(dispute.field, 60), "name")
+        why = plain_label(safe_line(dispute.why, 300), "soft", wrap=True)
+        sides = QGridLayout()
+        sides.setContentsMargins(0, 4, 0, 0)
+        sides.setHorizontalSpacing(18)
+        for k, side in enumerate(dispute.sides):
+            sides.addWidget(self._side(side), k // 3, k % 3, Qt.AlignmentFlag.AlignTop)
+            sides.setColumnStretch(k % 3, 1)
+        column(card, row(None, title, strength, 1), why, sides, margins=(12, 9, 12, 11), spacing=3)
+        return _inset(card)
+
+    def _side(self, side: Side) -> QWidget:
+        holder = QWidget()
+        holder.setObjectName("side")
+        holder.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        value = plain_label(safe_line(side.value, 120), wrap=True)
+        value.setFont(sized(self.font(), 20 if len(side.value) < 14 else 15, medium=True))
+        parts: list[QWidget] = [value]
+        if side.elsewhere is None:
+            parts.append(flowing(*self._chips(side.voices)))
+        else:
+            other = QPushButton(f"In: {menu_text(side.label, 60)}")
+            other.setProperty("flat", True)
+            other.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            target = side.elsewhere
+            other.clicked.connect(lambda: self.event_wanted.emit(target))
+            speaker = next((v.speaker for v in side.voices if v.speaker), None)
+            parts += [*([plain_label(safe_line(speaker, 60))] if speaker else []), other]
+        column(holder, *parts, 1, margins=(10, 2, 0, 2), spacing=4)
+        return holder
+
+    # --- lines ----------------------------------------------------------------------------------------------------
+
+    def _table(self, lines: Sequence[Line]) -> QWidget:
+        holder = QWidget()
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(16, 0, 14, 4)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(9)
+        grid.setColumnMinimumWidth(0, FIELD_WIDTH)
+        grid.setColumnMinimumWidth(1, VALUE_WIDTH)
+        grid.setColumnStretch(2, 1)
+        before = ""
+        for k, line in enumerate(lines):
+            top = Qt.AlignmentFlag.AlignTop
+            field = plain_label(safe_line(line.field, 24) if line.field != before else "", "field")
+            before = line.field
+            value = plain_label(safe_line(line.value, 140), "value", wrap=True)
+            value.setFixedWidth(VALUE_WIDTH)
+            grid.addWidget(field, k, 0, top)
+            cell: QWidget = value
+            if line.note:
+                cell = QWidget()
+                column(cell, row(None, plain_label(line.note, "apart"), 1), value, spacing=3)
+            grid.addWidget(cell, k, 1, top)
+            grid.addWidget(flowing(*self._chips(line.voices)), k, 2, top)
+        return holder
+
+    def _chips(self, voices: Sequence[Voice]) -> Iterator[QWidget]:
+        for chip in chips(self._session, self._event, voices):
+            chip.wanted.connect(self.wanted)
+            yield chip
+
+    def _check(self, check: Check) -> QWidget:
+        icon = plain_label()
+        icon.setPixmap(
+            self._theme.pixmap("check" if check.agrees else "warning", "accent" if check.agrees else "warn", 14, self.devicePixelRatioF())
+        )
+        icon.setAccessibleName("Agrees" if check.agrees else "Does not agree")
+        says = plain_label(safe_line(check.says, 300), "" if check.agrees else "warn", wrap=True)
+        holder = QWidget()
+        line = row(holder, icon, says, margins=(16, 1, 14, 5), spacing=8)
+        line.setStretch(1, 1)
+        line.setAlignment(icon, Qt.AlignmentFlag.AlignTop)
+        return holder
+
+
+def section(title: str, note: str = "", rank: str = "section") -> QWidget:
+    """A heading with a word of explanation beside it."""
+    head = plain_label(title, rank)
+    head.setFont(sized(head.font(), 12, bold=True))
+    holder = QWidget()
+    row(holder, head, plain_label(note, "faint"), 1, margins=(16, 14, 14, 7), spacing=8)
+    return holder
+
+
+def _inset(card: QWidget) -> QWidget:
+    holder = QWidget()
+    column(holder, card, margins=(14, 0, 14, 8))
+    return holder
