@@ -9,14 +9,18 @@ from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeySequence, QPainter, 
 from PySide6.QtWidgets import QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.display_text import counted, safe_line
+from desktop.flow import flowing
 from desktop.models import EventFilter, EventModel, Order, RowRole
 from desktop.session import EventRow, Session
+from desktop.session.grading import ANY_GRADE, GradeFilter
 from desktop.theme import SPACE, Theme, sized, type_colour
 from desktop.widgets import Chip, Notice, RowView, SearchField, button, column, plain_label, row, when_in_words
+from geo.grades import Credibility, Reliability
 from geo.model import EventType
 
 ROW_HEIGHT = 92
 ICON = 13
+AT_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 FILTER_PAUSE_MS = 120  # after the last key, so that typing does not filter at each letter
 
 
@@ -42,6 +46,10 @@ class EventList(QWidget):
         self.order = Chip(Order.FOUND.value)
         self.order.setPopupMode(Chip.ToolButtonPopupMode.InstantPopup)
         self.order.setMenu(self._order_menu())
+        self.grades = Chip("Any grade")
+        self.grades.setToolTip("Events by the grades that you gave their sources and passages")
+        self.grades.setPopupMode(Chip.ToolButtonPopupMode.InstantPopup)
+        self.grades.setMenu(self._grade_menu())
         self.rejected = Chip("Rejected", checkable=True)
         self.rejected.toggled.connect(self._show_rejected)
 
@@ -71,7 +79,7 @@ class EventList(QWidget):
         row(foot, self.count, 1, self.decide, margins=(SPACE * 2, 7, SPACE + 4, 7))
         column(
             self,
-            column(None, self.search, row(None, self.types, self.order, self.rejected, 1, spacing=6), margins=(12, 10, 12, 10)),
+            column(None, self.search, flowing(self.types, self.order, self.grades, self.rejected), margins=(12, 10, 12, 10)),
             self.here,
             self.empty,
             self.view,
@@ -139,7 +147,10 @@ class EventList(QWidget):
         self.model.show(self._session.digest)
         if not self.model.rejected_count() and self.model.filter.rejected:
             self.rejected.setChecked(False)
+        if not self.model.any_graded and self.model.filter.grade:
+            self._choose_grade(ANY_GRADE)
         self._muted = False
+        self.grades.setVisible(self.model.any_graded)
         self.rejected.setText(f"Rejected {self.model.rejected_count():,}")
         self.rejected.setVisible(self.model.rejected_count() > 0)
         self._follow_selection()
@@ -250,6 +261,28 @@ class EventList(QWidget):
         self._muted = False
         self._follow_selection()
 
+    def _grade_menu(self) -> QMenu:
+        menu = QMenu(self.grades)
+        menu.addAction("Any grade", lambda: self._choose_grade(ANY_GRADE))
+        menu.addAction("Graded", lambda: self._choose_grade(GradeFilter(graded=True)))
+        menu.addAction("Not graded", lambda: self._choose_grade(GradeFilter(graded=False)))
+        menu.addSection("Source")
+        for least in (Reliability.A, Reliability.B, Reliability.C):
+            chosen = GradeFilter(reliability=least)
+            menu.addAction(f"{least.value} or better   {least.words}", lambda chosen=chosen: self._choose_grade(chosen))
+        menu.addSection("Statement")
+        for credible in (Credibility.ONE, Credibility.TWO, Credibility.THREE):
+            chosen = GradeFilter(credibility=credible)
+            menu.addAction(f"{credible.value} or better   {credible.words}", lambda chosen=chosen: self._choose_grade(chosen))
+        menu.addSection("Both")
+        chosen = GradeFilter(reliability=Reliability.B, credibility=Credibility.TWO)
+        menu.addAction("B2 or better", lambda: self._choose_grade(chosen))
+        return menu
+
+    def _choose_grade(self, chosen: GradeFilter) -> None:
+        self.grades.setText(chosen.words or "Any grade")
+        self._refilter(replace(self.model.filter, grade=chosen))
+
     def _open_menu(self, point: QPoint) -> None:
         ids = self.selected_ids()
         if not ids:
@@ -262,6 +295,10 @@ class EventList(QWidget):
         decide = QAction(f"{'Restore' if self.model.filter.rejected else 'Reject'} {what}", menu)
         decide.triggered.connect(self.reject_or_restore)
         menu.addActions([show, decide])
+        if len(ids) > 1 and not self.model.filter.rejected:
+            join = QAction(f"Join {what} into one", menu)
+            join.triggered.connect(lambda: self._session.join_events(ids))
+            menu.addAction(join)
         menu.popup(self.view.viewport().mapToGlobal(point))
 
 
@@ -309,7 +346,8 @@ class EventDelegate(QStyledItemDelegate):
         if event.rejected:
             type_font.setStrikeOut(True)
         painter.setPen(theme.colour("faint" if event.rejected else "text"))
-        _draw_line(painter, event.type.value, QRect(left, y, width, heights[0]), type_font)
+        first, beside = y, 34 if event.grade else 0
+        _draw_line(painter, event.type.value, QRect(left, y, width - beside, heights[0]), type_font)
         y += heights[0] + 1
         if where:
             _draw_line(painter, where, QRect(left, y, width, heights[1]), base)
@@ -323,6 +361,10 @@ class EventDelegate(QStyledItemDelegate):
         painter.setPen(theme.colour("faint"))
         painter.setFont(small)
         self._paint_sources(painter, event, QRect(left, y, width - date_width - 8, heights[-1]))
+        if event.grade:
+            painter.setPen(theme.colour("accent"))
+            painter.setFont(sized(base, 11, bold=True))
+            painter.drawText(QRect(left, first, width, heights[0]), AT_RIGHT, event.grade)
         painter.restore()
 
     def _paint_sources(self, painter: QPainter, event: EventRow, rect: QRect) -> None:

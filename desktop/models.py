@@ -15,6 +15,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from desktop.display_text import counted, plain_tip, safe_line
 from desktop.session import EMPTY, Digest, EventRow
 from desktop.session.digest import TYPES
+from desktop.session.grading import ANY_GRADE, GradeFilter
 from geo.model import Article, Candidate, Corpus, EventType
 
 RowRole = Qt.ItemDataRole.UserRole + 1
@@ -39,11 +40,12 @@ class EventFilter:
     days: tuple[int, int] | None = None
     undated: bool = True
     rejected: bool = False  # the rejected ones instead of the others
+    grade: GradeFilter = ANY_GRADE
 
     @property
     def everything(self) -> bool:
         """Whether no event that is in force is hidden."""
-        return not self.text.strip() and self.types is None and self.days is None and self.undated and not self.rejected
+        return not self.text.strip() and self.types is None and self.days is None and self.undated and not self.rejected and not self.grade
 
 
 class EventModel(QAbstractListModel):
@@ -116,6 +118,10 @@ class EventModel(QAbstractListModel):
         counts = np.bincount(self._digest.type_index[~self._digest.rejected], minlength=len(TYPES))
         return {kind: int(n) for kind, n in zip(TYPES, counts, strict=True) if n}
 
+    @property
+    def any_graded(self) -> bool:
+        return bool(self._digest.book.grades)
+
     def rejected_count(self) -> int:
         return int(self._digest.rejected.sum())
 
@@ -159,6 +165,8 @@ class EventModel(QAbstractListModel):
             passes &= ~dated | ((digest.first_day <= last) & (digest.last_day >= first))
         if not chosen.undated:
             passes &= dated
+        if chosen.grade:
+            passes &= chosen.grade.passes(digest.grade_marks)
         for word in chosen.text.casefold().split():
             passes &= np.fromiter((word in text for text in digest.search), np.bool_, len(digest.search))
         return passes

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from desktop.display_text import counted, menu_text, safe_line
-from desktop.ledger.flow import flowing
+from desktop.flow import flowing
 from desktop.ledger.voices import chips
 from desktop.session import Session
 from desktop.theme import Theme, sized

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from geo.grades import Credibility, Reliability, Statement
 from geo.model import Event
-from geo.sheets.book import Book, Grade, full_names
+from geo.sheets.book import Book, Grade, speakers_of
 
 _STEPS = len(Credibility) + 1  # 0: not graded
 UNGRADED = np.int64(1)
@@ -26,7 +26,7 @@ class GradeFilter:
     credibility: Credibility | None = None
 
     def __bool__(self) -> bool:
-        return self != GradeFilter()
+        return self.graded is not None or self.reliability is not None or self.credibility is not None
 
     def passes(self, marks: NDArray[np.int64]) -> NDArray[np.bool_]:
         if self.graded is False:
@@ -44,6 +44,9 @@ class GradeFilter:
             return "Graded" if self.graded else "Not graded"
         parts = [f"{least.value} or better" for least in (self.reliability, self.credibility) if least is not None]
         return ", ".join(parts)
+
+
+ANY_GRADE = GradeFilter()
 
 
 def _enough(step: int, least: Reliability | Credibility | None, scale: tuple[str, ...]) -> bool:
@@ -65,7 +68,7 @@ def grades_of(event: Event, book: Book) -> list[Grade]:
     """The grades of its passages and of the claims that are graded by themselves."""
     if not book.grades:
         return []
-    names = full_names(event.mentions)
+    names = speakers_of(event.mentions)
     speakers = {m.id: names[m.attribution.speaker] if m.attribution else None for m in event.mentions}
     out = [book.grade(m, m.span, speaker=speakers[m.id]) for m in event.mentions]
     mentions = {m.id: m for m in event.mentions}

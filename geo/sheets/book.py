@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from geo.events.sources import full_names
 from geo.grades import Credibility, Grades, Reliability, Source
 from geo.model import Article, Corpus, Event, EventMention, Place, Reprint, Reprinted, Span
 
@@ -34,22 +34,16 @@ class Book:
         self.grades: Grades = corpus.grades
         self.events: Mapping[str, Event] = {e.id: e for e in corpus.events}
         self._names = names or {}
-        self._family: dict[str, str] = {a: family[0] for family in corpus.families for a in family}
         self._copies: dict[str, list[tuple[Reprinted, Reprint]]] = {}
         for group in corpus.reprints:
             for copy in group.passages:
                 self._copies.setdefault(copy.article, []).append((copy, group))
 
-    def origin(self, article: str) -> str:
-        """The article that stands for all of its origin."""
-        return self._family.get(article, article)
-
-    def origins(self, articles: Sequence[str]) -> dict[str, list[str]]:
-        """Articles by their origin, in order."""
-        out: dict[str, list[str]] = {}
-        for article in articles:
-            out.setdefault(self.origin(article), []).append(article)
-        return out
+    def origins(self, event: Event) -> tuple[tuple[str, ...], ...]:
+        """The event's articles as groups of one origin; those that the book lacks are left out."""
+        groups = event.sources.by_origin or tuple((article,) for article in event.articles)
+        kept = (tuple(a for a in group if a in self.articles) for group in groups)
+        return tuple(group for group in kept if group)
 
     def place_name(self, place: Place) -> str:
         return self._names.get(place.id, place.name)
@@ -77,8 +71,6 @@ class Book:
         )
 
 
-def full_names(mentions: Sequence[EventMention]) -> dict[str, str]:
-    """Speakers by the fullest form of their name: "Shoigu" is Sergei Shoigu where an event has both."""
-    said = Counter(m.attribution.speaker for m in mentions if m.attribution)
-    longer = {name.split()[-1]: name for name in sorted(said, key=lambda n: (said[n], n)) if len(name.split()) > 1}
-    return {name: longer.get(name, name) for name in said}
+def speakers_of(mentions: Sequence[EventMention]) -> dict[str, str]:
+    """Speakers of an event by the fullest form of their name: "Shoigu" is Sergei Shoigu where it has both."""
+    return full_names([m.attribution.speaker for m in mentions if m.attribution])

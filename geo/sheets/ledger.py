@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from geo.model import Check, Claim, Disagreement, EditKind, Event, EventMention, Modality, Part, Reprinted, Span
-from geo.sheets.book import Book, Grade, full_names
+from geo.sheets.book import Book, Grade, speakers_of
 from geo.sheets.placed import HAPPENED
 from geo.sheets.words import iso_words, quantity_words, unit_title
 
@@ -140,8 +140,11 @@ class Ledger:
 def ledger(event: Event, book: Book) -> Ledger:
     """The ledger of one event of the book's corpus. Articles that the book lacks, as those left out, are nowhere in it."""
     mentions = {m.id: m for m in event.mentions if m.article in book.articles}
-    names = full_names(event.mentions)
-    voices = {i: _voice(i, c, mentions[c.event_mention], names, book) for i, c in enumerate(event.claims) if c.event_mention in mentions}
+    names = speakers_of(event.mentions)
+    origin = {article: group[0] for group in book.origins(event) for article in group}
+    voices = {
+        i: _voice(i, c, mentions[c.event_mention], names, origin, book) for i, c in enumerate(event.claims) if c.event_mention in mentions
+    }
     disputes = tuple(d for d in (_dispute(given, event, voices, book) for given in event.disagreements) if len(d.sides) > 1)
     disputed = {v.claim for dispute in disputes for side in dispute.sides if side.elsewhere is None for v in side.voices}
     return Ledger(
@@ -154,10 +157,10 @@ def ledger(event: Event, book: Book) -> Ledger:
     )
 
 
-def _voice(index: int, claim: Claim, mention: EventMention, names: Mapping[str, str], book: Book) -> Voice:
+def _voice(index: int, claim: Claim, mention: EventMention, names: Mapping[str, str], origin: Mapping[str, str], book: Book) -> Voice:
     speaker = names.get(claim.speaker, claim.speaker) if claim.speaker else None
     grade = book.grade(mention, claim.span, claim.field, speaker)
-    return Voice(index, claim.article, claim.span, mention.span, speaker, book.origin(claim.article), claim.modality, grade)
+    return Voice(index, claim.article, claim.span, mention.span, speaker, origin.get(claim.article, claim.article), claim.modality, grade)
 
 
 # --- lines --------------------------------------------------------------------------------------------------------------
@@ -221,7 +224,7 @@ def _dispute(given: Disagreement, event: Event, voices: Mapping[int, Voice], boo
 def _elsewhere(value: str, event: Event, index: int, book: Book) -> Side:
     claim = event.claims[index]
     mention = next((m for m in event.mentions if m.id == claim.event_mention and m.article in book.articles), None)
-    told = () if mention is None else (_voice(index, claim, mention, full_names(event.mentions), book),)
+    told = () if mention is None else (_voice(index, claim, mention, speakers_of(event.mentions), {}, book),)
     return Side(value, told, event.id, event.label)
 
 
@@ -307,12 +310,11 @@ def _badges(event: Event, names: Mapping[str, str], book: Book) -> Iterator[Badg
     counts = event.sources
     articles = [a for a in event.articles if a in book.articles]
     yield Badge("articles", counts.articles, _HOW["articles"], tuple(_titled(a, book) for a in articles))
-    origins = book.origins(articles).values()
-    yield Badge("origins", counts.origins, _HOW["origins"], tuple(" = ".join(_titled(a, book) for a in group) for group in origins))
-    speakers = tuple(dict.fromkeys(names.values()))
-    yield Badge("speakers", counts.speakers, _HOW["speakers"], speakers)
-    parties = tuple(dict.fromkeys(m.attribution.party for m in event.mentions if m.attribution and m.attribution.party))
-    yield Badge("parties", counts.parties, _HOW["parties"], parties)
+    origins = tuple(" = ".join(_titled(a, book) for a in group) for group in book.origins(event))
+    yield Badge("origins", counts.origins, _HOW["origins"], origins)
+    yield Badge("speakers", counts.speakers, _HOW["speakers"], counts.speaker_names or tuple(dict.fromkeys(names.values())))
+    parties = dict.fromkeys(m.attribution.party for m in event.mentions if m.attribution and m.attribution.party)
+    yield Badge("parties", counts.parties, _HOW["parties"], counts.party_names or tuple(parties))
 
 
 def _titled(article_id: str, book: Book) -> str:
