@@ -57,3 +57,10 @@ class MissingAsset(GeoError):
 
 class Cancelled(GeoError):
     """The user cancelled the work; nothing was half-written."""
+
+
+class ModelError(GeoError):
+    """A trained model cannot be read."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"The trained model {name} cannot be read ({why}). Install Dateline again; in a checkout: git checkout resources/models")

@@ -273,6 +273,7 @@ class Mention:
     role: Role
     score: float
     clues: Clues = Clues()
+    event: float = 0.0  # probability, as the trained tagger sees it, that something happens there; events settle the role
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,10 +403,15 @@ class EventLocation:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
+    """How often an event is confirmed, and what was counted: origins as groups of article ids, speakers, parties."""
+
     articles: int
     origins: int
     speakers: int
     parties: int
+    by_origin: tuple[tuple[str, ...], ...] = ()
+    speaker_names: tuple[str, ...] = ()
+    party_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -514,11 +520,17 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Whether a target is within a distance of an origin: always, never, or depending on the launch point."""
+    """Whether a target is within a distance of an origin: always, never, or depending on the launch point.
+
+    The shares are of the origin's area (of a line's length, of the number of points): from how much of it the whole target
+    is in reach, wherever its precision leaves it, and from how much of it some of the target is.
+    """
 
     verdict: Verdict
     least_m: float
     greatest_m: float
+    share_least: float = 0.0
+    share_greatest: float = 1.0
 
 
 # --- the corpus and what people decide -------------------------------------------------------------------------

@@ -1,0 +1,193 @@
+"""Names by what stands round them: lists ("the towns of A, B and C"), names that scrapes glued or parted, names no place has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from geo.gazetteer import Gazetteer
+from geo.lexicon import actors, place_words
+from geo.model import Kind, Match, Role
+from geo.recognise.line_clues import head_after
+from geo.recognise.lines import HYPHENS, PARTICLES, Line, Named, head_word, plural
+from geo.recognise.tagger import Floats, Scores
+
+_ALIKE = 0.7  # similarity from which a spelling with the same consonants counts as the name of a place
+_CUED_SCORE, _JOINED_SCORE = 0.85, 0.7
+_LEAST_IN_CUED_LIST = 0.05  # probability of being in a name below which a capital in "the towns of A, B and …" is none
+_LEAST_JOINED = 0.03
+_SEPARATORS = frozenset({",", ";", "and", "or", "&", "as", "well", "also", "the", "then"})
+_VAGUE_HEADS = frozenset({"district", "area", "region", "state", "port", "camp", "site"})  # too often no part of a name that follows
+_LONGEST_ACTOR = 7  # words; "Syrian Observatory for Human Rights" has five
+
+
+def cued(line: Line, scores: Scores) -> list[Named]:
+    """Members of lists that a head opens: every capital after "the towns of" is a place, until a new clause begins."""
+    words = line.words
+    inside = 1.0 - scores.tags[:, 0]
+    found: list[Named] = []
+    list_id = line.passage.index * 1000
+    for k, word in enumerate(words):
+        head = head_word(word)
+        if head is None or word.capitalised or k + 1 >= len(words):
+            continue
+        after = k + 1
+        if words[after].lower in {"of", "called", "named"}:
+            after += 1
+        elif not plural(word) and (head in _VAGUE_HEADS or k == 0 or words[k - 1].lower not in {"the", "a", "of"}):
+            continue
+        list_id += 1
+        while after < len(words) and line.opens_name(after) and words[after].lower not in place_words().never:
+            end = line.run(after)
+            if float(inside[after:end].mean()) < _LEAST_IN_CUED_LIST:
+                break
+            found.append(
+                Named(line, after, end, Kind.LITERAL, Role.CONTEXT, _CUED_SCORE, float(scores.roles[after, 1]), head, None, list_id)
+            )
+            follow = end
+            while follow < len(words) and words[follow].lower in {",", "and", "or", "&", ";", "as", "well"}:
+                follow += 1
+            if follow == end or (follow < len(words) and float(scores.roles[follow, 2]) > 0.5):
+                break  # "… of A, and Russia said": who acts opens a new clause
+            after = follow
+    return found
+
+
+def joined(line: Line, found: Sequence[Named], scores: Scores, countries: frozenset[str], gazetteer: Gazetteer) -> list[Named]:
+    """Names beside a place in a list that the tagger doubted, where the gazetteer knows a name like them in the article's countries."""
+    out = list(found)
+    covered = {k for f in out for k in range(f.start, f.end)}
+    inside = 1.0 - scores.tags[:, 0]
+    runs = _open_runs(line, covered, inside)
+    grown = True
+    while grown:
+        grown = False
+        for start, end in list(runs):
+            neighbour = next(
+                (f for f in out if f.kind is Kind.LITERAL and f.role is not Role.ACTOR and _in_list(line, f, start, end)), None
+            )
+            if neighbour is not None and likely_place(line.text(start, end), countries, gazetteer):
+                role, event = Role.CONTEXT, float(scores.roles[start, 1])
+                head = head_after(line, end) or (neighbour.head if neighbour.list_id is not None else None)
+                out.append(Named(line, start, end, Kind.LITERAL, role, _JOINED_SCORE, event, head, None, neighbour.list_id))
+                runs.remove((start, end))
+                grown = True
+    return sorted(out, key=lambda f: f.start)
+
+
+def likely_place(name: str, countries: frozenset[str], gazetteer: Gazetteer) -> bool:
+    """Whether the gazetteer holds such a name, or one like it, in a country that the article names (in any, where it names none)."""
+    for candidate in gazetteer.find(name, limit=30):
+        if candidate.name_kind in {"demonym", "adjective"}:
+            continue
+        near = candidate.how is not Match.SKELETON or candidate.similarity >= _ALIKE
+        if near and (not countries or candidate.place.country in countries):
+            return True
+    return False
+
+
+def parted(named: Named, gazetteer: Gazetteer) -> list[Named]:
+    """ "Kafr Zita Kafr Nabudeh", of a list that lost its commas, parted after each name that the gazetteer knows."""
+    line = named.line
+    if named.kind is not Kind.LITERAL or named.end - named.start < 3 or gazetteer.exact(named.text):
+        return [named]
+    for cut in range(named.end - 1, named.start, -1):
+        whole = line.words[cut - 1].capitalised and line.words[cut].capitalised  # never at a hyphen, "As-Sayyad" is one
+        if whole and cut - named.start >= 2 and gazetteer.exact(line.text(named.start, cut)):
+            return [replace(named, end=cut), *parted(replace(named, start=cut), gazetteer)]
+    return [named]
+
+
+def whole_name(named: Named, scores: Scores, gazetteer: Gazetteer) -> Named:
+    """The name with what belongs to it: its Arabic article, the rest of a word with an apostrophe, the rest of a known name."""
+    line, words = named.line, named.line.words
+    start, end = named.start, named.end
+    if (
+        start >= 2
+        and words[start - 1].text in HYPHENS
+        and words[start - 2].lower in PARTICLES
+        and line.glued(start)
+        and line.glued(start - 1)
+    ):
+        start -= 2
+    while (
+        end + 1 < len(words)
+        and words[end].text in {"'", "’", "‘", "`"}
+        and line.glued(end)
+        and line.glued(end + 1)
+        and words[end + 1].text.isalpha()
+        and len(words[end + 1].text) > 0
+        and words[end + 1].text.lower() not in {"s", "t", "re", "ll", "d", "ve"}
+    ):
+        end += 2
+    longest = end
+    for stop in range(end + 1, min(len(words), end + 4) + 1):
+        open_ = words[stop - 1].capitalised and float(scores.tags[end:stop, 0].max()) < 0.9
+        if not (open_ or words[stop - 1].text in HYPHENS or words[stop - 1].lower in PARTICLES):
+            break
+        if open_ and gazetteer.exact(line.text(start, stop)):
+            longest = stop
+    return replace(named, start=start, end=longest) if (start, longest) != (named.start, named.end) else named
+
+
+def of_no_place(line: Line) -> set[int]:
+    """Words of armed groups and media that the tables know: "Ahrar al-Sham", "Islamic State of Iraq" mean no place."""
+    table, found = actors(), set[int]()
+    words = line.words
+    for k in range(len(words)):
+        if not (words[k].capitalised or line.opens_name(k)):
+            continue
+        for end in range(min(len(words), k + _LONGEST_ACTOR), k, -1):
+            text = line.text(k, end)
+            actor = table.by_name.get(text)
+            if (actor is not None and actor.kind == "armed group") or text in table.media:
+                found.update(range(k, end))
+                break
+    return found
+
+
+def area_after(line: Line, end: int) -> str | None:
+    """What a demonym makes an area of: "airspace" of "Turkish airspace"."""
+    areas = place_words().areas
+    for word in line.words[end : end + 3]:
+        if word.lower in areas:
+            return areas[word.lower]
+        if not word.text.isalpha() or word.capitalised:
+            return None
+    return None
+
+
+def _open_runs(line: Line, covered: set[int], inside: Floats) -> list[tuple[int, int]]:
+    """Runs of name words that no name covers and that the tagger does not rule out."""
+    words, never = line.words, place_words().never | place_words().titles
+    found: list[tuple[int, int]] = []
+    k = 0
+    while k < len(words):
+        if k in covered or not line.opens_name(k):
+            k += 1
+            continue
+        end = line.run(k)
+        stop = next((j for j in range(k, end) if j in covered), end)
+        after_name = k > 0 and words[k - 1].capitalised and k - 1 not in covered
+        if not after_name and float(inside[k:stop].mean()) >= _LEAST_JOINED and not any(words[j].lower in never for j in range(k, stop)):
+            found.append((k, stop))
+        k = max(stop, k + 1)
+    return found
+
+
+def _in_list(line: Line, f: Named, start: int, end: int) -> bool:
+    """Whether only commas and "and" stand between a place and the run, as in a list."""
+    gap = range(f.end, start) if f.end <= start else range(end, f.start)
+    between = [line.words[k].lower for k in gap]
+    if not between:
+        return f.list_id is not None
+    if any(w not in _SEPARATORS and head_word(line.words[k]) is None and w not in {"of", "village"}
+           for k, w in zip(gap, between, strict=True)):  # fmt: skip
+        return False
+    # A lone comma joins a list only where the list goes on: "Kafr Zita, Morek and Taiz", not "in Rome, Carter said".
+    if between == [","]:
+        last, first = max(f.end, end), min(f.start, start)
+        follow = line.words[last].lower if last < len(line.words) else ""
+        lead = line.words[first - 1].lower if first else ""
+        return follow in {",", "and", "or", "&", "as"} or lead in {",", "and"}
+    return any(w in {"and", "or", "&", ";", ","} for w in between)

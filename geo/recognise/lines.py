@@ -1,0 +1,123 @@
+"""Passages as lines of words, with what the gazetteer knows of each word: what the tagger reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geo.gazetteer import Gazetteer
+from geo.lexicon import place_words
+from geo.model import Kind, Passage, Reading, Role
+from geo.recognise.known_names import NONE, known_names, lost_case
+from geo.recognise.words import Word, split_words
+
+PARTICLES = frozenset(
+    "al el as at ar ash an ad az ez ed es et en er edh uz bin bint ibn abu de la von van du des del den der da di".split()
+)
+HYPHENS = frozenset("-‑–")
+_PLURALS = (("ies", "y"), ("s", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A passage's words; offsets count in `Reading.repaired`."""
+
+    passage: Passage
+    words: tuple[Word, ...]
+    known: tuple[int, ...]  # of each word, see known_names
+
+    def text(self, start: int, end: int) -> str:
+        """Words start to end as the gazetteer looks them up: white space folded."""
+        parts: list[str] = []
+        for k in range(start, end):
+            if k > start and self.words[k].start > self.words[k - 1].end:
+                parts.append(" ")
+            parts.append(self.words[k].text)
+        return "".join(parts)
+
+    def glued(self, k: int) -> bool:
+        """Whether nothing stands between words k-1 and k."""
+        return 0 < k < len(self.words) and self.words[k - 1].end == self.words[k].start
+
+    def opens_name(self, k: int) -> bool:
+        """Whether a name may begin at word k: a capital, or an Arabic article joined to one ("al-Latamneh")."""
+        words = self.words
+        if words[k].capitalised:
+            return True
+        return words[k].lower in PARTICLES and k + 2 < len(words) and words[k + 1].text in HYPHENS and words[k + 2].capitalised
+
+    def run(self, k: int) -> int:
+        """End of the longest run of name words from word k on: capitals, articles, hyphens and apostrophes between them."""
+        words, j = self.words, k
+        while j < len(words):
+            joins = words[j].text in (*HYPHENS, "'", "’", "‘", "`") and self.glued(j) and self.glued(j + 1)
+            follows = j > k and j + 1 < len(words)
+            if words[j].capitalised or (j == k and self.opens_name(j)):
+                pass
+            elif follows and joins and words[j + 1].text.isalpha() and words[j + 1].text != "s":
+                pass
+            elif (follows and words[j].lower in PARTICLES and self.opens_name(j + 1)) or (
+                follows and words[j].lower in PARTICLES and self.opens_name(j)
+            ):
+                pass
+            elif (
+                j > k
+                and self.glued(j)
+                and words[j - 1].text in ("'", "’", "‘", "`", *HYPHENS)
+                and words[j].text.isalpha()
+                and words[j].text != "s"
+            ):
+                pass
+            else:
+                break
+            j += 1
+        return j
+
+
+@dataclass(slots=True)
+class Named:
+    """A name found in a line, by word range."""
+
+    line: Line
+    start: int
+    end: int
+    kind: Kind
+    role: Role
+    score: float
+    event: float = 0.0  # probability, as the tagger sees it, that something happens there
+    head: str | None = None  # generic head: "province"
+    area_head: str | None = None  # what a demonym makes an area of: "airspace"
+    list_id: int | None = None  # names that follow one "towns of"
+
+    @property
+    def text(self) -> str:
+        return self.line.text(self.start, self.end)
+
+
+def lines_of(reading: Reading, gazetteer: Gazetteer) -> list[Line]:
+    """The lines of an article, one a passage, in order."""
+    split = [(p, tuple(split_words(reading.repaired, p.reading.start, p.reading.end))) for p in reading.passages]
+    any_case = lost_case([w for _, words in split for w in words])
+    return [Line(p, words, tuple(known_names(words, gazetteer, any_case=any_case))) for p, words in split if words]
+
+
+def worth_reading(line: Line) -> bool:
+    """Whether a line may hold a name at all: a known one, or a capital that does not just open the sentence."""
+    return any(k != NONE for k in line.known) or any(w.capitalised and len(w.text) > 1 for w in line.words[1:])
+
+
+def singular(word: str) -> str:
+    """A head in the singular: "provinces" is province, "cities" city."""
+    for ending, other in _PLURALS:
+        if word.endswith(ending) and word.removesuffix(ending) + other in place_words().heads:
+            return word.removesuffix(ending) + other
+    return word
+
+
+def head_word(word: Word) -> str | None:
+    """The generic head that a word is, in the singular."""
+    one = singular(word.lower)
+    return one if one in place_words().heads else None
+
+
+def plural(word: Word) -> bool:
+    return head_word(word) is not None and head_word(word) != word.lower

@@ -1,0 +1,105 @@
+"""Tagger, gazetteer and cues weighed together: which words name a place, of what kind, in what likely role."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from geo.gazetteer import Gazetteer
+from geo.lexicon import place_words
+from geo.model import Kind, Mention, Reading, Role
+from geo.recognise import cues
+from geo.recognise.line_clues import add_clues, head_after, head_before
+from geo.recognise.known_names import COUNTRY, DEMONYM, NONE
+from geo.recognise.lines import Line, Named, lines_of, worth_reading
+from geo.recognise.tagger import KINDS, ROLES, Scores, Tagger, decode
+
+# Chosen by strict F1 of the leave-one-out folds; re-run `make eval` before changing one.
+LEAST = 0.5  # probability below which a name is none, unless something else speaks for it
+LEAST_KNOWN = 0.35  # the same for a name that the gazetteer holds
+LEAST_ORGANISATION = 0.5  # of names inside an organisation's name
+FAVOUR = 0.3  # log-odds added to being in a name when names are cut out; what is too faint is dropped after
+
+
+class Recogniser:
+    """Finds the mentions of an article. Holds the model; make one and keep it."""
+
+    def __init__(self, model: Path | None = None) -> None:
+        """`model` is an ONNX file of `geo.training`; the shipped one by default. Raises ModelError at the first article."""
+        self._model = model
+
+    def recognise(self, reading: Reading, gazetteer: Gazetteer) -> tuple[Mention, ...]:
+        """The mentions of one article, in the order of its text."""
+        lines = lines_of(reading, gazetteer)
+        read = [line for line in lines if worth_reading(line)]
+        scores = Tagger.load(self._model).read([(line.words, line.known) for line in read])
+        countries = _countries(read, gazetteer)
+        found: list[Named] = []
+        for line, own in zip(read, scores, strict=True):
+            found += self._names(line, own, countries, gazetteer)
+        return add_clues(reading, found)
+
+    def _names(self, line: Line, scores: Scores, countries: frozenset[str], gazetteer: Gazetteer) -> list[Named]:
+        no_place = cues.of_no_place(line)
+        listed = [n for n in cues.cued(line, scores) if not no_place.intersection(range(n.start, n.end))]
+        covered = {k for n in listed for k in range(n.start, n.end)}
+        found = list(listed)
+        for start, end, probability in decode(scores.tags, favour=FAVOUR):
+            named = self._weighed(line, start, end, probability, scores, gazetteer)
+            if named is None:
+                continue
+            named = cues.whole_name(named, scores, gazetteer)
+            own = set(range(named.start, named.end))
+            if not own & covered and not own & no_place:
+                found.append(named)
+                covered |= own
+        found.sort(key=lambda n: n.start)
+        found = [part for n in found for part in cues.parted(n, gazetteer)]
+        return cues.joined(line, found, scores, countries, gazetteer)
+
+    def _weighed(self, line: Line, start: int, end: int, probability: float, scores: Scores, gazetteer: Gazetteer) -> Named | None:
+        """A name that the tagger cut out, with kind and role; None where too little speaks for it."""
+        word = line.words[start]
+        if end - start == 1 and (word.lower in place_words().never or not any(c.isalpha() for c in word.text)):
+            return None
+        candidates = gazetteer.exact(line.text(start, end))
+        kinds, roles = scores.kinds[start:end].mean(axis=0), scores.roles[start:end].mean(axis=0)
+        kind = KINDS[int(kinds.argmax())]
+        adjectival = [c for c in candidates if c.name_kind in ("demonym", "adjective")]
+        if candidates and len(adjectival) == len(candidates):
+            kind = Kind.DEMONYM
+        elif not adjectival and kind is Kind.DEMONYM and candidates:
+            kind = Kind.LITERAL
+        metonym = bool(candidates) and all(c.name_kind == "metonym" or c.place.feature == "BLDG" for c in candidates)
+        if metonym:
+            kind = Kind.ORGANISATION
+        least = LEAST_ORGANISATION if kind is Kind.ORGANISATION and not metonym else LEAST_KNOWN if candidates else LEAST
+        if probability < least:
+            return None
+        role = ROLES[int(roles.argmax())]
+        event = float(roles[ROLES.index(Role.EVENT)])
+        area = cues.area_after(line, end) if kind is Kind.DEMONYM else None
+        if area is not None:
+            role = Role.CONTEXT
+        elif kind is Kind.ORGANISATION or (kind is Kind.DEMONYM and role is not Role.EVENT):
+            role = Role.ACTOR
+        elif role is Role.EVENT:
+            role = Role.CONTEXT  # a hint only: what happens there is for the events to say
+        head = head_after(line, end) or head_before(line, start) if kind is Kind.LITERAL else None
+        return Named(line, start, end, kind, role, round(min(probability, 0.99), 3), event, head, area)
+
+
+def _countries(lines: Sequence[Line], gazetteer: Gazetteer) -> frozenset[str]:
+    """ISO codes of the countries that the article names, by name or adjective."""
+    named = {
+        line.words[k].text
+        for line in lines
+        for k, known in enumerate(line.known)
+        if known != NONE and (known + 1) // 2 in (COUNTRY, DEMONYM)
+    }
+    return frozenset(
+        c.place.country
+        for name in named
+        for c in gazetteer.exact(name)
+        if c.place.country and (c.name_kind in ("demonym", "adjective") or c.place.feature.startswith("PCL"))
+    )

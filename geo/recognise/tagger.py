@@ -1,0 +1,177 @@
+"""The trained tagger: for each word of a sentence how likely it opens, goes on or closes a place name, of what kind, in what role.
+
+MiniLM-L6 in 8-bit integers, run by onnxruntime; how it was made is told in resources/models/README.md.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.assets import asset
+from geo.errors import ModelError
+from geo.model import Kind, Role
+from geo.recognise.pieces import Vocabulary
+from geo.recognise.words import Word, shape
+
+TAGS = ("O", "B", "I", "E", "S")
+KINDS = (Kind.LITERAL, Kind.DEMONYM, Kind.ORGANISATION)
+ROLES = (Role.CONTEXT, Role.EVENT, Role.ACTOR)
+MOST_PIECES = 160  # of a window; longer sentences are read in several
+BATCH_PIECES = 2048  # padding included: more gains nothing on two cores
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Of one sentence's n words: tags (n, 5), kinds (n, 3) and roles (n, 3) as probabilities in the order of TAGS, KINDS, ROLES."""
+
+    tags: Floats
+    kinds: Floats
+    roles: Floats
+
+
+class Tagger:
+    """A trained network with its vocabulary."""
+
+    def __init__(self, model: Path) -> None:
+        """Raises ModelError where the model's files are missing or damaged."""
+        import onnxruntime
+
+        runtime = cast(Any, onnxruntime)
+        try:
+            self.facts: dict[str, Any] = json.loads(model.with_suffix(".json").read_text(encoding="utf-8"))
+            self._vocabulary = Vocabulary.read(model.with_name("vocabulary.txt"))
+            options = runtime.SessionOptions()
+            options.intra_op_num_threads = options.inter_op_num_threads = 1  # importers run side by side; two threads of one gain a third
+            options.log_severity_level = 3
+            self._session = runtime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # onnxruntime has no common error of its own
+            raise ModelError(model.name, str(error)) from None
+
+    @classmethod
+    @lru_cache(maxsize=4)
+    def load(cls, model: Path | None = None) -> Tagger:
+        """The tagger of a file, the shipped one by default; read once."""
+        return cls(model or asset("models", "recogniser.onnx"))
+
+    def read(self, sentences: Sequence[tuple[Sequence[Word], Sequence[int]]]) -> list[Scores]:
+        """Scores of each sentence, given as words and what the gazetteer knows of each (`known_names`)."""
+        windows: list[_Window] = []
+        for n, (words, known) in enumerate(sentences):
+            windows += self._windows(n, words, known)
+        results = [Scores(*(np.zeros((len(words), width), np.float32) for width in (5, 3, 3))) for words, _ in sentences]
+        for scores in results:
+            scores.tags[:, 0] = 1.0
+        windows.sort(key=lambda w: len(w.pieces))
+        for batch in _batches(windows):
+            self._run(batch, results)
+        return results
+
+    def _windows(self, sentence: int, words: Sequence[Word], known: Sequence[int]) -> list[_Window]:
+        found: list[_Window] = []
+        window = _Window(sentence, [], [], [], [])
+        for k, (word, class_) in enumerate(zip(words, known, strict=True)):
+            pieces = self._vocabulary.of(word.text)
+            if len(window.pieces) + len(pieces) > MOST_PIECES - 2:
+                found.append(window)
+                window = _Window(sentence, [], [], [], [])
+            window.heads.append((k, len(window.pieces) + 1))
+            window.pieces.extend(pieces)
+            window.shapes.extend([shape(word.text)] * len(pieces))
+            window.known.extend([class_] * len(pieces))
+        if window.pieces:
+            found.append(window)
+        return found
+
+    def _run(self, batch: Sequence[_Window], results: Sequence[Scores]) -> None:
+        longest = max(len(w.pieces) for w in batch) + 2
+        pieces = np.full((len(batch), longest), self._vocabulary.pad, np.int32)
+        shapes, known, mask = (np.zeros((len(batch), longest), np.int32) for _ in range(3))
+        for row, window in enumerate(batch):
+            end = len(window.pieces) + 1
+            pieces[row, 0], pieces[row, 1:end], pieces[row, end] = self._vocabulary.open, window.pieces, self._vocabulary.close
+            shapes[row, 1:end], known[row, 1:end] = window.shapes, window.known
+            mask[row, : end + 1] = 1
+        feed = {"pieces": pieces, "shapes": shapes, "known": known, "mask": mask}
+        scores = cast(Floats, self._session.run(None, feed)[0])
+        for row, window in enumerate(batch):
+            words, heads = (list(x) for x in zip(*window.heads, strict=True))
+            own = scores[row, heads]
+            result = results[window.sentence]
+            result.tags[words] = _softmax(own[:, :5])
+            result.kinds[words] = _softmax(own[:, 5:8])
+            result.roles[words] = _softmax(own[:, 8:11])
+
+
+@dataclass(slots=True)
+class _Window:
+    sentence: int
+    pieces: list[int]
+    shapes: list[int]
+    known: list[int]
+    heads: list[tuple[int, int]]  # word, and where its first piece stands
+
+
+def _batches(windows: Sequence[_Window]) -> list[list[_Window]]:
+    out: list[list[_Window]] = []
+    for window in windows:  # by length: the last of a batch is its longest
+        if out and (len(out[-1]) + 1) * (len(window.pieces) + 2) <= BATCH_PIECES:
+            out[-1].append(window)
+        else:
+            out.append([window])
+    return out
+
+
+def _softmax(scores: Floats) -> Floats:
+    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return raised / raised.sum(axis=-1, keepdims=True)
+
+
+# Which tag may follow which: a name that opens must close.
+_OPEN = np.array([t in ("B", "I") for t in TAGS])
+_GOES_ON = np.array([t in ("I", "E") for t in TAGS])
+_ALLOWED = np.where(_OPEN[:, None] == _GOES_ON[None, :], 0.0, -1e9)
+_FIRST = np.where(_GOES_ON, -1e9, 0.0)
+_LAST = np.where(_OPEN, -1e9, 0.0)
+
+
+def decode(tags: Floats, *, favour: float = 0.0) -> list[tuple[int, int, float]]:
+    """The likeliest names of a sentence: (first word, end, probability), by Viterbi over tags (n, 5).
+
+    `favour` is added to the log-odds of being in a name: above 0 finds more, below 0 fewer. The probability of a name is
+    the geometric mean over its words.
+    """
+    n = len(tags)
+    if n == 0 or float(tags[:, 0].min()) > 0.995:
+        return []
+    logs = np.log(np.maximum(tags, 1e-9)).astype(np.float64)
+    logs[:, 1:] += favour
+    best = logs[0] + _FIRST
+    back = np.zeros((n, 5), np.int64)
+    for k in range(1, n):
+        paths = best[:, None] + _ALLOWED
+        back[k] = paths.argmax(axis=0)
+        best = paths.max(axis=0) + logs[k]
+    tag = int((best + _LAST).argmax())
+    path = [tag]
+    for k in range(n - 1, 0, -1):
+        tag = int(back[k, tag])
+        path.append(tag)
+    path.reverse()
+    found: list[tuple[int, int, float]] = []
+    start = 0
+    for k, tag in enumerate(path):
+        if TAGS[tag] in ("B", "S"):
+            start = k
+        if TAGS[tag] in ("E", "S"):
+            own = [float(tags[j, path[j]]) for j in range(start, k + 1)]
+            found.append((start, k + 1, float(np.exp(np.mean(np.log(np.maximum(own, 1e-9)))))))
+    return found

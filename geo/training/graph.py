@@ -1,0 +1,106 @@
+"""The trained network as an ONNX graph of fused operators (com.microsoft), then in 8-bit integers: a third of the time and a quarter of the size.
+
+Written node by node: exporters give graphs that the run time fuses only in part.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from geo.training.network import Network
+
+HEADS = 12
+EPSILON = 1e-12
+_MS = "com.microsoft"
+Array = NDArray[np.float32]
+
+
+class _Graph:
+    def __init__(self) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.weights: list[onnx.TensorProto] = []
+
+    def weight(self, name: str, values: torch.Tensor | Array) -> str:
+        array = values.detach().float().numpy() if isinstance(values, torch.Tensor) else values
+        self.weights.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
+        return name
+
+    def node(self, op: str, inputs: list[str], output: str, domain: str = "", **attributes: object) -> str:
+        self.nodes.append(helper.make_node(op, inputs, [output], name=output, domain=domain, **attributes))
+        return output
+
+    def linear(self, name: str, x: str, layer: torch.nn.Module) -> str:
+        """x W without the bias, which the next node adds."""
+        return self.node("MatMul", [x, self.weight(f"{name}.w", layer.weight.T)], f"{name}.out")  # pyright: ignore[reportArgumentType]
+
+
+def export(network: Network, path: Path) -> None:
+    """Write the network to `path`: inputs pieces, shapes, known, mask (batch, pieces) int32; output scores (batch, pieces, 11) float32."""
+    network.eval()
+    g = _Graph()
+    bert = network.bert
+    table = bert.embeddings
+    positions = table.position_embeddings.weight + table.token_type_embeddings.weight[0]
+    words = g.node("Gather", [g.weight("words", table.word_embeddings.weight), "pieces"], "e.words")
+    shapes = g.node("Gather", [g.weight("shapes.w", network.shape.weight), "shapes"], "e.shapes")
+    known = g.node("Gather", [g.weight("known.w", network.known.weight), "known"], "e.known")
+    size = g.node("Shape", ["pieces"], "e.size", start=1, end=2)
+    zero, one = np.array([0], dtype=np.int64), np.array([1], dtype=np.int64)
+    for name, value in (("zero", zero), ("one", one)):
+        g.weights.append(numpy_helper.from_array(value, name))
+    at = g.node("Slice", [g.weight("positions", positions), "zero", "e.size", "zero", "one"], "e.at")
+    summed = g.node("Add", [g.node("Add", [words, shapes], "e.a"), g.node("Add", [known, at], "e.b")], "e.sum")
+    norm = table.LayerNorm
+    x = g.node("LayerNormalization", [summed, g.weight("e.g", norm.weight), g.weight("e.n", norm.bias)], "e.out", axis=-1, epsilon=EPSILON)
+    # The mask as the length of each row, which the fused attention reads directly.
+    lengths = g.node("ReduceSum", ["mask", "one"], "lengths", keepdims=0)
+    for n, layer in enumerate(bert.encoder.layer):
+        own = layer.attention.self
+        weight = torch.cat([own.query.weight, own.key.weight, own.value.weight]).T
+        bias = torch.cat([own.query.bias, own.key.bias, own.value.bias])
+        inputs = [x, g.weight(f"{n}.qkv", weight), g.weight(f"{n}.qkv.b", bias), lengths]
+        attended = g.node("Attention", inputs, f"{n}.attention", _MS, num_heads=HEADS)
+        out = layer.attention.output
+        x = _added(g, f"{n}.a", g.linear(f"{n}.o", attended, out.dense), x, out)
+        wide = g.linear(f"{n}.i", x, layer.intermediate.dense)
+        wide = g.node("BiasGelu", [wide, g.weight(f"{n}.i.b", layer.intermediate.dense.bias)], f"{n}.gelu", _MS)
+        x = _added(g, f"{n}.f", g.linear(f"{n}.d", wide, layer.output.dense), x, layer.output)
+    scores = g.linear("head", x, network.head)
+    g.node("Add", [scores, g.weight("head.b", network.head.bias)], "scores")
+    whole = ["batch", "pieces"]
+    graph = helper.make_graph(
+        g.nodes,
+        "tagger",
+        [helper.make_tensor_value_info(n, TensorProto.INT32, whole) for n in ("pieces", "shapes", "known", "mask")],
+        [helper.make_tensor_value_info("scores", TensorProto.FLOAT, [*whole, network.head.out_features])],
+        g.weights,
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid(_MS, 1)], ir_version=9)
+    onnx.save(model, path)
+
+
+def _added(g: _Graph, name: str, x: str, before: str, layer: torch.nn.Module) -> str:
+    """The residual sum and its normalisation in one node."""
+    norm, dense = layer.LayerNorm, layer.dense
+    inputs = [x, before, g.weight(f"{name}.g", norm.weight), g.weight(f"{name}.n", norm.bias), g.weight(f"{name}.b", dense.bias)]  # pyright: ignore
+    return g.node("SkipLayerNormalization", inputs, f"{name}.out", _MS, epsilon=EPSILON)
+
+
+def quantise(full: Path, path: Path) -> None:
+    """The graph with weights of 8 bits, each column with a scale of its own, and activations scaled as they come."""
+    quantize_dynamic(
+        full,
+        path,
+        per_channel=True,
+        weight_type=QuantType.QInt8,
+        op_types_to_quantize=["MatMul", "Attention", "Gather"],
+        extra_options={"MatMulConstBOnly": True, "DefaultTensorType": TensorProto.FLOAT},
+        nodes_to_exclude=["head.out", "e.shapes", "e.known"],
+    )
