@@ -7,8 +7,29 @@
 <Verdict.DEPENDS: 'depends'>
 """
 
-from geo.reach.distances import geodesic, reach
-from geo.reach.envelopes import inner_envelope, outer_envelope, ring
+from geo.reach.distances import distance_between_m, geodesic, path_length_m, reach, span_m
+from geo.reach.launch import Aim, LaunchArea, Reached, launch_area
+from geo.reach.limits import NO_LIMITS, Limits, inner_envelope, outer_envelope, ring
+from geo.reach.shares import area_m2, launch_sites, share
 from geo.reach.units import distance_m
 
-__all__ = ["distance_m", "geodesic", "inner_envelope", "outer_envelope", "reach", "ring"]
+__all__ = [
+    "NO_LIMITS",
+    "Aim",
+    "LaunchArea",
+    "Limits",
+    "Reached",
+    "area_m2",
+    "distance_between_m",
+    "distance_m",
+    "geodesic",
+    "inner_envelope",
+    "launch_area",
+    "launch_sites",
+    "outer_envelope",
+    "path_length_m",
+    "reach",
+    "ring",
+    "share",
+    "span_m",
+]

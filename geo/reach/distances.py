@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import antimeridian
 import numpy as np
@@ -12,31 +13,67 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import RangeError
 from geo.model import LonLat, Reach, Verdict
-from geo.reach.geodesy import HALF_MERIDIAN_M, antipode, check_distance, distances_m, forward, inverse, unit_vectors
+from geo.reach.geodesy import HALF_MERIDIAN_M, antipode, distances_m, forward, inverse, unit_vectors
+from geo.reach.launch import reach_shares
+from geo.reach.limits import NO_LIMITS, Limits
 from geo.reach.outline import STEP_M, Outline
 
+_ALL = 1e-6  # of an origin: what rounding may take off the whole of it
 
-def reach(origin: BaseGeometry, target: BaseGeometry | LonLat, distance_m: float, precision_m: float = 0.0) -> Reach:
+
+def reach(
+    origin: BaseGeometry, target: BaseGeometry | LonLat, distance_m: float, precision_m: float = 0.0, limits: Limits = NO_LIMITS
+) -> Reach:
     """Whether a target lies within a distance of an origin, wherever in the origin one stands.
 
     `least_m` and `greatest_m` are the least and the greatest geodesic distance between a point of the origin and a
     point of the target, after `precision_m`, the radius in which the target's position is known, is taken off and put
     on. The verdict is IN where even the greatest is within the distance, OUT where even the least is beyond it, and
-    DEPENDS between: it then hangs on the launch point, or on where in the target. Both geometries are in degrees. The
-    greatest may fall some metres short beyond 10,000 km, where an edge's farthest point is no longer one of its ends.
-    Raises RangeError for an empty geometry or a distance that is not positive.
+    DEPENDS between: it then hangs on the launch point, or on where in the target, and the shares say from how much of the
+    origin. With limits it is IN or OUT where all or no launch points have the target within them. Both geometries are in
+    degrees. The greatest may fall some metres short beyond 10,000 km, where an edge's farthest point is no longer one of
+    its ends. Raises RangeError for an empty geometry, a distance that is not positive, or limits that leave nothing.
     """
-    check_distance(distance_m)
+    limits.checked(distance_m)
+    least, greatest = span_m(origin, target, precision_m)
+    goal = Point(target.lon, target.lat) if isinstance(target, LonLat) else target
+    if greatest <= distance_m and limits.none:
+        return Reach(Verdict.IN, least, greatest, 1.0, 1.0)
+    if least > distance_m or (greatest < limits.least_m):
+        return Reach(Verdict.OUT, least, greatest, 0.0, 0.0)
+    sure, possible = reach_shares(origin, goal, distance_m, precision_m, limits)
+    if limits.none:
+        return Reach(Verdict.DEPENDS, least, greatest, sure, possible)
+    verdict = Verdict.IN if sure >= 1 - _ALL else Verdict.OUT if possible == 0 else Verdict.DEPENDS
+    return Reach(verdict, least, greatest, sure, possible)
+
+
+def span_m(origin: BaseGeometry, target: BaseGeometry | LonLat, precision_m: float = 0.0) -> tuple[float, float]:
+    """The least and the greatest distance between a point of an origin and a point of a target, as in `reach`."""
     goal = Point(target.lon, target.lat) if isinstance(target, LonLat) else target
     a, b = Outline.of(origin), Outline.of(goal)
     least = 0.0 if origin.intersects(goal) else min(_least(a, b), _least(b, a))
     greatest = float(b.farthest(a.lon, a.lat)[0].max()) if len(a) < len(b) else float(a.farthest(b.lon, b.lat)[0].max())
     if greatest > HALF_MERIDIAN_M / 2 and _holds_antipodes(origin, goal):
         greatest = HALF_MERIDIAN_M
-    least = max(0.0, least - precision_m)
-    greatest = min(HALF_MERIDIAN_M, greatest + precision_m)
-    verdict = Verdict.IN if greatest <= distance_m else Verdict.OUT if least > distance_m else Verdict.DEPENDS
-    return Reach(verdict, least, greatest)
+    return max(0.0, least - precision_m), min(HALF_MERIDIAN_M, greatest + precision_m)
+
+
+def distance_between_m(a: LonLat, b: LonLat) -> float:
+    """The length of the geodesic between two points in metres.
+
+    >>> round(distance_between_m(LonLat(0, 0), LonLat(1, 0)))
+    111319
+    """
+    return path_length_m((a, b))
+
+
+def path_length_m(points: Sequence[LonLat]) -> float:
+    """The length in metres of the geodesics from point to point; 0 for fewer than two."""
+    if len(points) < 2:
+        return 0.0
+    lon, lat = (np.array(v, dtype=np.float64) for v in zip(*points, strict=True))
+    return float(distances_m(lon[:-1].copy(), lat[:-1].copy(), lon[1:].copy(), lat[1:].copy()).sum())
 
 
 def geodesic(a: LonLat, b: LonLat, step_m: float = 50_000.0) -> LineString | MultiLineString:

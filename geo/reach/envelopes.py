@@ -46,7 +46,7 @@ _FAR_M = 9_500_000.0
 """Beyond this a disc is more than half the globe, and its complement, round the antipode, is what can be drawn."""
 
 _CHUNK_M = 3_000_000.0  # origins of a greater radius are taken in parts, so that the polar plane stays near its centre
-_RING_TOLERANCE_M = 25.0  # what 720 vertices give at 1,500 km is 18.5 m; only polar and vast rings need more of them
+_RING_TOLERANCE_M = 19.0  # what 720 vertices give at 1,500 km is 18.5 m; only polar and vast rings need more of them
 _SEAM_M = 0.05
 _GLIMPSE_DEG = 5.0  # corners that stick out at no such step are passed over; the last check of all finds what that missed
 _GLANCE_DEG = 1.0  # linear between such steps, the plane's distortion is known to 2 m at 1,500 km
@@ -57,7 +57,7 @@ def ring(center: LonLat, distance_m: float, vertices: int = 720) -> BaseGeometry
     """The area within a geodesic distance of a point, as polygons in degrees.
 
     At least `vertices` vertices stand at equal azimuths, each at the distance to the millimetre; more are added where a
-    line that is straight in degrees would leave the circle by over 25 m (near poles). Crossing 180° gives two polygons,
+    line that is straight in degrees would leave the circle by over 19 m (near poles). Crossing 180° gives two polygons,
     holding a pole one that runs along it, as in RFC 7946. Half a meridian (20,004 km) or more gives the globe. Raises
     RangeError for a distance that is not positive, or a centre that is no longitude and latitude.
 
