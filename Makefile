@@ -4,6 +4,9 @@
 #   make test                    style, types, import rules and tests
 #   make bench                   measurements
 #   make screenshot              the pictures of the README, from the sample corpus
+#   make train                   the shipped models, from the development corpora beside the checkout; goes on where it stopped
+#   make crossval [FOLD=lgl]     models of the next fold that leaves a corpus out; call it until all are done
+#   make eval                    a table: each corpus read by the fold that has not seen it, beside other geotaggers
 #   make wheel                   a package in dist/
 
 SHELL := /bin/sh
@@ -15,7 +18,7 @@ PY := .venv/bin/python
 HEADLESS := QT_QPA_PLATFORM=offscreen
 
 .DEFAULT_GOAL := run
-.PHONY: run setup setup-dev environment page gazetteer libraries test lint bench screenshot wheel clean
+.PHONY: run setup setup-dev environment page gazetteer libraries test lint bench screenshot setup-train train crossval eval wheel clean
 
 run: setup
 	@$(PY) resources/setup/run.py "$(ARTICLES)"
@@ -54,6 +57,18 @@ bench: setup-dev
 
 screenshot: setup
 	@$(PY) resources/setup/screenshot.py
+
+setup-train: setup-dev
+	@$(PY) -m pip install -qq --disable-pip-version-check --editable '.[dev,train]'
+
+train: setup-train
+	@$(PY) -m geo.training.crossval --fold all --ship
+
+crossval: setup-train
+	@$(PY) -m geo.training.crossval $(if $(FOLD),--fold $(FOLD))
+
+eval: setup-dev
+	@$(PY) -m geo.training.evaluate
 
 wheel: setup-dev
 	@$(PY) -m build --wheel --no-isolation --outdir dist .
