@@ -2,7 +2,8 @@
 
 from geo.export.data import FORMATS, export
 from geo.export.drawn import Drawn, DrawnLaunch, DrawnRange, DrawnTrack, drawn_rows
-from geo.export.leave_out import LeaveOut, without
+from geo.export.kept import without
+from geo.export.leave_out import LeaveOut, leave_out_of
 from geo.export.proof import proof_map
 from geo.export.scene import Area, Line, Marker, Scene, scene
 
@@ -19,6 +20,7 @@ __all__ = [
     "Scene",
     "drawn_rows",
     "export",
+    "leave_out_of",
     "proof_map",
     "scene",
     "without",

@@ -5,83 +5,43 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from geo.model import Corpus, Event, EventLocation, EventMention, Place, Span
+from geo.events.sources import full_names
+from geo.model import Corpus, Place, Span
 
 BLOT = "[left out]"
 
 
 @dataclass(frozen=True, slots=True)
 class LeaveOut:
-    """Ids of articles and places that an export must not hold anywhere."""
+    """Ids of articles and places, and names of speakers, that an export must not hold anywhere.
+
+    A speaker is left out by every name that the articles have for him: make it with `leave_out_of`.
+    """
 
     articles: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
+    speakers: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
-        return bool(self.articles or self.places)
+        return bool(self.articles or self.places or self.speakers)
 
 
-def without(corpus: Corpus, leave_out: LeaveOut) -> Corpus:
-    """The corpus as the kept articles tell it.
-
-    An event known from left-out articles alone, or with left-out places alone, is gone; one that a left-out article tells
-    too is told anew from the others. Names of left-out places still stand in passages: `Blotter` removes those.
-    """
-    if not leave_out:
-        return corpus
-    return replace(
-        corpus,
-        articles=tuple(a for a in corpus.articles if a.id not in leave_out.articles),
-        analyses={key: a for key, a in corpus.analyses.items() if key not in leave_out.articles},
-        events=tuple(e for e in (_kept_event(event, leave_out) for event in corpus.events) if e is not None),
-    )
-
-
-def _kept_event(event: Event, leave_out: LeaveOut) -> Event | None:
-    mentions = tuple(m for m in event.mentions if m.article not in leave_out.articles)
-    places = tuple(loc for loc in (_kept_location(p, leave_out) for p in event.places) if loc is not None)
-    if not mentions or (event.places and not places):
-        return None
-    if len(mentions) < len(event.mentions):
-        return _retold(event, mentions, places, leave_out)
-    return replace(event, places=places) if len(places) < len(event.places) else event
-
-
-def _kept_location(location: EventLocation, leave_out: LeaveOut) -> EventLocation | None:
-    if location.place.id in leave_out.places:
-        return None
-    named_at = tuple(n for n in location.named_at if n[0] not in leave_out.articles)
-    if location.named_at and not named_at:
-        return None
-    return EventLocation(location.place, location.part, location.precision_km, location.uncertain, named_at)
-
-
-def _retold(event: Event, mentions: tuple[EventMention, ...], places: tuple[EventLocation, ...], leave_out: LeaveOut) -> Event:
-    """An event told by fewer articles: what only the left-out ones said goes from its label, its date and its parties too."""
-    names = ", ".join(dict.fromkeys(loc.place.name for loc in places))
-    sources = event.sources
-    articles = len({m.article for m in mentions})
-    speakers = len({m.attribution.speaker for m in mentions if m.attribution})
-    whens = [m.when for m in mentions if m.when is not None]
-    return replace(
-        event,
-        label=f"{event.type.value}: {names}" if names else event.type.value,
-        actor=next((m.actor for m in mentions if m.actor), None),
-        targets=tuple(dict.fromkeys(m.target for m in mentions if m.target)),
-        when=next((w for w in whens if w.start), whens[0] if whens else None),
-        places=places,
-        claims=tuple(c for c in event.claims if c.article not in leave_out.articles),
-        mentions=mentions,
-        sources=type(sources)(articles, min(sources.origins, articles), speakers, min(sources.parties, speakers)),
-        disagreements=(),
-        reasons=(),
-    )
+def leave_out_of(corpus: Corpus, articles: Iterable[str] = (), places: Iterable[str] = (), speakers: Iterable[str] = ()) -> LeaveOut:
+    """`speakers` by any of their names: "Sergei Shoigu" is left out as "Shoigu" too, where an event has both."""
+    wanted = {_folded(name) for name in speakers}
+    names = set(speakers)
+    if wanted:
+        for event in corpus.events:
+            full = full_names([m.attribution.speaker for m in event.mentions if m.attribution])
+            same = {longest for short, longest in full.items() if _folded(short) in wanted or _folded(longest) in wanted}
+            names |= same | {short for short, longest in full.items() if longest in same}
+    return LeaveOut(frozenset(articles), frozenset(places), frozenset(names))
 
 
 class Blotter:
-    """Removes every spelling of the places left out from text.
+    """Removes every spelling of the places and every name of the speakers left out from text.
 
     A spelling that a reader of the article resolved to another, kept place ("Hama" in "Hama province" where the city is
     left out) stays where it names that place.
@@ -93,6 +53,7 @@ class Blotter:
         self._in_articles: re.Pattern[str] | None
         self._elsewhere: re.Pattern[str] | None
         forms = self._collect(corpus, leave_out) if leave_out.places else set[str]()
+        forms |= {form for name in leave_out.speakers for form in _name_forms(name)}
         self.forms = frozenset(forms)
         self._in_articles = self._elsewhere = None
         if not forms:
@@ -163,6 +124,13 @@ def blotted(text: str, blots: list[Span]) -> tuple[str, Callable[[Span], Span | 
         return Span(span.start + shift, span.end + shift)
 
     return "".join(parts), moved
+
+
+def _name_forms(name: str) -> set[str]:
+    """A person's name, and his last name by itself: "Mr Darwish" is Ahmad Darwish. Of an office or a body, the whole name alone."""
+    words = name.split()
+    person = 1 < len(words) <= 4 and all(word[:1].isupper() for word in words) and words[-1].isalpha() and len(words[-1]) > 3
+    return {name, _plain(name)} | ({words[-1], _plain(words[-1])} if person else set())
 
 
 def _joined(spans: Iterable[Span]) -> list[Span]:

@@ -21,7 +21,8 @@ from shapely.geometry.base import BaseGeometry
 from geo.export.drawing import QUANTUM_DEG, bounds_of, coded_lines, coded_rings, inner_point, unit_square
 from geo.export.drawn import Drawn, DrawnLaunch, DrawnRange, DrawnTrack, kept_drawings, launch_json, range_json, track_json
 from geo.export.families import FAMILIES, family_of
-from geo.export.leave_out import Blotter, LeaveOut, without
+from geo.export.kept import without
+from geo.export.leave_out import Blotter, LeaveOut
 from geo.export.record import Record, record_of
 from geo.model import Corpus, Event, EventClass, EventLocation, LonLat, Modality, Part, Place, Span, When
 from geo.reach import geodesic, ring

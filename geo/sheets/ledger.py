@@ -142,9 +142,8 @@ def ledger(event: Event, book: Book) -> Ledger:
     mentions = {m.id: m for m in event.mentions if m.article in book.articles}
     names = speakers_of(event.mentions)
     origin = {article: group[0] for group in book.origins(event) for article in group}
-    voices = {
-        i: _voice(i, c, mentions[c.event_mention], names, origin, book) for i, c in enumerate(event.claims) if c.event_mention in mentions
-    }
+    told = ((i, c) for i, c in enumerate(event.claims) if c.event_mention in mentions)
+    voices = {i: _voice(i, c, mentions[c.event_mention], names, origin, book) for i, c in told}
     disputes = tuple(d for d in (_dispute(given, event, voices, book) for given in event.disagreements) if len(d.sides) > 1)
     disputed = {v.claim for dispute in disputes for side in dispute.sides if side.elsewhere is None for v in side.voices}
     return Ledger(
@@ -301,7 +300,8 @@ def _pieces(copy: Reprinted, text: str, first: str) -> tuple[Piece, ...]:
 _HOW = {
     "articles": "Articles that report it.",
     "origins": "Independent origins: reprints of one report, and versions by one publisher, count once.",
-    "speakers": "Speakers who are quoted or cited: one person counts once, however often quoted and however named.",
+    "speakers": "Speakers who are quoted or cited: one person counts once, however often quoted and however named. "
+    "An official without a name, or a government, is not counted beside a named one who speaks for it.",
     "parties": "Parties: the sides that the speakers speak for. Three outlets quoting one minister are one speaker of one party.",
 }
 
