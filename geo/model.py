@@ -287,7 +287,11 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Which place a mention is. `place` is None where none fits or two are equally good; then `alternatives` hold them."""
+    """Which place a mention is. `place` is None where none fits or two are equally good; then `alternatives` hold them.
+
+    Three things make a place imprecise and are kept apart: how far its feature extends, how far the text moves the thing away
+    from it ("near"), and doubt about which place it is. `precision_km` joins the first two, `uncertain` says that there is doubt.
+    """
 
     mention: int  # index into Analysis.mentions
     place: Place | None
@@ -297,6 +301,9 @@ class Resolution:
     reasons: tuple[str, ...]
     alternatives: tuple[Ranked, ...] = ()
     by_person: bool = False
+    extent_km: float = 0.0  # of the feature
+    displaced_km: float = 0.0  # by the text
+    doubts: tuple[str, ...] = ()  # about the identity, each as a person would say it
 
 
 # --- events ------------------------------------------------------------------------------------------------------
