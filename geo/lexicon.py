@@ -238,5 +238,23 @@ def headline_words() -> HeadlineWords:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class CivilianWords:
+    people: tuple[str, ...]
+    targeting: tuple[str, ...]  # beginnings of words
+    harming: tuple[str, ...]
+    casualties: tuple[str, ...]
+    denying: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def civilian_words() -> CivilianWords:
+    table = _table("civilians.toml")
+    return CivilianWords(
+        *(tuple(table[name]) for name in ("people", "targeting", "harming", "casualties")),
+        frozenset(table["denying"]),
+    )
+
+
 def _table(name: str) -> dict[str, Any]:
     return tomllib.loads(asset("lexicon", name).read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from geo import gazetteer as gazetteers
 from geo import pipeline
-from geo.cli.records import Record, article_record, event_record, located_record
+from geo.cli.records import Record, article_record, event_record, located_record, reprint_record
 from geo.errors import ExportError, PlaceNotFound
 from geo.export import LeaveOut
 from geo.files import write_beside
@@ -31,7 +31,13 @@ def parse(given: argparse.Namespace) -> int:
 def events(given: argparse.Namespace) -> int:
     corpus, failures = _corpus(given, _open(given))
     if given.json:
-        _line({"events": [event_record(e) for e in corpus.events]})
+        _line(
+            {
+                "events": [event_record(e) for e in corpus.events],
+                "reprints": [reprint_record(g) for g in corpus.reprints],
+                "families": [list(family) for family in corpus.families],
+            }
+        )
     else:
         for row in _table(corpus):
             print(row)

@@ -14,6 +14,7 @@ from geo.model import (
     Mention,
     Place,
     Ranked,
+    Reprint,
     Resolution,
     When,
 )
@@ -131,15 +132,41 @@ def event_record(event: Event) -> Record:
             "origins": event.sources.origins,
             "speakers": event.sources.speakers,
             "parties": event.sources.parties,
+            "by_origin": [list(group) for group in event.sources.by_origin],
+            "speaker_names": list(event.sources.speaker_names),
+            "party_names": list(event.sources.party_names),
         },
         "disagreements": [
             {
                 "field": d.field,
-                "values": [{"value": v, "claims": list(indices)} for v, indices in d.values],
+                "values": [
+                    *({"value": v, "claims": list(indices)} for v, indices in d.values),
+                    *({"value": o.value, "claims": [], "elsewhere": [{"event": o.event, "claim": o.claim}]} for o in d.elsewhere),
+                ],
                 "strength": d.strength,
                 "why": d.why,
             }
             for d in event.disagreements
+        ],
+        "reasons": list(event.reasons),
+        "joins": [{"mention": j.mention, "to": j.to, "reason": j.reason} for j in event.joins],
+        "checks": [{"kind": c.kind, "claims": list(c.claims), "agrees": c.agrees, "says": c.says} for c in event.checks],
+        "reprints": list(event.reprints),
+    }
+
+
+def reprint_record(group: Reprint) -> Record:
+    """One group of reprinted passages of `dateline events --json`; the edits are those to its first passage."""
+    return {
+        "id": group.id,
+        "passages": [
+            {
+                "article": p.article,
+                "start": p.span.start,
+                "end": p.span.end,
+                "edits": [{"kind": e.kind.value, "first": list(e.first), "here": list(e.here)} for e in p.edits],
+            }
+            for p in group.passages
         ],
     }
 

@@ -1,7 +1,9 @@
 """What happened, who says so and where: triggers, arguments, claims, and events over all articles."""
 
+from geo.events.by_hand import Decided, Decisions
 from geo.events.extract import Extracted, extract
 from geo.events.ledger import merge
+from geo.events.reprints import Reprints, reprints
 from geo.events.when import redate
 
-__all__ = ["Extracted", "extract", "merge", "redate"]
+__all__ = ["Decided", "Decisions", "Extracted", "Reprints", "extract", "merge", "redate", "reprints"]

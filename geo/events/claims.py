@@ -1,17 +1,15 @@
-"""Event mentions taken apart into claims: one statement each, with its span and speaker; and where claims disagree."""
+"""Event mentions taken apart into claims: one statement each, with its span and speaker."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from geo.model import Analysis, Article, Claim, Comparator, Disagreement, EventMention, Span
-
-_TOLERANCE = 0.02  # "about 930 miles" beside "1,500 kilometres": two figures within 2 % are one
+from geo.events.civilians import FIELD, said_of_civilians
+from geo.model import Analysis, Article, Claim, Comparator, EventMention, Modality, Span
 
 
 def claims_of(mentions: Sequence[EventMention], articles: Mapping[str, Article], analyses: Mapping[str, Analysis]) -> tuple[Claim, ...]:
-    """Every statement of the mentions, in their order: type, places, date, quantities, actor and target."""
+    """Every statement of the mentions, in their order: type, places, date, quantities, actor, target, what befell civilians."""
     claims: list[Claim] = []
     for mention in mentions:
         analysis = analyses[mention.article]
@@ -46,24 +44,14 @@ def claims_of(mentions: Sequence[EventMention], articles: Mapping[str, Article],
             claim(mention.when.span, "date", value)
         for quantity in mention.quantities:
             claim(quantity.span, quantity.unit, quantity.value, quantity.unit, quantity.comparator)
+        for span, value in said_of_civilians(articles[mention.article].text, mention.span):
+            if _nearest(span, mention, analysis.events):
+                # Its own words say whether it is denied; what the passage denies may be something else.
+                claims.append(Claim(mention.article, span, FIELD, value, None, None, speaker, Modality.REPORTED, mention.id))
     return tuple(claims)
 
 
-def disagreements(claims: Sequence[Claim]) -> tuple[Disagreement, ...]:
-    """Counts of one thing that differ between articles, and dates that differ. Which is right is for the reader to say."""
-    found: list[Disagreement] = []
-    by_field: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for index, claim in enumerate(claims):
-        if claim.unit is not None and claim.comparator is Comparator.EXACT and claim.unit not in {"km", "mi", "%", "nautical mile", "m"}:
-            by_field[claim.unit][f"{claim.value:g}" if isinstance(claim.value, float) else str(claim.value)].append(index)
-        elif claim.field == "date" and isinstance(claim.value, str) and claim.value[:1].isdigit():
-            by_field["date"][claim.value].append(index)
-    for field, values in by_field.items():
-        articles = {claims[i].article for indices in values.values() for i in indices}
-        if len(values) < 2 or len(articles) < 2:
-            continue
-        speakers = {claims[i].speaker for indices in values.values() for i in indices}
-        direct = len(speakers) > 1 and field != "date"
-        why = f"different {'dates' if field == 'date' else f'counts of {field}'} are given for one event"
-        found.append(Disagreement(field, tuple((v, tuple(i)) for v, i in values.items()), "direct" if direct else "soft", why))
-    return tuple(found)
+def _nearest(span: Span, mention: EventMention, events: Sequence[EventMention]) -> bool:
+    """Whether a statement belongs to this mention: of those in its passage the one whose trigger stands nearest."""
+    here = [e for e in events if e.passage == mention.passage and e.span.contains(span)]
+    return not here or min(here, key=lambda e: max(e.trigger.start - span.end, span.start - e.trigger.end, 0)).id == mention.id

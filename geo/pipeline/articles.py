@@ -8,10 +8,10 @@ from pathlib import Path
 
 from geo.articles import gather
 from geo.errors import Cancelled, GeoError
-from geo.events import extract, merge, redate
+from geo.events import extract, merge, redate, reprints
 from geo.gazetteer import Gazetteer
 from geo.model import Analysis, Article, Corpus, Failure, IsCancelled, Judgement, OnProgress, Resolution
-from geo.project import corrected, grades, rejected_events, rejected_mentions
+from geo.project import corrected, decided, grades, rejected_events, rejected_mentions
 from geo.reading import read
 from geo.recognise import CueRecogniser, Recogniser
 from geo.resolve import resolve
@@ -110,7 +110,17 @@ def corpus(articles: Sequence[Article], analyses: Iterable[Analysis], judgements
     articles, corrected_analyses = corrected(articles, tuple(analyses), judgements, redate)
     by_article = {a.article: a for a in corrected_analyses}
     out = rejected_events(judgements)
-    return Corpus(tuple(articles), by_article, merge(articles, by_article, out), out, rejected_mentions(judgements), grades(judgements))
+    copied = reprints(articles, by_article)
+    return Corpus(
+        tuple(articles),
+        by_article,
+        merge(articles, by_article, out, decided(judgements), copied),
+        out,
+        rejected_mentions(judgements),
+        grades(judgements),
+        reprints=copied.groups,
+        families=copied.families,
+    )
 
 
 def _distinct(articles: Sequence[Article], known: Sequence[Article]) -> tuple[Article, ...]:

@@ -3,7 +3,7 @@
 from geo.project.drawings import Drawing, DrawingKind, drawing_value, drawings
 from geo.project.file import Project
 from geo.project.grading import grades, source_subject, statement_subject
-from geo.project.judgements import corrected, rejected_events, rejected_mentions
+from geo.project.judgements import corrected, decided, rejected_events, rejected_mentions
 from geo.project.placing import Scope, likeness, place_subject
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Project",
     "Scope",
     "corrected",
+    "decided",
     "drawing_value",
     "drawings",
     "grades",

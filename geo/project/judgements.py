@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import cast
 
+from geo.events import Decided, Decisions
 from geo.model import Analysis, Article, EventPlace, Judgement, JudgementKind, Mention, Role, Span
 from geo.project.placing import placings
 
@@ -51,6 +52,20 @@ def rejected_events(judgements: Iterable[Judgement]) -> frozenset[str]:
         elif judgement.kind is JudgementKind.RESTORE_EVENT:
             out.difference_update(ids)
     return frozenset(out)
+
+
+def decided(judgements: Iterable[Judgement]) -> Decided:
+    """Which event mentions are one event and which are not, as far as people have said; later rows supersede earlier ones."""
+    taken = Decisions()
+    for judgement in judgements:
+        if judgement.undone:
+            continue
+        mentions = cast(Sequence[str], judgement.subject.get("events", ()))
+        if judgement.kind is JudgementKind.JOIN_EVENTS:
+            taken.join(mentions)
+        elif judgement.kind is JudgementKind.SPLIT_EVENT:
+            taken.split(mentions, cast("Sequence[str] | None", judgement.subject.get("from")))
+    return taken.decided()
 
 
 def rejected_mentions(judgements: Iterable[Judgement]) -> frozenset[tuple[str, Span]]:

@@ -1,0 +1,383 @@
+"""Which mentions are one event: greedy clusters, the most telling mentions first, each join with its reason.
+
+A mention is compared only with clusters that it shares a block with (a place and a week, a count, a country and a doer, its
+wording, its article). It joins the cluster that it has most in common with, if nothing in any member speaks against it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from geo.events.by_hand import Decided, parted
+from geo.events.nodes import Node, Period, Profile, names, weekday_of
+from geo.model import EventType, Join, Modality, Place
+
+BY_HAND = "joined by hand"
+REPRINTED = "the same passage, reprinted"
+_CAMPAIGN_DAYS = 5  # a period this long is a campaign, and none of its days is it
+_TELLING_COUNT = 3  # a count above it is hardly met by chance where doer, day or place are the same too
+_RARE_COUNT = 20  # and above this by itself
+_TOO_DIFFERENT = 3  # counts of one thing that differ by this factor are of two events
+_IN_A_BLOCK = 300  # clusters of a block that a mention is compared with, the newest first
+_PASSAGES_ON = 3  # how far "the strikes" take up what was told before
+
+_LOOSE = 0.9  # strength of what holds a campaign together and would fuse single acts
+
+_Key = tuple[str, ...]
+_ANY, _UNDATED = "any", "undated"
+
+
+@dataclass(eq=False, slots=True)
+class Cluster:
+    """Mentions that are one event, and why."""
+
+    nodes: list[Node] = field(default_factory=list[Node])
+    joins: list[Join] = field(default_factory=list[Join])
+    profiles: dict[Profile, Node] = field(default_factory=dict[Profile, Node])
+    by_article: dict[str, list[Node]] = field(default_factory=dict[str, list[Node]])
+    words: set[str] = field(default_factory=set[str])
+    sides: list[tuple[int, ...]] = field(default_factory=list[tuple[int, ...]])
+
+    @property
+    def singled_out(self) -> bool:
+        """Whether anything tells this happening from a campaign as a whole."""
+        return any(p.spots or p.origins or _dated(p) for p in self.profiles)
+
+    def add(self, node: Node, to: Node | None, reason: str) -> None:
+        if to is not None:
+            self.joins.append(Join(node.mentions[0].id, to.mentions[0].id, reason))
+        self.joins += [Join(m.id, node.mentions[0].id, REPRINTED) for m in node.mentions[1:]]
+        self.nodes.append(node)
+        self.profiles.setdefault(node.profile, node)
+        for article in node.articles:
+            self.by_article.setdefault(article, []).append(node)
+        self.words.add(node.words)
+        if node.sides not in self.sides:
+            self.sides.append(node.sides)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    strength: float
+    reason: str
+
+
+def clusters(given: Sequence[Node], places: Mapping[str, Place], decided: Decided) -> list[Cluster]:
+    """The mentions as events. What people joined starts as one cluster; what they parted never meets."""
+    geography = Geography(places)
+    made = _joined_by_hand(given, decided)
+    held = {id(node) for cluster in made for node in cluster.nodes}
+    blocks: dict[tuple[EventType, bool, Modality | None], tuple[list[Cluster], list[Node]]] = defaultdict(lambda: ([], []))
+    for cluster in made:
+        blocks[_block_of(cluster.nodes[0])][0].append(cluster)
+    for node in given:
+        if id(node) not in held:
+            blocks[_block_of(node)][1].append(node)
+    return [cluster for started, block in blocks.values() for cluster in _cluster_block(started, block, geography)]
+
+
+def _block_of(node: Node) -> tuple[EventType, bool, Modality | None]:
+    return node.kind, node.happened, None if node.happened else node.modality
+
+
+def _joined_by_hand(given: Sequence[Node], decided: Decided) -> list[Cluster]:
+    made: list[Cluster] = []
+    by_mention = {m.id: node for node in given for m in node.mentions}
+    for together in decided.together:
+        joined = sorted({id(n): n for n in (by_mention.get(m) for m in together) if n is not None}.values(), key=lambda n: n.order)
+        if not joined:
+            continue
+        # A reprint that stands in two groups ties them together.
+        known = [c for c in made if any(n in c.nodes for n in joined)]
+        cluster = known[0] if known else Cluster()
+        for other in known[1:]:
+            made.remove(other)
+            joined += other.nodes
+        for node in joined:
+            if node not in cluster.nodes:
+                cluster.add(node, cluster.nodes[0] if cluster.nodes else None, BY_HAND)
+        if cluster not in made:
+            made.append(cluster)
+    return made
+
+
+def _cluster_block(started: list[Cluster], block: Sequence[Node], geography: Geography) -> list[Cluster]:
+    made = list(started)
+    by_key: dict[_Key, list[Cluster]] = defaultdict(list)
+
+    def file(cluster: Cluster, node: Node) -> None:
+        for key in geography.keys(node):
+            if not any(known is cluster for known in by_key[key][-8:]):
+                by_key[key].append(cluster)
+
+    for cluster in started:
+        for node in cluster.nodes:
+            file(cluster, node)
+    for node in sorted(block, key=lambda n: (-n.telling, n.order)):
+        best: tuple[Evidence, Node, Cluster] | None = None
+        seen: set[int] = set()
+        for key in geography.meets(node):
+            for cluster in reversed(by_key[key][-_IN_A_BLOCK:] if key in by_key else ()):
+                if id(cluster) in seen:
+                    continue
+                seen.add(id(cluster))
+                found = _fits(cluster, node, geography)
+                if found is not None and (best is None or found[0].strength > best[0].strength):
+                    best = (*found, cluster)
+        if best is None:
+            cluster = Cluster()
+            cluster.add(node, None, "")
+            made.append(cluster)
+        else:
+            cluster = best[2]
+            cluster.add(node, best[1], best[0].reason)
+        file(cluster, node)
+    return made
+
+
+def _fits(cluster: Cluster, node: Node, geography: Geography) -> tuple[Evidence, Node] | None:
+    """How strongly a mention belongs to a cluster, and to which of its mentions; None where anything speaks against it."""
+    if any(parted(sides, node.sides) for sides in cluster.sides):
+        return None
+    verbatim = node.words in cluster.words
+    found: list[tuple[Evidence, Node]] = []
+    if verbatim:
+        found.append((Evidence(5.0, "the same wording"), next(n for n in cluster.nodes if n.words == node.words)))
+    for profile, other in cluster.profiles.items():
+        if contradict(profile, node.profile, geography, verbatim=other.words == node.words):
+            return None
+        evidence = common(profile, node.profile, geography)
+        if evidence is not None:
+            found.append((evidence, other))
+    for article in node.articles:
+        for other in cluster.by_article.get(article, ()):
+            if _counted_apart(other.profile, node.profile):
+                return None
+            evidence = _told_on(other, node)
+            if evidence is not None and (evidence.strength > _LOOSE or not cluster.singled_out):
+                found.append((evidence, other))
+    return max(found, key=lambda f: f[0].strength) if found else None
+
+
+# --- what speaks against -----------------------------------------------------------------------------------------------
+
+
+def contradict(a: Profile, b: Profile, geography: Geography, *, verbatim: bool = False) -> bool:
+    """Whether two mentions cannot be one event: another place, origin, time, doer, or number altogether."""
+    if a.origins and b.origins and not a.origins & b.origins:
+        return True
+    if not _places_agree(a, b, geography, verbatim):
+        return True
+    # Two sources may be a day or a doer apart on one event, if what else they say of it can hardly be chance.
+    singled_out = _singled_out(a, b)
+    if a.party and b.party and a.party != b.party and not singled_out:
+        return True
+    if not _times_agree(a, b, 1 if singled_out else 0):
+        return True
+    return any(_far_apart(a, b, unit) and not _parts(a, b, unit) for unit in a.units & b.units)
+
+
+def _places_agree(a: Profile, b: Profile, geography: Geography, verbatim: bool) -> bool:
+    if a.spots and b.spots:
+        return geography.meet(a.spots, b.spots)
+    if bool(a.spots) == bool(b.spots) or verbatim:
+        return True
+    # The country as a whole (a campaign) and one of its towns (a strike) are told apart.
+    return not (b if a.spots else a).wide or bool(a.origins or b.origins)
+
+
+def _singled_out(a: Profile, b: Profile) -> bool:
+    same_place = bool(a.origins & b.origins or a.spots & b.spots)
+    return same_place and any(value > _TELLING_COUNT for value, unit in a.counts & b.counts if unit in a.units)
+
+
+def _times_agree(a: Profile, b: Profile, leeway: int) -> bool:
+    if a.period is not None and b.period is not None and (a.period.sure or b.period.sure):
+        if a.period.gap(b.period) > leeway:
+            return False
+        if a.period.sure and b.period.sure and not (a.counts & b.counts):
+            short, long = sorted((a.period.days, b.period.days))
+            if short == 1 and long >= _CAMPAIGN_DAYS:
+                return False
+    if a.weekday and b.weekday:
+        return a.weekday == b.weekday
+    for said, period in ((a.weekday, b.period), (b.weekday, a.period)):
+        if said and period is not None and period.sure and period.days == 1 and weekday_of(period.start) != said:
+            return False
+    return a.period is None or b.period is None or a.period.sure or b.period.sure or a.period.gap(b.period) == 0
+
+
+def _far_apart(a: Profile, b: Profile, unit: str) -> bool:
+    ours, theirs = (sorted(v for v, u in p.counts if u == unit and v > 0) for p in (a, b))
+    if not ours or not theirs:
+        return False
+    return ours[0] > _TOO_DIFFERENT * theirs[-1] + 1 or theirs[0] > _TOO_DIFFERENT * ours[-1] + 1
+
+
+def _counted_apart(a: Profile, b: Profile) -> bool:
+    """In one article two counts of one thing are of two events, unless one is the other's parts: 57 raids, 55 and two of them."""
+    return bool(a.units & b.units) and not a.counts & b.counts and not any(_parts(a, b, unit) for unit in a.units & b.units)
+
+
+def _parts(a: Profile, b: Profile, unit: str) -> bool:
+    ours, theirs = ([v for v, u in p.counts if u == unit] for p in (a, b))
+    return (len(ours) > 1 and sum(ours) in theirs) or (len(theirs) > 1 and sum(theirs) in ours)
+
+
+# --- what speaks for ---------------------------------------------------------------------------------------------------
+
+
+def common(a: Profile, b: Profile, geography: Geography) -> Evidence | None:
+    """What singles the event out in both mentions, the strongest of it; None where they have nothing telling in common."""
+    same_party = a.party is not None and a.party == b.party
+    same_day = _same_day(a, b)
+    added = 0.3 * same_party + 0.3 * same_day + 0.2 * bool(a.counts & b.counts)
+    if shared := a.origins & b.origins:
+        return Evidence(4.0 + added, f"the same origin: {names(shared, geography.places)}")
+    if shared_counts := frozenset(c for c in a.counts & b.counts if c[1] in a.units):
+        value, unit = max(shared_counts)
+        if len(shared_counts) > 1 or value > _RARE_COUNT or ((same_party or same_day) and value > _TELLING_COUNT):
+            return Evidence(3.5 + added, f"the same count: {value:g} {unit}")
+    if shared := a.spots & b.spots:
+        return Evidence(3.0 + added, f"the same place: {names(shared, geography.places)}")
+    if a.spots and b.spots and geography.meet(a.spots, b.spots) and (same_party or same_day):
+        return Evidence(2.5 + added, "places that lie in one another")
+    if a.wide & b.wide and same_party and not a.spots and not b.spots:
+        return Evidence(1.5 + added, f"the same doer in {names(a.wide & b.wide, geography.places)}")
+    if same_party and same_day and not (a.spots or b.spots):
+        return Evidence(1.0, "the same doer on the same day")
+    return None
+
+
+def _same_day(a: Profile, b: Profile) -> bool:
+    if a.period is not None and b.period is not None and a.period.sure and b.period.sure:
+        return a.period.gap(b.period) == 0 and max(a.period.days, b.period.days) < _CAMPAIGN_DAYS
+    if a.weekday and b.weekday:
+        return a.weekday == b.weekday
+    return bool(_day_is(a, b) or _day_is(b, a))
+
+
+def _day_is(a: Profile, b: Profile) -> bool:
+    return a.weekday is not None and b.period is not None and b.period.sure and weekday_of(b.period.start) == a.weekday
+
+
+def _told_on(a: Node, b: Node) -> Evidence | None:
+    """Whether one mention takes up the other in the same article, where one of them tells no place of its own."""
+    if a.profile.spots and b.profile.spots:
+        return None
+    apart = min(abs(m.passage - n.passage) for m in a.mentions for n in b.mentions if m.article == n.article)
+    placed = bool(a.profile.spots or b.profile.spots)
+    if (a.definite or b.definite) and apart <= _PASSAGES_ON and not placed:
+        return Evidence(1.2, "taken up again in the same article")
+    vague = a if a.vague else b if b.vague else None
+    if vague is not None and 0 < apart <= 2 and not vague.profile.spots:
+        return Evidence(1.1, "goes on with what the sentence before tells")
+    same_word = a.trigger == b.trigger
+    same_party = a.profile.party is not None and a.profile.party == b.profile.party
+    if _same_day(a.profile, b.profile) and (same_party or same_word):
+        return Evidence(
+            1.05, "the same doer and day in the same article" if same_party else "the same words for it and day in the same article"
+        )
+    if 0 < apart <= 2 and not placed and (same_word or (a.speaker is not None and a.speaker == b.speaker)):
+        return Evidence(0.95, "the next sentence in the same words" if same_word else "the same speaker goes on")
+    if same_party and not placed and not _dated(a.profile) and not _dated(b.profile):
+        return Evidence(_LOOSE, "the same doer in the same article, of no other place or day")
+    return None
+
+
+def _dated(profile: Profile) -> bool:
+    return profile.weekday is not None or (profile.period is not None and profile.period.sure)
+
+
+# --- places and blocks -------------------------------------------------------------------------------------------------
+
+
+class Geography:
+    """Which places lie in one another, and the blocks in which mentions meet."""
+
+    def __init__(self, places: Mapping[str, Place]) -> None:
+        self.places = places
+        self.meet = lru_cache(maxsize=200_000)(self._meet)
+
+    def _meet(self, a: frozenset[str], b: frozenset[str]) -> bool:
+        if a & b:
+            return True
+        return any(_inside(self.places[p], self.places[q]) or _inside(self.places[q], self.places[p]) for p in a for q in b)
+
+    def keys(self, node: Node) -> list[_Key]:
+        """The blocks that a mention's cluster is filed in."""
+        blocks = [*_things(node), *(key for spot in sorted(node.profile.spots) for key in _filed(self.places[spot]))]
+        return [(*block, week) for block in blocks for week in (*_weeks(node.profile.period), _ANY)] + _own(node)
+
+    def meets(self, node: Node) -> Iterator[_Key]:
+        """The blocks in which a mention looks: those of its weeks and the undated ones, or all where it has no date."""
+        weeks = _weeks(node.profile.period)
+        blocks = [*_things(node), *(key for spot in sorted(node.profile.spots) for key in _sought(self.places[spot]))]
+        yield from _own(node)
+        for block in blocks:
+            for week in (_ANY,) if weeks == (_UNDATED,) else (*weeks, _UNDATED):
+                yield (*block, week)
+
+
+def _things(node: Node) -> Iterator[_Key]:
+    profile = node.profile
+    for origin in sorted(profile.origins):
+        yield ("origin", origin)
+    for value, unit in sorted(profile.counts):
+        yield ("count", f"{value:g}", unit)
+    if not profile.spots:
+        for country in sorted(profile.wide):
+            yield ("doer", country, profile.party or "")
+        if profile.party:
+            yield ("doer", "", profile.party)
+
+
+def _filed(place: Place) -> Iterator[_Key]:
+    """Where a place can be found: under its own name, in what it lies in, and, if others may lie in it, as such."""
+    yield ("place", place.id)
+    country, division = place.country or "", _division(place)
+    if division:
+        yield ("in division", country, division)
+    yield ("in country", country)
+    if not place.feature.startswith("PPL"):
+        yield ("division", country, division) if division else ("area", country)
+
+
+def _sought(place: Place) -> Iterator[_Key]:
+    """Where places are looked for that a place may lie in or hold."""
+    yield ("place", place.id)
+    country, division = place.country or "", _division(place)
+    if division:
+        yield ("division", country, division)
+    yield ("area", country)
+    if not place.feature.startswith("PPL"):
+        yield ("in division", country, division) if division else ("in country", country)
+
+
+def _division(place: Place) -> str:
+    return place.name if place.feature == "ADM1" else place.admin1 or ""
+
+
+def _own(node: Node) -> list[_Key]:
+    return [("words", node.words), *(("article", article) for article in node.articles)]
+
+
+def _weeks(period: Period | None) -> tuple[str, ...]:
+    """The weeks of a period and of the days beside it; undated where there is none or too long a one."""
+    if period is None or period.days > 60:
+        return (_UNDATED,)
+    return tuple(str(week) for week in range((period.start.toordinal() - 1) // 7, (period.end.toordinal() + 1) // 7 + 1))
+
+
+def _inside(inner: Place, outer: Place) -> bool:
+    if outer.feature.startswith("PPL") or outer.bbox is None or inner.id == outer.id:
+        return False
+    if outer.feature == "ADM1" and inner.admin1 is not None and inner.country == outer.country:
+        return inner.admin1 == outer.name
+    west, south, east, north = outer.bbox
+    here = inner.position
+    across = west <= here.lon <= east if west <= east else here.lon >= west or here.lon <= east
+    return south <= here.lat <= north and across

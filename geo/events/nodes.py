@@ -1,0 +1,191 @@
+"""What merging asks of an event mention: its places, date, doer, counts and wording, brought to comparable form."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+
+from geo.events.by_hand import Decided
+from geo.events.checks import metres
+from geo.events.reprints import Reprints
+from geo.model import Analysis, Article, EventMention, EventType, Modality, Part, Place, Quantity, When
+
+_DEFINITE = frozenset({"the", "these", "those", "this", "that"})
+_TAKEN_UP = frozenset({"strike", "strikes", "bombardment", "salvo", "launch", "offensive", "clashes", "fighting", "operation", "shelling"})
+_WIDE = ("PCL", "CONT")  # features too wide to say that two events are one
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_HAPPENED = frozenset({Modality.REPORTED, Modality.ENDED})
+_NEWS = timedelta(days=10)  # what an article reports without a date is taken to be no older
+_NOT_COUNTED = frozenset({"%", "time", "of them"})
+_NO_SCALE = frozenset({"km"})  # lengths, of which one event has many
+
+Count = tuple[float, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days on which a mention says that it happened; `sure` where it says so itself and not only its article's date."""
+
+    start: date
+    end: date
+    sure: bool
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days + 1
+
+    def gap(self, other: Period) -> int:
+        """Days between two periods; 0 where they meet."""
+        return max(0, (other.start - self.end).days, (self.start - other.end).days)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """All by which two mentions in different articles can be told apart; the same for many mentions of one event."""
+
+    spots: frozenset[str]  # ids of places below the country, containers too
+    wide: frozenset[str]  # countries
+    origins: frozenset[str]
+    party: str | None
+    counts: frozenset[Count]
+    period: Period | None
+    weekday: str | None
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        return frozenset(unit for _, unit in self.counts if unit not in _NO_SCALE)
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """One mention, or all copies of one in reprints of its passage."""
+
+    kind: EventType
+    happened: bool
+    modality: Modality
+    mentions: list[EventMention]
+    profile: Profile
+    definite: bool
+    words: str
+    trigger: str
+    speaker: str | None
+    vague: bool
+    order: int
+    sides: tuple[int, ...] = ()  # by which judgements that part events it is held on which side
+    articles: frozenset[str] = field(default_factory=frozenset[str])
+
+    @property
+    def telling(self) -> float:
+        p = self.profile
+        given = (p.party is not None) + ((p.period is not None and p.period.sure) or p.weekday is not None)
+        return 3 * len(p.origins) + 2 * len(p.spots) + len(p.counts) + given + 0.5 * len(p.wide)
+
+
+def nodes(
+    articles: Sequence[Article], analyses: Mapping[str, Analysis], rejected: frozenset[str], found: Reprints, decided: Decided
+) -> tuple[list[Node], dict[str, Place]]:
+    """The mentions to be merged, copies of one passage made one, and the places that they name by id."""
+    places: dict[str, Place] = {}
+    copies: dict[object, Node] = {}
+    order = 0
+    for article in articles:
+        if article.duplicate_of is not None or article.id not in analyses:
+            continue
+        analysis = analyses[article.id]
+        met: Counter[object] = Counter()
+        for mention in analysis.events:
+            if mention.id in rejected:
+                continue
+            order += 1
+            node = _node(article, analysis, mention, places, order)
+            node.sides = decided.sides(mention.id)
+            key = _copy_key(article, mention, found)
+            met[key] += 1
+            here = (key, met[key], node.kind, node.happened or node.modality, node.sides)
+            if key is None or here not in copies:
+                copies[here if key is not None else order] = node
+            else:
+                _add_copy(copies[here], node)
+    return list(copies.values()), places
+
+
+def _copy_key(article: Article, mention: EventMention, found: Reprints) -> tuple[tuple[int, ...], str] | None:
+    """The reprinted passage that a mention's trigger stands in, with the trigger; None where nobody else has it."""
+    group = found.numbers(article.id, mention.trigger)
+    return (tuple(group), mention.trigger.of(article.text).lower()) if group else None
+
+
+def _add_copy(node: Node, copy: Node) -> None:
+    """What any copy says counts: a damaged scrape may have lost the date or the doer that another kept."""
+    a, b = node.profile, copy.profile
+    period = a.period if a.period is not None and (a.period.sure or b.period is None or not b.period.sure) else b.period
+    node.profile = Profile(
+        a.spots | b.spots, a.wide | b.wide, a.origins | b.origins, a.party or b.party, a.counts or b.counts, period, a.weekday or b.weekday
+    )
+    node.mentions += copy.mentions
+    node.articles |= copy.articles
+    node.definite = node.definite and copy.definite
+
+
+def _node(article: Article, analysis: Analysis, mention: EventMention, places: dict[str, Place], order: int) -> Node:
+    spots: set[str] = set()
+    wide: set[str] = set()
+    origins: set[str] = set()
+    for event_place in (*mention.places, *mention.containers):
+        place = analysis.resolutions[event_place.mention].place
+        if place is None:
+            continue
+        places[place.id] = place
+        (origins if event_place.part is Part.ORIGIN else wide if place.feature.startswith(_WIDE) else spots).add(place.id)
+    period, weekday = _period(mention.when, article.published)
+    before = article.text[max(mention.span.start, mention.trigger.start - 12) : mention.trigger.start].lower().split()
+    return Node(
+        kind=mention.type,
+        happened=mention.modality in _HAPPENED,
+        modality=mention.modality,
+        mentions=[mention],
+        profile=Profile(
+            frozenset(spots),
+            frozenset(wide),
+            frozenset(origins),
+            mention.actor_party,
+            frozenset(_comparable(q) for q in mention.quantities if q.unit not in _NOT_COUNTED),
+            period,
+            weekday,
+        ),
+        definite=bool(before) and before[-1] in _DEFINITE and mention.trigger.of(article.text).lower() in _TAKEN_UP,
+        words=re.sub(r"[\W_]+", "", mention.span.of(article.text).lower()),
+        trigger=mention.trigger.of(article.text).lower(),
+        speaker=mention.attribution.speaker if mention.attribution is not None else None,
+        vague=mention.confidence < _SURE,
+        order=order,
+        articles=frozenset({article.id}),
+    )
+
+
+_SURE = 0.9  # confidence of a mention whose own words tell the weapon
+
+
+def _comparable(quantity: Quantity) -> Count:
+    """A length in kilometres to two digits, so that "930 miles" meets "1,500 km"; any other count as it is."""
+    length = metres(quantity.value, quantity.unit)
+    return (quantity.value, quantity.unit) if length is None else (float(f"{length / 1000:.2g}"), "km")
+
+
+def _period(when: When | None, published: date | None) -> tuple[Period | None, str | None]:
+    if when is not None and when.start is not None:
+        return Period(when.start, when.end or when.start, True), None
+    weekday = next((d for d in _WEEKDAYS if when is not None and d in when.said.lower()), None)
+    return (Period(published - _NEWS, published, False) if published is not None else None), weekday
+
+
+def weekday_of(day: date) -> str:
+    return _WEEKDAYS[day.weekday()]
+
+
+def names(ids: Iterable[str], places: Mapping[str, Place]) -> str:
+    return places[min(ids)].name
