@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.events.coding import Coded
+from geo.events.coded import Coded
 from geo.lexicon import modality_words
 from geo.model import Modality
 from geo.syntax import Sentence
