@@ -10,16 +10,22 @@
 from geo.reach.distances import distance_between_m, geodesic, path_length_m, reach, span_m
 from geo.reach.launch import Aim, LaunchArea, Reached, launch_area
 from geo.reach.limits import NO_LIMITS, Limits, inner_envelope, outer_envelope, ring
+from geo.reach.live import Envelopes, PreparedOrigin, verdicts
 from geo.reach.shares import area_m2, launch_sites, share
+from geo.reach.tracks import Crossing, crossings
 from geo.reach.units import distance_m
 
 __all__ = [
     "NO_LIMITS",
     "Aim",
+    "Crossing",
+    "Envelopes",
     "LaunchArea",
     "Limits",
+    "PreparedOrigin",
     "Reached",
     "area_m2",
+    "crossings",
     "distance_between_m",
     "distance_m",
     "geodesic",
@@ -32,4 +38,5 @@ __all__ = [
     "ring",
     "share",
     "span_m",
+    "verdicts",
 ]

@@ -38,6 +38,7 @@ APPROXIMATE_UP_TO_M = 18_000_000.0
 _WGS84 = Geod(ellps="WGS84")
 _DEGREE_M = 111_320.0
 _POLE = 90.0 - 1e-9
+_SPECK_M2 = 1.0
 _MAX_HALVINGS = 22  # 13 km halved 22 times is 3 mm: a curve through a pole has settled by then
 
 
@@ -124,12 +125,15 @@ class PolarPlane:
 
     def to_globe(self, shape: BaseGeometry) -> BaseGeometry:
         """A shape of the plane as longitudes and latitudes, cut at the 180th meridian and closed over poles."""
-        polygons = [p for p in getattr(shape, "geoms", [shape]) if isinstance(p, Polygon) and not p.is_empty]
+        # What is smaller than rounding has no side that is the left one: it would come out as the rest of the globe.
+        polygons = [p for p in getattr(shape, "geoms", [shape]) if isinstance(p, Polygon) and p.area > _SPECK_M2]
         regions: list[BaseGeometry] = []
         for polygon in polygons:
             region = self._ring_to_globe(polygon.exterior.coords)
-            holes = [self._ring_to_globe(hole.coords) for hole in polygon.interiors]
+            holes = [self._ring_to_globe(hole.coords) for hole in polygon.interiors if Polygon(hole).area > _SPECK_M2]
             regions.append(region.difference(shapely.union_all(holes)) if holes else region)
+        if not regions:
+            return Polygon()
         return polygonal(regions[0] if len(regions) == 1 else shapely.union_all(regions))
 
     def _ring_to_globe(self, coordinates: object) -> BaseGeometry:

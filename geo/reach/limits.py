@@ -161,8 +161,11 @@ def launch_points(target: LonLat, distance_m: float, limits: Limits, slack_m: fl
     plane = PolarPlane(target)
     laid = [plane.place(*side[1]) for side in sides]
     # The bearing at the target turns from one side's to the other's, clockwise as the launch bearing does.
-    arcs = []
+    arcs: list[FloatArray] = []
     for end in (-1, 0):
+        if along[end] < 2.0:
+            arcs.append(np.zeros((1, 2)))  # the target itself
+            continue
         a, b = float(sides[0][0][end]), float(sides[1][0][end])
         span = (b - a) % 360.0
         count = max(2, math.ceil(circle_vertices(float(along[end])) * span / 360.0))

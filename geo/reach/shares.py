@@ -23,7 +23,7 @@ def share(part: BaseGeometry | None, whole: BaseGeometry) -> float:
     for measure in (area_m2, _length_m, _number):
         total = measure(whole)
         if total > 0:
-            return min(1.0, measure(part) / total)
+            return min(1.0, round(measure(part) / total, 9))
     return 0.0
 
 
