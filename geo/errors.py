@@ -51,6 +51,24 @@ class RangeError(GeoError):
     """A distance or an origin from which no range can be drawn."""
 
 
+class WeaponNotFound(RangeError):
+    """The weapons table holds no system of that name. `suggestions` are names like it."""
+
+    def __init__(self, name: str, suggestions: tuple[str, ...] = ()) -> None:
+        hint = f"Did you mean {', '.join(suggestions[:3])}?" if suggestions else "See them all: dateline range --weapons"
+        super().__init__(f'The weapons table has no "{name}", and it is never guessed. {hint}')
+        self.name = name
+        self.suggestions = suggestions
+
+
+class WeaponTableError(RangeError):
+    """The table of weapons, which a user may edit, is not as it must be."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}. Mend the entry, or delete the file to have the packaged table again.")
+        self.path = path
+
+
 class MissingAsset(GeoError):
     """A packaged resource is absent: the installation is incomplete."""
 
