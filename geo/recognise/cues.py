@@ -9,7 +9,7 @@ from geo.gazetteer import Gazetteer
 from geo.lexicon import actors, place_words
 from geo.model import Kind, Match, Role
 from geo.recognise.line_clues import head_after
-from geo.recognise.lines import HYPHENS, PARTICLES, Line, Named, head_word, plural
+from geo.recognise.lines import APOSTROPHES, HYPHENS, PARTICLES, Line, Named, head_word, plural
 from geo.recognise.tagger import Floats, Scores
 
 _ALIKE = 0.7  # similarity from which a spelling with the same consonants counts as the name of a place
@@ -112,11 +112,10 @@ def whole_name(named: Named, scores: Scores, gazetteer: Gazetteer) -> Named:
         start -= 2
     while (
         end + 1 < len(words)
-        and words[end].text in {"'", "’", "‘", "`"}
+        and words[end].text in APOSTROPHES
         and line.glued(end)
         and line.glued(end + 1)
         and words[end + 1].text.isalpha()
-        and len(words[end + 1].text) > 0
         and words[end + 1].text.lower() not in {"s", "t", "re", "ll", "d", "ve"}
     ):
         end += 2

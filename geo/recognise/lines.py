@@ -10,9 +10,10 @@ from geo.model import Kind, Passage, Reading, Role
 from geo.recognise.known_names import NONE, known_names, lost_case
 from geo.recognise.words import Word, split_words
 
-PARTICLES = frozenset(
-    "al el as at ar ash an ad az ez ed es et en er edh uz bin bint ibn abu de la von van du des del den der da di".split()
-)
+# Arabic articles and the little words of family names, written in lower case within a name.
+_ARTICLES = ("al", "el", "as", "at", "ar", "ash", "an", "ad", "az", "ez", "ed", "es", "et", "en", "er", "edh", "uz")
+PARTICLES = frozenset((*_ARTICLES, "bin", "bint", "ibn", "abu", "de", "la", "von", "van", "du", "des", "del", "den", "der", "da", "di"))
+APOSTROPHES = frozenset("'’‘`")
 HYPHENS = frozenset("-‑–")
 _PLURALS = (("ies", "y"), ("s", ""))
 
@@ -47,30 +48,19 @@ class Line:
 
     def run(self, k: int) -> int:
         """End of the longest run of name words from word k on: capitals, articles, hyphens and apostrophes between them."""
-        words, j = self.words, k
-        while j < len(words):
-            joins = words[j].text in (*HYPHENS, "'", "’", "‘", "`") and self.glued(j) and self.glued(j + 1)
-            follows = j > k and j + 1 < len(words)
-            if words[j].capitalised or (j == k and self.opens_name(j)):
-                pass
-            elif follows and joins and words[j + 1].text.isalpha() and words[j + 1].text != "s":
-                pass
-            elif (follows and words[j].lower in PARTICLES and self.opens_name(j + 1)) or (
-                follows and words[j].lower in PARTICLES and self.opens_name(j)
-            ):
-                pass
-            elif (
-                j > k
-                and self.glued(j)
-                and words[j - 1].text in ("'", "’", "‘", "`", *HYPHENS)
-                and words[j].text.isalpha()
-                and words[j].text != "s"
-            ):
-                pass
-            else:
-                break
+        j = k
+        while j < len(self.words) and (self.opens_name(j) or (j > k and self._goes_on(j))):
             j += 1
         return j
+
+    def _goes_on(self, j: int) -> bool:
+        """Whether word j, no capital, can stand within a name: a particle before one, a sign that joins, the rest after a sign."""
+        words = self.words
+        if j + 1 < len(words) and words[j].lower in PARTICLES and self.opens_name(j + 1):
+            return True
+        if words[j].text in HYPHENS | APOSTROPHES:
+            return self.glued(j) and self.glued(j + 1) and words[j + 1].text.isalpha() and words[j + 1].text != "s"
+        return self.glued(j) and words[j - 1].text in HYPHENS | APOSTROPHES and words[j].text.isalpha() and words[j].text != "s"
 
 
 @dataclass(slots=True)

@@ -33,14 +33,12 @@ class Vocabulary:
         found: list[int] = []
         start = 0
         while start < len(plain):
-            end = len(plain)
-            while end > start:
-                piece = plain[start:end] if start == 0 else f"##{plain[start:end]}"
-                if piece in self.ids:
-                    break
-                end -= 1
-            if end == start:
+            end = next((e for e in range(len(plain), start, -1) if self._piece(plain, start, e) in self.ids), None)
+            if end is None:
                 return (self.unknown,)
-            found.append(self.ids[piece])
+            found.append(self.ids[self._piece(plain, start, end)])
             start = end
         return tuple(found[:MOST_PIECES]) or (self.unknown,)
+
+    def _piece(self, word: str, start: int, end: int) -> str:
+        return word[start:end] if start == 0 else f"##{word[start:end]}"

@@ -213,7 +213,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         name = text[start:end]
         stripped = name.strip(' \t\n,;:()"“”')
         lead = re.match(
-            r"(?:[Tt]he|northern|southern|eastern|western|central|north|south|east|west|province of|city of|district of|town of|village of)\s+",
+            r"(?:[Tt]he|northern|southern|eastern|western|central|north|south|east|west|(?:province|city|district|town|village) of)\s+",
             stripped,
         )
         tail = re.search(r"\s+([a-z]+)$", stripped)

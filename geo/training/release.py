@@ -1,4 +1,7 @@
-"""From trained weights to what the program runs: `python -m geo.training.release --fold all --weights MODEL_FOLDER --out resources/models`."""
+"""From trained weights to what the program runs:
+
+python -m geo.training.release --fold all --weights MODEL_FOLDER --out resources/models
+"""
 
 from __future__ import annotations
 

