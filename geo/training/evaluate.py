@@ -14,7 +14,7 @@ import sys
 
 from geo.errors import GeoError
 from geo.training import protocol, store
-from geo.training.measures import HEADLINE_RUNS, Measure, dumps_of, measures_of
+from geo.training.measures import HEADLINE_RUNS, Measure, dumps_of, measure_seeds, measures_of
 from geo.training.peers import PEERS
 from geo.training.peers import main as run_peers
 from geo.training.predictions import Models, fold_of, predict
@@ -30,6 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
         if not chosen.stored:
             for run in chosen.corpus or RUNS:
                 print(_made(system, run, chosen.shipped, chosen.sample), file=sys.stderr, flush=True)
+            if not chosen.corpus:
+                measure_seeds(system)
             if not chosen.no_peers:
                 run_peers([])
     except GeoError as error:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from geo.training import protocol, store
 from geo.training.protocol import RULES, Rules
@@ -105,7 +109,27 @@ def measures_of(system: str) -> list[Measure]:
         rows = store.read(store.predictions_file(system, run))
         if rows:
             found += measures_of_headlines(run, rows)
+    seeds = _seeds_file(system)
+    if seeds.exists():
+        counted: dict[str, Any] = json.loads(seeds.read_text(encoding="utf-8"))
+        found += [Measure("seeds", name, right / of) for name, (right, of) in counted.items() if name.startswith(("role event", "mention"))]
     return found
+
+
+def measure_seeds(system: str) -> bool:
+    """Score the program as it stands on the five annotated articles, by the tests' own scorer; False where they are absent."""
+    script = store.build_folder().parent / "tests" / "eval" / "score_seeds.py"
+    if not (protocol.corpora_folder().parent / "seeds").is_dir():
+        return False
+    done = subprocess.run([sys.executable, str(script), "--json"], capture_output=True, text=True, check=True)
+    path = _seeds_file(system)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(done.stdout, encoding="utf-8")
+    return True
+
+
+def _seeds_file(system: str) -> Path:
+    return store.predictions_file(system, "seeds").with_suffix(".json")
 
 
 def dumps_of(run: str) -> list[Path]:
