@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.export.drawing import coded_lines, coded_rings
+from geo.export.drawing import QUANTUM_DEG, coded, coded_lines, coded_rings
 from geo.export.leave_out import Blotter
 from geo.sheets import DrawnRow
 
@@ -132,6 +134,27 @@ def launch_json(drawn: DrawnLaunch) -> dict[str, Any]:
 
 def track_json(drawn: DrawnTrack) -> dict[str, Any]:
     return {"caption": drawn.caption, "paths": coded_lines(drawn.line), "labels": drawn.labels}
+
+
+def draft_json(drawn: Sequence[Drawn], origin: BaseGeometry, *, fixed: bool) -> str:
+    """What is being set up, as the page's tools draw it; `fixed`: its edges are not to be dragged."""
+    data = {
+        "quantum": QUANTUM_DEG,
+        "fixed": fixed,
+        "origin": _origin_paths(origin),
+        "ranges": [range_json(each) for each in drawn if isinstance(each, DrawnRange)],
+        "launches": [launch_json(each) for each in drawn if isinstance(each, DrawnLaunch)],
+        "tracks": [track_json(each) for each in drawn if isinstance(each, DrawnTrack)],
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _origin_paths(origin: BaseGeometry) -> list[list[int]]:
+    if origin.geom_type == "Point":
+        return [coded(shapely.get_coordinates(origin))]
+    if origin.geom_type in ("Polygon", "MultiPolygon", "GeometryCollection"):
+        return coded_rings(origin)
+    return coded_lines(origin)
 
 
 # --- for data files ---------------------------------------------------------------------------------------------------

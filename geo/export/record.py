@@ -5,16 +5,23 @@ Offsets of highlights are UTF-16 units, as JavaScript counts; everywhere else Da
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from geo.export.leave_out import Blotter, blotted
+from geo.export.ledgers import At, Sheet, pieces_json, voices_of
 from geo.model import Analysis, Article, Corpus, Event, EventMention, Modality, Span
+from geo.sheets.book import Book
+from geo.sheets.ledger import Ledger, Told, ledger
 from geo.sheets.words import date_words
 
 KINDS = ("trigger", "place", "quantity", "speaker")
 """What a highlight is; where two overlap, the earlier kind stays."""
+
+
+DEFAULTS = (-1, -1, -1, Modality.REPORTED.value, -1, -1, 0, ())
+"""What a passage's row ends with where nothing else is to be said; record.js has the same."""
 
 
 class Highlight(NamedTuple):
@@ -39,17 +46,20 @@ class Quoted:
     relayed_by: str | None
     said: str | None  # the date as the passage says it
     modality: Modality
+    grade: str = ""
+    reason: str = ""  # why it is of this event
+    pieces: tuple[Any, ...] = ()  # kind and words by turns, as compared with the first print
+    elsewhere: bool = False  # a passage of another event, which stands against this one
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """An event's line in the list: how it is called and dated, how many tell it, on what they differ."""
+class Headline:
+    """An event's line in the list: how it is called and dated, and how many tell it."""
 
     label: str
     type: str
     date: str
     sources: tuple[int, int, int, int]  # articles, independent origins, speakers, parties
-    differs: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +67,10 @@ class Record:
     """Articles, and for each event of the scene its line in the list and its passages."""
 
     articles: tuple[dict[str, Any], ...]
-    events: tuple[Told, ...]
+    events: tuple[Headline, ...]
     passages: tuple[tuple[Quoted, ...], ...]  # by event
+    ledgers: tuple[Sheet, ...]
+    blotter: Blotter
 
     def to_json(self) -> dict[str, Any]:
         """Compact: columns, not objects; texts that several events quote and words that return are written once."""
@@ -75,33 +87,64 @@ class Record:
                 text = texts.setdefault((q.article, q.start, q.end, q.text), len(texts))
                 marks = [number for highlight in q.highlights for number in highlight]
                 row: list[Any] = [text, marks, word(q.speaker), word(q.relayed_by), word(q.said), q.modality.value]
-                while row[-1] in (-1, Modality.REPORTED.value):
+                row += [word(q.grade or None), word(q.reason or None), int(q.elsewhere), q.pieces]
+                for k in range(len(DEFAULTS) - 1, -1, -1):
+                    if row[2 + k] != DEFAULTS[k]:
+                        break
                     row.pop()
                 rows.append(row)
             passages.append(rows)
+        ledgers = [sheet.to_json(word, self.blotter) for sheet in self.ledgers]
         return {
             "articles": self.articles,
             "labels": [event.label for event in self.events],
             "types": [word(event.type) for event in self.events],
             "dates": [word(event.date) for event in self.events],
             "sources": [number for event in self.events for number in event.sources],
-            "differs": {str(i): event.differs for i, event in enumerate(self.events) if event.differs},
+            "ledgers": ledgers,
             "texts": [part for text in texts for part in text],
             "words": list(words),
             "passages": passages,
         }
 
 
-def record_of(corpus: Corpus, events: Sequence[Event], number: Mapping[str, int], blotter: Blotter) -> Record:
-    """The record of `events`; `number` gives the spot of each drawn place by its id."""
-    used = dict.fromkeys(m.article for event in events for m in event.mentions)
-    articles = {a.id: a for a in corpus.articles if a.id in used}
-    index = {article_id: i for i, article_id in enumerate(articles)}
+def record_of(corpus: Corpus, events: Sequence[Event], number: Mapping[str, int], names: Mapping[str, str], blotter: Blotter) -> Record:
+    """The record of `events`; `number` gives the spot of each drawn place by its id, `names` what the map calls it."""
+    book = Book(corpus, names)
+    ledgers = [ledger(event, book) for event in events]
+    against = [_against(made, event, book) for event, made in zip(events, ledgers, strict=True)]
+    used = dict.fromkeys(m.article for event, others in zip(events, against, strict=True) for m in (*event.mentions, *others))
+    articles = {a: book.articles[a] for a in book.articles if a in used}
+    desk = _Desk(articles, {article: i for i, article in enumerate(articles)}, corpus.analyses, number, blotter)
+    told = {event.id: i for i, event in enumerate(events)}
+    passages: list[tuple[Quoted, ...]] = []
+    sheets: list[Sheet] = []
+    for event, made, others in zip(events, ledgers, against, strict=True):
+        quotes, sheet = desk.lay_out(event, made, others, told)
+        passages.append(quotes)
+        sheets.append(sheet)
     return Record(
         tuple(_article(a, blotter) for a in articles.values()),
-        tuple(_told(event, blotter) for event in events),
-        tuple(_quotes(event, articles, index, corpus.analyses, number, blotter) for event in events),
+        tuple(_headline(event, blotter) for event in events),
+        tuple(passages),
+        tuple(sheets),
+        blotter,
     )
+
+
+def _against(made: Ledger, event: Event, book: Book) -> list[EventMention]:
+    """Mentions of other events whose passages stand against this one."""
+    own = {(m.article, m.span) for m in event.mentions}
+    wanted = {
+        (side.elsewhere, v.article, v.passage) for d in made.disputes for side in d.sides if side.elsewhere is not None for v in side.voices
+    }
+    return [
+        mention
+        for other, article, passage in sorted(wanted)
+        if (article, passage) not in own
+        for mention in book.events[other].mentions
+        if (mention.article, mention.span) == (article, passage)
+    ]
 
 
 def _article(article: Article, blotter: Blotter) -> dict[str, Any]:
@@ -120,53 +163,93 @@ def _web(address: str | None) -> str | None:
     return address if address is not None and address.lower().startswith(("https://", "http://")) else None
 
 
-def _told(event: Event, blotter: Blotter) -> Told:
+def _headline(event: Event, blotter: Blotter) -> Headline:
     s = event.sources
-    differs = tuple((d.field, tuple(blotter.text(value) for value, _ in d.values)) for d in event.disagreements)
-    return Told(
+    return Headline(
         blotter.text(event.label),
         event.type.value,
         blotter.text(date_words(event.when)),
         (s.articles, s.origins, s.speakers, s.parties),
-        differs,
     )
 
 
-def _quotes(
-    event: Event,
-    articles: Mapping[str, Article],
-    index: Mapping[str, int],
-    analyses: Mapping[str, Analysis],
-    number: Mapping[str, int],
-    blotter: Blotter,
-) -> tuple[Quoted, ...]:
-    """The passages of an event, one for each stretch of an article, in the order of the articles."""
-    by_passage: dict[tuple[str, Span], list[EventMention]] = {}
-    for mention in event.mentions:
-        if mention.article in articles:
-            by_passage.setdefault((mention.article, mention.span), []).append(mention)
-    quotes: list[Quoted] = []
-    for (article_id, span), mentions in by_passage.items():
-        text = span.of(articles[article_id].text)
-        text, moved = blotted(text, blotter.blots(article_id, text, span.start))
-        marks = _marks(mentions, span, analyses.get(article_id), number)
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What passages are laid out with."""
+
+    articles: Mapping[str, Article]
+    index: Mapping[str, int]
+    analyses: Mapping[str, Analysis]
+    number: Mapping[str, int]
+    blotter: Blotter
+
+    def lay_out(
+        self, event: Event, made: Ledger, others: Sequence[EventMention], events: Mapping[str, int]
+    ) -> tuple[tuple[Quoted, ...], Sheet]:
+        """The passages of an event, one for each stretch of an article, then those that stand against it; and its ledger."""
+        by_passage: dict[tuple[str, Span], list[EventMention]] = {}
+        for mention in (*event.mentions, *others):
+            if mention.article in self.articles:
+                by_passage.setdefault((mention.article, mention.span), []).append(mention)
+        passages = {key: k for k, key in enumerate(by_passage)}
+        tellings = {(told.article, told.span): told for account in made.accounts for told in (account.first, *account.copies)}
+        copied = {(told.article, told.span): account.first for account in made.accounts for told in account.copies}
+        voices: dict[tuple[str, Span], set[Span]] = {}
+        for voice in voices_of(made):
+            voices.setdefault((voice.article, voice.passage), set()).add(voice.span)
+        quotes: list[Quoted] = []
+        at: dict[tuple[str, Span, Span], At] = {}
+        for key, mentions in by_passage.items():
+            article, span = key
+            text = span.of(self.articles[article].text)
+            blots = self.blotter.blots(article, text, span.start)
+            text, moved = blotted(text, blots)
+            told = tellings.get(key)
+            quotes.append(self._quoted(key, text, moved, mentions, told, self._compared(told, copied.get(key), bool(blots))))
+            units = utf16_offsets(text)
+            for words in voices.get(key, ()):
+                new = moved(Span(words.start - span.start, words.end - span.start)) if span.contains(words) else None
+                at[(article, span, words)] = At(passages[key], *((units[new.start], units[new.end]) if new else (0, 0)))
+        return tuple(quotes), Sheet(made, at, passages, self.index, events)
+
+    def _quoted(
+        self,
+        key: tuple[str, Span],
+        text: str,
+        moved: Callable[[Span], Span | None],
+        mentions: Sequence[EventMention],
+        told: Told | None,
+        pieces: tuple[Any, ...],
+    ) -> Quoted:
+        article, span = key
+        marks = _marks(mentions, span, self.analyses.get(article), self.number)
         kept = [(new, kind, spot) for old, kind, spot in marks if (new := moved(old)) is not None]
-        first = mentions[0]
+        first, blotter = mentions[0], self.blotter
         said = next((m.attribution for m in mentions if m.attribution), None)
-        quotes.append(
-            Quoted(
-                index[article_id],
-                span.start,
-                span.end,
-                text,
-                _highlights(text, kept),
-                blotter.text(said.speaker) if said else None,
-                blotter.text(said.relayed_by) if said and said.relayed_by else None,
-                blotter.text(first.when.said) if first.when and first.when.said else None,
-                first.modality,
-            )
+        return Quoted(
+            self.index[article],
+            span.start,
+            span.end,
+            text,
+            _highlights(text, kept),
+            blotter.text(said.speaker) if said else None,
+            blotter.text(said.relayed_by) if said and said.relayed_by else None,
+            blotter.text(first.when.said) if first.when and first.when.said else None,
+            first.modality,
+            told.grade.code if told else "",
+            blotter.text(told.reason) if told else "",
+            pieces,
+            told is None,
         )
-    return tuple(quotes)
+
+    def _compared(self, told: Told | None, first: Told | None, blotted_here: bool) -> tuple[Any, ...]:
+        """The edits of a copy; none where a name is left out of either print, since pieces of it could stay."""
+        if told is None or first is None or not told.pieces:
+            return ()
+        text = first.span.of(self.articles[first.article].text)
+        if blotted_here or self.blotter.blots(first.article, text, first.span.start):
+            return ()
+        return tuple(pieces_json(told))
 
 
 def _marks(

@@ -211,11 +211,13 @@ def scene(
     What is left out is in no part of the scene, nor are events known from left-out articles alone or with no other place.
     """
     leave_out = leave_out or LeaveOut()
-    kept = [event for event in without(corpus, leave_out).events if _physical(event)]
+    told = without(corpus, leave_out)
+    kept = [event for event in told.events if _physical(event)]
     blotter = Blotter(corpus, leave_out, kept=[location.place for event in kept for location in event.places])
     happened = [_happened(event, corpus) for event in kept]
     markers, areas = _places(kept, happened, outlines, _written(corpus))
     number = {m.place.id: i for i, m in enumerate(markers)} | {a.place.id: len(markers) + i for i, a in enumerate(areas)}
+    names = {m.place.id: m.label for m in markers} | {a.place.id: a.label for a in areas}
     spots = tuple(_spots(locations, number) for locations in happened)
     drawn = tuple(kept_drawings(ranges, frozenset(event.id for event in kept), leave_out.places, blotter))
     return Scene(
@@ -229,7 +231,7 @@ def scene(
         launches=tuple(each for each in drawn if isinstance(each, DrawnLaunch)),
         tracks=tuple(each for each in drawn if isinstance(each, DrawnTrack)),
         spots=spots,
-        record=record_of(corpus, kept, number, blotter) if record else None,
+        record=record_of(told, kept, number, names, blotter) if record else None,
         blotted=blotter.forms,
     )
 

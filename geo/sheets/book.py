@@ -26,6 +26,9 @@ class Grade:
         return f"{self.reliability.value if self.reliability else '–'}{self.credibility.value if self.credibility else '–'}"
 
 
+_UNGRADED = Grade()
+
+
 class Book:
     """`names` are those of places by id as a reader knows them; the gazetteer's stand in for those that it lacks."""
 
@@ -34,6 +37,7 @@ class Book:
         self.grades: Grades = corpus.grades
         self.events: Mapping[str, Event] = {e.id: e for e in corpus.events}
         self._names = names or {}
+        self._titles: dict[str, str] = {}
         self._copies: dict[str, list[tuple[Reprinted, Reprint]]] = {}
         for group in corpus.reprints:
             for copy in group.passages:
@@ -44,6 +48,14 @@ class Book:
         groups = event.sources.by_origin or tuple((article,) for article in event.articles)
         kept = (tuple(a for a in group if a in self.articles) for group in groups)
         return tuple(group for group in kept if group)
+
+    def title(self, article_id: str) -> str:
+        """Publisher and title; the id of an article that has neither."""
+        known = self._titles.get(article_id)
+        if known is None:
+            article = self.articles[article_id]
+            known = self._titles[article_id] = ", ".join(part for part in (article.publisher, article.title) if part) or article.id
+        return known
 
     def place_name(self, place: Place) -> str:
         return self._names.get(place.id, place.name)
@@ -60,6 +72,8 @@ class Book:
 
     def grade(self, mention: EventMention, span: Span, field: str = "", speaker: str | None = None) -> Grade:
         """The grades that bear on a claim of a mention, or with no field on its passage. `speaker` by his full name."""
+        if not self.grades:
+            return _UNGRADED
         article = self.articles[mention.article]
         by_source = self.grades.of_source(speaker, article.publisher, article.id)
         said = self.grades.of_statement(article.id, span.start, span.end, field, mention.span)

@@ -122,6 +122,7 @@ class Badge:
     count: int
     how: str
     items: tuple[str, ...]
+    groups: tuple[tuple[str, ...], ...] = ()  # of origins: ids of the articles of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,14 +310,10 @@ _HOW = {
 def _badges(event: Event, names: Mapping[str, str], book: Book) -> Iterator[Badge]:
     counts = event.sources
     articles = [a for a in event.articles if a in book.articles]
-    yield Badge("articles", counts.articles, _HOW["articles"], tuple(_titled(a, book) for a in articles))
-    origins = tuple(" = ".join(_titled(a, book) for a in group) for group in book.origins(event))
-    yield Badge("origins", counts.origins, _HOW["origins"], origins)
+    yield Badge("articles", counts.articles, _HOW["articles"], tuple(book.title(a) for a in articles))
+    groups = book.origins(event)
+    origins = tuple(" = ".join(book.title(a) for a in group) for group in groups)
+    yield Badge("origins", counts.origins, _HOW["origins"], origins, groups)
     yield Badge("speakers", counts.speakers, _HOW["speakers"], counts.speaker_names or tuple(dict.fromkeys(names.values())))
     parties = dict.fromkeys(m.attribution.party for m in event.mentions if m.attribution and m.attribution.party)
     yield Badge("parties", counts.parties, _HOW["parties"], counts.party_names or tuple(parties))
-
-
-def _titled(article_id: str, book: Book) -> str:
-    article = book.articles[article_id]
-    return ", ".join(part for part in (article.publisher, article.title) if part) or article.id
