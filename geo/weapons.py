@@ -102,7 +102,9 @@ def _published(path: Path, name: str, entry: Any) -> PublishedRange:
     if year is not None and not isinstance(year, int):
         raise WeaponTableError(path, f'the year of a range of "{name}" is no whole number')
     note = fields.get("note")
-    return PublishedRange(float(cast(float, km)) * 1000, title, publisher, year, float(least) * 1000, str(note) if note is not None else None)
+    return PublishedRange(
+        float(cast(float, km)) * 1000, title, publisher, year, float(least) * 1000, str(note) if note is not None else None
+    )
 
 
 def _number(value: object) -> bool:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from geo import gazetteer as gazetteers
 from geo import pipeline
+from geo.cli.opened import opened, progress
 from geo.cli.records import Record, article_record, event_record, located_record, reprint_record
-from geo.errors import ExportError, PlaceNotFound
+from geo.errors import PlaceNotFound
 from geo.export import LeaveOut
-from geo.files import write_beside
 from geo.gazetteer import Gazetteer
 from geo.model import Corpus, EventClass, Failure, LonLat, Part
 from geo.resolve import find_one
@@ -21,7 +21,7 @@ from geo.resolve import locate as located
 
 
 def parse(given: argparse.Namespace) -> int:
-    gazetteer = _open(given)
+    gazetteer = opened(given)
     failures: list[Failure] = []
     for article, analysis in pipeline.parse(given.inputs, gazetteer, failures.append):
         _line(article_record(article, analysis, with_text=given.with_text))
@@ -29,7 +29,7 @@ def parse(given: argparse.Namespace) -> int:
 
 
 def events(given: argparse.Namespace) -> int:
-    corpus, failures = _corpus(given, _open(given))
+    corpus, failures = _corpus(given, opened(given))
     if given.json:
         _line(
             {
@@ -45,7 +45,7 @@ def events(given: argparse.Namespace) -> int:
 
 
 def proof_map(given: argparse.Namespace) -> int:
-    gazetteer = _open(given)
+    gazetteer = opened(given)
     corpus, failures = _corpus(given, gazetteer)
     leave_out = LeaveOut(frozenset(given.leave_out_article), frozenset(given.leave_out_place))
     pipeline.proof_map(corpus, gazetteer, given.output, leave_out)
@@ -54,14 +54,14 @@ def proof_map(given: argparse.Namespace) -> int:
 
 
 def export(given: argparse.Namespace) -> int:
-    gazetteer = _open(given)
+    gazetteer = opened(given)
     corpus, failures = _corpus(given, gazetteer)
     pipeline.export(corpus, gazetteer, given.output)
     return _report(failures)
 
 
 def locate(given: argparse.Namespace) -> int:
-    gazetteer = _open(given)
+    gazetteer = opened(given)
     found = located(given.name, gazetteer, near=_near(given.near, gazetteer), country=given.country)
     if given.json:
         _line(located_record(given.name, found))
@@ -76,22 +76,9 @@ def locate(given: argparse.Namespace) -> int:
     return 0
 
 
-def range_(given: argparse.Namespace) -> int:
-    gazetteer = _open(given)
-    report = pipeline.range_of(given.origin, given.distance, given.targets, gazetteer)
-    if given.output is not None:
-        write_beside(given.output, json.dumps(pipeline.range_features(report), ensure_ascii=False).encode(), ExportError)
-    if given.json:
-        _line(pipeline.range_record(report))
-    else:
-        for line in pipeline.range_words(report):
-            print(line)
-    return 0
-
-
 def gazetteer(given: argparse.Namespace) -> int:
     if given.action == "compile":
-        gazetteers.open_default(added=False, on_progress=_progress).close()
+        gazetteers.open_default(added=False, on_progress=progress).close()
     elif given.action == "list":
         for entry in gazetteers.listed():
             print(f"{entry.name}  {entry.places:,} places  {entry.source}")
@@ -100,16 +87,12 @@ def gazetteer(given: argparse.Namespace) -> int:
         return 2
     elif given.action == "add":
         for name in given.names:
-            entry = gazetteers.add(Path(name), on_progress=_progress)
+            entry = gazetteers.add(Path(name), on_progress=progress)
             print(f"{entry.name}: {entry.places:,} places added", file=sys.stderr)
     else:
         for name in given.names:
             gazetteers.remove(name)
     return 0
-
-
-def _open(given: argparse.Namespace) -> Gazetteer:
-    return gazetteers.open_default(extra=given.gazetteer, added=not given.builtin_only, on_progress=_progress)
 
 
 def _corpus(given: argparse.Namespace, gazetteer: Gazetteer) -> tuple[Corpus, Sequence[Failure]]:
@@ -157,15 +140,3 @@ def _line(record: Record) -> None:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _progress(done: int, total: int, what: str) -> None:
-    """A bar on standard error, where a person looks on; silent in a pipe but for the end."""
-    if not sys.stderr.isatty():
-        return
-    width = 30
-    filled = round(width * done / total) if total else 0
-    sys.stderr.write(f"\r[{'#' * filled}{'.' * (width - filled)}] {what[:40]:<40}")
-    if total and done >= total:
-        sys.stderr.write("\n")
-    sys.stderr.flush()

@@ -119,13 +119,22 @@ def _locate() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], i
 
 
 def _range() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
-    from geo.cli.commands import range_
+    from geo.cli.ranges import range_
 
-    parser = _parser("range", "What lies within a distance of a place, from its real shape.")
-    parser.add_argument("origin", metavar="ORIGIN")
-    parser.add_argument("distance", metavar="DISTANCE", help='such as 1500km, "930 miles", 20nmi')
+    parser = _parser("range", "What lies within a distance of a place, from its real shape; and from where in it targets could be reached.")
+    parser.add_argument("origin", metavar="ORIGIN", nargs="?", help='a name such as "Caspian Sea", or LAT,LON')
+    distance = 'one or more, such as 1500km, "930 miles", 20nmi; or a weapon of the table, such as Kalibr'
+    parser.add_argument("distance", metavar="DISTANCE", nargs="*", help=distance)
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="write a GeoJSON FeatureCollection")
     parser.add_argument("--targets", metavar="NAME", nargs="+", action="extend", default=[])
+    parser.add_argument("--weapon", metavar="NAME", help="take the ranges published of a weapon")
+    parser.add_argument("--weapons", action="store_true", help="list the weapons with their ranges and sources")
+    parser.add_argument("--edit-weapons", action="store_true", help="make a table of your own to edit, and say where it is")
+    parser.add_argument("--min", metavar="DISTANCE", help="the least distance: nearer is not reached")
+    parser.add_argument("--sector", metavar="A-B", help="bearings in degrees, clockwise from A to B, such as 200-260")
+    parser.add_argument("--launch-area", action="store_true", help="from where in the origin all targets could be reached")
+    parser.add_argument("--track", action="store_true", help="straight lines to the targets, schematic")
+    parser.add_argument("--crossed", action="store_true", help="with the lines, the countries and seas that they cross")
     parser.add_argument("--json", action="store_true")
     _reading_options(parser, inputs=False)
     return parser, range_

@@ -1,19 +1,54 @@
 """One function for each thing a user asks for. Each takes callables for progress and cancelling; none knows of threads."""
 
 from geo.pipeline.articles import TakenIn, analyse, corpus, parse, take_in
+from geo.pipeline.launches import (
+    LaunchReport,
+    LaunchTarget,
+    launch_area_of,
+    launch_area_of_event,
+    launch_features,
+    launch_record,
+    launch_words,
+)
+from geo.pipeline.origins import Origin, drawn_origin, origin_of
 from geo.pipeline.outputs import drawing, export, outlines, proof_map
-from geo.pipeline.ranges import RangeReport, TargetReach, default_ranges, draw_range, range_features, range_of, range_record, range_words
+from geo.pipeline.ranges import (
+    RangeReport,
+    TargetReach,
+    default_ranges,
+    draw_range,
+    range_features,
+    range_of,
+    range_record,
+    range_words,
+    ranges_of,
+)
+from geo.pipeline.systems import weapon, weapons, weapons_file, weapons_words
+from geo.pipeline.tracks import CrossedPlace, Track, TrackReport, track_features, track_record, track_words, tracks_of
 
 __all__ = [
+    "CrossedPlace",
+    "LaunchReport",
+    "LaunchTarget",
+    "Origin",
     "RangeReport",
     "TakenIn",
     "TargetReach",
+    "Track",
+    "TrackReport",
     "analyse",
     "corpus",
     "default_ranges",
     "draw_range",
     "drawing",
+    "drawn_origin",
     "export",
+    "launch_area_of",
+    "launch_area_of_event",
+    "launch_features",
+    "launch_record",
+    "launch_words",
+    "origin_of",
     "outlines",
     "parse",
     "proof_map",
@@ -21,5 +56,14 @@ __all__ = [
     "range_of",
     "range_record",
     "range_words",
+    "ranges_of",
     "take_in",
+    "track_features",
+    "track_record",
+    "track_words",
+    "tracks_of",
+    "weapon",
+    "weapons",
+    "weapons_file",
+    "weapons_words",
 ]

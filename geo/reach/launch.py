@@ -76,9 +76,7 @@ def launch_area(origin: BaseGeometry, aims: Sequence[Aim], distance_m: float, li
     return LaunchArea(area, share(area, origin), sure, share(sure, origin), tuple(reached))
 
 
-def reach_shares(
-    origin: BaseGeometry, target: BaseGeometry, distance_m: float, precision_m: float, limits: Limits
-) -> tuple[float, float]:
+def reach_shares(origin: BaseGeometry, target: BaseGeometry, distance_m: float, precision_m: float, limits: Limits) -> tuple[float, float]:
     """Shares of the origin from which all and from which some of a target is in reach."""
     some, all_of_it = _launch_points(Aim(target, precision_m), distance_m, limits)
     origin = uncrossed(origin)

@@ -33,7 +33,7 @@ from geo.reach.geodesy import (
     straightened,
     uncrossed,
 )
-from geo.reach.outline import STEP_M, Outline
+from geo.reach.outline import Outline
 
 SECTOR_FAR_M = 9_500_000.0
 """The farthest that a range limited to bearings can be drawn: beyond it a disc is more than half the globe."""
@@ -70,7 +70,9 @@ class Limits:
             if self.bearings_deg[0] == self.bearings_deg[1]:
                 raise RangeError("A sector from a bearing to the same bearing is empty. Give two different ones, such as 200 and 260.")
             if distance_m > SECTOR_FAR_M:
-                raise RangeError("A range limited to bearings can be drawn up to 9,500 km. Give a shorter distance, or leave the bearings out.")
+                raise RangeError(
+                    "A range limited to bearings can be drawn up to 9,500 km. Give a shorter distance, or leave the bearings out."
+                )
         return self
 
     @property

@@ -1,0 +1,113 @@
+"""`dateline range`: ranges, verdicts, launch areas and tracks, in words, as JSON or as GeoJSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Sequence
+
+from geo import pipeline
+from geo.cli.opened import opened
+from geo.errors import ExportError, RangeError, WeaponNotFound
+from geo.files import write_beside
+from geo.reach import Limits, distance_m
+from geo.weapons import PublishedRange
+
+_NUMBER = re.compile(r"[\d.,'’ ]*\d")
+_SECTOR = re.compile(r"\s*(\d+(?:\.\d+)?)\s*°?\s*(?:-|–|,|to|\s)\s*(\d+(?:\.\d+)?)\s*°?\s*")
+
+
+def range_(given: argparse.Namespace) -> int:
+    if given.edit_weapons:
+        print(pipeline.weapons_file())
+        return 0
+    if given.weapons:
+        for line in pipeline.weapons_words():
+            print(line)
+        return 0
+    distances = _joined(given.distance)
+    if given.origin is None or not (distances or given.weapon or given.track):
+        print("dateline range: name an ORIGIN and a DISTANCE, such as 1500km, or a --weapon", file=sys.stderr)
+        return 2
+    if (given.launch_area or given.track) and not given.targets:
+        print("dateline range: --launch-area and --track need --targets NAME…", file=sys.stderr)
+        return 2
+    wanted, system = _wanted(distances, given.weapon)
+    limits = Limits(distance_m(given.min) if given.min else 0.0, _sector(given.sector) if given.sector else None)
+    gazetteer = opened(given)
+    origin = pipeline.origin_of(given.origin, gazetteer)
+    reports = pipeline.ranges_of(origin, wanted, given.targets, gazetteer, limits=limits, weapon=system)
+    launches = [
+        pipeline.launch_area_of(origin, r.distance_m, given.targets, gazetteer, limits=r.limits) for r in reports if given.launch_area
+    ]
+    tracks = pipeline.tracks_of(origin, given.targets, gazetteer, crossed=given.crossed) if given.track or given.crossed else None
+    if given.output is not None:
+        collection = pipeline.range_features(reports) if reports else {"type": "FeatureCollection", "features": []}
+        collection["features"] += [f for launch in launches for f in pipeline.launch_features(launch)]
+        collection["features"] += pipeline.track_features(tracks) if tracks is not None else []
+        write_beside(given.output, json.dumps(collection, ensure_ascii=False).encode(), ExportError)
+    if given.json:
+        record = pipeline.range_record(reports) if reports else {"origin": {"name": origin.place.name}}
+        if launches:
+            record["launch_area"] = pipeline.launch_record(launches[0])
+        if len(launches) > 1:
+            record["launch_areas"] = [pipeline.launch_record(launch) for launch in launches]
+        if tracks is not None:
+            record["tracks"] = pipeline.track_record(tracks)
+        print(json.dumps(record, ensure_ascii=False), flush=True)
+        return 0
+    for report in reports:
+        print(*pipeline.range_words(report), sep="\n")
+    for launch in launches:
+        print(*pipeline.launch_words(launch), sep="\n")
+    if tracks is not None:
+        print(*pipeline.track_words(tracks), sep="\n")
+    return 0
+
+
+def _joined(words: Sequence[str]) -> list[str]:
+    """Distances as given; a number and its unit that the shell took apart ("1500 km") are one again."""
+    out: list[str] = []
+    for word in words:
+        if out and _NUMBER.fullmatch(out[-1]) and word[:1].isalpha():
+            out[-1] += f" {word}"
+        else:
+            out.append(word)
+    return out
+
+
+def _wanted(distances: Sequence[str], weapon: str | None) -> tuple[list[str | float | PublishedRange], str | None]:
+    """Distances and published ranges, in order. What begins with no digit names a system of the weapons table."""
+    wanted: list[str | float | PublishedRange] = []
+    system = pipeline.weapon(weapon) if weapon is not None else None
+    for text in distances:
+        if text[:1].isdigit():
+            try:
+                distance_m(text)
+                wanted.append(text)
+                continue
+            except RangeError as error:
+                try:  # "3M-14" begins as a number does
+                    found = pipeline.weapon(text)
+                except WeaponNotFound:
+                    raise error from None
+        else:
+            found = pipeline.weapon(text)
+        if system is not None and found.name != system.name:
+            raise RangeError("A range has one weapon. Give the others in commands of their own.")
+        system = found
+    if system is not None:
+        figures: dict[tuple[float, float], PublishedRange] = {}
+        for figure in system.ranges:  # two sources that agree give one range
+            figures.setdefault((figure.distance_m, figure.least_m), figure)
+        wanted += figures.values()
+    return wanted, system.name if system is not None else None
+
+
+def _sector(text: str) -> tuple[float, float]:
+    found = _SECTOR.fullmatch(text)
+    if found is None or not all(0 <= float(b) <= 360 for b in found.groups()):
+        raise RangeError(f'"{text}" are no two bearings. Write degrees from north, clockwise, such as 200-260.')
+    return float(found[1]), float(found[2])
