@@ -35,6 +35,7 @@ class Trigger:
     generic: bool  # the weapon decides the type
     casualty: bool  # an effect, which yields to its cause in the same sentence
     place_object: bool  # a place name as its object serves as company: "captured Palmyra"
+    by_sides: bool  # a clash where those attacked fight too
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,10 @@ class Triggers:
     never_aimed_at: frozenset[str]
     civilians: frozenset[str]
     compounds: frozenset[str]  # noun triggers of several words
+    weapons_not: dict[str, frozenset[str]]  # words beside a weapon's word that make it none
+    on_foot: frozenset[str]
+    armed: frozenset[str]
+    unarmed: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,7 @@ def triggers() -> Triggers:
             bool(entry.get("generic", False)),
             bool(entry.get("casualty", False)),
             bool(entry.get("place_object", False)),
+            bool(entry.get("by_sides", False)),
         )
         for entry in table["trigger"]
     )
@@ -130,6 +136,8 @@ def triggers() -> Triggers:
         frozenset(table["never_aimed_at"]["nouns"]),
         frozenset(table["civilians"]["words"]),
         frozenset(noun for entry in entries for noun in entry.nouns if " " in noun),
+        {word: frozenset(words) for word, words in table["weapons_not"].items()},
+        *(frozenset(table["sides"][name]) for name in ("on_foot", "armed", "unarmed")),
     )
 
 

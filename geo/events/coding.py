@@ -9,19 +9,14 @@ from dataclasses import replace
 from geo.events.coded import ATTACKS, CLAUSE_EDGES, SUBJECTS, Coded
 from geo.events.headlines import flat_triggers, is_headline
 from geo.events.same import merge_same
+from geo.events.sides import TYPE_OF_WEAPON, against_fighters, both_fight, by_sides, on_the_ground, unstated, weapon
 from geo.lexicon import Trigger, triggers
 from geo.model import EventType
 from geo.syntax import Sentence, Token
 
 _VERBS = frozenset({"VERB", "AUX"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
-_WEAPON_ORDER = ("chemical", "missile", "air", "explosive")
-_TYPE_OF_WEAPON = {
-    "chemical": EventType.CHEMICAL,
-    "missile": EventType.MISSILE_ATTACK,
-    "air": EventType.AIR_STRIKE,
-    "explosive": EventType.EXPLOSIVE,
-}
+_ASSAULTS = frozenset({EventType.ARMED_CLASH, EventType.GROUND_OFFENSIVE, EventType.ATTACK_ON_CIVILIANS})
 _STRIKES = frozenset({EventType.AIR_STRIKE, EventType.MISSILE_ATTACK})
 _CARRIERS = frozenset(
     {"campaign", "series", "wave", "number", "round", "spate", "string", "barrage", "dozen", "score", "hundred", "operation"}
@@ -131,10 +126,12 @@ def _coded(sentence: Sentence, token: Token, entry: Trigger, anchors: tuple[int,
     # The doer's or the tool's word decides only in the trigger's own clause, not across "but" or "while".
     clause = [sentence.tokens[i].lemma for i in (support or _clause(sentence, token.i))]
     if entry.casualty:
-        weapon = _weapon(clause)
-        if weapon is not None and entry.type is EventType.LOSSES:  # "a rocket killed a soldier": the cause is named
-            kind = _TYPE_OF_WEAPON[weapon]
-            return Coded(token.i, anchors, kind, False, False, noun, (f'"{token.text}" with {weapon} weapons',))
+        sort = weapon(clause)
+        if sort is not None and entry.type is EventType.LOSSES:  # "a rocket killed a soldier": the cause is named
+            kind = TYPE_OF_WEAPON[sort]
+            return Coded(token.i, anchors, kind, False, False, noun, (f'"{token.text}" with {sort} weapons',))
+        if entry.type is EventType.LOSSES and token.lemma == "kill" and both_fight(sentence, anchors):
+            return Coded(token.i, anchors, EventType.ARMED_CLASH, False, True, noun, (f'"{token.text}", and both sides fight',))
         if token.lemma in {"kill", "wound", "injure"} and any(
             sentence.tokens[i].lemma in table.civilians
             for c in sentence.children[token.i]
@@ -147,27 +144,21 @@ def _coded(sentence: Sentence, token: Token, entry: Trigger, anchors: tuple[int,
     if noun and token.lemma == "attack" and sentence.tokens[token.head].lemma in {"repel", "repulse", "thwart", "beat"}:
         return Coded(token.i, anchors, EventType.GROUND_OFFENSIVE, False, False, noun, (f'"{token.text}" was repelled',))
     if entry.generic:
-        weapon = _weapon(own) or _weapon(clause)
-        if weapon is not None:
-            kind = _TYPE_OF_WEAPON[weapon]
-            return Coded(token.i, anchors, kind, False, entry.casualty, noun, (f'"{token.text}" with {weapon} weapons',))
-        if noun and token.lemma in {"attack", "raid"} and _ground(own, clause):
+        sort = weapon(own) or weapon(clause)
+        if sort is not None:
+            kind = TYPE_OF_WEAPON[sort]
+            return Coded(token.i, anchors, kind, False, entry.casualty, noun, (f'"{token.text}" with {sort} weapons',))
+        if (sided := by_sides(sentence, token, anchors)) is not None:
+            return Coded(token.i, anchors, sided, False, entry.casualty, noun, (f'"{token.text}", by who attacks whom',))
+        if noun and token.lemma in {"attack", "raid"} and on_the_ground(own, clause):
             return Coded(token.i, anchors, EventType.GROUND_OFFENSIVE, False, entry.casualty, noun, (f'"{token.text}" on the ground',))
         return Coded(token.i, anchors, entry.type, True, entry.casualty, noun, (f'"{token.text}" without a weapon named',))
+    if entry.by_sides and against_fighters(sentence, anchors):
+        return Coded(token.i, anchors, EventType.ARMED_CLASH, False, entry.casualty, noun, (f'"{token.text}" of those who fight',))
+    if entry.type is EventType.GROUND_OFFENSIVE and token.lemma in {"attack", "storm", "assault"}:
+        if (sided := by_sides(sentence, token, anchors)) is not None:
+            return Coded(token.i, anchors, sided, False, False, noun, (f'"{token.text}", by who attacks whom',))
     return Coded(token.i, anchors, entry.type, False, entry.casualty, noun, (f'"{token.text}"',))
-
-
-def _ground(own: Sequence[str], clause: Sequence[str]) -> bool:
-    ground = triggers().weapons["ground"]
-    return any(w in ground for w in own) or any(w in ground for w in clause)
-
-
-def _weapon(lemmas: Sequence[str]) -> str | None:
-    table = triggers().weapons
-    for sort in _WEAPON_ORDER:
-        if any(w in table[sort] or w.rstrip("s") in table[sort] for w in lemmas):
-            return sort
-    return None
 
 
 def _phrase(sentence: Sentence, i: int) -> list[int]:
@@ -277,7 +268,7 @@ def _is_name(sentence: Sentence, token: Token) -> bool:
 def _settle_generic(sentences: Sequence[Sentence], coded: list[list[Coded]]) -> list[list[Coded]]:
     """ "The strikes" are those that the article spoke of last; "Russia's strikes" those that it speaks of most."""
     explicit = Counter(c.type for found in coded for c in found if not c.generic and c.type in _STRIKES)
-    usual = explicit.most_common(1)[0][0] if explicit else EventType.AIR_STRIKE
+    usual = explicit.most_common(1)[0][0] if explicit else None
     last: EventType | None = None
     last_at = -_FOLLOWS - 1  # position of the passage that spoke of it
     out: list[list[Coded]] = []
@@ -286,13 +277,16 @@ def _settle_generic(sentences: Sequence[Sentence], coded: list[list[Coded]]) -> 
         for c in found:
             if c.generic:
                 kind = EventType.AIR_STRIKE if EventType.AIR_STRIKE in explicit else usual
-                if c.noun and last is not None and sentence.tokens[c.word].lemma in _TAKEN_UP and _definite(sentence, c.word):
+                if kind is None:
+                    again = c.noun and last is not None and _definite(sentence, c.word)
+                    kind = last if again and last is not None else unstated(sentence, sentence.tokens[c.word], c.anchors)
+                elif c.noun and last is not None and sentence.tokens[c.word].lemma in _TAKEN_UP and _definite(sentence, c.word):
                     kind = last
                 elif not c.noun and last in _STRIKES and position - last_at <= _FOLLOWS and not _fresh_doer(sentence, c.word):
                     kind = last  # "Eleven targets were hit" goes on with the strikes of the sentence before
                 why = "type taken from the rest of the article" if explicit else "type not stated"
                 c = replace(c, type=kind, reasons=(*c.reasons, why))
-            if c.type in ATTACKS:
+            if c.type in ATTACKS or (usual is None and c.type in _ASSAULTS and not c.casualty):
                 last, last_at = c.type, position
             settled.append(c)
         out.append(settled)

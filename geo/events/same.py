@@ -10,6 +10,7 @@ from geo.model import EventType
 from geo.syntax import Sentence
 
 _BESIDE = frozenset({"with", "alongside", "amid", "accompanied", "after", "before", "while", "as", "following", "despite"})
+_CAUSING = frozenset({"after", "as", "following", "with"})  # "died after bombers struck": what did it
 
 
 def merge_same(sentence: Sentence, coded: list[Coded]) -> list[Coded]:
@@ -19,12 +20,17 @@ def merge_same(sentence: Sentence, coded: list[Coded]) -> list[Coded]:
         for k, other in enumerate(out):
             if _same(sentence, other, c):
                 lead, follow = (other, c) if (not other.generic and not other.casualty) or c.generic or c.casualty else (c, other)
-                kind = lead.type if not lead.generic else follow.type if not follow.generic else lead.type
+                if lead.casualty is not follow.casualty:  # "killed when jets struck": the deed tells the type
+                    deed = follow if lead.casualty else lead
+                    kind, generic = deed.type, deed.generic
+                else:
+                    kind = lead.type if not lead.generic else follow.type if not follow.generic else lead.type
+                    generic = lead.generic and follow.generic
                 out[k] = replace(
                     lead,
                     anchors=tuple(dict.fromkeys((*lead.anchors, *follow.anchors))),
                     type=kind,
-                    generic=lead.generic and follow.generic,
+                    generic=generic,
                     casualty=lead.casualty and follow.casualty,
                     reasons=(*lead.reasons, *follow.reasons),
                 )
@@ -38,6 +44,7 @@ def _same(sentence: Sentence, a: Coded, b: Coded) -> bool:
     """Whether two triggers of one sentence tell of one happening: one hangs on the other, and their types agree."""
     types_agree = (
         a.type is b.type
+        or (a.casualty and b.casualty)
         or (a.generic and b.type in ATTACKS)
         or (b.generic and a.type in ATTACKS)
         or (
@@ -52,13 +59,14 @@ def _same(sentence: Sentence, a: Coded, b: Coded) -> bool:
     if not types_agree or _opposed(sentence, a, b):
         return False
     for first, second in ((a, b), (b, a)):
-        if any(_subordinate(sentence, anchor, second.anchors) for anchor in first.anchors):
+        beside = _BESIDE - _CAUSING if second.casualty and not first.casualty else _BESIDE
+        if any(_subordinate(sentence, anchor, second.anchors, beside) for anchor in first.anchors):
             continue
         for anchor in first.anchors:
             for up in sentence.ancestors(anchor):
                 if up in second.anchors:
                     return True
-                if sentence.tokens[up].lower in _BESIDE and sentence.tokens[up].pos in {"ADP", "SCONJ", "VERB"}:
+                if sentence.tokens[up].lower in beside and sentence.tokens[up].pos in {"ADP", "SCONJ", "VERB"}:
                     break
                 if sentence.tokens[up].dep == "ccomp" or sentence.tokens[up].lemma in {"say", "report", "claim"}:
                     break
@@ -69,7 +77,7 @@ def _same(sentence: Sentence, a: Coded, b: Coded) -> bool:
     return a.type is b.type and a.noun and b.noun and sentence.tokens[b.word].dep == "conj"
 
 
-def _subordinate(sentence: Sentence, anchor: int, others: Sequence[int]) -> bool:
+def _subordinate(sentence: Sentence, anchor: int, others: Sequence[int], beside: frozenset[str]) -> bool:
     """ "Jets struck X after a rocket hit Y": what stands under "after" or "as" is another happening."""
     path = [anchor, *sentence.ancestors(anchor)]
     for i in path:
@@ -77,7 +85,7 @@ def _subordinate(sentence: Sentence, anchor: int, others: Sequence[int]) -> bool
             return False
         token = sentence.tokens[i]
         if token.dep in {"advcl", "ccomp"} and any(
-            sentence.tokens[c].lower in _BESIDE and sentence.tokens[c].dep in {"mark", "advmod", "prep"} for c in sentence.children[i]
+            sentence.tokens[c].lower in beside and sentence.tokens[c].dep in {"mark", "advmod", "prep"} for c in sentence.children[i]
         ):
             return True
     return False
