@@ -264,5 +264,17 @@ def civilian_words() -> CivilianWords:
     )
 
 
+@lru_cache(maxsize=1)
+def plover() -> dict[EventType, tuple[str, str]]:
+    """PLOVER's event type and mode for each of ours; empty where it has none."""
+    return {EventType(kind): (code[0], code[1]) for kind, code in _table("plover.toml")["types"].items()}
+
+
+@lru_cache(maxsize=1)
+def acled_sub_events() -> dict[str, EventType]:
+    """Our type for each of ACLED's sub-event types, by its abbreviation."""
+    return {label: EventType(kind) for label, kind in _table("acled.toml")["sub_events"].items()}
+
+
 def _table(name: str) -> dict[str, Any]:
     return tomllib.loads(asset("lexicon", name).read_text(encoding="utf-8"))
