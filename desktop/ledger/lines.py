@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
-from desktop.display_text import counted, menu_text, safe_line
+from desktop.display_text import counted, menu_text, plain_tip, safe_line
 from desktop.flow import flowing
 from desktop.ledger.voices import chips
 from desktop.session import Session
 from desktop.theme import Theme, sized
 from desktop.widgets import column, plain_label, row
-from geo.model import Check, Event
+from geo.model import Check
 from geo.sheets.ledger import Dispute, Ledger, Line, Side, Standing, Voice
 
 FIELD_WIDTH = 92
@@ -31,9 +31,9 @@ class Lines(QWidget):
     wanted = Signal(object)  # Voice
     event_wanted = Signal(str)
 
-    def __init__(self, session: Session, theme: Theme, event: Event, ledger: Ledger) -> None:
+    def __init__(self, session: Session, theme: Theme, ledger: Ledger) -> None:
         super().__init__()
-        self._session, self._theme, self._event = session, theme, event
+        self._session, self._theme = session, theme
         layout = column(self, spacing=0)
         if ledger.disputes:
             layout.addWidget(section("Disputed", f"{counted(len(ledger.disputes), 'question')} on which the sources differ", "warn"))
@@ -75,17 +75,15 @@ class Lines(QWidget):
         holder.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         value = plain_label(safe_line(side.value, 120), wrap=True)
         value.setFont(sized(self.font(), 20 if len(side.value) < 14 else 15, medium=True))
-        parts: list[QWidget] = [value]
-        if side.elsewhere is None:
-            parts.append(flowing(*self._chips(side.voices)))
-        else:
-            other = QPushButton(f"In: {menu_text(side.label, 60)}")
+        parts: list[QWidget] = [value, flowing(*self._chips(side.voices))]
+        for event, label in side.elsewhere:
+            other = QPushButton(f"Of: {menu_text(label, 48)}")
             other.setProperty("flat", True)
-            other.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-            target = side.elsewhere
-            other.clicked.connect(lambda: self.event_wanted.emit(target))
-            speaker = next((v.speaker for v in side.voices if v.speaker), None)
-            parts += [*([plain_label(safe_line(speaker, 60))] if speaker else []), other]
+            other.setToolTip(plain_tip(f"Said of another event: {safe_line(label, 200)}"))
+            other.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            other.setStyleSheet("text-align: left;")
+            other.clicked.connect(lambda _=False, event=event: self.event_wanted.emit(event))
+            parts.append(other)
         column(holder, *parts, 1, margins=(10, 2, 0, 2), spacing=4)
         return holder
 
@@ -117,7 +115,7 @@ class Lines(QWidget):
         return holder
 
     def _chips(self, voices: Sequence[Voice]) -> Iterator[QWidget]:
-        for chip in chips(self._session, self._event, voices):
+        for chip in chips(self._session, voices):
             chip.wanted.connect(self.wanted)
             yield chip
 

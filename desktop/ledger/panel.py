@@ -119,7 +119,7 @@ class LedgerPanel(QWidget):
         self.label.setText(safe_line(event.label))
         self.when.setText(when_in_words(event.when))
         self._show_badges(self.ledger.badges)
-        self.lines = Lines(self._session, self._theme, event.event, self.ledger)
+        self.lines = Lines(self._session, self._theme, self.ledger)
         self.lines.wanted.connect(self._open_voice)
         self.lines.event_wanted.connect(self._session.select_event)
         content = QWidget()

@@ -13,7 +13,7 @@ from desktop.models import title_of
 from desktop.session import Session
 from desktop.widgets import day_in_words
 from geo.grades import SourceKind, Statement, source
-from geo.model import Article, Event, Span
+from geo.model import Article, Span
 from geo.sheets.ledger import Voice
 
 MOST_NAME = 34
@@ -24,9 +24,9 @@ class VoiceChip(QToolButton):
 
     wanted = Signal(object)  # Voice
 
-    def __init__(self, session: Session, event: Event, voices: Sequence[Voice]) -> None:
+    def __init__(self, session: Session, voices: Sequence[Voice]) -> None:
         super().__init__()
-        self._session, self._event = session, event
+        self._session = session
         self.voices = tuple(voices)
         self._next = 0
         self.setProperty("voice", True)
@@ -58,8 +58,7 @@ class VoiceChip(QToolButton):
         self.wanted.emit(voice)
 
     def _gradable(self, voice: Voice) -> Gradable:
-        field = self._event.claims[voice.claim].field
-        return gradable(self._session, voice.article, voice.speaker, voice.span, field)
+        return gradable(self._session, voice.article, voice.speaker, voice.span, voice.field)
 
     def _tip(self, name: str) -> str:
         lines = [safe_line(name, 100)]
@@ -74,12 +73,12 @@ class VoiceChip(QToolButton):
         return "\n".join([*lines, "Click to read it; right click to grade"])
 
 
-def chips(session: Session, event: Event, voices: Sequence[Voice]) -> list[VoiceChip]:
+def chips(session: Session, voices: Sequence[Voice]) -> list[VoiceChip]:
     """One for each speaker, those with most claims first; what no speaker is named for, one for each outlet."""
     grouped: dict[str, list[Voice]] = {}
     for voice in voices:
         grouped.setdefault(voice.speaker or f"\0{voice.article}", []).append(voice)
-    return [VoiceChip(session, event, said) for said in sorted(grouped.values(), key=lambda said: (said[0].speaker is None, -len(said)))]
+    return [VoiceChip(session, said) for said in sorted(grouped.values(), key=lambda said: (said[0].speaker is None, -len(said)))]
 
 
 def gradable(session: Session, article_id: str, speaker: str | None, span: Span, field: str = "") -> Gradable:

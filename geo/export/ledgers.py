@@ -63,10 +63,10 @@ class Sheet:
         return [STANDINGS.index(line.standing), word(line.field), said(line.value), word(line.note or None), voices]
 
     def _dispute(self, dispute: Dispute, said: Callable[[str], int], word: Word) -> list[Any]:
-        sides = [
-            [said(s.value), self._voices(s.voices, word, said), *([said(s.label), self.events.get(s.elsewhere, -1)] if s.elsewhere else [])]
-            for s in dispute.sides
-        ]
+        sides: list[list[Any]] = []
+        for side in dispute.sides:
+            others = [part for event, label in side.elsewhere for part in (said(label), self.events.get(event, -1))]
+            sides.append([said(side.value), self._voices(side.voices, word, said), *([others] if others else [])])
         return [word(dispute.field), int(dispute.direct), said(dispute.why), sides]
 
     def _voices(self, voices: Sequence[Voice], word: Word, said: Callable[[str], int]) -> list[int]:

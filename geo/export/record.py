@@ -135,9 +135,8 @@ def record_of(corpus: Corpus, events: Sequence[Event], number: Mapping[str, int]
 def _against(made: Ledger, event: Event, book: Book) -> list[EventMention]:
     """Mentions of other events whose passages stand against this one."""
     own = {(m.article, m.span) for m in event.mentions}
-    wanted = {
-        (side.elsewhere, v.article, v.passage) for d in made.disputes for side in d.sides if side.elsewhere is not None for v in side.voices
-    }
+    heard = (v for dispute in made.disputes for side in dispute.sides for v in side.voices)
+    wanted = {(v.event, v.article, v.passage) for v in heard if v.event != event.id}
     return [
         mention
         for other, article, passage in sorted(wanted)

@@ -32,7 +32,9 @@ class Standing(StrEnum):
 class Voice:
     """One claim as somebody's: where it stands and who makes it."""
 
-    claim: int  # index into Event.claims
+    event: str  # id: in a dispute it may be another event's claim
+    claim: int  # index into that event's claims
+    field: str  # as the claim has it
     article: str
     span: Span  # of the claim's own words
     passage: Span
@@ -55,12 +57,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the values that stand against each other; `elsewhere` is the id of another event where it is that one's."""
+    """One of the values that stand against each other; `elsewhere` are ids and labels of other events where it is theirs."""
 
     value: str
     voices: tuple[Voice, ...]
-    elsewhere: str | None = None
-    label: str = ""  # of the other event
+    elsewhere: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +145,9 @@ def ledger(event: Event, book: Book) -> Ledger:
     names = speakers_of(event.mentions)
     origin = {article: group[0] for group in book.origins(event) for article in group}
     told = ((i, c) for i, c in enumerate(event.claims) if c.event_mention in mentions)
-    voices = {i: _voice(i, c, mentions[c.event_mention], names, origin, book) for i, c in told}
+    voices = {i: _voice(event, i, c, mentions[c.event_mention], names, origin, book) for i, c in told}
     disputes = tuple(d for d in (_dispute(given, event, voices, book) for given in event.disagreements) if len(d.sides) > 1)
-    disputed = {v.claim for dispute in disputes for side in dispute.sides if side.elsewhere is None for v in side.voices}
+    disputed = {v.claim for dispute in disputes for side in dispute.sides for v in side.voices if v.event == event.id}
     return Ledger(
         tuple(_badges(event, names, book)),
         disputes,
@@ -157,10 +158,22 @@ def ledger(event: Event, book: Book) -> Ledger:
     )
 
 
-def _voice(index: int, claim: Claim, mention: EventMention, names: Mapping[str, str], origin: Mapping[str, str], book: Book) -> Voice:
+def _voice(
+    event: Event, index: int, claim: Claim, mention: EventMention, names: Mapping[str, str], origin: Mapping[str, str], book: Book
+) -> Voice:
     speaker = names.get(claim.speaker, claim.speaker) if claim.speaker else None
-    grade = book.grade(mention, claim.span, claim.field, speaker)
-    return Voice(index, claim.article, claim.span, mention.span, speaker, origin.get(claim.article, claim.article), claim.modality, grade)
+    return Voice(
+        event.id,
+        index,
+        claim.field,
+        claim.article,
+        claim.span,
+        mention.span,
+        speaker,
+        origin.get(claim.article, claim.article),
+        claim.modality,
+        book.grade(mention, claim.span, claim.field, speaker),
+    )
 
 
 # --- lines --------------------------------------------------------------------------------------------------------------
@@ -206,26 +219,31 @@ def _said(claim: Claim, places: Mapping[tuple[tuple[str, Span], str], str], book
 
 
 def _dispute(given: Disagreement, event: Event, voices: Mapping[int, Voice], book: Book) -> Dispute:
-    sides: list[Side] = []
+    """Its sides, one for each value, whichever event holds it."""
+    sides: dict[str, tuple[list[Voice], dict[str, str]]] = {}
     title = ""
     for value, indices in given.values:
-        told = tuple(voices[i] for i in indices if i in voices)
+        told = [voices[i] for i in indices if i in voices]
         if told:
             field, words = _said(event.claims[told[0].claim], {}, book)
             title = title or field
-            sides.append(Side(words if field != "What" else value, told))
+            sides.setdefault(words if field != "What" else value, ([], {}))[0].extend(told)
     for other in given.elsewhere:
         known = book.events.get(other.event)
         if known is not None and 0 <= other.claim < len(known.claims):
-            sides.append(_elsewhere(other.value, known, other.claim, book))
-    return Dispute(title or given.field[:1].upper() + given.field[1:], given.strength == "direct", given.why, tuple(sides))
+            heard, events = sides.setdefault(other.value, ([], {}))
+            heard.extend(_elsewhere(known, other.claim, book))
+            events[known.id] = known.label
+    why = given.why[:1].upper() + given.why[1:]
+    made = (Side(value, tuple(heard), tuple(events.items())) for value, (heard, events) in sides.items())
+    return Dispute(title or given.field[:1].upper() + given.field[1:], given.strength == "direct", why, tuple(made))
 
 
-def _elsewhere(value: str, event: Event, index: int, book: Book) -> Side:
+def _elsewhere(event: Event, index: int, book: Book) -> Iterator[Voice]:
     claim = event.claims[index]
     mention = next((m for m in event.mentions if m.id == claim.event_mention and m.article in book.articles), None)
-    told = () if mention is None else (_voice(index, claim, mention, speakers_of(event.mentions), {}, book),)
-    return Side(value, told, event.id, event.label)
+    if mention is not None:
+        yield _voice(event, index, claim, mention, speakers_of(event.mentions), {}, book)
 
 
 # --- passages -----------------------------------------------------------------------------------------------------------

@@ -2,9 +2,10 @@
 
 import { counted, element, foreign } from "../dom.js";
 import { FAMILIES } from "../theme.js";
+import { badges, disputes, gradeMark, ledgerSections } from "./ledger.js";
 
 /** One line of the list of events. */
-export function listRow(event, open) {
+export function listRow(event, disputed, open) {
   return element(
     "li",
     {},
@@ -21,6 +22,7 @@ export function listRow(event, open) {
           { class: "row-note" },
           foreign(event.date),
           ` · ${counted(event.sources[0], "article")}`,
+          disputed ? element("span", { class: "row-disputed" }, " · disputed") : null,
           event.spots.length ? "" : " · no place given",
         ),
       ),
@@ -28,12 +30,11 @@ export function listRow(event, open) {
   );
 }
 
-/** An event with all of its passages; `show(spot)` is called when a place in a passage is clicked. */
-export function eventCard(event, passages, show) {
-  const [articles, origins, speakers] = event.sources;
-  const told = [counted(articles, "article")];
-  if (articles > 1) told.push(counted(origins, "independent origin"));
-  if (speakers) told.push(counted(speakers, "speaker"));
+/**
+ * An event with its passages, or with its ledger. `actions`: show(spot) where a place in a passage is clicked, open(event).
+ */
+export function eventCard(event, passages, ledger, mode, actions) {
+  const quoting = { ...actions, quote: (passage, span) => quotation(passage, actions.show, span) };
   return element(
     "article",
     { class: `card family-${FAMILIES[event.family]}`, "data-event": event.number },
@@ -43,54 +44,77 @@ export function eventCard(event, passages, show) {
       { class: "card-note" },
       ...(event.label.startsWith(event.type) ? [] : [`${event.type} · `]),
       foreign(event.date),
-      ` · ${told.join(" · ")}`,
       event.spots.length ? "" : " · no place given, so not on the map",
     ),
-    event.differs.map(([field, values]) =>
-      element(
-        "p",
-        { class: "card-differs" },
-        `Sources differ on ${field}: `,
-        values.flatMap((value, index) => [index ? " / " : "", foreign(String(value))]),
-      ),
-    ),
-    passages.map((passage) => quotation(passage, show)),
+    badges(event, passages, ledger),
+    disputes(ledger, passages, quoting),
+    mode === "ledger" ? ledgerSections(ledger, passages, quoting) : accounts(passages, ledger, actions.show),
   );
 }
 
-function quotation(passage, show) {
+/** The passages, each with its reprints folded below it. */
+function accounts(passages, ledger, show) {
+  const groups = ledger.accounts ?? passages.map((_, number) => [number]).filter(([number]) => !passages[number].elsewhere);
+  return groups.flatMap(([first, ...copies]) => [quotation(passages[first], show), copies.length ? reprints(copies.map((copy) => passages[copy])) : null]);
+}
+
+function reprints(copies) {
+  const edits = copies.reduce((sum, { pieces }) => sum + pieces.filter(({ kind }) => kind !== "same").length, 0);
+  const compared = copies.some(({ pieces }) => pieces.length);
+  const changed = edits ? `, ${counted(edits, "edit")}` : compared ? ", word for word" : "";
+  return element(
+    "details",
+    { class: "reprints" },
+    element("summary", {}, `${counted(copies.length, "reprint")}${changed}`),
+    copies.map((copy) =>
+      element("figure", { class: "quotation copy" }, element("blockquote", { dir: "auto" }, ...compare(copy)), caption(copy)),
+    ),
+  );
+}
+
+/** What a reprint changed: its own words, those that it left out struck. */
+function compare({ pieces, text }) {
+  if (!pieces.length) return [text];
+  return pieces.map(({ kind, text: words }) =>
+    kind === "same" ? words : kind === "gone" ? element("del", {}, words) : element("ins", { class: kind === "number" ? "number" : null }, words),
+  );
+}
+
+/** A passage with its source. `span` are the words of a claim in it, which stand out alone. */
+function quotation(passage, show, span = null) {
+  return element("figure", { class: "quotation" }, element("blockquote", { dir: "auto" }, ...highlighted(passage, show, span)), caption(passage));
+}
+
+function caption(passage) {
   const { article } = passage;
   const source = [];
   if (article.publisher) source.push(foreign(article.publisher, { class: "source-publisher" }));
   source.push(article.title ? foreign(`“${article.title}”`) : element("span", {}, "untitled"));
   source.push(foreign(published(article.published, passage.said)));
   return element(
-    "figure",
-    { class: "quotation" },
-    element("blockquote", { dir: "auto" }, ...highlighted(passage, show)),
+    "figcaption",
+    {},
+    passage.grade ? gradeMark(passage.grade) : null,
+    passage.modality === "reported" ? null : element("span", { class: "modality" }, passage.modality),
+    article.sample ? element("span", { class: "modality" }, "sample") : null,
+    passage.speaker
+      ? element(
+          "p",
+          { class: "speaker" },
+          "Said by ",
+          foreign(passage.speaker, { class: "speaker-name" }),
+          passage.relayedBy ? [", relayed by ", foreign(passage.relayedBy)] : null,
+        )
+      : null,
+    element("p", { class: "source" }, ...source.flatMap((part, index) => (index ? [", ", part] : [part]))),
     element(
-      "figcaption",
-      {},
-      passage.modality === "reported" ? null : element("span", { class: "modality" }, passage.modality),
-      article.sample ? element("span", { class: "modality" }, "sample") : null,
-      passage.speaker
-        ? element(
-            "p",
-            { class: "speaker" },
-            "Said by ",
-            foreign(passage.speaker, { class: "speaker-name" }),
-            passage.relayedBy ? [", relayed by ", foreign(passage.relayedBy)] : null,
-          )
-        : null,
-      element("p", { class: "source" }, ...source.flatMap((part, index) => (index ? [", ", part] : [part]))),
-      element(
-        "details",
-        { class: "custody" },
-        element("summary", {}, "Check this quotation"),
-        element("p", {}, `Characters ${passage.start.toLocaleString("en")} to ${passage.end.toLocaleString("en")} of the article’s text, whose SHA-256 is`),
-        element("p", { class: "hash" }, article.sha256),
-        article.address ? element("p", { class: "address" }, foreign(article.address)) : null,
-      ),
+      "details",
+      { class: "custody" },
+      element("summary", {}, "Check this quotation"),
+      element("p", {}, `Characters ${passage.start.toLocaleString("en")} to ${passage.end.toLocaleString("en")} of the article’s text, whose SHA-256 is`),
+      element("p", { class: "hash" }, article.sha256),
+      article.address ? element("p", { class: "address" }, foreign(article.address)) : null,
+      passage.reason ? element("p", {}, "Taken for this event because: ", foreign(passage.reason)) : null,
     ),
   );
 }
@@ -110,9 +134,12 @@ function placeButton(words, spot, show) {
 }
 
 /** The passage with its highlights; a place on the map is a button. */
-function highlighted({ text, marks }, show) {
+function highlighted({ text, marks: all }, show, span) {
   const parts = [];
   let at = 0;
+  const claim = span && span.end > span.start ? [{ ...span, kind: "claim", spot: -1 }] : [];
+  const marks = [...claim, ...all.filter(({ start, end }) => !claim.some((words) => start < words.end && words.start < end))];
+  marks.sort((a, b) => a.start - b.start);
   for (const { start, end, kind, spot } of marks) {
     if (start < at) continue;
     if (start > at) parts.push(text.slice(at, start));

@@ -15,6 +15,7 @@ export class Panel {
     this.mask = null;
     this.words = [];
     this.current = null;
+    this.mode = "passages"; // or "ledger": what cards show, until the reader turns it
     this.order = this._chronological();
     this._build();
     this.showList();
@@ -47,6 +48,11 @@ export class Panel {
     this.heading = element("div", { class: "reading-heading" });
     this.cards = element("div", { class: "cards" });
     this.position = element("span", { class: "position" });
+    const modes = [
+      ["passages", "Passages"],
+      ["ledger", "Ledger"],
+    ].map(([mode, words]) => element("button", { type: "button", class: "mode", "data-mode": mode, click: () => this.turn(mode) }, words));
+    this.modes = element("div", { class: "modes", role: "group", "aria-label": "Show" }, modes);
     this.reading = element(
       "div",
       { class: "reading", hidden: true },
@@ -54,6 +60,7 @@ export class Panel {
         "div",
         { class: "reading-bar" },
         element("button", { type: "button", class: "back", click: () => this.showList() }, "All events"),
+        this.modes,
         this.position,
         element("button", { type: "button", class: "step", "aria-label": "Previous event", click: () => this.step(-1) }, "‹"),
         element("button", { type: "button", class: "step", "aria-label": "Next event", click: () => this.step(1) }, "›"),
@@ -80,7 +87,7 @@ export class Panel {
 
   _addRows() {
     const from = this.rows.childElementCount;
-    const rows = this.shown.slice(from, from + PAGE).map((number) => listRow(this.record.event(number), (chosen) => this.open(chosen)));
+    const rows = this.shown.slice(from, from + PAGE).map((number) => listRow(this.record.event(number), this.record.disputed(number), (chosen) => this.open(chosen)));
     this.rows.append(...rows);
     this._markRow();
   }
@@ -118,14 +125,26 @@ export class Panel {
   }
 
   _read(numbers) {
-    const cards = numbers.slice(0, CARDS).map((number) =>
-      eventCard(this.record.event(number), this.record.passages(number), (spot) => this.actions.show(spot)),
-    );
+    this.read = numbers;
+    const cards = numbers.slice(0, CARDS).map((number) => this._card(number, this.mode));
     if (numbers.length > CARDS) cards.push(element("p", { class: "heading-note" }, `and ${numbers.length - CARDS} more: narrow them by date or search`));
     this.cards.replaceChildren(...cards);
+    for (const button of this.modes.children) button.setAttribute("aria-pressed", String(button.dataset.mode === this.mode));
     this.list.hidden = true;
     this.reading.hidden = false;
     this.root.scrollTop = 0;
+  }
+
+  _card(number, mode) {
+    const { record, actions } = this;
+    const opening = { show: (spot) => actions.show(spot), open: (event) => this.open(event) };
+    return eventCard(record.event(number), record.passages(number), record.ledger(number), mode, opening);
+  }
+
+  /** Passages or ledger. */
+  turn(mode) {
+    this.mode = mode;
+    if (this.isReading) this._read(this.read);
   }
 
   get isReading() {
@@ -141,7 +160,7 @@ export class Panel {
 
   /** What is printed below the map: every event shown, with its passages. */
   forPrint() {
-    const cards = this.shown.slice(0, PRINTED).map((number) => eventCard(this.record.event(number), this.record.passages(number), () => {}));
+    const cards = this.shown.slice(0, PRINTED).map((number) => this._card(number, "passages"));
     if (this.shown.length > PRINTED) cards.push(element("p", {}, `and ${this.shown.length - PRINTED} more events in the file`));
     return element("div", { class: "print-list" }, ...cards);
   }

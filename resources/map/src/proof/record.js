@@ -1,6 +1,7 @@
 // The evidence of an exported map as Python writes it (geo/export/record.py), unpacked where it is read.
 
 export const KINDS = ["trigger", "place", "quantity", "speaker"];
+export const PIECES = ["same", "gone", "new", "number"];
 export const NO_DAY = -(2 ** 31);
 
 export class Record {
@@ -17,7 +18,7 @@ export class Record {
 
   /** One event as an object; `number` is its place in the scene. */
   event(number) {
-    const { labels, types, dates, words, sources, differs } = this._record;
+    const { labels, types, dates, words, sources } = this._record;
     return {
       number,
       label: labels[number],
@@ -25,33 +26,84 @@ export class Record {
       date: words[dates[number]],
       spots: this.spots[number],
       sources: sources.slice(number * 4, number * 4 + 4),
-      differs: differs[number] ?? [],
       family: this.family[number],
       dated: this.firstDay[number] !== NO_DAY,
     };
   }
 
-  /** Passages of an event: {article, start, end, text, marks: [{start, end, kind, spot}], speaker, relayedBy, said, modality}. */
+  /**
+   * Passages of an event: {article, start, end, text, marks: [{start, end, kind, spot}], speaker, relayedBy, said, modality, grade,
+   * reason, elsewhere, pieces: [{kind, text}]}. Those that stand against it from another event are marked `elsewhere`.
+   */
   passages(number) {
     const { passages, texts, words } = this._record;
-    return passages[number].map(([text, flat = [], speaker = -1, relayed = -1, said = -1, modality = "reported"]) => {
-      const [article, start, end, passage] = texts.slice(text * 4, text * 4 + 4);
-      const marks = [];
-      for (let k = 0; k < flat.length; k += 4) {
-        marks.push({ start: flat[k], end: flat[k + 1], kind: KINDS[flat[k + 2]], spot: flat[k + 3] });
-      }
-      return {
-        article: this.articles[article],
+    return passages[number].map(
+      ([text, flat = [], speaker = -1, relayed = -1, said = -1, modality = "reported", grade = -1, reason = -1, elsewhere = 0, pieces = []]) => {
+        const [article, start, end, passage] = texts.slice(text * 4, text * 4 + 4);
+        return {
+          article: this.articles[article],
+          start,
+          end,
+          text: passage,
+          marks: grouped(flat, 4).map(([from, to, kind, spot]) => ({ start: from, end: to, kind: KINDS[kind], spot })),
+          speaker: words[speaker] ?? null,
+          relayedBy: words[relayed] ?? null,
+          said: words[said] ?? null,
+          modality,
+          grade: words[grade] ?? null,
+          reason: words[reason] ?? null,
+          elsewhere: elsewhere === 1,
+          pieces: grouped(pieces, 2).map(([kind, words_]) => ({ kind: PIECES[kind], text: words_ })),
+        };
+      },
+    );
+  }
+
+  /**
+   * The ledger of an event (geo/export/ledgers.py): {lines: [{standing, field, value, note, voices}], disputes, checks, reasons,
+   * origins, speakers, parties, accounts}. A voice: {passage, start, end, speaker, grade}; empty parts are absent but lines.
+   */
+  ledger(number) {
+    const { ledgers, words } = this._record;
+    const raw = ledgers[number];
+    const voices = (flat) =>
+      grouped(flat, 5).map(([passage, start, end, speaker, grade]) => ({
+        passage,
         start,
         end,
-        text: passage,
-        marks,
         speaker: words[speaker] ?? null,
-        relayedBy: words[relayed] ?? null,
-        said: words[said] ?? null,
-        modality,
-      };
-    });
+        grade: words[grade] ?? null,
+      }));
+    return {
+      lines: (raw.lines ?? []).map(([standing, field, value, note, said]) => ({
+        standing,
+        field: words[field],
+        value: words[value],
+        note: words[note] ?? null,
+        voices: voices(said),
+      })),
+      disputes: raw.disputes?.map(([field, direct, why, sides]) => ({
+        field: words[field],
+        direct: direct === 1,
+        why: words[why],
+        sides: sides.map(([value, said, others = []]) => ({
+          value: words[value],
+          voices: voices(said),
+          elsewhere: grouped(others, 2).map(([label, event]) => ({ label: words[label], event })),
+        })),
+      })),
+      checks: raw.checks?.map(([agrees, says]) => ({ agrees: agrees === 1, says: words[says] })),
+      reasons: raw.reasons?.map((reason) => words[reason]),
+      origins: raw.origins?.map((group) => group.map((article) => this.articles[article])),
+      speakers: (raw.speakers ?? []).map((name) => words[name]),
+      parties: (raw.parties ?? []).map((name) => words[name]),
+      accounts: raw.accounts,
+    };
+  }
+
+  /** Whether the sources of an event differ. */
+  disputed(number) {
+    return Boolean(this._record.ledgers[number].disputes);
   }
 
   /** Whether an event's label or passages hold all of the words; `words` in lower case. */
@@ -72,4 +124,10 @@ function spotsByEvent({ eventCount, points, areas }) {
   }
   areas.forEach((area, index) => area.events.forEach((event) => spots[event].push(points.length + index)));
   return spots;
+}
+
+function grouped(flat, size) {
+  const rows = [];
+  for (let k = 0; k < flat.length; k += size) rows.push(flat.slice(k, k + size));
+  return rows;
 }

@@ -93,6 +93,12 @@ class Home {
         "Every marker, area and line stands for passages of news articles; a click opens them. A town is a disc. What is known only to a province, a country " +
           "or a sea is drawn as that area. A dashed line joins where something came from and where it was said to go: nobody reported its way.",
       ),
+      element(
+        "p",
+        {},
+        "The ledger of an event shows what its sources agree on and what they dispute. Independent origins are counted, not articles: a reprint confirms nothing. " +
+          "Grades such as B2 are the Admiralty code, given by this map’s author: A to F for the source, 1 to 6 for the statement.",
+      ),
       element("p", {}, "The file holds passages, not whole articles, and asks for nothing over the network."),
       element("p", {}, `Made with Dateline ${this.scene.made}. ${ATTRIBUTION}`),
       element("details", {}, element("summary", {}, "Licences of what it is made with"), element("pre", {}, block("dateline-licences"))),
@@ -161,6 +167,7 @@ class Home {
     } else if (typing) return;
     else if (event.key === "ArrowDown" || event.key === "ArrowRight") this.panel.step(1);
     else if (event.key === "ArrowUp" || event.key === "ArrowLeft") this.panel.step(-1);
+    else if (event.key === "l" && this.panel.isReading) this.panel.turn(this.panel.mode === "ledger" ? "passages" : "ledger");
     else if (event.key === "+" || event.key === "=") this.view.map.zoomIn();
     else if (event.key === "-") this.view.map.zoomOut();
     else return;
