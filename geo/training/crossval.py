@@ -42,9 +42,9 @@ class Step:
 STEPS = (
     Step("geo.training.tagger", "recogniser.pt", needs_weights=True, needs_shared=True),
     Step("geo.training.release", "recogniser.onnx", needs_weights=True, needs_shared=False),
-    Step("geo.training.ranker", "resolver.*", needs_weights=False, needs_shared=True),
+    Step("geo.training.ranker", "resolver.onnx", needs_weights=False, needs_shared=True),
 )
-SHIPPED = ("recogniser.onnx", "recogniser.json", "vocabulary.txt", "resolver.*")
+SHIPPED = ("recogniser.onnx", "recogniser.json", "vocabulary.txt", "resolver.onnx")
 
 
 def folder_of(fold: str) -> Path:

@@ -94,7 +94,7 @@ def _installed(peer: Peer) -> str | None:
     ready = peer.folder / "installed"
     if not peer.requirements or ready.exists():
         return None
-    venv.create(peer.folder, with_pip=True)
+    venv.create(peer.folder, with_pip=True, clear=True)
     command = [str(peer.python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *peer.requirements]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=INSTALL_S, check=False)

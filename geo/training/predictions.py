@@ -42,7 +42,7 @@ class Models:
     @classmethod
     def of_fold(cls, fold: str) -> Models:
         folder = store.build_folder() / "models" / fold
-        return cls(folder / "recogniser.onnx", next(iter(sorted(folder.glob("resolver.*"))), folder / "resolver.txt"))
+        return cls(folder / "recogniser.onnx", folder / "resolver.onnx")
 
     @property
     def missing(self) -> tuple[Path, ...]:

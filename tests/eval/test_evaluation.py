@@ -133,7 +133,7 @@ def _pretend(monkeypatch: pytest.MonkeyPatch, fail: str | None = None) -> list[l
 
     def command(step: crossval.Step, fold: str, weights: Path) -> list[str]:
         called.append([step.module, fold])
-        product = crossval.folder_of(fold) / step.product.replace("*", "txt")
+        product = crossval.folder_of(fold) / step.product
         code = "raise SystemExit(1)" if step.module == fail else f"open({str(product)!r}, 'w').write({fold!r})"
         return [sys.executable, "-c", code]
 
@@ -163,7 +163,7 @@ def test_shipping_copies_the_models_of_the_fold(workshop: Path, monkeypatch: pyt
     _pretend(monkeypatch)
     assert crossval.main(["--fold", "all", "--ship", "--weights", "w"]) == 0
     models = workshop / "resources" / "models"
-    assert sorted(p.name for p in models.iterdir()) == ["recogniser.onnx", "resolver.txt"]
+    assert sorted(p.name for p in models.iterdir()) == ["recogniser.onnx", "resolver.onnx"]
 
 
 def test_a_step_that_fails_ends_the_fold_and_says_how_to_go_on(
