@@ -78,11 +78,14 @@ class Speech:
     judging: frozenset[str]
     showing: frozenset[str]
     no_speakers: frozenset[str]
+    offices: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class ModalityWords:
     denied_verbs: frozenset[str]
+    denied_nouns: frozenset[str]  # what announces the thing that is denied: "reports", "claims"
+    denied_adjectives: frozenset[str]
     planned_auxiliaries: frozenset[str]
     planned_verbs: frozenset[str]
     planned_adjectives: frozenset[str]
@@ -159,6 +162,7 @@ def speech() -> Speech:
         frozenset(table["judging"]),
         frozenset(table["showing"]),
         frozenset(table["no_speakers"]),
+        frozenset(table["offices"]),
     )
 
 
@@ -166,7 +170,7 @@ def speech() -> Speech:
 def modality_words() -> ModalityWords:
     table = _table("modality.toml")
     return ModalityWords(
-        frozenset(table["denied"]["verbs"]),
+        *(frozenset(table["denied"][name]) for name in ("verbs", "nouns", "adjectives")),
         frozenset(table["planned"]["auxiliaries"]),
         frozenset(table["planned"]["verbs"]),
         frozenset(table["planned"]["adjectives"]),
@@ -274,6 +278,24 @@ def plover() -> dict[EventType, tuple[str, str]]:
 def acled_sub_events() -> dict[str, EventType]:
     """Our type for each of ACLED's sub-event types, by its abbreviation."""
     return {label: EventType(kind) for label, kind in _table("acled.toml")["sub_events"].items()}
+
+
+@dataclass(frozen=True, slots=True)
+class DistanceWords:
+    flown: tuple[str, ...]
+    range: tuple[str, ...]
+    fired_at: tuple[str, ...]
+    straight: tuple[str, ...]
+    moving: tuple[str, ...]
+    closeness: tuple[str, ...]
+    height: tuple[str, ...]
+    extent: tuple[str, ...]
+    bearing: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def distance_words() -> DistanceWords:
+    return DistanceWords(**{name: tuple(words) for name, words in _table("distances.toml").items()})
 
 
 def _table(name: str) -> dict[str, Any]:

@@ -82,7 +82,12 @@ def _speaker(sentence: Sentence, verb: int, cast: Cast, reading: Reading) -> Att
         while sentence.tokens[above].dep in {"xcomp", "conj"} and subject is None and sentence.tokens[above].head != above:
             above = sentence.tokens[above].head
             subject = sentence.child(above, "nsubj")
-    if sentence.tokens[verb].lemma in {"quote", "cite"}:
+    quoting = next(
+        (c for c in sentence.children[verb] if sentence.tokens[c].lemma in {"quote", "cite"} and sentence.tokens[c].dep == "advcl"), None
+    )
+    if quoting is not None and subject is not None and (quoted := sentence.child(quoting, "dobj", "obj")) is not None:
+        relayed, subject = _name(sentence, subject, cast)[0], quoted  # "state television reported, quoting the ministry"
+    elif sentence.tokens[verb].lemma in {"quote", "cite"}:
         obj = sentence.child(verb, "dobj", "obj", "nsubjpass")
         if obj is not None and subject is not None:
             relayed = _name(sentence, subject, cast)[0]
@@ -175,9 +180,22 @@ def _name(sentence: Sentence, i: int, cast: Cast) -> tuple[str | None, str | Non
     name, party = describe(sentence, i, cast)
     if name is None:
         return None, None
+    if (office := _of_office(sentence, i)) is not None:
+        return office, party or _office(words, cast)
     if party is not None and (sentence.tokens[i].pos == "NOUN" or (party == name and sentence.tokens[i].pos == "PROPN")):
         return clean(words), party  # "a Pentagon representative" and "Moscow" stay as said
     return name, party
+
+
+def _of_office(sentence: Sentence, i: int) -> str | None:
+    """ "The head of the district administration", "the mayor of A": an office is named with what it is the office of."""
+    head = sentence.tokens[i]
+    if head.lemma not in speech().offices or head.pos not in {"NOUN", "PROPN"}:
+        return None
+    of = next((c for c in sentence.children[i] if sentence.tokens[c].lower in {"of", "for"}), None)
+    if of is None:
+        return None
+    return clean(sentence.words(sentence.subtree(i, without=CLAUSES)))
 
 
 def _last_run(indices: Sequence[int]) -> list[int]:

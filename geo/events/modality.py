@@ -46,6 +46,8 @@ def modality(sentence: Sentence, coded: Coded) -> tuple[Modality, str | None]:
             verdict = _of_verb(sentence, i, anchor)
             if verdict is not None:
                 return verdict
+    if (word := _disowned(sentence, coded)) is not None:
+        return Modality.DENIED, word
     if (doubt := _unproven(sentence, coded.word)) is not None:
         return Modality.HYPOTHETICAL, doubt
     if (aim := _aim(sentence, coded.word)) is not None:
@@ -55,6 +57,28 @@ def modality(sentence: Sentence, coded: Coded) -> tuple[Modality, str | None]:
         if token.dep == "amod" and token.lemma in words.planned_adjectives:
             return Modality.PLANNED, token.text
     return Modality.REPORTED, None
+
+
+def _disowned(sentence: Sentence, coded: Coded) -> str | None:
+    """ "Denied reports that jets had struck X", "called claims of shelling false", "claims that … are untrue"."""
+    words = modality_words()
+    for anchor in coded.anchors:
+        for up in sentence.ancestors(anchor):
+            noun = sentence.tokens[up]
+            if noun.lemma not in words.denied_nouns or noun.pos != "NOUN":
+                if noun.pos in {"VERB", "AUX"} and up not in coded.anchors and noun.dep not in {"acl", "relcl", "ccomp", "xcomp"}:
+                    break
+                continue
+            over = sentence.tokens[noun.head]
+            while over.pos == "ADP" and over.head != over.i:
+                over = sentence.tokens[over.head]
+            if over.lemma in words.denied_verbs:
+                return over.text
+            for child in (*sentence.children[over.i], *sentence.children[up]):
+                if sentence.tokens[child].lemma in words.denied_adjectives:
+                    return sentence.tokens[child].text
+            break
+    return None
 
 
 def _unproven(sentence: Sentence, word: int) -> str | None:

@@ -43,7 +43,7 @@ def locate(
         if _acts(sentence, head, mention, country=country):
             actors.add(index)
             continue
-        if _by_whom(sentence, head) or _only_qualifies(sentence, mention):
+        if _by_whom(sentence, head) or _only_qualifies(sentence, mention) or _spoken_from(sentence, head):
             continue
         found = _of_trigger(sentence, head, coded)
         if found is None and _owner(sentence, head, coded):
@@ -164,6 +164,16 @@ def _by_whom(sentence: Sentence, head: int) -> bool:
     if above.lower == "between" and sentence.tokens[above.head].lemma in locating_words().roads:
         return False
     return above.pos == "ADP" and above.lower in locating_words().not_locating
+
+
+def _spoken_from(sentence: Sentence, head: int) -> bool:
+    """ "X condemned the bombing from A": after a judgement, "from" says where it was spoken."""
+    prep = sentence.tokens[sentence.tokens[sentence.first_conjunct(head)].head]
+    if prep.lower != "from":
+        return False
+    above = sentence.tokens[prep.head]
+    verb = above if above.pos == "VERB" else sentence.tokens[above.head]
+    return verb.lemma in speech().judging and (verb is above or above.dep in {"dobj", "obj"})
 
 
 def _only_qualifies(sentence: Sentence, mention: Mention) -> bool:
