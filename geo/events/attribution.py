@@ -105,6 +105,13 @@ def _speaker(sentence: Sentence, verb: int, cast: Cast, reading: Reading) -> Att
             said = _speaker(sentence, inner, cast, reading)
             if said is not None:
                 return Attribution(said.speaker, said.span, _name(sentence, subject, cast)[0], said.party)
+    run = _named_before(sentence, verb)
+    if run and subject not in run:  # "…, its spokesman, Colonel A B, said": the name before the verb, whatever the tree says
+        name = cast.full(clean(sentence.words(run)))
+        party = cast.party_of.get(name)
+        said = Attribution(name, sentence.original(run), relayed, party)
+        cast.last_speaker = said
+        return said
     if subject is None or sentence.tokens[subject].lemma in speech().no_speakers:
         return None
     token = sentence.tokens[subject]
@@ -125,6 +132,19 @@ def _speaker(sentence: Sentence, verb: int, cast: Cast, reading: Reading) -> Att
     if party:
         cast.party_of[name] = party
     return said
+
+
+def _named_before(sentence: Sentence, verb: int) -> list[int]:
+    """A name of two words or more between commas right before a speech verb."""
+    end = verb - 1
+    if end < 2 or sentence.tokens[end].text != ",":
+        return []
+    run: list[int] = []
+    i = end - 1
+    while i >= 0 and sentence.tokens[i].capitalised and sentence.tokens[i].tag in {"NNP", "NNPS"}:
+        run.insert(0, i)
+        i -= 1
+    return run if len(run) >= 2 and i >= 0 and sentence.tokens[i].text == "," else []
 
 
 def _according(sentence: Sentence, i: int, cast: Cast, reading: Reading) -> Attribution | None:

@@ -65,7 +65,8 @@ def _disowned(sentence: Sentence, coded: Coded) -> str | None:
     for anchor in coded.anchors:
         for up in sentence.ancestors(anchor):
             noun = sentence.tokens[up]
-            if noun.lemma not in words.denied_nouns or noun.pos != "NOUN":
+            misread = sentence.tokens[noun.head].lemma in words.denied_verbs  # "denied A's reports that": taken for a verb
+            if noun.lemma not in words.denied_nouns or not (noun.pos == "NOUN" or misread):
                 if noun.pos in {"VERB", "AUX"} and up not in coded.anchors and noun.dep not in {"acl", "relcl", "ccomp", "xcomp"}:
                     break
                 continue
