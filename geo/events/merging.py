@@ -21,6 +21,8 @@ _CAMPAIGN_DAYS = 5  # a period this long is a campaign, and none of its days is 
 _TELLING_COUNT = 3  # a count above it is hardly met by chance where doer, day or place are the same too
 _RARE_COUNT = 20  # and above this by itself
 _TOO_DIFFERENT = 3  # counts of one thing that differ by this factor are of two events
+_REVISED = 1.5  # a toll may be revised by as much, where nobody names the doer
+_NEARLY = 0.2  # counts that differ by no more may be two of one event
 _IN_A_BLOCK = 300  # clusters of a block that a mention is compared with, the newest first
 _PASSAGES_ON = 3  # how far "the strikes" take up what was told before
 
@@ -142,7 +144,7 @@ def _fits(cluster: Cluster, node: Node, geography: Geography) -> tuple[Evidence,
     """How strongly a mention belongs to a cluster, and to which of its mentions; None where anything speaks against it."""
     if any(parted(sides, node.sides) for sides in cluster.sides):
         return None
-    verbatim = node.words in cluster.words
+    verbatim = node.words in cluster.words and (node.singled_out or not node.articles.isdisjoint(cluster.by_article))
     found: list[tuple[Evidence, Node]] = []
     if verbatim:
         found.append((Evidence(5.0, "the same wording"), next(n for n in cluster.nodes if n.words == node.words)))
@@ -210,11 +212,11 @@ def _times_agree(a: Profile, b: Profile, leeway: int) -> bool:
     return a.period is None or b.period is None or a.period.sure or b.period.sure or a.period.gap(b.period) == 0
 
 
-def _far_apart(a: Profile, b: Profile, unit: str) -> bool:
+def _far_apart(a: Profile, b: Profile, unit: str, factor: float = _TOO_DIFFERENT) -> bool:
     ours, theirs = (sorted(v for v, u in p.counts if u == unit and v > 0) for p in (a, b))
     if not ours or not theirs:
         return False
-    return ours[0] > _TOO_DIFFERENT * theirs[-1] + 1 or theirs[0] > _TOO_DIFFERENT * ours[-1] + 1
+    return ours[0] > factor * theirs[-1] + 1 or theirs[0] > factor * ours[-1] + 1
 
 
 def _counted_apart(a: Profile, b: Profile) -> bool:
@@ -234,7 +236,8 @@ def common(a: Profile, b: Profile, geography: Geography) -> Evidence | None:
     """What singles the event out in both mentions, the strongest of it; None where they have nothing telling in common."""
     same_party = a.party is not None and a.party == b.party
     same_day = _same_day(a, b)
-    added = 0.3 * same_party + 0.3 * same_day + 0.2 * bool(a.counts & b.counts)
+    counts = _counts_agree(a, b)
+    added = 0.3 * same_party + 0.3 * same_day + (0.3 if counts else -0.3 if counts is False else 0)
     if shared := a.origins & b.origins:
         return Evidence(4.0 + added, f"the same origin: {names(shared, geography.places)}")
     if shared_counts := frozenset(c for c in a.counts & b.counts if c[1] in a.units):
@@ -242,7 +245,12 @@ def common(a: Profile, b: Profile, geography: Geography) -> Evidence | None:
         if len(shared_counts) > 1 or value > _RARE_COUNT or ((same_party or same_day) and value > _TELLING_COUNT):
             return Evidence(3.5 + added, f"the same count: {value:g} {unit}")
     if shared := a.spots & b.spots:
-        return Evidence(3.0 + added, f"the same place: {names(shared, geography.places)}")
+        # Another count may be an earlier one of the same event, but not where the day is open or the place is a province.
+        precise = same_day and any(geography.places[s].feature.startswith("PPL") for s in shared)
+        if counts is not False or (precise and (same_party or not any(_far_apart(a, b, u, _REVISED) for u in a.units & b.units))):
+            return Evidence(3.0 + added, f"the same place: {names(shared, geography.places)}")
+    if counts is False:
+        return None
     if a.spots and b.spots and geography.meet(a.spots, b.spots) and (same_party or same_day):
         return Evidence(2.5 + added, "places that lie in one another")
     if a.wide & b.wide and same_party and not a.spots and not b.spots:
@@ -250,6 +258,19 @@ def common(a: Profile, b: Profile, geography: Geography) -> Evidence | None:
     if same_party and same_day and not (a.spots or b.spots):
         return Evidence(1.0, "the same doer on the same day")
     return None
+
+
+def _counts_agree(a: Profile, b: Profile) -> bool | None:
+    """Whether the counts of one thing are the same or nearly so; None where the two count nothing alike."""
+    units = a.units & b.units
+    if not units:
+        return None
+    return any(
+        abs(x - y) <= max(_NEARLY * max(x, y), 3)
+        for unit in units
+        for x in (v for v, u in a.counts if u == unit)
+        for y in (v for v, u in b.counts if u == unit)
+    ) or any(_parts(a, b, unit) for unit in units)
 
 
 def _same_day(a: Profile, b: Profile) -> bool:
@@ -271,10 +292,13 @@ def _told_on(a: Node, b: Node) -> Evidence | None:
     apart = min(abs(m.passage - n.passage) for m in a.mentions for n in b.mentions if m.article == n.article)
     placed = bool(a.profile.spots or b.profile.spots)
     if (a.definite or b.definite) and apart <= _PASSAGES_ON and not placed:
-        return Evidence(1.2, "taken up again in the same article")
-    vague = a if a.vague else b if b.vague else None
-    if vague is not None and 0 < apart <= 2 and not vague.profile.spots:
-        return Evidence(1.1, "goes on with what the sentence before tells")
+        return Evidence(1.2 - 0.01 * apart, "taken up again in the same article")
+    for vague, told in ((a, b), (b, a)):
+        on = min(
+            (d for m in vague.mentions for n in told.mentions if m.article == n.article and (d := m.passage - n.passage) > 0), default=9
+        )
+        if vague.vague and on <= 2 and not vague.profile.spots:
+            return Evidence(1.15 - 0.05 * on, "goes on with what the sentence before tells")
     same_word = a.trigger == b.trigger
     same_party = a.profile.party is not None and a.profile.party == b.profile.party
     if _same_day(a.profile, b.profile) and (same_party or same_word):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -20,6 +20,7 @@ _WIDE = ("PCL", "CONT")  # features too wide to say that two events are one
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _HAPPENED = frozenset({Modality.REPORTED, Modality.ENDED})
 _NEWS = timedelta(days=10)  # what an article reports without a date is taken to be no older
+_STALE = 3  # days that a reprint's "yesterday" may be off
 _NOT_COUNTED = frozenset({"%", "time", "of them"})
 _NO_SCALE = frozenset({"km"})  # lengths, of which one event has many
 
@@ -79,6 +80,12 @@ class Node:
     articles: frozenset[str] = field(default_factory=frozenset[str])
 
     @property
+    def singled_out(self) -> bool:
+        """Whether anything in its words tells this happening from others of its kind."""
+        p = self.profile
+        return bool(p.spots or p.origins or p.counts or p.party or p.weekday or self.speaker) or (p.period is not None and p.period.sure)
+
+    @property
     def telling(self) -> float:
         p = self.profile
         given = (p.party is not None) + ((p.period is not None and p.period.sure) or p.weekday is not None)
@@ -90,7 +97,9 @@ def nodes(
 ) -> tuple[list[Node], dict[str, Place]]:
     """The mentions to be merged, copies of one passage made one, and the places that they name by id."""
     places: dict[str, Place] = {}
-    copies: dict[object, Node] = {}
+    out: list[Node] = []
+    copies: dict[object, list[Node]] = defaultdict(list)
+    family_of = {article: number for number, family in enumerate(found.families) for article in family}
     order = 0
     for article in articles:
         if article.duplicate_of is not None or article.id not in analyses:
@@ -103,20 +112,33 @@ def nodes(
             order += 1
             node = _node(article, analysis, mention, places, order)
             node.sides = decided.sides(mention.id)
-            key = _copy_key(article, mention, found)
+            key = _copy_key(article, mention, found, family_of.get(article.id))
             met[key] += 1
             here = (key, met[key], node.kind, node.happened or node.modality, node.sides)
-            if key is None or here not in copies:
-                copies[here if key is not None else order] = node
-            else:
-                _add_copy(copies[here], node)
-    return list(copies.values()), places
+            known = next((n for n in copies[here] if _may_be_copy(n.profile, node.profile)), None) if key is not None else None
+            if known is not None:
+                _add_copy(known, node)
+                continue
+            out.append(node)
+            if key is not None:
+                copies[here].append(node)
+    return out, places
 
 
-def _copy_key(article: Article, mention: EventMention, found: Reprints) -> tuple[tuple[int, ...], str] | None:
-    """The reprinted passage that a mention's trigger stands in, with the trigger; None where nobody else has it."""
-    group = found.numbers(article.id, mention.trigger)
-    return (tuple(group), mention.trigger.of(article.text).lower()) if group else None
+def _may_be_copy(a: Profile, b: Profile) -> bool:
+    """Whether the same words can be of the same happening: a formula is filled in with other places or weeks."""
+    if a.spots and b.spots and not a.spots & b.spots:
+        return False
+    return a.period is None or b.period is None or not (a.period.sure and b.period.sure) or a.period.gap(b.period) <= _STALE
+
+
+def _copy_key(article: Article, mention: EventMention, found: Reprints, family: int | None) -> tuple[object, ...] | None:
+    """The reprinted passage that a mention's trigger stands in, with the trigger; None where nobody else has it.
+
+    Only articles of one origin have copies of a mention. In others the same sentence may be a formula, filled in anew.
+    """
+    group = found.numbers(article.id, mention.trigger) if family is not None else ()
+    return (family, *group, mention.trigger.of(article.text).lower()) if group else None
 
 
 def _add_copy(node: Node, copy: Node) -> None:

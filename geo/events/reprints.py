@@ -21,10 +21,11 @@ import numpy.typing as npt
 from geo.events.wording import SHINGLE, Letters, edits, similarity
 from geo.model import Analysis, Article, Edit, Reprint, Reprinted, Span
 
-ALIKE = 0.6  # of a passage's letters: on the seed articles nothing lies between .35 and .70
+ALIKE = 0.6  # of a passage's letters, for a reworded beginning or end
 _TRACE = 0.3  # of a passage's letters in shared stretches, before its likeness is worked out
 _LEAST = 50  # letters that a run of shared passages has at least: a shared "could not be reached for comment" is none
-_ACQUAINTED = 200  # shared letters from which on two texts are known to share more than chance, and a run may be shorter
+_FAITHFUL = 0.9  # of a passage's letters: less is a formula filled in anew ("12 people were killed in X on Friday") ...
+_ACQUAINTED = 200  # ... unless the two texts share so many letters in faithful copies; then a run may be shorter, too
 _LEAST_THEN = 20
 _SHORTEST = 15  # letters; what is shorter is a copy only whole, and in a run with others: "No one was hurt."
 _GAP = 160  # letters between two shared stretches of one run
@@ -189,10 +190,14 @@ def _take_up(texts: Sequence[_Text], number: int, shared: Mapping[int, list[_Run
     text = texts[number]
     copies: list[_Copy] = []
     for there, runs in shared.items():
-        least = _LEAST if sum(r.length for r in runs) < _ACQUAINTED else _LEAST_THEN
-        for chain in _chains(runs):
-            if sum(r.length for r in chain) >= least:
-                copies += _copies(texts[there], text, chain)
+        chains = [(sum(r.length for r in chain), _copies(texts[there], text, chain)) for chain in _chains(runs)]
+        faithful = sum(c.shared for _, found in chains for c in found if c.likeness >= _FAITHFUL)
+        acquainted = faithful >= min(_ACQUAINTED, _ONE_ORIGIN * len(text.letters))
+        for length, found in chains:
+            if acquainted and length >= _LEAST_THEN:
+                copies += found
+            elif length >= _LEAST:
+                copies += (c for c in found if c.likeness >= _FAITHFUL)
     taken: list[_Copy] = []
     groups: set[int] = set()
     for copy in sorted(copies, key=lambda c: (-c.shared, c.start)):
