@@ -38,11 +38,22 @@ _OWN = (
     *("kind", "head", "head_fits", "modified", "is_container", "called_division", "mentions", "position", "named_head", "named_head_fits"),
 )
 _CONTEXT = (
-    *("senses", "country_share", "country_named", "country_rank", "division_share", "division_named", "dense_30", "dense_150", "dense_1000"),
+    *(
+        "senses",
+        "country_share",
+        "country_named",
+        "country_rank",
+        "division_share",
+        "division_named",
+        "dense_30",
+        "dense_150",
+        "dense_1000",
+    ),
     *("count_50", "log_km_nearest", "log_km_next", "near_dense", "near_country", "near_division", "next_contains", "contained_in"),
     *("contained_not", "holds_contained", "holds_next", "list_dense", "list_division", "list_country", "in_list", "same_elsewhere"),
     *("same_sort_elsewhere", "spread"),
 )
+HEAD_FITS = _OWN.index("head_fits")
 _COMPARED = ("country_share", "division_share", "dense_30", "dense_150", "near_dense", "near_country", "contained_in", "same_elsewhere")
 FEATURES = (*_OWN, *_CONTEXT, *(f"{name}_behind" for name in _COMPARED), "is_null")
 
@@ -149,14 +160,13 @@ def _own(
         named = next((_SORT[heads[w]] for w in (words[-1], words[0]) if len(words) > 1 and w in heads), 0)
         head = _SORT.get(s.sort or "", 0)
         sure = sum(c.how in SURE for c in s.candidates)
-        rank = 0
+        order = _order(s, sorts[low:high], people[low:high])
         for at, c in enumerate(s.candidates):
             is_sure = c.how in SURE
             part[at, :4] = (_HOW[c.how], c.similarity, _NAME_KIND.get(c.name_kind, 0), c.matched_name.casefold() == c.place.name.casefold())
-            part[at, 6] = rank
+            part[at, 6] = order[at]
             part[at, 9] = sure > 0 and not is_sure
             part[at, 15:18] = (c.place.area is not None, c.place.identity_uncertain, c.place.country in added)
-            rank += 1
         part[:, 4:6] = (len(words), len(s.name))
         part[:, 7:9] = (sure, high - low)
         part[:, 10] = sorts[low:high]
@@ -179,6 +189,13 @@ def _own(
         )
         part[:, 27] = _FITS[named][sorts[low:high]]
     return table
+
+
+def _order(sense: Sense, sorts: Ints, people: Floats) -> list[int]:
+    """The gazetteer's order, which is by likeness and prominence; places that it has no reason to tell apart share one number."""
+    first: dict[tuple[object, ...], int] = {}
+    keys = zip(sense.candidates, sorts.tolist(), people.tolist(), strict=True)
+    return [first.setdefault((_HOW[c.how], c.similarity, sort, count), len(first)) for c, sort, count in keys]
 
 
 def _prior(candidates: Sequence[Candidate], sense: Ints, senses: int, sorts: Ints, people: Floats) -> Floats:
@@ -264,7 +281,10 @@ def matrix(rows: Rows, layout: Layout, weights: Floats) -> NDArray[np.float32]:
     return table
 
 
-_SHARED = tuple(_OWN.index(name) for name in ("name_words", "name_length", "sure_rivals", "rivals", "kind", "head", "modified", "mentions", "named_head"))
+_SHARED = tuple(
+    _OWN.index(name)
+    for name in ("name_words", "name_length", "sure_rivals", "rivals", "kind", "head", "modified", "mentions", "named_head")
+)
 _BEST = tuple(_OWN.index(name) for name in ("log_people", "similarity", "added", "head_fits"))
 
 
@@ -296,7 +316,7 @@ def _context(rows: Rows, layout: Layout, weights: Floats) -> Floats:
     weight = all_weight * point[None, :]
     total_all, total = all_weight.sum(1) + 0.5, weight.sum(1) + 0.5
 
-    km = _km(rows, anchors)
+    km = distances_km(rows, np.arange(n), anchors)
     same_country = (rows.country[:, None] == rows.country[anchors][None, :]) & (rows.country >= 0)[:, None]
     same_division = (rows.division[:, None] == rows.division[anchors][None, :]) & (rows.division >= 0)[:, None]
     holds, inside = _holds(rows, anchors, km)
@@ -358,12 +378,11 @@ def _anchors(rows: Rows, weights: Floats) -> Ints:
     return np.sort(kept)
 
 
-def _km(rows: Rows, anchors: Ints) -> Floats:
-    """Great-circle distances, candidates × anchors."""
+def distances_km(rows: Rows, some: Ints, others: Ints) -> Floats:
+    """Great-circle distances between rows, some × others."""
     cos = np.cos(rows.lat)
     xyz = np.stack((cos * np.cos(rows.lon), cos * np.sin(rows.lon), np.sin(rows.lat)), axis=1)
-    chord = np.clip(xyz @ xyz[anchors].T, -1.0, 1.0)
-    return _KM_PER_RADIAN * np.arccos(chord)
+    return _KM_PER_RADIAN * np.arccos(np.clip(xyz[some] @ xyz[others].T, -1.0, 1.0))
 
 
 def _holds(rows: Rows, anchors: Ints, km: Floats) -> tuple[Flags, Flags]:
@@ -380,7 +399,9 @@ def _contains(rows: Rows, outer: Ints, inner: Ints, km: Floats) -> Flags:
     boxed = (lat >= south) & (lat <= north) & np.where(across, (lon >= west) | (lon <= east), (lon >= west) & (lon <= east))
     same_country = (rows.country[outer][:, None] == rows.country[inner][None, :]) & (rows.country[outer] >= 0)[:, None]
     sort = rows.sort[outer][:, None]
-    in_division = same_country & ((rows.division[inner][None, :] == rows.division_called[outer][:, None]) | ((rows.division[inner] < 0)[None, :] & boxed))
+    in_division = same_country & (
+        (rows.division[inner][None, :] == rows.division_called[outer][:, None]) | ((rows.division[inner] < 0)[None, :] & boxed)
+    )
     no_box = (rows.box[outer][:, 1] > 90)[:, None]
     round_it = no_box & (km <= rows.extent_km[outer][:, None])
     found = np.where(sort == COUNTRY, same_country, np.where(sort == FIRST, in_division, boxed | round_it))

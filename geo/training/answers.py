@@ -30,7 +30,6 @@ class Example:
 
     corpus: str
     article: str
-    mentions: tuple[Mention, ...]
     rows: Rows
     layout: Layout
     answers: NDArray[np.float64]
@@ -52,7 +51,7 @@ def example(corpus: str, mentions: Sequence[Mention], places: Sequence[GoldPlace
         answers[int(rows.starts[number]) : int(rows.starts[number + 1])] = marks
         answers[n + number] = WRONG if any(m == RIGHT for m in marks) else RIGHT
         weights[number] = weight * math.sqrt(len(sense.mentions))
-    return Example(corpus, mentions[0].article if mentions else "", tuple(mentions), rows, layout_of(senses, mentions), answers, weights)
+    return Example(corpus, mentions[0].article if mentions else "", rows, layout_of(senses, mentions), answers, weights)
 
 
 def _marks(sense: Sense, gold: GoldPlace) -> list[float]:

@@ -84,7 +84,12 @@ def mentions_of(article: str, text: str, spans: Sequence[Span], gazetteer: Gazet
     containers = _containers(gaps, groups, kinds)
     heads = [_head(text, span) for span in spans]
     for k in range(1, len(spans)):  # "the towns of A, B and C"; and backwards "A, B and C provinces"
-        if groups[k] is not None and groups[k] == groups[k - 1] and heads[k] is None and _HEAD_BEFORE.search(text[: spans[k - 1].start][-40:]):
+        if (
+            groups[k] is not None
+            and groups[k] == groups[k - 1]
+            and heads[k] is None
+            and _HEAD_BEFORE.search(text[: spans[k - 1].start][-40:])
+        ):
             heads[k] = heads[k - 1]
     for k in range(len(spans) - 2, -1, -1):
         if groups[k] is not None and groups[k] == groups[k + 1] and heads[k] is None and _plural_head(text, spans[k + 1]):

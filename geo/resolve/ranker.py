@@ -1,0 +1,115 @@
+"""The trained ranker: a table of features → how likely each candidate is, with NULL ("none of these") among them.
+
+Boosted trees, as an ONNX graph with two ensembles: one for the first pass, which knows of the other names only what their own
+features tell, one for the second, which knows what the first made of them. Beside the graph stands a JSON file with the order of
+the features, the calibration and the thresholds; both are made by `geo.training.ranker`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from geo.assets import asset
+from geo.errors import MissingAsset
+from geo.resolve.features import FEATURES, Floats, Ints, Layout, Rows, distances_km, matrix, soft_shares
+
+SAME_KM = 15.0  # two records this near are one place for scores and ties
+VERSION = 1  # of the pair of files; raise it when their shape changes
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Where an answer is given, where it is doubted, and where two are equally good. Shares of the calibrated score."""
+
+    null: float  # below it no answer is given
+    doubt: float  # below it the answer is shown as uncertain
+    tie: float  # ratio of the second to the first from which neither is preferred
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """How likely each candidate is, by row, and NULL, by sense; they sum to 1 in each sense."""
+
+    shares: Floats
+    null: Floats
+
+
+class Ranker:
+    """Weighs the candidates of an article in two passes."""
+
+    def __init__(self, session: onnxruntime.InferenceSession, raw: Floats, right: Floats, thresholds: Thresholds) -> None:
+        self._session = session
+        self._raw, self._right = raw, right  # knots of the calibration
+        self.thresholds = thresholds
+
+    @classmethod
+    def load(cls, path: Path) -> Ranker:
+        """A ranker from its .onnx file and the .json beside it. Raises MissingAsset where either is missing or of another version."""
+        path = path.with_suffix(".onnx")
+        card = path.with_suffix(".json")
+        if not path.is_file() or not card.is_file():
+            raise MissingAsset(
+                f"The resolver's model {path} is missing. Install Dateline again, or train it: python -m geo.training.ranker"
+            )
+        told: dict[str, Any] = json.loads(card.read_text(encoding="utf-8"))
+        if told.get("version") != VERSION or told.get("features") != list(FEATURES):
+            raise MissingAsset(f"The resolver's model {path} is of another version. Train it again: python -m geo.training.ranker")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1  # an article is too small to share out
+        session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        knots = told["calibration"]
+        return cls(session, np.array(knots["raw"]), np.array(knots["right"]), Thresholds(**told["thresholds"]))
+
+    def weigh(self, rows: Rows, layout: Layout) -> Weighed:
+        """Both passes over an article."""
+        first = self._pass(rows, matrix(rows, layout, rows.prior), settled=False)
+        return self._pass(rows, matrix(rows, layout, first.shares), settled=True)
+
+    def calibrated(self, share: float) -> float:
+        """How often an answer of that share is right, as counted on articles that the model had not seen."""
+        return float(np.interp(share, self._raw, self._right))
+
+    def _pass(self, rows: Rows, table: NDArray[np.float32], *, settled: bool) -> Weighed:
+        given = {"rows": table, "settled": np.array(settled)}
+        scores = cast("NDArray[np.float32]", self._session.run(None, given)[0])[:, 0].astype(np.float64)
+        return weighed(scores, rows.sense, len(rows.senses))
+
+
+def weighed(scores: Floats, sense: Ints, senses: int) -> Weighed:
+    """Scores of candidates, then of each sense's NULL, as shares of one."""
+    n = len(sense)
+    shares = soft_shares(scores[:n], sense, senses, null=scores[n:])
+    return Weighed(shares, 1.0 - np.bincount(sense, shares, minlength=senses))
+
+
+def likeliest_first(rows: Rows, result: Weighed, sense: int) -> tuple[int, ...]:
+    """The rows of a sense by their shares; equal ones by people, then id, so that the order never depends on chance."""
+    span = range(int(rows.starts[sense]), int(rows.starts[sense + 1]))
+    return tuple(sorted(span, key=lambda row: (-result.shares[row], -rows.people[row], rows.candidates[row].place.id)))
+
+
+def mass(rows: Rows, result: Weighed, order: Sequence[int]) -> float:
+    """The share of the likeliest row with those of the same place: a town and the district about it."""
+    here = np.array(order, dtype=np.int64)
+    km = distances_km(rows, here[:1], here)[0]
+    return float(result.shares[here[km <= SAME_KM]].sum())
+
+
+@lru_cache(maxsize=8)
+def loaded(path: Path) -> Ranker:
+    """The ranker of a file, read once."""
+    return Ranker.load(path)
+
+
+def shipped() -> Ranker:
+    """The ranker that comes with the program."""
+    return loaded(asset("models", "resolver.onnx"))
