@@ -13,11 +13,10 @@ from geo.gazetteer import Gazetteer
 from geo.model import Analysis, Article, Corpus, Failure, IsCancelled, Judgement, OnProgress, Resolution
 from geo.project import corrected, decided, grades, rejected_events, rejected_mentions
 from geo.reading import read
-from geo.recognise import CueRecogniser, Recogniser
+from geo.recognise import Recogniser
 from geo.resolve import resolve
-from geo.syntax import parse as parse_passages
 
-_RECOGNISER = CueRecogniser()
+_RECOGNISER = Recogniser()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +90,9 @@ def analyse(article: Article, gazetteer: Gazetteer, recogniser: Recogniser = _RE
     passages = tuple(p.span for p in reading.passages)
     if not article.analysed:
         return Analysis(article.id, passages, (), (), ())
-    sentences = parse_passages(reading)
-    mentions = recogniser.recognise(reading, sentences, gazetteer)
+    mentions = recogniser.recognise(reading, gazetteer)
     resolutions = resolve(mentions, gazetteer)
-    found = extract(article, reading, mentions, resolutions, _country_names(resolutions, gazetteer), sentences)
+    found = extract(article, reading, mentions, resolutions, _country_names(resolutions, gazetteer))
     return Analysis(article.id, passages, found.mentions, resolutions, found.events)
 
 

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.lexicon import place_words
-from geo.model import Clues, Displacement, Kind, Mention, Reading, Span
-from geo.recognise.scan import Found
-from geo.syntax import Sentence
+from geo.model import Clues, Displacement, Kind, Mention, Reading, Role, Span
+from geo.recognise.lines import Line, Named, head_word, plural, singular
 
 _BETWEEN_LIST = re.compile(
     r"^\s*(?:[,;]\s*(?:and|or|as well as)?|and|or|&|as well as)\s*(?:(?:the|in|neighbou?ring|nearby|adjacent)\s+)*"
@@ -49,45 +48,74 @@ _DIRECTION_REACH_KM = 30.0  # "north of X" without a distance: a reading of the 
 _DISTANCE_SLACK = 0.25  # "10 km north of X" is taken to be right within a quarter
 
 
-def add_clues(reading: Reading, found: Sequence[tuple[Sentence, Found]]) -> tuple[Mention, ...]:
+def add_clues(reading: Reading, found: Sequence[Named]) -> tuple[Mention, ...]:
     """Mentions in text order, each with its clues; containers and groups refer to positions in the result."""
-    mentions = [_mention(reading, sentence, f) for sentence, f in found]
     groups = _groups(reading, found)
     containers = _containers(reading, found, groups)
     out: list[Mention] = []
-    for k, (sentence, f) in enumerate(found):
+    for k, named in enumerate(found):
         clues = Clues(
-            head=f.area_head or f.head or _urban(sentence, f.start),
-            modifier=_modifier(sentence, f.start),
+            head=named.area_head or named.head or _urban(named),
+            modifier=_modifier(named),
             containers=containers[k],
             group=groups[k],
-            displacement=_displacement(reading, sentence, f),
+            displacement=_displacement(reading, named),
         )
-        out.append(replace(mentions[k], clues=clues))
+        out.append(replace(_mention(reading, named), clues=clues))
     return tuple(out)
 
 
-def _mention(reading: Reading, sentence: Sentence, f: Found) -> Mention:
-    span = reading.original(sentence.tokens[f.start].start, sentence.tokens[f.end - 1].end)
-    return Mention(reading.article, span, span.of(reading.text), sentence.passage.index, f.kind, f.role, f.score)
+def _mention(reading: Reading, named: Named) -> Mention:
+    words = named.line.words
+    span = reading.original(words[named.start].start, words[named.end - 1].end)
+    index = named.line.passage.index
+    return Mention(reading.article, span, span.of(reading.text), index, named.kind, named.role, named.score, event=round(named.event, 3))
 
 
-def _gap(reading: Reading, left: tuple[Sentence, Found], right: tuple[Sentence, Found]) -> str | None:
-    """The words between two names of one passage."""
-    if left[0] is not right[0]:
+def head_after(line: Line, end: int) -> str | None:
+    """ "province" of "Hama province"; of "Hama and Idlib provinces" for both."""
+    words = line.words
+    j = end
+    while j < len(words):
+        word = words[j]
+        if (head := head_word(word)) is not None:
+            if j + 1 < len(words) and words[j + 1].lower == "of":
+                return None  # "the Hama towns of A": the towns are A's
+            return head if j == end or plural(word) else None
+        passing = word.text in {",", "-"} or word.lower in {"and", "or", "neighboring", "neighbouring", "nearby"}
+        if not (passing or line.opens_name(j)) or j - end > 8 or (j == end and word.capitalised):
+            return None
+        j += 1
+    return None
+
+
+def head_before(line: Line, start: int) -> str | None:
+    """ "town" of "the town of Hama", "city" of "the port city Tartus"; of "the towns of A, B and C" the list's own rule tells."""
+    words = line.words
+    k = start - 1
+    if k > 0 and words[k].lower in {"of", "called", "named"}:
+        k -= 1
+    elif k >= 0 and words[k].capitalised:
         return None
-    return reading.repaired[left[0].tokens[left[1].end - 1].end : right[0].tokens[right[1].start].start]
+    return head_word(words[k]) if k >= 0 and not words[k].capitalised else None
 
 
-def _groups(reading: Reading, found: Sequence[tuple[Sentence, Found]]) -> list[int | None]:
+def _gap(reading: Reading, left: Named, right: Named) -> str | None:
+    """The words between two names of one passage."""
+    if left.line is not right.line:
+        return None
+    return reading.repaired[left.line.words[left.end - 1].end : right.line.words[right.start].start]
+
+
+def _groups(reading: Reading, found: Sequence[Named]) -> list[int | None]:
     """Names joined by commas and "and" share a list, also over "and the village of"."""
     groups: list[int | None] = [None] * len(found)
     next_group = 0
     for k in range(1, len(found)):
         gap = _gap(reading, found[k - 1], found[k])
-        if gap is None or Kind.DEMONYM in (found[k][1].kind, found[k - 1][1].kind):
+        if gap is None or Kind.DEMONYM in (found[k].kind, found[k - 1].kind):
             continue
-        same_cue = found[k][1].list_id is not None and found[k][1].list_id == found[k - 1][1].list_id
+        same_cue = found[k].list_id is not None and found[k].list_id == found[k - 1].list_id
         if same_cue or (gap.strip() not in {"", ","} and _BETWEEN_LIST.match(gap)) or _serial_comma(reading, found, k, gap):
             if groups[k - 1] is None:
                 groups[k - 1] = next_group
@@ -96,7 +124,7 @@ def _groups(reading: Reading, found: Sequence[tuple[Sentence, Found]]) -> list[i
     return groups
 
 
-def _serial_comma(reading: Reading, found: Sequence[tuple[Sentence, Found]], k: int, gap: str) -> bool:
+def _serial_comma(reading: Reading, found: Sequence[Named], k: int, gap: str) -> bool:
     """ "A, B and C": a lone comma joins A and B only where "and" joins the next; "Rome, Italy" is no list."""
     if gap.strip() != ",":
         return False
@@ -110,12 +138,12 @@ def _serial_comma(reading: Reading, found: Sequence[tuple[Sentence, Found]], k: 
     return False
 
 
-def _containers(reading: Reading, found: Sequence[tuple[Sentence, Found]], groups: Sequence[int | None]) -> list[tuple[int, ...]]:
+def _containers(reading: Reading, found: Sequence[Named], groups: Sequence[int | None]) -> list[tuple[int, ...]]:
     """Which later names contain earlier ones: "A and B in X province", "A, X", "A (X)"."""
     containers: list[tuple[int, ...]] = [()] * len(found)
     for k in range(len(found) - 1):
         gap = _gap(reading, found[k], found[k + 1])
-        if gap is None or found[k + 1][1].kind is not Kind.LITERAL:
+        if gap is None or found[k + 1].kind is not Kind.LITERAL:
             continue
         in_list = groups[k] is not None and groups[k] == groups[k + 1]
         apposed = (_COMMA.match(gap) or _BRACKET.match(gap)) and not _belongs_elsewhere(found[k], found[k + 1])
@@ -129,7 +157,7 @@ def _containers(reading: Reading, found: Sequence[tuple[Sentence, Found]], group
             containers[m] = tuple(dict.fromkeys((*containers[m], *outer)))
     for k in range(len(found) - 1):  # "the Hama towns of A and B", "in Idlib, the towns of C and D"
         gap = _gap(reading, found[k], found[k + 1])
-        if gap is not None and found[k][1].kind is Kind.LITERAL and _FRONTED.match(gap):
+        if gap is not None and found[k].kind is Kind.LITERAL and _FRONTED.match(gap):
             for m in range(k + 1, len(found)):
                 if m == k + 1 or (groups[m] is not None and groups[m] == groups[k + 1]):
                     containers[m] = tuple(dict.fromkeys((*containers[m], k)))
@@ -138,52 +166,59 @@ def _containers(reading: Reading, found: Sequence[tuple[Sentence, Found]], group
     return containers
 
 
-def _belongs_elsewhere(inner: tuple[Sentence, Found], outer: tuple[Sentence, Found]) -> bool:
+def _belongs_elsewhere(inner: Named, outer: Named) -> bool:
     """ "… in Syria, Moscow said", "in Rome, U.S. Defense Secretary …": what acts or qualifies another word contains nothing."""
-    sentence, f = outer
-    own = {*range(f.start, f.end), *range(inner[1].start, inner[1].end)}
-    return any(
-        sentence.tokens[i].dep in {"nsubj", "nsubjpass", "poss", "compound", "amod", "nmod"} and sentence.tokens[i].head not in own
-        for i in range(f.start, f.end)
-    )
+    if outer.line is not inner.line or outer.kind is not Kind.LITERAL:
+        return True
+    words = outer.line.words
+    follows = words[outer.end] if outer.end < len(words) else None
+    if follows is None:
+        return False
+    qualifies = follows.capitalised or follows.text in {"'", "’"} or (follows.text[:1].isalpha() and outer.role is Role.ACTOR)
+    return qualifies or follows.lower in {"said", "says", "has", "had", "will", "would", "is", "was", "officials", "officers", "police"}
 
 
-def _urban(sentence: Sentence, start: int) -> str | None:
+def _urban(named: Named) -> str | None:
     """ "A market in Kharkiv", "the centre of Hit": what has markets and a centre is the town, not the province of its name."""
-    before = sentence.tokens[max(0, start - 3) : start]
-    if before and before[-1].lower in {"in", "of"} and any(t.lemma in place_words().urban for t in before[:-1]):
+    before = named.line.words[max(0, named.start - 3) : named.start]
+    urban = place_words().urban
+    if before and before[-1].lower in {"in", "of"} and any(w.lower in urban or w.lower.removesuffix("s") in urban for w in before[:-1]):
         return "city"
     return None
 
 
-def _modifier(sentence: Sentence, start: int) -> str | None:
-    words = place_words().modifiers
-    if start and sentence.tokens[start - 1].lower in words:
-        return sentence.tokens[start - 1].lower
-    before = [t.lower for t in sentence.tokens[max(0, start - 4) : start]]
+def _modifier(named: Named) -> str | None:
+    modifiers = place_words().modifiers
+    words, start = named.line.words, named.start
+    if start > 2 and words[start - 2].text in {"-"} and f"{words[start - 3].lower}-{words[start - 1].lower}" in modifiers:
+        return f"{words[start - 3].lower}-{words[start - 1].lower}"
+    if start and words[start - 1].lower in modifiers:
+        return words[start - 1].lower
+    before = [w.lower for w in words[max(0, start - 4) : start]]
     if (
         len(before) >= 3
         and before[-1] == "of"
-        and before[-2] in {"countryside", "part", "parts", "side", "suburbs"}
-        and before[-3] in words
+        and singular(before[-2]) in {"countryside", "part", "parts", "side", "suburb", "suburbs"}
+        and before[-3] in modifiers
     ):
         return before[-3]
-    if len(before) >= 4 and before[-1] == "of" and before[-2] in words and before[-3] == "the":  # "in the north of Hama"
+    if len(before) >= 4 and before[-1] == "of" and before[-2] in modifiers and before[-3] == "the":  # "in the north of Hama"
         return before[-2]
     return None
 
 
-def _displacement(reading: Reading, sentence: Sentence, f: Found) -> Displacement | None:
-    start = sentence.tokens[f.start].start
-    before = reading.repaired[max(sentence.tokens[0].start, start - 60) : start]
+def _displacement(reading: Reading, named: Named) -> Displacement | None:
+    words = named.line.words
+    start = words[named.start].start
+    before = reading.repaired[max(words[0].start, start - 60) : start]
     if (m := _OFFSET.search(before)) and (m["dir"] or m["n"]):
         bearing = float(_BEARINGS[m["dir"].lower()]) if m["dir"] else None
         km = float(m["n"].replace(",", ".")) * _KM.get(m["unit"].lower().rstrip("s"), 1.0) if m["n"] else None
         reach = km * (1 + _DISTANCE_SLACK) if km is not None else _DIRECTION_REACH_KM
         return Displacement(m[0].strip(), _span(reading, start - len(before) + m.start(), start), round(reach, 1), bearing)
     if m := _NEAR.search(before):
-        words = m["words"].lower().removeprefix("just ")
-        reach = place_words().near_km.get(words, 10.0)
+        said = m["words"].lower().removeprefix("just ")
+        reach = place_words().near_km.get(said, 10.0)
         return Displacement(m[0].strip(), _span(reading, start - len(before) + m.start(), start), reach)
     return None
 

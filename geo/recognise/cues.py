@@ -8,7 +8,7 @@ from dataclasses import replace
 from geo.gazetteer import Gazetteer
 from geo.lexicon import actors, place_words
 from geo.model import Kind, Match, Role
-from geo.recognise.line_clues import head_after
+from geo.recognise.clues import head_after
 from geo.recognise.lines import APOSTROPHES, HYPHENS, PARTICLES, Line, Named, head_word, plural
 from geo.recognise.tagger import Floats, Scores
 

@@ -10,7 +10,7 @@ from geo.lexicon import place_words
 from geo.model import Kind, Mention, Reading, Role
 from geo.recognise import cues
 from geo.recognise.known_names import COUNTRY, DEMONYM, NONE
-from geo.recognise.line_clues import add_clues, head_after, head_before
+from geo.recognise.clues import add_clues, head_after, head_before
 from geo.recognise.lines import Line, Named, lines_of, worth_reading
 from geo.recognise.tagger import KINDS, ROLES, Scores, Tagger, decode
 

@@ -1,3 +1,4 @@
+# pyright: basic, reportMissingImports=false
 """Development corpora → sentences with labelled words. Each corpus has its own habits; here they meet one convention.
 
 The convention is the product's: a name without article and without a generic head in lower case ("Hama" of "Hama province"),

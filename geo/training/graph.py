@@ -1,3 +1,4 @@
+# pyright: basic, reportMissingImports=false
 """The trained network as an ONNX graph of fused operators (com.microsoft), then in 8-bit integers: faster, a quarter of the size.
 
 Written node by node: exporters give graphs that the run time fuses only in part.
@@ -6,6 +7,7 @@ Written node by node: exporters give graphs that the run time fuses only in part
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -32,20 +34,20 @@ class _Graph:
         self.weights.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
         return name
 
-    def node(self, op: str, inputs: list[str], output: str, domain: str = "", **attributes: object) -> str:
+    def node(self, op: str, inputs: list[str], output: str, domain: str = "", **attributes: Any) -> str:
         self.nodes.append(helper.make_node(op, inputs, [output], name=output, domain=domain, **attributes))
         return output
 
-    def linear(self, name: str, x: str, layer: torch.nn.Module) -> str:
+    def linear(self, name: str, x: str, layer: Any) -> str:
         """x W without the bias, which the next node adds."""
-        return self.node("MatMul", [x, self.weight(f"{name}.w", layer.weight.T)], f"{name}.out")  # pyright: ignore[reportArgumentType]
+        return self.node("MatMul", [x, self.weight(f"{name}.w", layer.weight.T)], f"{name}.out")
 
 
 def export(network: Network, path: Path) -> None:
     """Write the network to `path`: inputs pieces, shapes, known, mask (batch, pieces) int32; output scores (batch, pieces, 11) float32."""
     network.eval()
     g = _Graph()
-    bert = network.bert
+    bert: Any = network.bert
     table = bert.embeddings
     positions = table.position_embeddings.weight + table.token_type_embeddings.weight[0]
     words = g.node("Gather", [g.weight("words", table.word_embeddings.weight), "pieces"], "e.words")
@@ -86,10 +88,10 @@ def export(network: Network, path: Path) -> None:
     onnx.save(model, path)
 
 
-def _added(g: _Graph, name: str, x: str, before: str, layer: torch.nn.Module) -> str:
+def _added(g: _Graph, name: str, x: str, before: str, layer: Any) -> str:
     """The residual sum and its normalisation in one node."""
     norm, dense = layer.LayerNorm, layer.dense
-    inputs = [x, before, g.weight(f"{name}.g", norm.weight), g.weight(f"{name}.n", norm.bias), g.weight(f"{name}.b", dense.bias)]  # pyright: ignore
+    inputs = [x, before, g.weight(f"{name}.g", norm.weight), g.weight(f"{name}.n", norm.bias), g.weight(f"{name}.b", dense.bias)]
     return g.node("SkipLayerNormalization", inputs, f"{name}.out", _MS, epsilon=EPSILON)
 
 

@@ -25,6 +25,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.events.linking import ROW_WORDS, USUAL, Row, Trees, candidates, encode, rows
+from geo.events.trigger_places import head_of
 from geo.model import Passage, Reading, Span
 from geo.syntax import Sentence, parse
 from geo.training.store import build_folder
@@ -75,16 +76,10 @@ def load(path: Path) -> Corpus:
         gold[number] = places
         fold[number] = int(hashlib.md5(text.encode(), usedforsecurity=False).hexdigest(), 16) % _FOLDS
         runs = candidates(sentence)
-        for run, row in zip(runs, rows(sentence, head_of(sentence, Span(*verb)), runs), strict=True):
+        for run, row in zip(runs, rows(sentence, head_of(sentence, Span(*verb)) or 0, runs), strict=True):
             span = (sentence.tokens[run[0]].start, sentence.tokens[run[-1]].end)
             examples.append(Example(number, span, row, any(a < span[1] and span[0] < b for a, b in places)))
     return Corpus(examples, gold, fold)
-
-
-def head_of(sentence: Sentence, trigger: Span) -> int:
-    """The token of a trigger span that the grammar hangs on: its verb, else its last word."""
-    inside = sentence.at(trigger)
-    return next((i for i in inside if sentence.tokens[i].pos == "VERB"), inside[-1] if inside else 0)
 
 
 def _sentences(texts: Sequence[str]) -> dict[str, Sentence]:

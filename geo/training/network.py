@@ -1,3 +1,4 @@
+# pyright: basic, reportMissingImports=false
 """The tagger's network in torch: MiniLM-L6 (Wang et al. 2020) over word pieces, with what letters and gazetteer say added to each."""
 
 from __future__ import annotations

@@ -121,10 +121,11 @@ def _give_places(peer: Peer) -> None:
     lines: list[str] = []
     for n, id, name, lat, lon, feature, country, population in rows:
         other = ",".join(names.get(n, []))
-        row = [id.removeprefix("geonames:"), name, name, other, lat, lon, feature[:1], feature, country or "", *[""] * 5, population]
+        class_ = "P" if feature.startswith("PPL") else "A" if feature.startswith(("ADM", "PCL")) else "L"
+        row = [id.removeprefix("geonames:"), name, name, other, lat, lon, class_, feature, country or "", *[""] * 5, population]
         lines.append("\t".join(map(str, [*row, "", "", "", "2026-01-01"])))
     with zipfile.ZipFile(dump, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("places.txt", "\n".join(lines))
+        packed.writestr("allCountries.txt", "\n".join(lines))
     command = [str(peer.folder / "bin" / "geonames-tagger"), "build", "-i", str(dump), "-o", str(peer.folder / "places.tsv")]
     subprocess.run(command, capture_output=True, timeout=INSTALL_S, check=True)
 

@@ -20,9 +20,8 @@ from geo import pipeline
 from geo.gazetteer import Gazetteer, library, open_default
 from geo.model import Article, Mention, Resolution
 from geo.reading import read
-from geo.recognise import CueRecogniser, Recogniser
+from geo.recognise import Recogniser
 from geo.resolve import resolve
-from geo.syntax import parse
 from geo.training import protocol, store
 from geo.training.protocol import Record
 from geo.training.spans import gold_article
@@ -98,7 +97,7 @@ def _chosen(corpus: str, sample: int | None) -> Sequence[Record]:
 
 
 def _recogniser(models: Models) -> Recogniser:
-    return CueRecogniser()
+    return Recogniser(models.recogniser)
 
 
 def _document(record: Record, recogniser: Recogniser, gazetteer: Gazetteer) -> store.Record:
@@ -106,9 +105,8 @@ def _document(record: Record, recogniser: Recogniser, gazetteer: Gazetteer) -> s
     article = _article(record)
     clock = [time.process_time()]
     reading = read(article)
-    sentences = parse(reading)
     clock.append(time.process_time())
-    mentions = recogniser.recognise(reading, sentences, gazetteer)
+    mentions = recogniser.recognise(reading, gazetteer)
     clock.append(time.process_time())
     resolutions = resolve(mentions, gazetteer)
     clock.append(time.process_time())

@@ -1,3 +1,4 @@
+# pyright: basic, reportMissingImports=false
 """From trained weights to what the program runs:
 
 python -m geo.training.release --fold all --weights MODEL_FOLDER --out resources/models

@@ -1,3 +1,4 @@
+# pyright: basic, reportMissingImports=false
 """Sentences made from templates and the names of many countries, so that the tagger learns names it has never met."""
 
 from __future__ import annotations

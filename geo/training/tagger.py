@@ -1,3 +1,4 @@
+# pyright: basic, reportMissingImports=false
 """Training of the recogniser's tagger: `python -m geo.training.tagger --fold lgl --weights MODEL_FOLDER --shared FOLDER`.
 
 A fold leaves one corpus out; `all` leaves none out and is what ships. Stopped runs go on from their last checkpoint.

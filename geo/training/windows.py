@@ -1,3 +1,4 @@
+# pyright: basic, reportMissingImports=false
 """Labelled sentences → windows of word pieces, damaged now and then as bad scrapes are."""
 
 from __future__ import annotations
