@@ -1,0 +1,480 @@
+"""Which mentions are one event and which are not, by hand and by the program; how sources are counted; where claims disagree."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from geo import pipeline
+from geo.events import Decided, Decisions, merge
+from geo.model import (
+    Analysis,
+    Article,
+    Attribution,
+    Bbox,
+    Comparator,
+    Event,
+    EventMention,
+    EventPlace,
+    EventType,
+    JudgementKind,
+    Kind,
+    LonLat,
+    Mention,
+    Modality,
+    Part,
+    Place,
+    Quantity,
+    Resolution,
+    Role,
+    Span,
+    When,
+)
+from geo.project import Project, decided
+
+HOME = Place("t:home", "Norland", LonLat(10, 60), "PCLI", "NO", extent_km=400, bbox=Bbox(5, 55, 15, 65))
+PROVINCE = Place("t:east", "Eastmark", LonLat(12, 61), "ADM1", "NO", "Eastmark", extent_km=80, bbox=Bbox(11, 60, 13, 62))
+HARBOUR = Place("t:harbour", "Ravnes", LonLat(12.1, 61.2), "PPL", "NO", "Eastmark")
+MILL = Place("t:mill", "Tolvik", LonLat(12.4, 61.4), "PPL", "NO", "Eastmark")
+FAR = Place("t:far", "Sund", LonLat(6, 56), "PPL", "NO", "Westmark")
+SEA = Place("t:sea", "Cold Sea", LonLat(4, 62), "SEA", None, extent_km=300)
+LAKE = Place("t:lake", "Long Lake", LonLat(9, 58), "LK", "NO", extent_km=30)
+
+MONDAY, TUESDAY, LATER = date(2021, 3, 8), date(2021, 3, 9), date(2021, 4, 20)
+AIR, MISSILE, CLASH = EventType.AIR_STRIKE, EventType.MISSILE_ATTACK, EventType.ARMED_CLASH
+
+
+def told(
+    text: str,
+    type: EventType = AIR,
+    at: Sequence[Place | tuple[Place, Part]] = (),
+    *,
+    trigger: str | None = None,
+    when: date | tuple[date, date] | None = None,
+    by: str | None = None,
+    counts: Sequence[tuple[float, str] | tuple[float, str, Comparator]] = (),
+    speaker: str | None = None,
+    party: str | None = None,
+    target: str | None = None,
+    modality: Modality = Modality.REPORTED,
+    conversion: tuple[float, str] | None = None,
+    vague: bool = False,
+) -> dict[str, object]:
+    """A sentence with what a reader finds in it; `trigger` is its first word unless told."""
+    return locals()
+
+
+def corpus(
+    *articles: Sequence[dict[str, object]], published: Sequence[date | None] | None = None, publishers: Sequence[str] | None = None
+) -> tuple[list[Article], dict[str, Analysis]]:
+    """Articles "a0", "a1" … of told sentences, a line each; mentions are named "a0#0"."""
+    made: list[Article] = []
+    analyses: dict[str, Analysis] = {}
+    for number, sentences in enumerate(articles):
+        name = f"a{number}"
+        text = "\n".join(str(s["text"]) for s in sentences)
+        day = published[number] if published else None
+        publisher = publishers[number] if publishers else None
+        made.append(Article(name, text, hashlib.sha256(text.encode()).hexdigest(), published=day, publisher=publisher, language="en"))
+        mentions: list[Mention] = []
+        resolutions: list[Resolution] = []
+        events: list[EventMention] = []
+        at = 0
+        for passage, s in enumerate(sentences):
+            span = Span(at, at + len(str(s["text"])))
+            at = span.end + 1
+            events.append(_mention(name, passage, span, s, mentions, resolutions))
+        analyses[name] = Analysis(name, tuple(e.span for e in events), tuple(mentions), tuple(resolutions), tuple(events))
+    return made, analyses
+
+
+def _mention(article: str, passage: int, span: Span, s: dict, mentions: list[Mention], resolutions: list[Resolution]) -> EventMention:
+    places: list[EventPlace] = []
+    for given in s["at"]:
+        where, part = given if isinstance(given, tuple) else (given, Part.LOCATION)
+        start = span.start + s["text"].index(where.name)
+        places.append(EventPlace(len(mentions), part))
+        mentions.append(Mention(article, Span(start, start + len(where.name)), where.name, passage, Kind.LITERAL, Role.EVENT, 0.9))
+        resolutions.append(Resolution(len(resolutions), where, 0.9, where.extent_km, False, ()))
+    word = s["trigger"] or s["text"].split()[0]
+    start = span.start + s["text"].index(word)
+    days = s["when"] if isinstance(s["when"], tuple) else (s["when"], s["when"])
+    quantities = []
+    for value, unit, *comparator in s["counts"]:
+        written = f"{value:g}"
+        found = s["text"].find(written)
+        here = Span(span.start + found, span.start + found + len(written)) if found >= 0 else span
+        sign = comparator[0] if comparator else Comparator.EXACT
+        quantities.append(Quantity(value, unit, sign, here, written, s["conversion"]))
+    return EventMention(
+        id=f"{article}#{passage}",
+        article=article,
+        type=s["type"],
+        trigger=Span(start, start + len(word)),
+        span=span,
+        passage=passage,
+        actor=s["by"],
+        actor_party=s["by"],
+        target=s["target"],
+        when=When("then", span, days[0], days[1]) if days[0] else None,
+        places=tuple(places),
+        quantities=tuple(quantities),
+        attribution=Attribution(s["speaker"], span, None, s["party"]) if s["speaker"] else None,
+        modality=s["modality"],
+        confidence=0.6 if s["vague"] else 0.9,
+    )
+
+
+def groups(events: Sequence[Event]) -> set[frozenset[str]]:
+    return {frozenset(m.id for m in e.mentions) for e in events}
+
+
+def together(*articles: Sequence[dict[str, object]], **given: object) -> bool:
+    """Whether the first mentions of the articles are one event."""
+    events = merge(*corpus(*articles, **given))  # type: ignore[arg-type]
+    return any({f"a{n}#0" for n in range(len(articles))} <= {m.id for m in e.mentions} for e in events)
+
+
+# --- one event or two ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (told("Jets hit Ravnes.", at=[HARBOUR], when=MONDAY), told("Bombs fell on Ravnes, police said.", at=[HARBOUR], when=MONDAY)),
+        (told("Jets hit Ravnes.", at=[HARBOUR], when=MONDAY, by="X"), told("Raids in Eastmark.", at=[PROVINCE], when=MONDAY, by="X")),
+        (
+            told("Ships fired from the Cold Sea.", MISSILE, [(SEA, Part.ORIGIN)], by="X"),
+            told("Launched from the Cold Sea at Norland.", MISSILE, [(SEA, Part.ORIGIN), (HOME, Part.TARGET)], counts=[(26, "missile")]),
+        ),
+        (told("Salvo of 26 missiles.", MISSILE, counts=[(26, "missile")]), told("All 26 missiles hit.", MISSILE, counts=[(26, "missile")])),
+        (
+            told("Fired 1500 km.", MISSILE, by="X", counts=[(1500, "km"), (4, "ship")]),
+            told("It flew 930 miles.", MISSILE, by="X", counts=[(930, "mi"), (4, "ship")]),
+        ),
+    ],
+    ids=["place and day", "a town in the province", "origin", "a telling count", "one distance in two units"],
+)
+def test_mentions_with_something_telling_in_common_are_one_event(one: dict, other: dict) -> None:
+    assert together([one], [other])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (told("Jets hit Ravnes.", at=[HARBOUR], when=MONDAY), told("Jets hit Ravnes again.", at=[HARBOUR], when=TUESDAY)),
+        (told("Jets hit Ravnes.", at=[HARBOUR], when=MONDAY), told("Jets hit Tolvik.", at=[MILL], when=MONDAY)),
+        (told("Jets hit Ravnes.", at=[HARBOUR], by="X"), told("Jets hit Ravnes.", at=[HARBOUR], by="Y", when=MONDAY)),
+        (told("Jets hit Ravnes.", at=[HARBOUR], by="X"), told("Raids on Norland since autumn.", at=[HOME], by="X")),
+        (
+            told("Fired from the Cold Sea at Norland.", MISSILE, [(SEA, Part.ORIGIN), (HOME, Part.TARGET)], by="X"),
+            told("Fired from Long Lake at Norland.", MISSILE, [(LAKE, Part.ORIGIN), (HOME, Part.TARGET)], by="X"),
+        ),
+        (told("Missiles hit Ravnes.", MISSILE, [HARBOUR], when=MONDAY), told("Jets hit Ravnes.", at=[HARBOUR], when=MONDAY)),
+        (
+            told("Raids killed 4 in Ravnes.", at=[HARBOUR], when=MONDAY, counts=[(4, "person")]),
+            told("Raids killed 90 in Ravnes.", at=[HARBOUR], when=MONDAY, counts=[(90, "person")]),
+        ),
+        (
+            told("Jets hit Ravnes.", at=[HARBOUR]),
+            told("Jets will hit Ravnes.", at=[HARBOUR], modality=Modality.PLANNED),
+        ),
+        (
+            told("Raids on Norland went on all month.", at=[HOME], by="X", when=(date(2021, 2, 8), MONDAY)),
+            told("Raids hit Norland.", at=[HOME], by="X", when=MONDAY),
+        ),
+    ],
+    ids=[
+        "the next day",
+        "the next town",
+        "another doer",
+        "a campaign and a strike",
+        "another origin",
+        "another type",
+        "other numbers altogether",
+        "done and planned",
+        "a month and a day",
+    ],
+)
+def test_mentions_that_cannot_be_one_are_kept_apart(one: dict, other: dict) -> None:
+    assert not together([one], [other])
+
+
+def test_an_undated_mention_is_of_its_articles_days() -> None:
+    struck, again = told("Jets hit Ravnes.", at=[HARBOUR], when=MONDAY), told("Jets hit Ravnes, police said.", at=[HARBOUR])
+    assert together([struck], [again], published=[MONDAY, TUESDAY])
+    assert not together([struck], [again], published=[MONDAY, LATER])
+
+
+def test_a_day_apart_is_a_disagreement_where_place_and_count_are_the_same() -> None:
+    events = merge(
+        *corpus(
+            [told("Jets hit Ravnes: 34 dead.", at=[HARBOUR], when=MONDAY, counts=[(34, "person")], speaker="Ann Lee")],
+            [told("Jets hit Ravnes: 34 died.", at=[HARBOUR], when=TUESDAY, counts=[(34, "person")], speaker="Bo Rey")],
+        )
+    )
+    assert len(events) == 1
+    assert [(d.field, d.strength) for d in events[0].disagreements] == [("date", "direct")]
+
+
+def test_a_formula_filled_in_anew_is_no_copy() -> None:
+    formula = "Shelling hit the town of {} on Monday and left people hurt, the provincial health office said in a statement."
+    events = merge(
+        *corpus(
+            [told(formula.format("Ravnes"), MISSILE, [HARBOUR], when=MONDAY)],
+            [told(formula.format("Tolvik"), MISSILE, [MILL], when=MONDAY)],
+        )
+    )
+    assert len(events) == 2
+
+
+def test_a_copy_that_lost_its_date_and_doer_stays_with_its_source() -> None:
+    whole = told("Jets of the Xland air force hit the fish market in Ravnes on Monday morning.", at=[HARBOUR], when=MONDAY, by="Xland")
+    lost = told("Jets of the Xland air force hit the fish market in Ravnes on Monday morning", at=[])
+    events = merge(*corpus([whole], [lost]))
+    assert [e.joins[0].reason for e in events] == ["the same passage, reprinted"]
+
+
+def test_the_next_sentence_belongs_to_what_was_told_before_and_not_to_what_comes_after() -> None:
+    events = merge(
+        *corpus(
+            [
+                told("Jets hit Ravnes.", at=[HARBOUR], when=MONDAY),
+                told("Smoke stood over it after the attack.", trigger="attack", vague=True),
+                told("Jets hit Tolvik.", at=[MILL], when=MONDAY),
+            ]
+        )
+    )
+    assert groups(events) == {frozenset({"a0#0", "a0#1"}), frozenset({"a0#2"})}
+
+
+# --- by hand ------------------------------------------------------------------------------------------------------------
+
+PAIR = ([told("Jets hit Ravnes.", at=[HARBOUR], when=MONDAY)], [told("Bombs fell on Ravnes.", at=[HARBOUR], when=MONDAY)])
+ALONE = [told("Jets hit Sund.", at=[FAR], when=LATER)]
+
+
+def test_what_a_person_split_stays_apart_and_what_he_joined_together() -> None:
+    given = corpus(*PAIR, ALONE)
+    assert groups(merge(*given)) == {frozenset({"a0#0", "a1#0"}), frozenset({"a2#0"})}
+    decisions = Decisions()
+    decisions.split(["a1#0"], ["a0#0"])
+    assert groups(merge(*given, decided=decisions.decided())) == {frozenset({"a0#0"}), frozenset({"a1#0"}), frozenset({"a2#0"})}
+    decisions.join(["a1#0", "a2#0"])
+    events = merge(*given, decided=decisions.decided())
+    assert groups(events) == {frozenset({"a0#0"}), frozenset({"a1#0", "a2#0"})}
+    assert [e.reasons for e in events if len(e.mentions) > 1] == [("joined by hand",)]
+
+
+def test_the_later_decision_holds() -> None:
+    decisions = Decisions()
+    decisions.join(["a", "b", "c"])
+    decisions.split(["c"], ["a", "b"])
+    assert decisions.decided() == Decided((frozenset({"a", "b"}),), ((frozenset({"c"}), frozenset({"a", "b"})),))
+    decisions.join(["b", "c"])
+    assert decisions.decided() == Decided((frozenset({"a", "b", "c"}),), ())
+
+
+def test_a_copy_can_be_split_from_its_source() -> None:
+    text = "Jets of the Xland air force hit the fish market in Ravnes on Monday morning."
+    given = corpus([told(text, at=[HARBOUR])], [told(text + " ", at=[HARBOUR])])
+    decisions = Decisions()
+    decisions.split(["a1#0"], ["a0#0"])
+    assert len(merge(*given)) == 1
+    assert len(merge(*given, decided=decisions.decided())) == 2
+
+
+def test_events_of_two_types_can_be_joined() -> None:
+    given = corpus([told("Jets hit Ravnes.", at=[HARBOUR])], [told("Missiles hit Ravnes.", MISSILE, [HARBOUR])])
+    assert len(merge(*given)) == 2
+    assert len(merge(*given, decided=Decided((frozenset({"a0#0", "a1#0"}),)))) == 1
+
+
+def test_splitting_and_joining_are_judgements_that_can_be_undone(tmp_path: Path) -> None:
+    articles, analyses = corpus(*PAIR, ALONE)
+    project = Project.create(tmp_path / "p.gpkg")
+    project.add(articles, list(analyses.values()))
+
+    def now() -> set[frozenset[str]]:
+        return groups(pipeline.corpus(project.articles(), project.analyses(), project.judgements()).events)
+
+    before = now()
+    project.judge(JudgementKind.SPLIT_EVENT, {"events": ["a1#0"], "from": ["a0#0"]}, {})
+    split = now()
+    project.judge(JudgementKind.JOIN_EVENTS, {"events": ["a1#0", "a2#0"]}, {})
+    assert now() == {frozenset({"a0#0"}), frozenset({"a1#0", "a2#0"})}
+    project.undo()
+    assert now() == split != before
+    project.undo()
+    assert now() == before
+    project.redo()
+    assert now() == split
+    assert decided(project.judgements()).apart == ((frozenset({"a1#0"}), frozenset({"a0#0"})),)
+    project.close()
+
+
+# --- sources ------------------------------------------------------------------------------------------------------------
+
+
+def said(speaker: str, party: str | None = None, more: str = "") -> dict[str, object]:
+    return told(f"Jets hit Ravnes on Monday{more}, {speaker} said.", at=[HARBOUR], when=MONDAY, speaker=speaker, party=party)
+
+
+def counted(*articles: Sequence[dict[str, object]], **given: object) -> tuple[int, int, int, int]:
+    [event] = merge(*corpus(*articles, **given))  # type: ignore[arg-type]
+    s = event.sources
+    assert (len(s.by_origin), len(s.speaker_names)) == (s.origins, s.speakers)
+    assert sorted(a for group in s.by_origin for a in group) == sorted(event.articles)
+    return s.articles, s.origins, s.speakers, s.parties
+
+
+def test_three_outlets_quoting_one_minister_are_one_speaker_of_one_party() -> None:
+    assert counted(
+        [said("Ola Berg", "Norland")], [said("Berg", "Norland", ", at dawn")], [said("Minister Ola Berg", "Norland", " and Tuesday")]
+    ) == (3, 3, 1, 1)
+
+
+def test_an_official_without_a_name_may_be_the_one_with_a_name() -> None:
+    assert counted([said("Ola Berg", "Norland")], [said("a senior official", "Norland", ", at dawn")]) == (2, 2, 1, 1)
+    assert counted([said("a senior official", "Norland")], [said("a ministry source", "Xland", ", at dawn")]) == (2, 2, 2, 2)
+
+
+def test_two_speakers_of_one_party_are_two_speakers_and_one_party() -> None:
+    assert counted([said("Ola Berg", "Norland")], [said("Ida Lund", "Norland", ", at dawn")]) == (2, 2, 2, 1)
+
+
+def test_reprints_and_a_publishers_versions_are_one_origin() -> None:
+    sentence = "Jets hit the quay and two warehouses in Ravnes on Monday, harbour master Ola Berg said by telephone."
+    whole = told(sentence, at=[HARBOUR], when=MONDAY, speaker="Ola Berg")
+    scrape = told(sentence.replace(",", "").rstrip("."), at=[HARBOUR], when=MONDAY, speaker="Ola Berg")
+    assert counted([whole], [scrape], [said("Ida Lund")]) == (3, 2, 2, 1)
+    assert counted([said("Ola Berg")], [said("Ida Lund", None, ", at dawn")], publishers=["Morgen", "Morgen"]) == (2, 1, 2, 1)
+
+
+def test_an_article_that_tells_it_in_borrowed_words_is_no_origin_of_its_own() -> None:
+    sentence = "Jets hit the quay and two warehouses in Ravnes on Monday, harbour master Ola Berg said by telephone."
+    other = [told(f"Talks on tariff number {n} were adjourned until the autumn sitting.", EventType.MEETING) for n in range(8)]
+    events = merge(*corpus([told(sentence, at=[HARBOUR], when=MONDAY)], [told(sentence, at=[HARBOUR], when=MONDAY), *other]))
+    [strike] = [e for e in events if e.type is AIR]
+    assert (strike.sources.articles, strike.sources.origins) == (2, 1)
+
+
+# --- disagreements and checks -------------------------------------------------------------------------------------------
+
+
+def toll(number: float, speaker: str, party: str | None = None, sign: Comparator = Comparator.EXACT) -> dict[str, object]:
+    text = f"Jets killed {number:g} in Ravnes, {speaker} said."
+    return told(text, at=[HARBOUR], when=MONDAY, counts=[(number, "person", sign)], speaker=speaker, party=party)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "strength"),
+    [
+        (toll(12, "Ola Berg", "Norland"), toll(17, "Ida Lund", "Xland"), "direct"),
+        (toll(12, "Ola Berg", "Norland"), toll(17, "Ida Lund", "Norland"), "soft"),
+        (toll(12, "Ola Berg", "Norland", Comparator.ABOUT), toll(17, "Ida Lund", "Xland"), "soft"),
+        (toll(12, "Ola Berg", "Norland", Comparator.MORE), toll(17, "Ida Lund", "Xland"), None),
+        (toll(12, "Ola Berg", "Norland", Comparator.ABOUT), toll(13, "Ida Lund", "Xland"), None),
+        (toll(12, "Ola Berg", "Norland"), toll(12, "Ida Lund", "Xland"), None),
+    ],
+    ids=["two parties", "one party", "a rough count", "a bound that holds", "about the same", "the same"],
+)
+def test_counts_disagree_with_their_scope(one: dict, other: dict, strength: str | None) -> None:
+    [event] = merge(*corpus([one], [other]))
+    found = [d for d in event.disagreements if d.field == "person"]
+    assert [d.strength for d in found] == ([strength] if strength else [])
+    for d in found:
+        assert d.why
+        assert {event.claims[i].value for _, indices in d.values for i in indices} == {12.0, 17.0}
+
+
+def test_no_civilians_harmed_in_one_act_and_civilians_targeted_in_another_is_soft() -> None:
+    launch = told(
+        "Launched from the Cold Sea at Norland, they harmed no civilians, Ola Berg said.",
+        MISSILE,
+        [(SEA, Part.ORIGIN), (HOME, Part.TARGET)],
+        by="Xland",
+        speaker="Ola Berg",
+        party="Xland",
+    )
+    strikes = told("Raids by Xland on Ravnes targeted civilians, Ida Lund said.", at=[HARBOUR], by="Xland", speaker="Ida Lund")
+    events = {e.type: e for e in merge(*corpus([launch], [strikes]))}
+    for here, there, values in ((MISSILE, AIR, ("not harmed", "targeted")), (AIR, MISSILE, ("targeted", "not harmed"))):
+        [d] = events[here].disagreements
+        assert (d.field, d.strength, d.values[0][0]) == ("civilians", "soft", values[0])
+        [other] = d.elsewhere
+        claim = events[there].claims[other.claim]
+        assert (other.event, other.value, claim.field, claim.value) == (events[there].id, values[1], "civilians", values[1])
+        assert "scopes differ" in d.why
+
+
+def test_harm_to_civilians_said_and_denied_of_one_event_is_direct() -> None:
+    one = told("Jets hit Ravnes and killed civilians, Ola Berg said.", at=[HARBOUR], when=MONDAY, speaker="Ola Berg", party="Norland")
+    other = told("Jets hit Ravnes but no civilians were hurt, Ida Lund said.", at=[HARBOUR], when=MONDAY, speaker="Ida Lund", party="Xland")
+    [event] = merge(*corpus([one], [other]))
+    assert [(d.field, d.strength) for d in event.disagreements] == [("civilians", "direct")]
+
+
+def test_a_denial_stands_against_the_report_of_the_same_place() -> None:
+    report = told("Raids by Xland hit Ravnes, Ola Berg said.", at=[HARBOUR], when=MONDAY, by="Xland", speaker="Ola Berg", party="Norland")
+    denial = told("Raids on Ravnes never happened.", at=[HARBOUR], by="Xland", speaker="Ida", party="Xland", modality=Modality.DENIED)
+    events = {e.mentions[0].modality: e for e in merge(*corpus([report], [denial]))}
+    [d] = events[Modality.REPORTED].disagreements
+    assert (d.field, d.strength, d.elsewhere[0].event) == ("type", "direct", events[Modality.DENIED].id)
+
+
+@pytest.mark.parametrize(
+    ("sentences", "kind", "agrees", "says"),
+    [
+        ([told("Fired 1500 km (930 miles).", MISSILE, counts=[(1500, "km")], conversion=(930, "mi"))], "conversion", True, "932"),
+        ([told("Fired 1500 km (500 miles).", MISSILE, counts=[(1500, "km")], conversion=(500, "mi"))], "conversion", False, "932"),
+        (
+            [
+                told("Raids: 57 of them by Xland.", by="Xland", counts=[(57, "raid")]),
+                told("Raids: 55 and 2 of Xland.", by="Xland", counts=[(55, "raid"), (2, "raid")]),
+            ],
+            "sum",
+            True,
+            "55 and 2 make 57",
+        ),
+        (
+            [told("Raids: 57, of which 2 or 3.5 per cent by Xland.", by="Xland", counts=[(57, "raid"), (2, "raid"), (3.5, "%")])],
+            "share",
+            True,
+            "2 of 57 raid are 3.5%",
+        ),
+        (
+            [told("Raids: 57, of which 2 or 35 per cent by Xland.", by="Xland", counts=[(57, "raid"), (2, "raid"), (35, "%")])],
+            "share",
+            False,
+            "a decimal point may be lost",
+        ),
+    ],
+    ids=["a conversion", "a wrong conversion", "parts of a whole", "a share", "a share that lost its point"],
+)
+def test_the_numbers_of_an_event_are_reckoned_up(sentences: list[dict], kind: str, agrees: bool, says: str) -> None:
+    checks = [c for e in merge(*corpus(sentences)) for c in e.checks if c.kind == kind]
+    assert [c.agrees for c in checks] == [agrees]
+    assert says in checks[0].says
+
+
+def test_a_number_that_a_scrape_changed_is_named_and_makes_no_disagreement() -> None:
+    sentence = "Raids on the granary in Ravnes made up about 3.5% of all flights of the week, Ola Berg of the harbour said."
+    whole = told(sentence, at=[HARBOUR], by="Xland", counts=[(3.5, "%")])
+    scrape = told(sentence.replace("3.5%", "35").replace(",", ""), at=[HARBOUR], by="Xland", counts=[(35, "%")])
+    [event] = merge(*corpus([whole], [scrape]))
+    assert event.disagreements == ()
+    [check] = [c for c in event.checks if c.kind == "number"]
+    assert event.claims[check.claims[0]].value == 35
+    assert "3.5%" in check.says
+
+
+def test_a_claim_is_not_lost_by_splitting() -> None:
+    given = corpus(*PAIR)
+    whole = {(c.article, c.span, c.field) for e in merge(*given) for c in e.claims}
+    parted = {(c.article, c.span, c.field) for e in merge(*given, decided=Decided((), ((frozenset({"a1#0"}), None),))) for c in e.claims}
+    assert whole == parted
