@@ -61,10 +61,15 @@ COMMANDS = (
     Command("show_timeline", "Timeline", "View", ("F8",), checkable=True),
     Command("show_ledger", "Ledger", "View", ("F9",), "merge", checkable=True),
     Command("ranges", "Ranges", "View", ("Ctrl+R",), "range", before=True),
+    Command("layers", "Layers", "View", (), "layers"),
+    Command("draw_range", "Range from a place…", "Tools", ("Ctrl+Shift+R",), "range"),
+    Command("pick_origin", "Range from a click on the map", "Tools", (), "pin"),
+    Command("draw_area", "Range from an area drawn on the map", "Tools", (), "area"),
+    Command("measure", "Measure a distance", "Tools", ("Ctrl+M",), "ruler"),
     Command("failures", "Inputs that could not be read…", "Help", (), "warning"),
     Command("about", "About Dateline", "Help", (), "question", before=True),
 )
-MENUS = ("File", "Edit", "Go", "View", "Help")
+MENUS = ("File", "Edit", "Go", "View", "Tools", "Help")
 
 
 class Actions(QObject):

@@ -18,6 +18,7 @@ from desktop.dialogs.place_chooser import PICK_ON_MAP, PlaceChooser
 from desktop.display_text import counted, plain_tip, safe_line
 from desktop.main_window.actions import Actions
 from desktop.main_window.files import Files, dropped_paths
+from desktop.main_window.map_tools import LayersMenu, MapTools
 from desktop.main_window.palette import Palette
 from desktop.main_window.status import Status
 from desktop.main_window.views import Views
@@ -46,6 +47,7 @@ class MainWindow(QMainWindow):
         self.palette_ = None
         self.views = Views(session, theme, settings)
         self.setCentralWidget(self.views)
+        self.tools = MapTools(session, self.views, self)
         self._build_bars()
         self._link()
         self._restore_layout()
@@ -78,6 +80,8 @@ class MainWindow(QMainWindow):
     def _build_bars(self) -> None:
         self.actions_.fill(self.menuBar())
         self.files.fill_recent(self.actions_["recent"])
+        self.layers = LayersMenu(self.views, self)
+        self.actions_["layers"].setMenu(self.layers)
         bar = QWidget()
         bar.setObjectName("toolbar")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -193,6 +197,10 @@ class MainWindow(QMainWindow):
                 "show_ledger": lambda: self.views.show_ledger(self.actions_["show_ledger"].isChecked()),
                 "show_timeline": lambda: self.views.timeline.setVisible(self.actions_["show_timeline"].isChecked()),
                 "ranges": lambda: self.views.show_list("Ranges"),
+                "draw_range": self._focus_origin,
+                "pick_origin": lambda: self._use_tool("pick"),
+                "draw_area": lambda: self._use_tool("area"),
+                "measure": lambda: self.tools.start("measure"),
                 "failures": self.show_failures,
                 "about": lambda: AboutDialog(self).exec(),
             }
@@ -317,6 +325,7 @@ class MainWindow(QMainWindow):
         chooser = PlaceChooser(self.session, self.theme, mention, resolution, passage, self, alike=alike)
         result = chooser.exec()
         if result == PICK_ON_MAP:
+            self.tools.stop()
             self._picking = (article_id, mention, chooser.scope.chosen)
             self.views.banner.say(f"Click on the map where “{safe_line(mention.text, 60)}” is.", "Cancel")
             self.views.map.set_pick_mode(True)
@@ -375,6 +384,17 @@ class MainWindow(QMainWindow):
         self.views.show_list("Events")
         self.views.events.search.setFocus()
         self.views.events.search.selectAll()
+
+    def _focus_origin(self) -> None:
+        self.views.left.show()
+        self.views.show_list("Ranges")
+        self.views.ranges.look_inside(None)
+        self.views.ranges.form.origin.setFocus()
+        self.views.ranges.form.origin.selectAll()
+
+    def _use_tool(self, tool: str) -> None:
+        self._focus_origin()
+        self.tools.start(tool)
 
     def _ask_author(self) -> None:
         name, done = QInputDialog.getText(self, "Your name", "Written beside each judgement you make:", text=self.settings.author)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.display_text import counted, safe_line
 from desktop.models import sources_in_words, title_of
+from desktop.reader.reach import ReachNotes
 from desktop.session import EventRow, Session
 from desktop.theme import SPACE, Theme, role_colour, sized, type_colour
 from desktop.widgets import ElidedLabel, IconButton, button, column, day_in_words, plain_label, row, when_in_words
@@ -32,6 +33,7 @@ class EventCard(QWidget):
         self.label.setFont(sized(self.font(), 15, medium=True))
         self.sources = plain_label("", "soft", wrap=True)
         self.dispute = plain_label("", "warn", wrap=True)
+        self.reach = ReachNotes(session)
         self.passage = plain_label("", "soft")
         self.previous = IconButton(theme, "previous", "Previous passage (Alt+Left)", size=16)
         self.next = IconButton(theme, "next", "Next passage (Alt+Right)", size=16)
@@ -48,6 +50,7 @@ class EventCard(QWidget):
             self.label,
             self.sources,
             self.dispute,
+            self.reach,
             row(None, self.previous, self.passage, self.next, 1, self.ledger, self.decide, spacing=4),
             margins=(SPACE * 2, 12, SPACE * 2, 10),
             spacing=6,
@@ -65,6 +68,7 @@ class EventCard(QWidget):
         disputes = event.event.disagreements if event.event else ()
         self.dispute.setText("\n".join(_dispute(d) for d in disputes[:3]))
         self.dispute.setVisible(bool(disputes))
+        self.reach.show_event(event)
         passages = event.passages
         here = (article, span)
         number = next((i for i, passage in enumerate(passages, 1) if passage == here), None)
@@ -151,7 +155,8 @@ def _shared(label: QWidget, beside: QWidget) -> QHBoxLayout:
 
 
 def _dispute(disagreement: Disagreement) -> str:
-    values = " or ".join(safe_line(value, 60) for value, _ in disagreement.values)
+    said = dict.fromkeys([*(value for value, _ in disagreement.values), *(other.value for other in disagreement.elsewhere)])
+    values = " or ".join(safe_line(value, 60) for value in said)
     return f"Sources disagree on {safe_line(disagreement.field, 40)}: {values}"
 
 

@@ -24,6 +24,8 @@ class Reader(QWidget):
     place_wanted = Signal(str, int)  # article id, index of the mention: another place is to be chosen
     mention_shown = Signal(str, int)  # a place name was clicked
     ledger_wanted = Signal()
+    launch_wanted = Signal(str)  # event id: from where could its targets be reached
+    tracks_wanted = Signal(str)
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +35,8 @@ class Reader(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.card = EventCard(session, theme)
         self.card.ledger_wanted.connect(self.ledger_wanted)
+        self.card.reach.launch_wanted.connect(self.launch_wanted)
+        self.card.reach.tracks_wanted.connect(self.tracks_wanted)
         self.heading = ArticleHeading(theme)
         self.notice = Notice()
         self.text = ArticleView(theme)

@@ -17,7 +17,9 @@ from PySide6.QtCore import QLockFile
 
 from desktop.session import sample
 from desktop.session.digest import EMPTY, Digest, digest
-from desktop.session.ranges import RangeEntry, Ranges
+from desktop.session.drafts import NOWHERE, Draft, Spots, Wanted
+from desktop.session.ranges import RangeEntry, Ranges, corpus_spots
+from desktop.session.wishes import NOBODY, Wishes
 from geo import export, pipeline
 from geo import gazetteer as gazetteers
 from geo.errors import Cancelled, GazetteerError, GeoError
@@ -30,16 +32,19 @@ from geo.model import (
     Candidate,
     Changes,
     Corpus,
+    Event,
     IsCancelled,
     Judgement,
     JudgementKind,
     LonLat,
     Place,
 )
-from geo.project import Project, grades
+from geo.project import Drawing, DrawingKind, Project, drawing_value, drawings, grades
+from geo.project.drawings import DRAWING_KINDS
 
 UNSAVED = "unsaved"
-GRADING = frozenset({JudgementKind.GRADE_SOURCE, JudgementKind.GRADE_STATEMENT})
+# Judgements that change no article and no event.
+APART = frozenset({JudgementKind.GRADE_SOURCE, JudgementKind.GRADE_STATEMENT}) | DRAWING_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class Snapshot:
     scene: Scene | None = None
     scene_content: tuple[bytes, bytes] | None = None  # its JSON and its bulk, as the map's page takes them
     ranges: tuple[RangeEntry, ...] = ()
+    spots: Spots = NOWHERE
     path: Path | None = None
     undo_text: str | None = None
     redo_text: str | None = None
@@ -85,6 +91,8 @@ class Library:
         self._saved = False
         self._lock: QLockFile | None = None
         self._ranges = Ranges()
+        self._wishes = Wishes()
+        self._drawings: tuple[Drawing, ...] = ()
         # What the project holds, as the program found it: judgements do not change it, so it is read once.
         self._record: tuple[tuple[Article, ...], tuple[Analysis, ...]] | None = None
         self._corpus = Corpus()
@@ -231,29 +239,46 @@ class Library:
 
     # --- ranges and exports ---------------------------------------------------------------------------------------
 
-    def draw_range(self, origin: str, distance: str) -> Snapshot:
-        """A range of the user's own. Raises PlaceNotFound, RangeError."""
-        self._ranges.draw(origin, distance, self._opened())
-        return self._snapshot(Changes())
+    def draft(self, wanted: Wanted) -> Draft:
+        """What a form asks for; of a range only the origin and the numbers, its shape follows. Raises GeoError."""
+        return self._wishes.draft(wanted, self._opened())
+
+    def launch_area_of_event(self, event_id: str) -> Draft:
+        """From where the targets of an event could all be reached. Raises RangeError."""
+        return self._wishes.launch_area_of_event(self._event(event_id), self._corpus, self._opened())
+
+    def tracks_of_event(self, event_id: str) -> Draft:
+        return self._wishes.tracks_of_event(self._event(event_id), self._opened())
+
+    def draw_range(self, origin: str, distance: str, author: str) -> Snapshot:
+        """A range of the user's own, kept at once. Raises PlaceNotFound, RangeError."""
+        drawing = Drawing(uuid.uuid4().hex[:8], DrawingKind.RANGE, NOBODY)
+        return self.keep_drawing(self.draft(Wanted(drawing, origin, distance)).drawing, author)
+
+    def keep_drawing(self, drawing: Drawing, author: str) -> Snapshot:
+        """Keeps what was set up, in the place of what had its id."""
+        known = any(each.id == drawing.id for each in self._drawings)
+        kind = JudgementKind.REDRAW if known else JudgementKind.DRAW
+        return self.judge(kind, {"drawing": drawing.id}, drawing_value(drawing), author)
+
+    def remove_drawing(self, drawing_id: str, author: str) -> Snapshot:
+        return self.judge(JudgementKind.ERASE, {"drawing": drawing_id}, {}, author)
 
     def show_range(self, range_id: str, shown: bool) -> Snapshot:
         self._ranges.show(range_id, shown)
         return self._snapshot(Changes())
 
-    def remove_range(self, range_id: str) -> Snapshot:
-        self._ranges.remove(range_id)
-        return self._snapshot(Changes())
-
     def export_map(self, path: Path, articles: frozenset[str], places: frozenset[str]) -> Path:
         """Writes the proof map with the ranges that are shown. Raises ExportError."""
         gazetteer, leave_out = self._opened(), LeaveOut(articles=articles, places=places)
-        ranges = self._ranges.for_export(self._corpus, gazetteer, leave_out)
+        ranges = self._ranges.for_export(self._corpus, gazetteer, leave_out, self._drawings)
         export.proof_map(pipeline.drawing(self._corpus, gazetteer, ranges=ranges, leave_out=leave_out), path)
         return path
 
     def export_data(self, path: Path) -> Path:
-        """Writes the events in the format of the ending. Raises ExportError."""
-        pipeline.export(self._corpus, self._opened(), path)
+        """Writes the events, and the ranges that are shown, in the format of the ending. Raises ExportError."""
+        drawn = self._ranges.for_export(self._corpus, self._opened(), LeaveOut(), self._drawings)
+        pipeline.export(self._corpus, self._opened(), path, drawn)
         return path
 
     # --- inside ---------------------------------------------------------------------------------------------------
@@ -276,8 +301,9 @@ class Library:
         self._layers_behind = True
         gazetteer = self._opened()
         summary = digest(self._corpus)
-        ranges = self._ranges.entries(self._corpus, gazetteer, summary.place_names)
-        drawing = pipeline.drawing(self._corpus, gazetteer, ranges=[r.drawn for r in ranges if r.shown], record=False)
+        self._drawings = drawings(judgements)
+        ranges = self._ranges.entries(self._corpus, gazetteer, summary.place_names, self._drawings)
+        drawing = pipeline.drawing(self._corpus, gazetteer, ranges=[each for r in ranges if r.shown for each in r.drawn], record=False)
         bulk = drawing.bulk()
         return Snapshot(
             corpus=self._corpus,
@@ -285,6 +311,7 @@ class Library:
             scene=drawing,
             scene_content=(drawing.to_json(bulk).encode(), bulk.data()),
             ranges=ranges,
+            spots=corpus_spots(self._corpus),
             path=project.path if self._saved else None,
             undo_text=project.undo_text,
             redo_text=project.redo_text,
@@ -292,10 +319,13 @@ class Library:
             changes=changes,
         )
 
+    def _event(self, event_id: str) -> Event:
+        return next(event for event in self._corpus.events if event.id == event_id)
+
     def _corrected(self, judgements: Sequence[Judgement]) -> Corpus:
-        """The corpus as the judgements make it. A grade changes no event: merging thousands of articles anew is spared."""
+        """The corpus as the judgements make it. Grades and drawings change no event: merging thousands of articles anew is spared."""
         assert self._record is not None
-        shaping = self._record, [j.id for j in judgements if not j.undone and j.kind not in GRADING]
+        shaping = self._record, [j.id for j in judgements if not j.undone and j.kind not in APART]
         if self._shaped_by is not None and shaping == self._shaped_by:
             return replace(self._corpus, grades=grades(judgements))
         self._shaped_by = shaping
@@ -320,6 +350,7 @@ class Library:
         project, self._project = self._project, None
         self._record = self._shaped_by = None
         self._ranges = Ranges()
+        self._drawings = ()
         if project is None:
             return
         if self._saved or not discard:
@@ -334,7 +365,9 @@ class Library:
 
     def _write_layers(self, project: Project) -> None:
         if self._layers_behind:
-            project.write_layers(self._corpus, pipeline.outlines(self._opened()))
+            gazetteer = self._opened()
+            drawn = self._ranges.for_export(self._corpus, gazetteer, LeaveOut(), self._drawings, hidden=True)
+            project.write_layers(self._corpus, pipeline.outlines(gazetteer), export.drawn_rows(drawn))
             self._layers_behind = False
 
     def _forget_unsaved(self, path: Path) -> None:

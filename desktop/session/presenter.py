@@ -16,13 +16,17 @@ from PySide6.QtCore import QObject, Signal
 from desktop.import_process import ImportProcess, Request, TakenIn
 from desktop.jobs import Job, Jobs
 from desktop.session.digest import EMPTY, Digest, EventRow
+from desktop.session.drafting import Drafting
+from desktop.session.drafts import Wanted
 from desktop.session.library import EMPTY_SNAPSHOT, Library, Snapshot
 from desktop.session.sample import is_sample
 from desktop.settings import Settings
+from geo import pipeline
 from geo.errors import GeoError
 from geo.grades import Credibility, Reliability, Source, Statement
 from geo.model import Analysis, Article, Candidate, Changes, Corpus, Failure, JudgementKind, LonLat, Mention, Place, Span
-from geo.project import Scope, likeness, place_subject, source_subject, statement_subject
+from geo.project import Drawing, Scope, likeness, place_subject, source_subject, statement_subject
+from geo.weapons import Weapon
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class Session(QObject):
     imported = Signal(int, int)  # an import is over: articles taken in (-1: none, it was cancelled or failed), failures
     exported = Signal(object)  # Path
     candidates_found = Signal(str, object)  # query, tuple[Candidate, ...]
+    draft_changed = Signal(object)  # Draft, or None where nothing is set up any more
+    draft_failed = Signal(object)  # GeoError
 
     def __init__(self, library: Library, settings: Settings, importer: ImportProcess | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +67,7 @@ class Session(QObject):
         self._articles: dict[str, Article] = {}
         self._importing = False
         self._waiting: list[tuple[Path, ...]] = []
+        self.drafting = Drafting(self)
 
     # --- what is open ---------------------------------------------------------------------------------------------
 
@@ -297,14 +304,57 @@ class Session(QObject):
 
     # --- ranges ---------------------------------------------------------------------------------------------------
 
+    def draft(self, wanted: Wanted) -> None:
+        """Sets something up: what the form says is drawn, and comes with `draft_changed` or `draft_failed`."""
+        self.drafting.ask(lambda: self._library.draft(wanted))
+
+    def draft_launch_area(self, event_id: str) -> None:
+        """Sets up from where the targets of an event could all be reached."""
+        self.drafting.ask(lambda: self._library.launch_area_of_event(event_id), fresh=True)
+
+    def draft_tracks(self, event_id: str) -> None:
+        """Sets up straight lines from the origin of an event to its targets."""
+        self.drafting.ask(lambda: self._library.tracks_of_event(event_id), fresh=True)
+
+    def pull_draft(self, position: LonLat, number: int, metres_per_pixel: float, done: bool) -> None:
+        """Changes a distance of what is set up, by its edge on the map."""
+        self.drafting.pull(position, number, metres_per_pixel, done)
+
+    def clear_draft(self) -> None:
+        self.drafting.clear()
+
+    def weapons(self) -> tuple[Weapon, ...]:
+        """The weapons table; empty where it cannot be read, and that is said."""
+        try:
+            return pipeline.weapons()
+        except GeoError as error:
+            self._complain("The weapons table", error)
+            return ()
+
+    def weapons_file(self) -> Path | None:
+        """The user's own copy of the weapons table, to be edited; None where it cannot be made, and that is said."""
+        try:
+            return pipeline.weapons_file()
+        except (GeoError, OSError) as error:
+            self._complain("The weapons table", error)
+            return None
+
     def draw_range(self, origin: str, distance: str) -> None:
-        self._queue(f"Range of {distance} from {origin}", lambda _: self._library.draw_range(origin, distance), self._take)
+        """Keeps a range at once."""
+        author = self.settings.author
+        self._queue(f"Range of {distance} from {origin}", lambda _: self._library.draw_range(origin, distance, author), self._take)
+
+    def keep_drawing(self, drawing: Drawing) -> None:
+        """Keeps what was set up in the project."""
+        author = self.settings.author
+        self._queue("Keeping what was drawn", lambda _: self._library.keep_drawing(drawing, author), self._take)
+
+    def remove_drawing(self, drawing_id: str) -> None:
+        author = self.settings.author
+        self._queue("Removing what was drawn", lambda _: self._library.remove_drawing(drawing_id, author), self._take)
 
     def show_range(self, range_id: str, shown: bool) -> None:
         self._queue("Ranges", lambda _: self._library.show_range(range_id, shown), self._take)
-
-    def remove_range(self, range_id: str) -> None:
-        self._queue("Ranges", lambda _: self._library.remove_range(range_id), self._take)
 
     # --- looking --------------------------------------------------------------------------------------------------
 
@@ -369,6 +419,7 @@ class Session(QObject):
         if self.closed:
             return
         self.closed = True
+        self.drafting.close()
         self.jobs.cancel_all()
         if self._own_importer:
             self._importer.close()
@@ -396,6 +447,7 @@ class Session(QObject):
         assert isinstance(snapshot, Snapshot)
         path_before, row_before = self.snapshot.path, self.row(self.selection.event)
         self.snapshot = snapshot
+        self.drafting.spots = snapshot.spots
         self._articles = {article.id: article for article in snapshot.corpus.articles}
         if fresh or self._selection_gone(row_before):
             self.selection = Selection()

@@ -9,7 +9,7 @@ from pathlib import Path
 from shapely.geometry.base import BaseGeometry
 
 from geo import export as exports
-from geo.export import DrawnRange, LeaveOut, Scene
+from geo.export import Drawn, LeaveOut, Scene
 from geo.gazetteer import Gazetteer
 from geo.model import Corpus, Place
 from geo.pipeline.ranges import default_ranges
@@ -25,7 +25,7 @@ def drawing(
     corpus: Corpus,
     gazetteer: Gazetteer,
     *,
-    ranges: Sequence[DrawnRange] | None = None,
+    ranges: Sequence[Drawn] | None = None,
     leave_out: LeaveOut | None = None,
     record: bool = True,
 ) -> Scene:
@@ -43,6 +43,11 @@ def proof_map(corpus: Corpus, gazetteer: Gazetteer, out: Path, leave_out: LeaveO
     exports.proof_map(drawing(corpus, gazetteer, leave_out=leave_out), out)
 
 
-def export(corpus: Corpus, gazetteer: Gazetteer, out: Path) -> None:
-    """Write the events as a data file, its format by the ending. Raises ExportError."""
-    exports.export(corpus, outlines(gazetteer), out)
+def export(corpus: Corpus, gazetteer: Gazetteer, out: Path, drawn: Sequence[Drawn] = (), leave_out: LeaveOut | None = None) -> None:
+    """Write the events, and what is drawn, as a data file, its format by the ending. What is left out is nowhere in it.
+
+    Raises ExportError.
+    """
+    gone = leave_out or LeaveOut()
+    rows = exports.drawn_rows(exports.redacted_drawings(drawn, corpus, gone))
+    exports.export(exports.redacted(corpus, gone), outlines(gazetteer), out, rows)

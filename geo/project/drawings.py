@@ -38,6 +38,7 @@ class Drawing:
     least_m: float = 0.0
     bearings_deg: tuple[float, float] | None = None  # clockwise from the first to the second
     targets: tuple[Place, ...] = ()
+    precisions_km: tuple[float, ...] = ()  # of the targets, as a text tells them; empty: as far as each place extends
     event: str | None = None  # the event from which it was begun
     what_if: str | None = None  # why it stands for nobody's claim
     weapon: str | None = None

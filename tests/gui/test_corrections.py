@@ -187,20 +187,20 @@ def test_nothing_is_judged_when_a_dialog_is_cancelled(open_driver: Driver, monke
 
 
 def test_a_range_is_drawn_from_a_place_and_a_distance(open_driver: Driver) -> None:
-    ranges = open_driver.window.views.ranges
+    form = open_driver.window.views.ranges.form
     open_driver.window.views.show_list("Ranges")
-    QTest.keyClicks(ranges.origin, "Caspian Sea")
-    QTest.keyClicks(ranges.distance, "1,500 parsecs")
-    assert ranges.problem.isVisible()
-    assert not ranges.draw.isEnabled()
-    ranges.distance.clear()
-    QTest.keyClicks(ranges.distance, "1,500 km")
-    QTest.mouseClick(ranges.draw, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(form.origin, "Caspian Sea")
+    QTest.keyClicks(form.distance, "1,500 parsecs")
+    assert form.problem.isVisible()
+    assert not form.keep.isEnabled()
+    form.distance.clear()
+    QTest.keyClicks(form.distance, "1,500 km")
+    QTest.mouseClick(form.keep, Qt.MouseButton.LeftButton)
     open_driver.until(lambda: open_driver.session.snapshot.ranges)
-    assert open_driver.session.snapshot.ranges[0].title == "1,500 km from Caspian Sea"
+    assert open_driver.session.snapshot.ranges[0].title == "1,500 km from the Caspian Sea"
     assert open_driver.session.snapshot.scene is not None
     assert len(open_driver.session.snapshot.scene.ranges) == 1
-    open_driver.session.remove_range(open_driver.session.snapshot.ranges[0].id)
+    open_driver.session.remove_drawing(open_driver.session.snapshot.ranges[0].id)
     open_driver.until(lambda: not open_driver.session.snapshot.ranges)
 
 

@@ -1,0 +1,70 @@
+"""Setting something up, step by step: names are looked up in the library's thread, ranges are drawn in one of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from desktop.jobs import Job
+from desktop.session.drafts import Draft, Drafts, Spots
+from geo.errors import GeoError, RangeError
+from geo.model import LonLat
+from geo.project import DrawingKind
+
+if TYPE_CHECKING:
+    from desktop.session.presenter import Session
+
+
+class Drafting(QObject):
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._drafts = Drafts(self)
+        self._drafts.ready.connect(session.draft_changed)
+        self._drafts.failed.connect(session.draft_failed)
+        self._asked = 0
+
+    @property
+    def spots(self) -> Spots:
+        return self._drafts.spots
+
+    @spots.setter
+    def spots(self, spots: Spots) -> None:
+        self._drafts.spots = spots
+
+    def ask(self, make: Callable[[], Draft], fresh: bool = False) -> None:
+        """What was asked for before and is not drawn yet, is not wanted any more."""
+        self._asked += 1
+        asked = self._asked
+        job = Job("Drawing", lambda _: make())
+        job.succeeded.connect(lambda draft: self._take(asked, replace(draft, fresh=fresh)))
+        job.failed.connect(lambda error: self._fail(asked, error))
+        self._session.jobs.queue(job)
+
+    def pull(self, position: LonLat, number: int, metres_per_pixel: float, done: bool) -> None:
+        self._drafts.pull(position, number, metres_per_pixel, done)
+
+    def clear(self) -> None:
+        self._asked += 1
+        self._drafts.clear()
+        self._session.draft_changed.emit(None)
+
+    def close(self) -> None:
+        self._drafts.close()
+
+    def _take(self, asked: int, draft: Draft) -> None:
+        if asked != self._asked:
+            return
+        if draft.drawing.kind is DrawingKind.RANGE:
+            self._drafts.show(draft)
+        else:
+            self._drafts.clear()
+            self._session.draft_changed.emit(draft)
+
+    def _fail(self, asked: int, error: object) -> None:
+        if asked == self._asked:
+            known = error if isinstance(error, GeoError) else RangeError(f"This cannot be drawn ({type(error).__name__}: {error}).")
+            self._session.draft_failed.emit(known)

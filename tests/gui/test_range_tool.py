@@ -1,0 +1,501 @@
+"""The range tool as a person uses it: by name, click and outline; pulled on the map, kept, undone, listed, exported."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from desktop.models import RowRole
+from desktop.range_panel import RangePanel
+from desktop.range_panel.inside import InsideRow
+from desktop.session import Draft
+from geo import pipeline
+from geo.gazetteer import Gazetteer
+from geo.geopackage import read_features
+from geo.model import Analysis, Article
+from geo.project import DrawingKind
+
+from .conftest import ARTICLES, Driver
+
+LAUNCH = (
+    "Title: Ships fire\nDate: 2015-10-08\nPublisher: Third Wire\n\nWarships in the Caspian Sea fired 26 missiles at targets in Syria "
+    "on Wednesday, the minister said. The missiles flew 1,500 kilometers, he added."
+)
+
+
+@pytest.fixture(scope="session")
+def launched(gazetteer: Gazetteer, tmp_path_factory: pytest.TempPathFactory) -> tuple[tuple[Article, ...], tuple[Analysis, ...]]:
+    """The three articles and one that tells of a launch from a sea."""
+    folder = tmp_path_factory.mktemp("launched")
+    for name, text in {**ARTICLES, "launch.txt": LAUNCH}.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    taken = pipeline.take_in([folder], gazetteer)
+    return taken.articles, taken.analyses
+
+
+@pytest.fixture
+def tool(driver: Driver, launched: tuple[tuple[Article, ...], tuple[Analysis, ...]]) -> Driver:
+    """A window with the four articles, the map painted and the ranges in front. A warning of the page fails the test."""
+    faults: list[str] = []
+    driver.window.views.map.pageError.connect(faults.append)
+    painted: list[bool] = []
+    driver.window.views.map.firstPainted.connect(lambda: painted.append(True))
+    driver.take_in(launched)
+    driver.until(lambda: painted)
+    driver.trigger("ranges")
+    driver.bot.wait(300)
+    yield driver
+    assert faults == []
+
+
+def panel(tool: Driver) -> RangePanel:
+    return tool.window.views.ranges
+
+
+def page(tool: Driver, script: str) -> object:
+    got: list[str] = []
+    tool.window.views.map._page.runJavaScript(f"JSON.stringify(({script}) ?? null)", 0, got.append)
+    tool.until(lambda: got, 20_000)
+    return json.loads(got[0])
+
+
+def pixel(tool: Driver, lon: float, lat: float) -> QPoint:
+    x, y = page(tool, f"(() => {{ const p = window.view.containerPixel({lon}, {lat}); return [p.x, p.y]; }})()")  # type: ignore[misc]
+    return QPoint(round(x), round(y))
+
+
+def look_at(tool: Driver, lon: float, lat: float, zoom: float) -> None:
+    page(tool, f"void window.view.map.setView([{lat}, {lon}], {zoom}, {{animate: false}})")
+    tool.bot.wait(200)
+
+
+def click_map(tool: Driver, at: QPoint, *, double: bool = False) -> None:
+    target = tool.window.views.map._view.focusProxy()
+    assert target is not None
+    QTest.mouseMove(target, at)
+    tool.bot.wait(40)
+    click = QTest.mouseDClick if double else QTest.mouseClick
+    click(target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    tool.bot.wait(60)
+
+
+def key_map(tool: Driver, key: Qt.Key) -> None:
+    target = tool.window.views.map._view.focusProxy()
+    assert target is not None
+    QTest.keyClick(target, key)
+    tool.bot.wait(60)
+
+
+def watch_drafts(tool: Driver) -> list[Draft]:
+    seen: list[Draft] = []
+    tool.session.draft_changed.connect(lambda draft: draft is not None and seen.append(draft))
+    return seen
+
+
+def set_up(tool: Driver, origin: str, distance: str) -> Draft:
+    """Types origin and distance and waits for what the map shows."""
+    seen = watch_drafts(tool)
+    form = panel(tool).form
+    QTest.keyClicks(form.origin, origin)
+    QTest.keyClicks(form.distance, distance)
+    tool.until(lambda: seen)
+    tool.until(lambda: page(tool, "window.view.tools.draft.shown?.ranges.length ?? 0") == len(seen[-1].drawing.said))
+    return seen[-1]
+
+
+def keep(tool: Driver) -> None:
+    before = len(tool.session.snapshot.ranges)
+    QTest.mouseClick(panel(tool).form.keep, Qt.MouseButton.LeftButton)
+    tool.until(lambda: len(tool.session.snapshot.ranges) > before)
+    tool.settle()
+
+
+def by_person(tool: Driver) -> list[str]:
+    return [entry.title for entry in tool.session.snapshot.ranges if entry.by_person]
+
+
+# --- setting up ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_range_shows_on_the_map_as_it_is_typed_and_is_kept_undone_and_redone(tool: Driver) -> None:
+    set_up(tool, "Caspian Sea", "1,500 km")
+    assert page(tool, "window.view.tools.draft.shown.ranges[0].outerLabels") == ["1,500 km from the Caspian Sea", "1,500 km"]
+    assert panel(tool).form.result.text().startswith("1,500 km: ")
+    keep(tool)
+    assert by_person(tool) == ["1,500 km from the Caspian Sea"]
+    assert panel(tool).form.origin.text() == ""
+    tool.until(lambda: page(tool, "window.view.tools.draft.shown") is None)
+    assert "1,500 km from the Caspian Sea: a what-if, claimed by no source" in str(
+        page(tool, "[...document.querySelectorAll('.legend-caption')].map((e) => e.textContent)")
+    )
+    assert tool.session.snapshot.undo_text == "Draw range"
+    tool.trigger("undo")
+    tool.until(lambda: by_person(tool) == [])
+    tool.trigger("redo")
+    tool.until(lambda: by_person(tool) == ["1,500 km from the Caspian Sea"])
+
+
+def test_several_distances_limits_and_a_name(tool: Driver) -> None:
+    form = panel(tool).form
+    form.more.click()
+    QTest.keyClicks(form.least, "100 km")
+    QTest.keyClicks(form.bearing_from, "180")
+    QTest.keyClicks(form.bearing_to, "270")
+    QTest.keyClicks(form.name, "South-west of the sea")
+    draft = set_up(tool, "Baku", "500 km and 1,000 km")
+    assert draft.drawing.said == ("500 km", "1,000 km")
+    assert draft.drawing.bearings_deg == (180.0, 270.0)
+    keep(tool)
+    assert by_person(tool) == ["South-west of the sea"]
+    entry = next(entry for entry in tool.session.snapshot.ranges if entry.by_person)
+    assert [ring.words for ring in entry.rings] == ["1,000 km", "500 km"]
+    # Changed and kept again it stands in its own place.
+    strip = next(e for e in panel(tool).entries if e.box.accessibleName().endswith("South-west of the sea"))
+    strip.edit_wanted.emit(entry.id)
+    assert form.distance.text() == "500 km; 1,000 km"
+    assert form.least.text() == "100 km"
+    form.name.clear()
+    QTest.keyClicks(form.name, "Elsewhere")
+    QTest.keyClick(form.name, Qt.Key.Key_Return)
+    tool.until(lambda: by_person(tool) == ["Elsewhere"])
+    assert tool.session.snapshot.undo_text == "Change drawing"
+
+
+def test_what_is_wrong_is_said_where_it_is_typed(tool: Driver) -> None:
+    form = panel(tool).form
+    QTest.keyClicks(form.origin, "Baku")
+    QTest.keyClicks(form.distance, "1,500 parsecs")
+    assert "parsecs" in form.problem.text.text()
+    assert not form.keep.isEnabled()
+    form.distance.clear()
+    QTest.keyClicks(form.distance, "500 km")
+    form.more.click()
+    QTest.keyClicks(form.least, "900 km")
+    tool.until(lambda: "leaves nothing of 500 km" in form.problem.text.text())
+
+
+def test_an_origin_that_is_not_found_offers_near_spellings(tool: Driver) -> None:
+    form = panel(tool).form
+    QTest.keyClicks(form.origin, "Caspain Sea")
+    QTest.keyClicks(form.distance, "900 km")
+    tool.until(lambda: 'No place called "Caspain Sea"' in form.problem.text.text())
+    chips = [form.problem._chips.itemAt(i).widget() for i in range(form.problem._chips.count())]
+    caspian = next(chip for chip in chips if chip.text() == "Caspian Sea")  # type: ignore[union-attr]
+    seen = watch_drafts(tool)
+    QTest.mouseClick(caspian, Qt.MouseButton.LeftButton)
+    tool.until(lambda: seen)
+    assert seen[-1].origin.place.name == "Caspian Sea"
+    assert not form.problem.isVisible()
+
+
+def test_up_and_down_change_the_distance_by_keys(tool: Driver) -> None:
+    set_up(tool, "Baku", "1,000 km")
+    form = panel(tool).form
+    seen = watch_drafts(tool)
+    QTest.keyClick(form.distance, Qt.Key.Key_Up)
+    assert form.distance.text() == "1,020 km"
+    tool.until(lambda: seen and seen[-1].drawing.said == ("1,020 km",))
+    QTest.keyClick(form.origin, Qt.Key.Key_Return)
+    tool.until(lambda: by_person(tool) == ["1,020 km from Baku"])
+
+
+def test_a_published_range_is_chosen_by_the_weapons_name_and_says_its_source(tool: Driver) -> None:
+    form = panel(tool).form
+    weapon = tool.session.weapons()[0]
+    menu = form.weapon.menu()
+    form.weapon.fill(menu)
+    kinds = [action.menu() for action in menu.actions() if action.menu() is not None]
+    chosen = next(action for kind in kinds for action in kind.actions() if action.text().startswith(weapon.name))  # type: ignore[union-attr]
+    QTest.keyClicks(form.origin, "Baku")
+    seen = watch_drafts(tool)
+    chosen.trigger()
+    tool.until(lambda: seen)
+    assert weapon.ranges[0].source in form.source.text()
+    assert seen[-1].drawing.weapon == weapon.name
+    assert f"range of {weapon.name} as published" in seen[-1].drawn[0].caption
+    QTest.keyClicks(form.distance, "0")
+    assert not form.source.isVisible()  # a distance of one's own is no weapon's
+
+
+# --- on the map ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_origin_is_a_point_of_the_map_by_a_click(tool: Driver) -> None:
+    look_at(tool, 50.0, 42.0, 5)
+    form = panel(tool).form
+    QTest.mouseClick(form.pick, Qt.MouseButton.LeftButton)
+    assert tool.window.views.banner.text().startswith("Click on the map")
+    seen = watch_drafts(tool)
+    click_map(tool, pixel(tool, 50.0, 42.0))
+    lat, lon = (float(part) for part in form.origin.text().split(","))
+    assert abs(lon - 50.0) < 0.1
+    assert abs(lat - 42.0) < 0.1
+    assert not tool.window.views.banner.isVisible()
+    QTest.keyClicks(form.distance, "300 nmi")
+    tool.until(lambda: seen)
+    assert seen[-1].drawing.place.id.startswith("drawn:")
+    keep(tool)
+
+
+def test_the_origin_is_an_area_drawn_on_the_map_and_is_kept_with_its_shape(tool: Driver) -> None:
+    look_at(tool, 50.0, 42.0, 6)
+    QTest.mouseClick(panel(tool).form.outline, Qt.MouseButton.LeftButton)
+    for lon, lat in ((49.5, 41.0), (51.0, 41.0), (51.0, 42.5)):
+        click_map(tool, pixel(tool, lon, lat))
+    click_map(tool, pixel(tool, 49.5, 41.0))  # on its first corner: closed
+    tool.until(lambda: panel(tool).form.origin.text() == "Drawn area")
+    seen = watch_drafts(tool)
+    QTest.keyClicks(panel(tool).form.distance, "400 km")
+    tool.until(lambda: seen)
+    west, south, east, north = seen[-1].origin.geometry.bounds
+    assert (round(west, 1), round(south, 1), round(east, 1), round(north, 1)) == (49.5, 41.0, 51.0, 42.5)
+    keep(tool)
+    assert by_person(tool) == ["400 km from Drawn area"]
+    kept = next(entry for entry in tool.session.snapshot.ranges if entry.by_person)
+    assert kept.drawing is not None
+    assert json.loads(kept.drawing.shape or "")["type"] == "Polygon"
+
+
+def test_an_area_is_drawn_by_keys_alone(tool: Driver) -> None:
+    look_at(tool, 50.0, 42.0, 6)
+    tool.trigger("draw_area")
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left):
+        key_map(tool, Qt.Key.Key_Space)
+        key_map(tool, key)
+    key_map(tool, Qt.Key.Key_Return)
+    tool.until(lambda: panel(tool).form.origin.text() == "Drawn area")
+
+
+def test_escape_leaves_a_tool(tool: Driver) -> None:
+    tool.trigger("measure")
+    assert tool.window.views.banner.isVisible()
+    assert page(tool, "window.view.tools.tool") == "measure"
+    QTest.keyClick(tool.window, Qt.Key.Key_Escape)
+    tool.until(lambda: not tool.window.views.banner.isVisible())
+    tool.until(lambda: page(tool, "window.view.tools.tool") is None)
+
+
+def drag_edge(tool: Driver, steps: int) -> list[Draft]:
+    """Pulls the east end of the first range by the mouse, in steps of some pixels."""
+    target = tool.window.views.map._view.focusProxy()
+    assert target is not None
+    start = page(
+        tool,
+        "(() => { const v = window.view.overlay.lastView(), o = window.view.map.containerPointToLayerPoint([0, 0]).subtract(v.corner);"
+        " const [{ edges }] = window.view.tools.draft.shown.ranges; let best = null;"
+        " for (const { points } of edges) for (let i = 0; i < points.length; i += 2) {"
+        " const p = [points[i] * v.scale - v.left - o.x, points[i + 1] * v.scale - v.top - o.y]; if (!best || p[0] > best[0]) best = p; }"
+        " return best; })()",
+    )
+    at = QPoint(round(start[0]), round(start[1]))  # type: ignore[index]
+    seen = watch_drafts(tool)
+    QTest.mouseMove(target, at)
+    tool.until(lambda: page(tool, "window.view.map.getContainer().classList.contains('on-edge')"))
+    QTest.mousePress(target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    for step in range(1, steps + 1):
+        QTest.mouseMove(target, at - QPoint(2 * step, 0))
+        tool.bot.wait(15)
+    QTest.mouseRelease(target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at - QPoint(2 * steps, 0))
+    tool.until(lambda: seen and not seen[-1].coarse)
+    return seen
+
+
+def test_the_edge_is_pulled_on_the_map_and_the_distance_follows(tool: Driver) -> None:
+    look_at(tool, 50.0, 42.0, 4)
+    set_up(tool, "Caspian Sea", "1,000 km")
+    middle = page(tool, "(() => { const c = window.view.map.getCenter(); return [c.lng, c.lat]; })()")
+    form = panel(tool).form
+    tool.window.views.map._view.setFocus()
+    seen = drag_edge(tool, 12)
+    assert any(draft.coarse for draft in seen)
+    pulled = seen[-1].drawing.distances_m[0]
+    assert 500_000 < pulled < 990_000
+    assert form.distance.text() == seen[-1].drawing.said[0]
+    # The map stayed where it was, and nothing was opened.
+    assert page(tool, "(() => { const c = window.view.map.getCenter(); return [c.lng, c.lat]; })()") == middle
+    assert tool.session.selection.event is None
+    keep(tool)
+    assert by_person(tool) == [f"{seen[-1].drawing.said[0]} from the Caspian Sea"]
+
+
+def test_measuring_tells_length_in_three_units_and_bearing(tool: Driver) -> None:
+    look_at(tool, 45.0, 40.0, 5)
+    tool.trigger("measure")
+    tool.until(lambda: page(tool, "window.view.tools.tool") == "measure")
+    click_map(tool, pixel(tool, 50.0, 42.0))
+    click_map(tool, pixel(tool, 40.0, 38.0))
+    tool.until(lambda: "bearing" in str(page(tool, "document.querySelector('.readout').textContent")))
+    readout = str(page(tool, "document.querySelector('.readout').textContent"))
+    kilometres = float(readout.split(" km")[0].replace(",", ""))
+    assert abs(kilometres - 955) < 12  # 954.6 km by the geodesic; a click is true to some pixels
+    assert " mi · " in readout
+    assert " nmi" in readout
+    assert "(south-west)" in readout or "(west)" in readout
+    assert tool.session.selection.event is None
+
+
+# --- what it says --------------------------------------------------------------------------------------------------------
+
+
+def rows(tool: Driver) -> list[InsideRow]:
+    model = panel(tool).inside.model
+    return [model.index(i, 0).data(RowRole) for i in range(model.rowCount())]
+
+
+def test_who_is_inside_follows_the_filters_and_opens_passages(tool: Driver) -> None:
+    set_up(tool, "Hama", "60 km")
+    keep(tool)
+    entry = next(entry for entry in tool.session.snapshot.ranges if entry.by_person)
+    strip = next(e for e in panel(tool).entries if e.box.accessibleName().endswith(entry.title))
+    QTest.mouseClick(strip.inside, Qt.MouseButton.LeftButton)
+    inside = panel(tool).inside
+    assert inside.isVisible()
+    names = {row.place.name for row in rows(tool)}
+    assert {"Kafr Zita", "Khan Shaykhun", "Morek"} <= names
+    for chip in inside.verdicts.values():
+        chip.setChecked(True)
+    everything = len(rows(tool))
+    tool.window.views.events.search.setText("Morek")
+    tool.until(lambda: {row.place.name for row in rows(tool)} == {"Morek"})
+    assert "hidden by the filters" in inside.count.text()
+    tool.window.views.events.search.clear()
+    tool.until(lambda: len(rows(tool)) == everything)
+    at = next(i for i, row in enumerate(rows(tool)) if row.place.name == "Morek")
+    QTest.mouseClick(
+        inside.view.viewport(),
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+        inside.view.visualRect(inside.model.index(at, 0)).center(),
+    )
+    assert tool.highlighted().startswith("Soldiers attacked Morek")
+    QTest.keyClick(inside.view, Qt.Key.Key_Escape)
+    assert panel(tool).form.isVisible()
+
+
+def launch_event(tool: Driver) -> str:
+    events = tool.session.corpus.events
+    return next(e.id for e in events if any(p.part.value == "origin" for p in e.places))
+
+
+def test_one_click_from_an_event_tells_from_where_its_targets_could_be_reached(tool: Driver) -> None:
+    tool.window.views.show_list("Events")
+    tool.session.select_event(launch_event(tool))
+    reach = tool.window.views.reader.card.reach
+    tool.until(lambda: reach.launch.isVisible())
+    seen = watch_drafts(tool)
+    QTest.mouseClick(reach.launch, Qt.MouseButton.LeftButton)
+    tool.until(lambda: seen)
+    form = panel(tool).form
+    assert form.isVisible()
+    assert seen[-1].drawing.kind is DrawingKind.LAUNCH_AREA
+    assert form.origin.text() == "Caspian Sea"
+    assert form.distance.text() == "1,500 km"
+    assert "no source names the targets of this event" in form.result.text()
+    assert len(form.targets.targets()) >= 2
+    tool.until(lambda: page(tool, "window.view.tools.draft.shown?.launches.length ?? 0") == 1)
+    keep(tool)
+    kept = next(entry for entry in tool.session.snapshot.ranges if entry.by_person)
+    assert kept.kind is DrawingKind.LAUNCH_AREA
+    assert "a what-if: no source names the targets" in kept.caption
+    assert kept.share is not None
+    assert 0 < kept.share < 1
+    assert page(tool, "window.view.scene.launches.length") == 1
+    tool.window.views.events.search.setText("nothing is called so")  # filters hide events, not what is drawn
+    assert page(tool, "window.view.scene.launches.length") == 1
+
+
+def test_tracks_are_schematic_and_say_what_they_cross_only_when_asked(tool: Driver) -> None:
+    form = panel(tool).form
+    form.kinds.buttons()[2].click()
+    QTest.keyClicks(form.origin, "Caspian Sea")
+    QTest.keyClicks(form.targets.add, "Khan Shaykhun")
+    seen = watch_drafts(tool)
+    QTest.keyClick(form.targets.add, Qt.Key.Key_Return)
+    tool.until(lambda: seen)
+    assert not form.crossings.isVisible()
+    assert str(page(tool, "window.view.tools.draft.shown.tracks[0].labels[0]")).startswith("schematic, ")
+    form.crossed.click()
+    tool.until(lambda: form.crossings.isVisible())
+    lines = form.crossings.text().split("\n")
+    assert lines[0] == "Straight lines; missiles and aircraft fly other ways"
+    assert any("Iraq" in line or "Turkey" in line for line in lines[1:])
+    keep(tool)
+    assert by_person(tool) == ["The Caspian Sea to Khan Shaykhun"]
+    assert page(tool, "window.view.scene.tracks.length") == 1
+    assert "straight lines; missiles and aircraft fly other ways" in str(page(tool, "document.querySelector('.legend').textContent"))
+
+
+# --- layers, files --------------------------------------------------------------------------------------------------------
+
+
+def test_layers_are_switched_in_the_menu_and_on_the_map_alike(tool: Driver) -> None:
+    layers = tool.window.layers.layers
+    assert [action.text() for action in layers.values()] == [
+        "Places",
+        "Areas",
+        "Schematic lines",
+        "Ranges",
+        "Launch areas",
+        "Tracks",
+        "Names",
+    ]
+    layers["areas"].trigger()
+    tool.until(lambda: page(tool, "document.querySelectorAll('.badge').length") == 0)
+    page(tool, "void [...document.querySelectorAll('.leaflet-control-layers-overlays input')][1].click()")
+    tool.until(lambda: layers["areas"].isChecked())
+    tool.until(lambda: page(tool, "document.querySelectorAll('.badge').length") != 0)
+
+
+def test_what_is_drawn_is_kept_in_the_project_shown_again_and_deleted(
+    tool: Driver, tmp_path: Path, make_driver: Callable[..., Driver]
+) -> None:
+    set_up(tool, "Caspian Sea", "1,200 km")
+    keep(tool)
+    path = tmp_path / "kept.gpkg"
+    tool.session.save_as(path)
+    tool.until(lambda: tool.session.snapshot.path == path)
+    tool.settle()
+    with sqlite3.connect(path) as connection:
+        kept = [f for f in read_features(connection, "ranges") if f.values["by_person"]]
+    assert {f.values["role"] for f in kept} == {"outer", "inner"}
+    assert all(f.geometry is not None and f.geometry.geom_type == "MultiPolygon" for f in kept)
+    tool.session.new_project()
+    tool.until(lambda: not tool.session.snapshot.ranges)
+    tool.session.open_project(path)
+    tool.until(lambda: by_person(tool) == ["1,200 km from the Caspian Sea"])
+    tool.until(lambda: page(tool, "window.view.scene.ranges.some((r) => r.outerLabels[0] === '1,200 km from the Caspian Sea')"))
+    strip = panel(tool).entries[-1]
+    strip.removed.emit(tool.session.snapshot.ranges[-1].id)
+    tool.until(lambda: by_person(tool) == [])
+    assert tool.session.snapshot.undo_text == "Remove drawing"
+    tool.trigger("undo")
+    tool.until(lambda: by_person(tool) == ["1,200 km from the Caspian Sea"])
+
+
+def test_what_is_drawn_is_in_every_export_and_what_is_hidden_is_not(tool: Driver, tmp_path: Path) -> None:
+    set_up(tool, "Caspian Sea", "1,200 km")
+    keep(tool)
+    for name in ("e.geojson", "e.kml", "e.gpkg"):
+        tool.session.export_data(tmp_path / name)
+    tool.settle()
+    features = json.loads((tmp_path / "e.geojson").read_text(encoding="utf-8"))["features"]
+    drawn = [f["properties"] for f in features if "role" in f["properties"]]
+    assert {(p["role"], p["by_person"]) for p in drawn} >= {("outer", True), ("inner", True)}
+    assert "1,200 km from the Caspian Sea" in (tmp_path / "e.kml").read_text(encoding="utf-8")
+    with sqlite3.connect(tmp_path / "e.gpkg") as connection:
+        assert any(f.values["by_person"] for f in read_features(connection, "ranges"))
+    tool.session.export_map(tmp_path / "map.html")
+    tool.settle()
+    assert "1,200 km from the Caspian Sea" in (tmp_path / "map.html").read_text(encoding="utf-8")
+    strip = next(e for e in panel(tool).entries if e.box.accessibleName() == "Show: 1,200 km from the Caspian Sea")
+    strip.box.click()
+    tool.until(lambda: not next(entry for entry in tool.session.snapshot.ranges if entry.by_person).shown)
+    tool.session.export_map(tmp_path / "without.html")
+    tool.settle()
+    assert "1,200 km from the Caspian Sea" not in (tmp_path / "without.html").read_text(encoding="utf-8")
