@@ -140,7 +140,9 @@ def triggers() -> Triggers:
         frozenset(table["civilians"]["words"]),
         frozenset(noun for entry in entries for noun in entry.nouns if " " in noun),
         {word: frozenset(words) for word, words in table["weapons_not"].items()},
-        *(frozenset(table["sides"][name]) for name in ("on_foot", "armed", "unarmed")),
+        frozenset(table["sides"]["on_foot"]),
+        frozenset(table["sides"]["armed"]),
+        frozenset(table["sides"]["unarmed"]),
     )
 
 
@@ -170,7 +172,9 @@ def speech() -> Speech:
 def modality_words() -> ModalityWords:
     table = _table("modality.toml")
     return ModalityWords(
-        *(frozenset(table["denied"][name]) for name in ("verbs", "nouns", "adjectives")),
+        frozenset(table["denied"]["verbs"]),
+        frozenset(table["denied"]["nouns"]),
+        frozenset(table["denied"]["adjectives"]),
         frozenset(table["planned"]["auxiliaries"]),
         frozenset(table["planned"]["verbs"]),
         frozenset(table["planned"]["adjectives"]),

@@ -6,18 +6,17 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-from geo import gazetteer as gazetteers
 from geo import pipeline
-from geo.cli.opened import opened, progress
+from geo.cli.opened import opened
 from geo.cli.records import Record, article_record, event_record, located_record, reprint_record
 from geo.errors import PlaceNotFound
-from geo.export import LeaveOut
+from geo.export import LeaveOut, leave_out_of
 from geo.gazetteer import Gazetteer
 from geo.model import Corpus, EventClass, Failure, LonLat, Part
 from geo.resolve import find_one
 from geo.resolve import locate as located
+from geo.sheets.book import Book
 
 
 def parse(given: argparse.Namespace) -> int:
@@ -29,13 +28,16 @@ def parse(given: argparse.Namespace) -> int:
 
 
 def events(given: argparse.Namespace) -> int:
-    corpus, failures = _corpus(given, opened(given))
+    gazetteer = opened(given)
+    corpus, failures = _corpus(given, gazetteer)
     if given.json:
+        book = Book(corpus)
         _line(
             {
-                "events": [event_record(e) for e in corpus.events],
+                "events": [event_record(e, book) for e in corpus.events],
                 "reprints": [reprint_record(g) for g in corpus.reprints],
                 "families": [list(family) for family in corpus.families],
+                "distances": [pipeline.distance_record(d) for d in pipeline.distances(corpus, gazetteer)],
             }
         )
     else:
@@ -44,11 +46,22 @@ def events(given: argparse.Namespace) -> int:
     return _report(failures)
 
 
+def distances(given: argparse.Namespace) -> int:
+    gazetteer = opened(given)
+    corpus, failures = _corpus(given, gazetteer)
+    found = pipeline.distances(corpus, gazetteer)
+    if given.json:
+        _line({"distances": [pipeline.distance_record(d) for d in found]})
+    else:
+        for line in pipeline.distances_words(found):
+            print(line)
+    return _report(failures)
+
+
 def proof_map(given: argparse.Namespace) -> int:
     gazetteer = opened(given)
     corpus, failures = _corpus(given, gazetteer)
-    leave_out = LeaveOut(frozenset(given.leave_out_article), frozenset(given.leave_out_place))
-    pipeline.proof_map(corpus, gazetteer, given.output, leave_out)
+    pipeline.proof_map(corpus, gazetteer, given.output, _left_out(given, corpus))
     print(f"{given.output}: {_count(len(corpus.events), 'event')} from {_count(len(corpus.articles), 'article')}", file=sys.stderr)
     return _report(failures)
 
@@ -56,7 +69,7 @@ def proof_map(given: argparse.Namespace) -> int:
 def export(given: argparse.Namespace) -> int:
     gazetteer = opened(given)
     corpus, failures = _corpus(given, gazetteer)
-    pipeline.export(corpus, gazetteer, given.output)
+    pipeline.export(corpus, gazetteer, given.output, leave_out=_left_out(given, corpus))
     return _report(failures)
 
 
@@ -76,28 +89,12 @@ def locate(given: argparse.Namespace) -> int:
     return 0
 
 
-def gazetteer(given: argparse.Namespace) -> int:
-    if given.action == "compile":
-        gazetteers.open_default(added=False, on_progress=progress).close()
-    elif given.action == "list":
-        for entry in gazetteers.listed():
-            print(f"{entry.name}  {entry.places:,} places  {entry.source}")
-    elif not given.names:
-        print(f"dateline gazetteer {given.action}: name what to {given.action}", file=sys.stderr)
-        return 2
-    elif given.action == "add":
-        for name in given.names:
-            entry = gazetteers.add(Path(name), on_progress=progress)
-            print(f"{entry.name}: {entry.places:,} places added", file=sys.stderr)
-    else:
-        for name in given.names:
-            gazetteers.remove(name)
-    return 0
-
-
 def _corpus(given: argparse.Namespace, gazetteer: Gazetteer) -> tuple[Corpus, Sequence[Failure]]:
-    taken = pipeline.take_in(given.inputs, gazetteer)
-    return pipeline.corpus(taken.articles, taken.analyses), taken.failures
+    return pipeline.corpus_of(given.inputs, gazetteer)
+
+
+def _left_out(given: argparse.Namespace, corpus: Corpus) -> LeaveOut:
+    return leave_out_of(corpus, given.leave_out_article, given.leave_out_place, given.leave_out_speaker)
 
 
 def _near(text: str | None, gazetteer: Gazetteer) -> LonLat | None:

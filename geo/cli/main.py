@@ -61,10 +61,16 @@ def _parser(name: str, what: str) -> _Parser:
 
 def _reading_options(parser: argparse.ArgumentParser, *, inputs: bool = True) -> None:
     if inputs:
-        parser.add_argument("inputs", metavar="INPUT", nargs="+", type=Path, help="files, folders, or .jsonl with id and text")
+        parser.add_argument("inputs", metavar="INPUT", nargs="+", type=Path, help="files, folders, .jsonl with id and text; but for parse also a project")
         parser.add_argument("--with-text", action="store_true", help="add the text that offsets refer to")
     parser.add_argument("--gazetteer", metavar="FILE", action="append", default=[], type=Path, help="a GeoNames dump to use for this once")
     parser.add_argument("--builtin-only", action="store_true", help="leave out gazetteers that were added")
+
+
+def _leave_out_options(parser: argparse.ArgumentParser) -> None:
+    for what, value in (("article", "ID"), ("place", "ID"), ("speaker", "NAME")):
+        text = f"{'an' if what == 'article' else 'a'} {what} that must be nowhere in the file"
+        parser.add_argument(f"--leave-out-{what}", metavar=value, action="append", default=[], help=text)
 
 
 def _parse() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
@@ -84,16 +90,22 @@ def _events() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], i
     return parser, events
 
 
+def _distances() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
+    from geo.cli.commands import distances
+
+    parser = _parser("distances", "List the distances that articles state, each held against the places of its event.")
+    _reading_options(parser)
+    parser.add_argument("--json", action="store_true")
+    return parser, distances
+
+
 def _map() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
     from geo.cli.commands import proof_map
 
     parser = _parser("map", "Write the proof map: one HTML file that carries its evidence.")
     _reading_options(parser)
     parser.add_argument("-o", "--output", metavar="MAP.html", type=Path, required=True)
-    parser.add_argument(
-        "--leave-out-article", metavar="ID", action="append", default=[], help="an article that must be nowhere in the file"
-    )
-    parser.add_argument("--leave-out-place", metavar="ID", action="append", default=[], help="a place that must be nowhere in the file")
+    _leave_out_options(parser)
     return parser, proof_map
 
 
@@ -103,6 +115,7 @@ def _export() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], i
     parser = _parser("export", "Write events as a data file; its ending gives the format.")
     _reading_options(parser)
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help=".geojson .kml .kmz .gpkg .csv .parquet")
+    _leave_out_options(parser)
     return parser, export
 
 
@@ -141,17 +154,17 @@ def _range() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], in
 
 
 def _gazetteer() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
-    from geo.cli.commands import gazetteer
+    from geo.cli.gazetteers import arguments, gazetteer
 
-    parser = _parser("gazetteer", "Add, list and remove gazetteers; compile the built-in one.")
-    parser.add_argument("action", choices=["add", "list", "remove", "compile"])
-    parser.add_argument("names", metavar="FILE|CC", nargs="*")
+    parser = _parser("gazetteer", "Add, list, order and remove gazetteers; compile the built-in one.")
+    arguments(parser)
     return parser, gazetteer
 
 
 _COMMANDS: dict[str, Callable[[], tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]]] = {
     "parse": _parse,
     "events": _events,
+    "distances": _distances,
     "map": _map,
     "export": _export,
     "locate": _locate,

@@ -7,6 +7,7 @@ import json
 import re
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from geo import pipeline
 from geo.cli.opened import opened
@@ -44,12 +45,13 @@ def range_(given: argparse.Namespace) -> int:
     ]
     tracks = pipeline.tracks_of(origin, given.targets, gazetteer, crossed=given.crossed) if given.track or given.crossed else None
     if given.output is not None:
-        collection = pipeline.range_features(reports) if reports else {"type": "FeatureCollection", "features": []}
-        collection["features"] += [f for launch in launches for f in pipeline.launch_features(launch)]
-        collection["features"] += pipeline.track_features(tracks) if tracks is not None else []
+        features: list[Any] = list(pipeline.range_features(reports)["features"]) if reports else []
+        features += [f for launch in launches for f in pipeline.launch_features(launch)]
+        features += pipeline.track_features(tracks) if tracks is not None else []
+        collection = {"type": "FeatureCollection", "features": features}
         write_beside(given.output, json.dumps(collection, ensure_ascii=False).encode(), ExportError)
     if given.json:
-        record = pipeline.range_record(reports) if reports else {"origin": {"name": origin.place.name}}
+        record: dict[str, Any] = pipeline.range_record(reports) if reports else {"origin": {"name": origin.place.name}}
         if launches:
             record["launch_area"] = pipeline.launch_record(launches[0])
         if len(launches) > 1:

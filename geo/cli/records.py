@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from geo.model import (
@@ -19,6 +20,7 @@ from geo.model import (
     When,
 )
 from geo.resolve import Located
+from geo.sheets.book import Book, speakers_of
 
 Record = dict[str, Any]
 
@@ -76,9 +78,15 @@ def _place(place: Place, precision_km: float, uncertain: bool, score: float, rea
         "precision_km": precision_km,
         "uncertain": uncertain,
         "score": score,
+        **_identifiers(place),
         "bbox": [round(v, 4) for v in place.bbox] if place.bbox is not None else None,
         "reasons": list(reasons),
     }
+
+
+def _identifiers(place: Place) -> Record:
+    """P-codes and the like, where the place's gazetteer has them."""
+    return {"identifiers": list(place.identifiers)} if place.identifiers else {}
 
 
 def _event_mention(event: EventMention) -> Record:
@@ -114,8 +122,10 @@ def _date(when: When | None) -> Record | None:
     }
 
 
-def event_record(event: Event) -> Record:
-    """One event of `dateline events --json`."""
+def event_record(event: Event, book: Book) -> Record:
+    """One event of `dateline events --json`; its claims carry the grades that a person gave in a project."""
+    speakers = speakers_of(event.mentions)
+    mentions = {m.id: m for m in event.mentions}
     return {
         "id": event.id,
         "label": event.label,
@@ -125,7 +135,7 @@ def event_record(event: Event) -> Record:
         "targets": list(event.targets),
         "date": _date(event.when),
         "places": [_location(loc) for loc in event.places],
-        "claims": [_claim(c) for c in event.claims],
+        "claims": [_claim(c) | _grade(c, mentions[c.event_mention], speakers, book) for c in event.claims],
         "articles": list(event.articles),
         "sources": {
             "articles": event.sources.articles,
@@ -201,6 +211,16 @@ def _claim(claim: Claim) -> Record:
     return record
 
 
+def _grade(claim: Claim, mention: EventMention, speakers: Mapping[str, str], book: Book) -> Record:
+    given = book.grade(mention, claim.span, claim.field, speakers.get(claim.speaker, claim.speaker) if claim.speaker else None)
+    record: Record = {}
+    if given.reliability is not None:
+        record["reliability"] = given.reliability.value
+    if given.credibility is not None:
+        record["credibility"] = given.credibility.value
+    return record
+
+
 def located_record(query: str, found: tuple[Located, ...]) -> Record:
     """The whole of `dateline locate --json`."""
     return {
@@ -213,6 +233,7 @@ def located_record(query: str, found: tuple[Located, ...]) -> Record:
                 "lon": round(f.place.position.lon, 5),
                 "country": f.place.country,
                 "feature": f.place.feature,
+                **_identifiers(f.place),
                 "matched_name": f.matched_name,
                 "how": f.how.value,
                 "score": f.score,

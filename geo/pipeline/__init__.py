@@ -1,6 +1,7 @@
 """One function for each thing a user asks for. Each takes callables for progress and cancelling; none knows of threads."""
 
 from geo.pipeline.articles import TakenIn, analyse, corpus, parse, take_in
+from geo.pipeline.distances import distance_record, distances, distances_words
 from geo.pipeline.launches import (
     LaunchReport,
     LaunchTarget,
@@ -12,6 +13,7 @@ from geo.pipeline.launches import (
 )
 from geo.pipeline.origins import Origin, drawn_origin, origin_of
 from geo.pipeline.outputs import drawing, export, outlines, proof_map
+from geo.pipeline.projects import corpus_of
 from geo.pipeline.ranges import (
     RangeReport,
     TargetReach,
@@ -38,7 +40,11 @@ __all__ = [
     "TrackReport",
     "analyse",
     "corpus",
+    "corpus_of",
     "default_ranges",
+    "distance_record",
+    "distances",
+    "distances_words",
     "draw_range",
     "drawing",
     "drawn_origin",

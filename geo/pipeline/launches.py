@@ -84,7 +84,7 @@ def launch_area_of(
         LaunchTarget(name, place, aim.precision_m, one.share, one.sure_share, one.area, one.ruled_out)
         for (name, place, aim), one in zip(aims, found.targets, strict=True)
     )
-    whole = f"all {len(reached)} targets" if len(reached) > 1 else reached[0].place.name
+    whole = f"all {len(reached)} targets" if len(reached) != 1 else aims[0][1].name
     where = f"{_percent(found.share)} of {start.place.name}" if found.area is not None else f"nowhere in {start.place.name}"
     caption = f"{whole[:1].upper()}{whole[1:]} could be reached within {distance_words(metres)} from {where}"
     if what_if is not None:

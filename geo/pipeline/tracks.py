@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely import LineString, MultiLineString, Point
 from shapely.geometry import mapping
@@ -16,6 +17,7 @@ from geo.model import LonLat, Place
 from geo.pipeline.origins import Origin, origin_of, place_of, target_of
 from geo.pipeline.ranges import distance_words, feature
 from geo.reach import crossings, distance_between_m, geodesic, launch_sites, span_m
+from geo.reach.shapes import bounds_of, middles_x, points_along
 from geo.reach.tracks import LAUNCH_SITES, straight_lines
 
 HEADING = "Straight lines; missiles and aircraft fly other ways"
@@ -78,10 +80,10 @@ def _crossed(origin: BaseGeometry, end: LonLat, gazetteer: Gazetteer) -> tuple[C
     lines = straight_lines(launch_sites(origin, LAUNCH_SITES), end)
     parts = shapely.get_parts(lines)
     places: dict[str, Place] = {}
-    western = shapely.get_x(shapely.centroid(parts)) < 0
+    western = middles_x(parts) < 0
     cut = len(parts) > len(lines)  # over the 180th meridian one box round all would hold the whole world
     for side in (parts[western], parts[~western]) if cut else (parts,):
-        west, south, east, north = shapely.total_bounds(side)
+        west, south, east, north = bounds_of(side)
         box = (west - _MARGIN_DEG, south - _MARGIN_DEG, east + _MARGIN_DEG, north + _MARGIN_DEG)
         places |= {place.id: place for place in gazetteer.areas_in(box, _COUNTRIES | _SEAS)}
     outlines = {place_id: gazetteer.outline(place) for place_id, place in places.items()}
@@ -97,10 +99,8 @@ def _middle(shape: BaseGeometry, position: LonLat) -> LonLat:
     if isinstance(shape, Point):
         return LonLat(shape.x, shape.y)
     if isinstance(shape, LineString | MultiLineString):
-        at = shapely.line_interpolate_point(
-            shapely.line_merge(shape) if isinstance(shape, MultiLineString) else shape, 0.5, normalized=True
-        )
-        return LonLat(at.x, at.y) if not at.is_empty else position
+        lon, lat = points_along(shape, np.array([0.5]))[0]
+        return LonLat(float(lon), float(lat))
     if shape.intersects(Point(*position)):
         return position
     inside = shape.representative_point()

@@ -14,6 +14,7 @@ from geo.model import LonLat
 from geo.reach.geodesy import uncrossed
 from geo.reach.limits import NO_LIMITS, Limits, inner_envelope, launch_points, outer_envelope
 from geo.reach.outline import Outline
+from geo.reach.shapes import dimension
 from geo.reach.shares import share
 
 _SAMPLES = 96  # of an area's outline, where a range has bearings
@@ -117,8 +118,8 @@ def _within(shape: BaseGeometry | None, other: BaseGeometry | None) -> BaseGeome
 
 def _kind(shape: BaseGeometry, like: BaseGeometry) -> BaseGeometry | None:
     """The parts of a shape of the same dimension as another: where areas only touch, lines and points are no area."""
-    dimension = shapely.get_dimensions(like)
-    parts = [p for p in shapely.get_parts(shape, return_index=False) if shapely.get_dimensions(p) == dimension and not p.is_empty]
+    wanted = dimension(like)
+    parts = [p for p in shapely.get_parts(shape, return_index=False) if dimension(p) == wanted and not p.is_empty]
     if not parts:
         return None
     return parts[0] if len(parts) == 1 else shapely.union_all(parts)

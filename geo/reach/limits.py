@@ -12,7 +12,6 @@ from itertools import pairwise
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
@@ -34,6 +33,7 @@ from geo.reach.geodesy import (
     uncrossed,
 )
 from geo.reach.outline import Outline
+from geo.reach.shapes import Shapes, polygons
 
 SECTOR_FAR_M = 9_500_000.0
 """The farthest that a range limited to bearings can be drawn: beyond it a disc is more than half the globe."""
@@ -265,22 +265,22 @@ def _swept(origin: BaseGeometry, distance_m: float, limits: Limits) -> BaseGeome
         curves = _laid(part, azimuth, distance, plane)
         moving = np.flatnonzero(part.following != np.arange(len(part)))
         here, there = curves[moving], curves[part.following[moving]]
-        base = shapely.union_all(shapely.make_valid(shapely.polygons(curves[:: max(1, len(curves) // 12)])))
+        base = shapely.union_all(polygons(curves[:: max(1, len(curves) // 12)]))
         # Each side of a moving sector sweeps a strip; where it moves along itself the strip crosses itself, and is mended.
         strips = [
-            shapely.polygons(np.concatenate([here[:, first : last + 1], there[:, first : last + 1][:, ::-1]], axis=1))
+            polygons(np.concatenate([here[:, first : last + 1], there[:, first : last + 1][:, ::-1]], axis=1))
             for first, last in _sides(corners, len(azimuth))
         ]
         joined = base
-        for pieces in (shapely.polygons(curves[:: max(1, len(curves) // 96)]), shapely.polygons(curves), *strips):
-            joined = _with_what_sticks_out(joined, shapely.make_valid(pieces))
+        for pieces in (polygons(curves[:: max(1, len(curves) // 96)]), polygons(curves), *strips):
+            joined = _with_what_sticks_out(joined, pieces)
         regions.append(plane.to_globe(joined.buffer(0.05, join_style="mitre").buffer(-0.05, join_style="mitre")))
     middle = limits.bearings_deg[0] + limits.width_deg / 2
     moved = [_moved(part, limits.least_m, middle) for part in shapely.get_parts(origin, return_index=False) if part.area > 0]
     return polygonal(shapely.union_all([*regions, *moved]))
 
 
-def _with_what_sticks_out(base: BaseGeometry, pieces: NDArray[np.object_]) -> BaseGeometry:
+def _with_what_sticks_out(base: BaseGeometry, pieces: Shapes) -> BaseGeometry:
     """The union with pieces that mostly lie within: only what sticks out is joined, since whole pieces overlap by the hundred."""
     nearly = base.buffer(_SWEPT_TOLERANCE_M / 2, quad_segs=2)
     shapely.prepare(nearly)
@@ -326,7 +326,7 @@ def _common_sector(inner: BaseGeometry, origin: BaseGeometry, distance_m: float,
     region = shapely.union_all(shapely.make_valid(shapely.get_parts(laid, return_index=False)))
     wide = Limits(0.0, limits.bearings_deg)
     azimuth, distance = _sector_path(distance_m * 1.01, wide, max(8, math.ceil(64 * limits.width_deg / 360.0)))
-    wedges = shapely.make_valid(shapely.polygons(_laid(outline, azimuth, distance, plane)))
+    wedges = polygons(_laid(outline, azimuth, distance, plane))
     for wedge in _spread(wedges):
         if region.is_empty:
             return region
@@ -335,7 +335,7 @@ def _common_sector(inner: BaseGeometry, origin: BaseGeometry, distance_m: float,
     return plane.to_globe(region)
 
 
-def _spread(items: NDArray[np.object_]) -> list[BaseGeometry]:
+def _spread(items: Shapes) -> list[BaseGeometry]:
     """All items, those far apart first: the first few cut off nearly all, and the others find nothing left to cut."""
     order: list[int] = []
     step = 1 << max(0, len(items).bit_length() - 1)

@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.reach.geodesy import FloatArray, PolarPlane, approximate_m, forward, inverse, polygonal, uncrossed, unit_vectors
 from geo.reach.limits import NO_LIMITS, Limits, inner_envelope, outer_envelope, ring
 from geo.reach.outline import Outline
+from geo.reach.shapes import near_hull, points_along
 
 _SAMPLES = 320  # of a boundary: a sea's shore every 20 km; the preview's edge is then true to a pixel
 _EDGE = 480  # vertices of a previewed edge
@@ -95,7 +96,7 @@ class PreparedOrigin:
 
     def _brought(self, ring: LineString, distance_m: float) -> FloatArray:
         at = np.linspace(0.0, 1.0, max(24, min(_EDGE, int(ring.length / (distance_m / 40)))), endpoint=False)
-        lon, lat = self.plane.lonlat(shapely.get_coordinates(shapely.line_interpolate_point(ring, at, normalized=True)))
+        lon, lat = self.plane.lonlat(points_along(ring, at))
         nearest = np.argmax(unit_vectors(lon, lat) @ self.samples.vectors.T, axis=1)
         from_lon, from_lat = self.samples.lon[nearest], self.samples.lat[nearest]
         azimuth, _, _ = inverse(from_lon, from_lat, lon, lat)
@@ -120,9 +121,7 @@ class PreparedOrigin:
     def _hull(self) -> FloatArray:
         """The samples that can be farthest from somewhere: the corners of the hull in the plane, and what lies near it."""
         xy = self.plane.place(self.samples.lon, self.samples.lat)
-        edge = shapely.multipoints(xy).convex_hull.boundary
-        near = shapely.distance(shapely.points(xy), edge) <= 0.02 * self.radius_m if not edge.is_empty else np.ones(len(xy), dtype=bool)
-        return self.samples.vectors[near]
+        return self.samples.vectors[near_hull(xy, 0.02 * self.radius_m)]
 
     def _wedges(self, distance_m: float, limits: Limits) -> list[BaseGeometry]:
         step = max(1, len(self.samples) // 24)

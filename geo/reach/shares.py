@@ -10,6 +10,7 @@ from shapely.geometry import LineString, MultiLineString
 from shapely.geometry.base import BaseGeometry
 
 from geo.reach.geodesy import FloatArray, distances_m, uncrossed
+from geo.reach.shapes import number_of_points, points_along
 
 _ECCENTRICITY = 0.0818191908426215  # of WGS84
 _STEP_DEG = 0.25  # a straight edge in degrees is not quite straight in the equal-area plane; over such steps it is
@@ -37,8 +38,10 @@ def area_m2(shape: BaseGeometry) -> float:
 
 def _authalic(lat: FloatArray) -> FloatArray:
     """What keeps areas: the integral of a parallel's length over latitude, in units of the equatorial radius squared."""
-    e, sine = _ECCENTRICITY, np.sin(np.radians(lat))
-    return (1 - e * e) / 2 * (sine / (1 - (e * sine) ** 2) + np.arctanh(e * sine) / e)
+    e = _ECCENTRICITY
+    sine = np.asarray(np.sin(np.radians(lat)), dtype=np.float64)
+    area = (1 - e * e) / 2 * (sine / (1 - (e * sine) ** 2) + np.arctanh(e * sine) / e)
+    return area.astype(np.float64)
 
 
 def _length_m(shape: BaseGeometry) -> float:
@@ -52,7 +55,7 @@ def _length_m(shape: BaseGeometry) -> float:
 
 
 def _number(shape: BaseGeometry) -> float:
-    return float(shapely.get_num_coordinates(shape))
+    return float(number_of_points(shape))
 
 
 def launch_sites(origin: BaseGeometry, number: int) -> FloatArray:
@@ -67,8 +70,7 @@ def launch_sites(origin: BaseGeometry, number: int) -> FloatArray:
         if not lines:
             return shapely.get_coordinates(origin)
         at = (np.arange(number) + 0.5) / number
-        merged = MultiLineString(lines)
-        return shapely.get_coordinates(shapely.line_interpolate_point(shapely.line_merge(merged), at, normalized=True))
+        return points_along(MultiLineString(lines), at)
     west, south, east, north = origin.bounds
     low, high = _authalic(np.array([south, north]))
     shapely.prepare(origin)
@@ -78,12 +80,12 @@ def launch_sites(origin: BaseGeometry, number: int) -> FloatArray:
         index = np.arange(count)
         lon = west + (east - west) * ((index * 0.6180339887498949) % 1.0)
         level = low + (high - low) * (index + 0.5) / count
-        lat = np.degrees(np.interp(level, *_levels(south, north)))
+        lat = np.asarray(np.degrees(np.interp(level, *_levels(south, north))), dtype=np.float64)
         inside = shapely.contains_xy(origin, lon, lat)
         if inside.sum() >= number:
             chosen = np.flatnonzero(inside)
             chosen = chosen[np.linspace(0, len(chosen) - 1, number).round().astype(np.intp)]
-            return np.stack([lon[chosen], lat[chosen]], axis=-1)
+            return np.stack([lon[chosen], lat[chosen]], axis=-1).astype(np.float64)
         wanted = math.ceil(wanted * max(1.5, min(20.0, number / max(1, int(inside.sum())) * 1.2)))
     inner = origin.representative_point()
     return np.array([[inner.x, inner.y]])

@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import RangeError
 from geo.model import LonLat
 from geo.reach.geodesy import FloatArray, distances_m, forward, inverse
+from geo.reach.shapes import Shapes, as_array, bounds_of
 from geo.reach.shares import launch_sites
 
 LAUNCH_SITES = 240
@@ -65,8 +66,8 @@ def crossings(origin: BaseGeometry, target: LonLat, areas: Mapping[str, BaseGeom
     """
     if origin.is_empty:
         raise RangeError("The origin has no shape to measure from. Choose a place with a position or an outline.")
-    lines = np.asarray(straight_lines(launch_sites(origin, sites), target), dtype=object)
-    west, south, east, north = shapely.total_bounds(lines)
+    lines = as_array(straight_lines(launch_sites(origin, sites), target))
+    west, south, east, north = bounds_of(lines)
     found: list[Crossing] = []
     for key, area in areas.items():
         near = shapely.clip_by_rect(area, west - 0.01, south - 0.01, east + 0.01, north + 0.01)
@@ -75,17 +76,17 @@ def crossings(origin: BaseGeometry, target: LonLat, areas: Mapping[str, BaseGeom
         near = near if near.is_valid else shapely.make_valid(near)
         shapely.prepare(near)
         crossing = lines[shapely.intersects(near, lines)]
-        lengths = _lengths_m(shapely.intersection(crossing, near)) if len(crossing) else np.empty(0)
+        lengths = _lengths_m(np.asarray(shapely.intersection(crossing, near), dtype=object)) if len(crossing) else np.empty(0)
         lengths = lengths[lengths >= _LEAST_M]
         if len(lengths):
             found.append(Crossing(key, float(lengths.min()), float(lengths.max()), len(lengths) / len(lines)))
     return tuple(sorted(found, key=lambda c: (-c.share, -c.greatest_m, c.key)))
 
 
-def _lengths_m(lines: FloatArray) -> FloatArray:
+def _lengths_m(lines: Shapes) -> FloatArray:
     """The geodesic length of each of many (multi)lines."""
     parts, owner = shapely.get_parts(lines, return_index=True)
     xy, part = shapely.get_coordinates(parts, return_index=True)
     joined = part[1:] == part[:-1]
     metres = distances_m(xy[:-1, 0][joined], xy[:-1, 1][joined], xy[1:, 0][joined], xy[1:, 1][joined])
-    return np.bincount(owner[part[:-1][joined]], weights=metres, minlength=len(lines))
+    return np.bincount(owner[part[:-1][joined]], weights=metres, minlength=len(lines)).astype(np.float64)
