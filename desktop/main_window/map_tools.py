@@ -44,8 +44,8 @@ class MapTools(QObject):
         session.draft_changed.connect(self._show_draft)
         views.events.filter_changed.connect(self.follow_filters)
         session.changed.connect(lambda _: self.follow_filters())
-        views.reader.launch_wanted.connect(session.draft_launch_area)
-        views.reader.tracks_wanted.connect(session.draft_tracks)
+        views.reader.launch_wanted.connect(session.drafting.launch_area)
+        views.reader.tracks_wanted.connect(session.drafting.tracks)
 
     def start(self, tool: str) -> None:
         """Gives the map's clicks and keys to a tool; the same tool again leaves it."""
@@ -85,7 +85,7 @@ class MapTools(QObject):
         self._views.ranges.form.take_area(drawn_origin(area))
 
     def _pulled(self, lon: float, lat: float, number: int, done: bool) -> None:
-        self._session.pull_draft(LonLat(lon, lat), number, self._metres_per_pixel, done)
+        self._session.drafting.pull(LonLat(lon, lat), number, self._metres_per_pixel, done)
 
     def _scaled(self, metres_per_pixel: float) -> None:
         self._metres_per_pixel = metres_per_pixel

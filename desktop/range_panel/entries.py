@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from desktop.display_text import counted, safe_line
-from desktop.range_panel.form import share_in_words
-from desktop.session import RangeEntry
-from desktop.session.ranges import Ring
+from desktop.range_panel.words import share_in_words
+from desktop.session import RangeEntry, Ring
 from desktop.theme import Theme, sized
 from desktop.widgets import IconButton, button, column, plain_label, row
 from geo.model import Verdict
@@ -47,8 +46,6 @@ class Entry(QWidget):
             self.inside = button(_summary(entry.rings), flat=True)
             self.inside.setAccessibleName(f"Who is inside {title}")
             self.inside.setToolTip("Who is inside")
-            self.inside.setStyleSheet("text-align: left;")
-            self.inside.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             self.inside.clicked.connect(lambda: self.inside_wanted.emit(entry.id))
             parts.append(self.inside)
         tools: list[QWidget] = []
@@ -59,6 +56,9 @@ class Entry(QWidget):
             remove.clicked.connect(lambda: self.removed.emit(entry.id))
             tools = [edit, remove]
         text = column(None, *parts, spacing=4)
+        for part in parts:
+            if isinstance(part, QPushButton):
+                text.setAlignment(part, Qt.AlignmentFlag.AlignLeft)
         line = row(self, self.box, text, *tools, margins=(15, 11, 8, 12), spacing=4)
         line.setSpacing(8)
         for widget in (self.box, *tools):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QMenu, QWidget
 
 from desktop.display_text import menu_text, safe_line
+from desktop.range_panel.words import place_name
 from desktop.session import Session
 from desktop.theme import SPACE, Theme
 from desktop.widgets import Chip, ElidedLabel, IconButton, button, column, plain_label, row
@@ -100,7 +101,7 @@ class TargetList(QWidget):
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
-        self._theme = theme
+        self._session, self._theme = session, theme
         self._targets: list[str | Place] = []
         self.add = PlaceField(session, "Add a target: a town, a province", "Add a target")
         self.add.returnPressed.connect(self._added)
@@ -118,10 +119,13 @@ class TargetList(QWidget):
         self.add.clear()
         self._fill()
 
+    def _name(self, target: str | Place) -> str:
+        return target if isinstance(target, str) else place_name(target, self._session.digest.place_names)
+
     def _added(self) -> None:
         name = self.add.text().strip()
         if name:
-            if name not in [_name(target) for target in self._targets]:
+            if name not in [self._name(target) for target in self._targets]:
                 self._targets.append(name)
             self.add.clear()
             self._fill()
@@ -138,8 +142,8 @@ class TargetList(QWidget):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         for index, target in enumerate(self._targets):
-            name = ElidedLabel(safe_line(_name(target), 80))
-            gone = IconButton(self._theme, "close", f"Leave out {safe_line(_name(target), 60)}", size=12)
+            name = ElidedLabel(safe_line(self._name(target), 80))
+            gone = IconButton(self._theme, "close", f"Leave out {safe_line(self._name(target), 60)}", size=12)
             gone.clicked.connect(lambda _=False, index=index: self._remove(index))
             holder = QWidget()
             line = row(holder, name, gone, margins=(2, 0, 0, 0), spacing=4)
@@ -188,7 +192,3 @@ def labelled(name: str, *parts: QWidget) -> QWidget:
     holder = QWidget()
     column(holder, plain_label(name, "section"), row(None, *parts, spacing=SPACE - 2), spacing=4)
     return holder
-
-
-def _name(target: str | Place) -> str:
-    return target if isinstance(target, str) else target.name

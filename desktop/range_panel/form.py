@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QWidget
 
 from desktop.display_text import counted, safe_line
 from desktop.range_panel.fields import DistanceField, PlaceField, Suggestions, TargetList, WeaponChip, labelled
+from desktop.range_panel.words import place_name, share_in_words
 from desktop.session import Draft, Session, Wanted
 from desktop.theme import SPACE, Theme
 from desktop.widgets import Chip, IconButton, button, column, plain_label, row
@@ -70,7 +72,7 @@ class RangeForm(QWidget):
         self.distance.setPlaceholderText("1,500 km")
         self.distance.setToolTip("One distance or several, such as 500 km, 1,000 km and 930 miles. Up and Down change it.")
         self.distance.setAccessibleName("Distance")
-        self.weapon = WeaponChip(session.weapons, self._edit_weapons)
+        self.weapon = WeaponChip(session.drafting.weapons, self._edit_weapons)
         self.weapon.chosen.connect(self._take_weapon)
         self.source = plain_label("", "soft", wrap=True)
         self.more = Chip("Limits and name", checkable=True)
@@ -155,7 +157,7 @@ class RangeForm(QWidget):
         self._pause.stop()
         self._keep_soon = False
         self._fill(self._fresh(self._base.kind), None)
-        self._session.clear_draft()
+        self._session.drafting.clear()
         self._check()
 
     @property
@@ -237,7 +239,7 @@ class RangeForm(QWidget):
         self._draft = None
         self._pause.start() if self._check() else self._pause.stop()
         if not self.origin.text().strip():
-            self._session.clear_draft()
+            self._session.drafting.clear()
             self._say_result("")
 
     def _check(self) -> bool:
@@ -263,7 +265,7 @@ class RangeForm(QWidget):
 
     def _ask(self) -> None:
         self._pause.stop()
-        self._session.draft(self._wanted())
+        self._session.drafting.draft(self._wanted())
 
     def _keep(self) -> None:
         if not self._check():
@@ -292,10 +294,12 @@ class RangeForm(QWidget):
         if draft.coarse and self.source.text():
             self._distance_typed("")
         self.problem.say("")
-        self._say_result(_result(draft), _crossings(draft.report) if isinstance(draft.report, TrackReport) else "")
+        names = self._session.digest.place_names
+        self._say_result(_result(draft, names), _crossings(draft.report, names) if isinstance(draft.report, TrackReport) else "")
         self.keep.setEnabled(True)
         if self._keep_soon:
-            self._keep()
+            # After everybody has heard of this draft: keeping it ends it.
+            QTimer.singleShot(0, self._keep)
 
     def _show_failure(self, error: GeoError) -> None:
         self._keep_soon = False
@@ -330,7 +334,7 @@ class RangeForm(QWidget):
 
     def _edit_weapons(self) -> None:
         """Opens the user's own copy of the table in whatever program edits such files."""
-        path = self._session.weapons_file()
+        path = self._session.drafting.weapons_file()
         if path is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
@@ -354,14 +358,14 @@ def _joined(said: tuple[str, ...]) -> str:
     return "; ".join(said)
 
 
-def _result(draft: Draft) -> str:
+def _result(draft: Draft, names: Mapping[str, str]) -> str:
     """What the draft says, in a line or two."""
     if isinstance(draft.report, LaunchReport):
         lines = [f"{safe_line(draft.report.caption, 400)}."]
-        lines += [f"{safe_line(target.place.name, 60)}: from {share_in_words(target.share)}" for target in draft.report.targets]
+        lines += [f"{place_name(target.place, names)}: from {share_in_words(target.share)}" for target in draft.report.targets]
         return "\n".join(lines)
     if isinstance(draft.report, TrackReport):
-        return "\n".join(f"{safe_line(track.target.name, 60)}: {track.length_m / 1000:,.0f} km" for track in draft.report.tracks)
+        return "\n".join(f"{place_name(track.target, names)}: {track.length_m / 1000:,.0f} km" for track in draft.report.tracks)
     lines: list[str] = []
     widest_first = sorted(zip(draft.drawing.distances_m, draft.drawing.said, strict=True), reverse=True)
     for (_, words), (inside, depending) in zip(widest_first, draft.inside, strict=True):
@@ -370,22 +374,12 @@ def _result(draft: Draft) -> str:
     return "\n".join(lines)
 
 
-def share_in_words(share: float) -> str:
-    """ "38 %"; never "0 %" of what is not nothing, nor "100 %" of what is not all."""
-    if share <= 0:
-        return "none"
-    if share >= 1:
-        return "all"
-    percent = share * 100
-    return "under 1 %" if percent < 1 else "over 99 %" if percent > 99 else f"{percent:.0f} %"
-
-
-def _crossings(report: TrackReport) -> str:
+def _crossings(report: TrackReport, names: Mapping[str, str]) -> str:
     lines: list[str] = []
     for track in report.tracks:
         for crossed in track.crossings:
             least, greatest = crossed.least_m / 1000, crossed.greatest_m / 1000
             length = f"{greatest:,.0f} km" if greatest - least < 1 else f"{least:,.0f} to {greatest:,.0f} km"
             share = f", from {share_in_words(crossed.share)} of the origin" if crossed.share < 1 else ""
-            lines.append(f"{safe_line(track.target.name, 40)}: {safe_line(crossed.place.name, 60)}, {length}{share}")
+            lines.append(f"{place_name(track.target, names)}: {safe_line(crossed.place.name, 60)}, {length}{share}")
     return "\n".join([report.heading, *lines]) if lines else ""

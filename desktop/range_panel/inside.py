@@ -10,19 +10,13 @@ from PySide6.QtWidgets import QButtonGroup, QStyle, QStyledItemDelegate, QStyleO
 
 from desktop.display_text import counted, safe_line
 from desktop.models import RowRole
-from desktop.session import EventRow, RangeEntry, Session
-from desktop.session.ranges import Inside
+from desktop.range_panel.words import MEANING, WORDS, distance_in_words
+from desktop.session import EventRow, Inside, RangeEntry, Session
 from desktop.theme import Theme, sized, type_colour
 from desktop.widgets import Chip, ElidedLabel, IconButton, RowView, column, plain_label, row, when_in_words
 from geo.model import Verdict
 
 ROW_HEIGHT = 66
-WORDS = {Verdict.IN: "Inside", Verdict.DEPENDS: "Depending", Verdict.OUT: "Outside"}
-MEANING = {
-    Verdict.IN: "In reach from anywhere in the origin",
-    Verdict.DEPENDS: "In reach from some points of the origin, or only in part",
-    Verdict.OUT: "Out of reach from everywhere in the origin",
-}
 _RANK = {Verdict.IN: "actor", Verdict.DEPENDS: "warn", Verdict.OUT: "faint"}
 Index = QModelIndex | QPersistentModelIndex
 
@@ -206,18 +200,6 @@ class InsideDelegate(QStyledItemDelegate):
         painter.setPen(theme.colour("faint"))
         _line(painter, distance_in_words(each.place), QRect(left, y, right - left, heights[2]), small)
         painter.restore()
-
-
-def distance_in_words(place: Inside) -> str:
-    """ "1,187 to 2,390 km away, in reach from 38 % of the origin"."""
-    if place.reach is None:
-        return MEANING[place.verdict]
-    least, greatest = place.reach.least_m / 1000, place.reach.greatest_m / 1000
-    away = f"{greatest:,.0f} km away" if greatest - least < 1 else f"{least:,.0f} to {greatest:,.0f} km away"
-    if place.verdict is not Verdict.DEPENDS:
-        return away
-    share = place.reach.share_least if place.reach.share_least > 0 else place.reach.share_greatest
-    return f"{away}, from {share * 100:,.0f} % of the origin" if share >= 0.01 else f"{away}, from little of the origin"
 
 
 def _line(painter: QPainter, text: str, rect: QRect, font: QFont) -> None:

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from desktop.jobs import Job
-from desktop.session.drafts import Draft, Drafts, Spots
+from desktop.session.drafts import Draft, Drafts, Spots, Wanted
+from geo import pipeline
 from geo.errors import GeoError, RangeError
 from geo.model import LonLat
 from geo.project import DrawingKind
+from geo.weapons import Weapon
 
 if TYPE_CHECKING:
+    from desktop.session.library import Library
     from desktop.session.presenter import Session
 
 
 class Drafting(QObject):
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, library: Library) -> None:
         super().__init__(session)
-        self._session = session
+        self._session, self._library = session, library
         self._drafts = Drafts(self)
         self._drafts.ready.connect(session.draft_changed)
         self._drafts.failed.connect(session.draft_failed)
@@ -35,7 +39,35 @@ class Drafting(QObject):
     def spots(self, spots: Spots) -> None:
         self._drafts.spots = spots
 
-    def ask(self, make: Callable[[], Draft], fresh: bool = False) -> None:
+    def draft(self, wanted: Wanted) -> None:
+        """Draws what a form says; it comes with the session's `draft_changed` or `draft_failed`."""
+        self._ask(lambda: self._library.draft(wanted))
+
+    def launch_area(self, event_id: str) -> None:
+        """From where the targets of an event could all be reached."""
+        self._ask(lambda: self._library.launch_area_of_event(event_id), fresh=True)
+
+    def tracks(self, event_id: str) -> None:
+        """Straight lines from the origin of an event to its targets."""
+        self._ask(lambda: self._library.tracks_of_event(event_id), fresh=True)
+
+    def weapons(self) -> tuple[Weapon, ...]:
+        """The weapons table; empty where it cannot be read, and that is said."""
+        try:
+            return pipeline.weapons()
+        except GeoError as error:
+            self._session.erred.emit("The weapons table", str(error))
+            return ()
+
+    def weapons_file(self) -> Path | None:
+        """The user's own copy of the weapons table, to be edited; None where it cannot be made, and that is said."""
+        try:
+            return pipeline.weapons_file()
+        except (GeoError, OSError) as error:
+            self._session.erred.emit("The weapons table", str(error))
+            return None
+
+    def _ask(self, make: Callable[[], Draft], fresh: bool = False) -> None:
         """What was asked for before and is not drawn yet, is not wanted any more."""
         self._asked += 1
         asked = self._asked

@@ -39,6 +39,7 @@ from geo.model import (
     LonLat,
     Place,
 )
+from geo.pipeline import JudgedDistance
 from geo.project import Drawing, DrawingKind, Project, drawing_value, drawings, grades
 from geo.project.drawings import DRAWING_KINDS
 
@@ -93,6 +94,8 @@ class Library:
         self._ranges = Ranges()
         self._wishes = Wishes()
         self._drawings: tuple[Drawing, ...] = ()
+        self._judged: dict[str, tuple[JudgedDistance, ...]] = {}
+        self._judged_events: object = None  # the events of which these are
         # What the project holds, as the program found it: judgements do not change it, so it is read once.
         self._record: tuple[tuple[Article, ...], tuple[Analysis, ...]] | None = None
         self._corpus = Corpus()
@@ -238,6 +241,19 @@ class Library:
         return self._snapshot(self._begun().redo() or Changes())
 
     # --- ranges and exports ---------------------------------------------------------------------------------------
+
+    def judge_distances(self, event: Event) -> tuple[JudgedDistance, ...]:
+        """The distances that an event's articles state of it, judged; kept until the events change."""
+        if self._judged_events is not self._corpus.events:
+            self._judged_events, self._judged = self._corpus.events, {}
+        if event.id not in self._judged:
+            told = frozenset(event.articles)
+            articles = tuple(a for a in self._corpus.articles if a.id in told)
+            analyses = {a.id: self._corpus.analyses[a.id] for a in articles if a.id in self._corpus.analyses}
+            # The other articles say nothing of it: reading them all would take long in a large project.
+            small = Corpus(articles, analyses, (event,))
+            self._judged[event.id] = tuple(d for d in pipeline.distances(small, self._opened()) if d.event == event.id)
+        return self._judged[event.id]
 
     def draft(self, wanted: Wanted) -> Draft:
         """What a form asks for; of a range only the origin and the numbers, its shape follows. Raises GeoError."""

@@ -17,16 +17,13 @@ from desktop.import_process import ImportProcess, Request, TakenIn
 from desktop.jobs import Job, Jobs
 from desktop.session.digest import EMPTY, Digest, EventRow
 from desktop.session.drafting import Drafting
-from desktop.session.drafts import Wanted
 from desktop.session.library import EMPTY_SNAPSHOT, Library, Snapshot
 from desktop.session.sample import is_sample
 from desktop.settings import Settings
-from geo import pipeline
 from geo.errors import GeoError
 from geo.grades import Credibility, Reliability, Source, Statement
-from geo.model import Analysis, Article, Candidate, Changes, Corpus, Failure, JudgementKind, LonLat, Mention, Place, Span
+from geo.model import Analysis, Article, Candidate, Changes, Corpus, Event, Failure, JudgementKind, LonLat, Mention, Place, Span
 from geo.project import Drawing, Scope, likeness, place_subject, source_subject, statement_subject
-from geo.weapons import Weapon
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +49,7 @@ class Session(QObject):
     candidates_found = Signal(str, object)  # query, tuple[Candidate, ...]
     draft_changed = Signal(object)  # Draft, or None where nothing is set up any more
     draft_failed = Signal(object)  # GeoError
+    distances_judged = Signal(object, object)  # Event, tuple[JudgedDistance, ...]
 
     def __init__(self, library: Library, settings: Settings, importer: ImportProcess | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,7 +65,7 @@ class Session(QObject):
         self._articles: dict[str, Article] = {}
         self._importing = False
         self._waiting: list[tuple[Path, ...]] = []
-        self.drafting = Drafting(self)
+        self.drafting = Drafting(self, library)
 
     # --- what is open ---------------------------------------------------------------------------------------------
 
@@ -304,40 +302,9 @@ class Session(QObject):
 
     # --- ranges ---------------------------------------------------------------------------------------------------
 
-    def draft(self, wanted: Wanted) -> None:
-        """Sets something up: what the form says is drawn, and comes with `draft_changed` or `draft_failed`."""
-        self.drafting.ask(lambda: self._library.draft(wanted))
-
-    def draft_launch_area(self, event_id: str) -> None:
-        """Sets up from where the targets of an event could all be reached."""
-        self.drafting.ask(lambda: self._library.launch_area_of_event(event_id), fresh=True)
-
-    def draft_tracks(self, event_id: str) -> None:
-        """Sets up straight lines from the origin of an event to its targets."""
-        self.drafting.ask(lambda: self._library.tracks_of_event(event_id), fresh=True)
-
-    def pull_draft(self, position: LonLat, number: int, metres_per_pixel: float, done: bool) -> None:
-        """Changes a distance of what is set up, by its edge on the map."""
-        self.drafting.pull(position, number, metres_per_pixel, done)
-
-    def clear_draft(self) -> None:
-        self.drafting.clear()
-
-    def weapons(self) -> tuple[Weapon, ...]:
-        """The weapons table; empty where it cannot be read, and that is said."""
-        try:
-            return pipeline.weapons()
-        except GeoError as error:
-            self._complain("The weapons table", error)
-            return ()
-
-    def weapons_file(self) -> Path | None:
-        """The user's own copy of the weapons table, to be edited; None where it cannot be made, and that is said."""
-        try:
-            return pipeline.weapons_file()
-        except (GeoError, OSError) as error:
-            self._complain("The weapons table", error)
-            return None
+    def judge_distances(self, event: Event) -> None:
+        """Holds the distances that an event's articles state against geometry; they come with `distances_judged`."""
+        self._queue("Distances", lambda _: self._library.judge_distances(event), lambda judged: self.distances_judged.emit(event, judged))
 
     def draw_range(self, origin: str, distance: str) -> None:
         """Keeps a range at once."""

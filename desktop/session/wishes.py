@@ -14,7 +14,7 @@ from geo.export.drawn import draft_json
 from geo.gazetteer import Gazetteer
 from geo.model import Corpus, Event, LonLat, Part, Place
 from geo.pipeline import LaunchReport, Origin, TrackReport
-from geo.pipeline.drawings import bearings_of, distances_of, drawn_launch, drawn_tracks, launch_of, said
+from geo.pipeline.drawings import bearings_of, distances_of, drawn_launch, drawn_tracks, launch_of, said_roundly
 from geo.pipeline.origins import place_of, shape_of
 from geo.project import Drawing, DrawingKind
 
@@ -69,7 +69,7 @@ class Wishes:
             DrawingKind.LAUNCH_AREA,
             report.origin,
             distances_m=(report.distance_m,),
-            said=(said(report.distance_m, "km"),),
+            said=(said_roundly(report.distance_m),),
             targets=tuple(target.place for target in report.targets),
             precisions_km=tuple(target.precision_m / 1000 for target in report.targets),
             event=event.id,

@@ -74,6 +74,22 @@ class DrawnTrack:
     places: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class ToldDistance:
+    """A distance as an article states it, with what geometry says of it; `doubtful` where it cannot be."""
+
+    said: str
+    verdict: str
+    reasons: tuple[str, ...]
+    doubtful: bool = False
+
+    def blotted(self, blotter: Blotter) -> ToldDistance:
+        return replace(self, said=blotter.text(self.said), reasons=tuple(map(blotter.text, self.reasons)))
+
+    def to_json(self) -> list[Any]:
+        return [self.said, self.verdict, self.reasons, int(self.doubtful)]
+
+
 Drawn = DrawnRange | DrawnLaunch | DrawnTrack
 
 

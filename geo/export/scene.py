@@ -10,7 +10,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo.export.drawing import QUANTUM_DEG, bounds_of, coded_lines, coded_rings, inner_point, unit_square
-from geo.export.drawn import Drawn, DrawnLaunch, DrawnRange, DrawnTrack, kept_drawings, launch_json, range_json, track_json
+from geo.export.drawn import Drawn, DrawnLaunch, DrawnRange, DrawnTrack, ToldDistance, kept_drawings, launch_json, range_json, track_json
 from geo.export.families import FAMILIES, family_of
 from geo.export.kept import without
 from geo.export.leave_out import Blotter, LeaveOut
@@ -133,6 +133,7 @@ class Scene:
     record: Record | None = None
     launches: tuple[DrawnLaunch, ...] = ()
     tracks: tuple[DrawnTrack, ...] = ()
+    distances: Mapping[int, tuple[ToldDistance, ...]] = field(default_factory=dict[int, tuple[ToldDistance, ...]])  # by event
     blotted: frozenset[str] = frozenset()  # spellings left out, so that a basemap can leave them out too
 
     def place_at(self, spot: int) -> Place:
@@ -189,6 +190,7 @@ class Scene:
             "ranges": [range_json(r) for r in self.ranges],
             "launches": [launch_json(each) for each in self.launches],
             "tracks": [track_json(each) for each in self.tracks],
+            "distances": {str(event): [told.to_json() for told in listed] for event, listed in self.distances.items()},
         }
         if record and self.record is not None:
             data["record"] = self.record.to_json()
@@ -201,12 +203,13 @@ def scene(
     outlines: Outlines,
     *,
     ranges: Sequence[Drawn] = (),
+    distances: Mapping[str, Sequence[ToldDistance]] | None = None,
     leave_out: LeaveOut | None = None,
     title: str = "Proof map",
     record: bool = True,
 ) -> Scene:
     """What a map of the corpus draws. `outlines` gives a place's outline in degrees, longitude first, or None; `ranges` are
-    ranges, launch areas and tracks.
+    ranges, launch areas and tracks, `distances` what articles state of an event, by its id, judged.
 
     What is left out is in no part of the scene, nor are events known from left-out articles alone or with no other place.
     """
@@ -230,6 +233,9 @@ def scene(
         ranges=tuple(each for each in drawn if isinstance(each, DrawnRange)),
         launches=tuple(each for each in drawn if isinstance(each, DrawnLaunch)),
         tracks=tuple(each for each in drawn if isinstance(each, DrawnTrack)),
+        distances={
+            i: tuple(told.blotted(blotter) for told in distances[e.id]) for i, e in enumerate(kept) if distances and e.id in distances
+        },
         spots=spots,
         record=record_of(told, kept, number, names, blotter) if record else None,
         blotted=blotter.forms,

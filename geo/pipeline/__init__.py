@@ -1,5 +1,6 @@
 """One function for each thing a user asks for. Each takes callables for progress and cancelling; none knows of threads."""
 
+from geo.events.distance_judging import Fit, JudgedDistance
 from geo.pipeline.articles import TakenIn, analyse, corpus, parse, take_in
 from geo.pipeline.distances import distance_record, distances, distances_words
 from geo.pipeline.launches import (
@@ -30,6 +31,8 @@ from geo.pipeline.tracks import CrossedPlace, Track, TrackReport, track_features
 
 __all__ = [
     "CrossedPlace",
+    "Fit",
+    "JudgedDistance",
     "LaunchReport",
     "LaunchTarget",
     "Origin",

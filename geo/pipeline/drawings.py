@@ -68,6 +68,12 @@ def said(metres: float, unit: str) -> str:
     return f"{plain} {unit}"
 
 
+def said_roundly(metres: float) -> str:
+    """A distance in the unit in which it is a whole number: what was claimed as 930 miles stays that."""
+    unit = next((unit for unit in ("km", "mi", "nmi") if abs(metres / _UNITS_M[unit] - round(metres / _UNITS_M[unit])) < 1e-6), "km")
+    return said(metres, unit)
+
+
 def bearings_of(start: str, end: str) -> tuple[float, float] | None:
     """Two bearings in degrees, clockwise from the first to the second; None where neither is given. Raises RangeError."""
     if not start.strip() and not end.strip():

@@ -9,9 +9,12 @@ from pathlib import Path
 from shapely.geometry.base import BaseGeometry
 
 from geo import export as exports
+from geo.events.distance_judging import Fit
 from geo.export import Drawn, LeaveOut, Scene
+from geo.export.drawn import ToldDistance
 from geo.gazetteer import Gazetteer
 from geo.model import Corpus, Place
+from geo.pipeline.distances import distances
 from geo.pipeline.ranges import default_ranges
 from geo.resolve import outline_of
 
@@ -35,7 +38,18 @@ def drawing(
     """
     # A range that only a left-out article claims is left out with it.
     drawn = default_ranges(exports.without(corpus, leave_out or LeaveOut()), gazetteer) if ranges is None else ranges
-    return exports.scene(corpus, outlines(gazetteer), ranges=drawn, leave_out=leave_out, record=record)
+    told = told_distances(exports.without(corpus, leave_out or LeaveOut()), gazetteer) if record else None
+    return exports.scene(corpus, outlines(gazetteer), ranges=drawn, distances=told, leave_out=leave_out, record=record)
+
+
+def told_distances(corpus: Corpus, gazetteer: Gazetteer) -> dict[str, list[ToldDistance]]:
+    """The distances that articles state of each event, judged, each once, by the event's id."""
+    found: dict[str, dict[ToldDistance, None]] = {}
+    for d in distances(corpus, gazetteer):
+        if d.event is not None:
+            told = ToldDistance(" ".join(d.said.split()), d.verdict.value, d.reasons, d.verdict is Fit.IMPOSSIBLE)
+            found.setdefault(d.event, {})[told] = None
+    return {event: list(listed) for event, listed in found.items()}
 
 
 def proof_map(corpus: Corpus, gazetteer: Gazetteer, out: Path, leave_out: LeaveOut | None = None) -> None:

@@ -207,7 +207,7 @@ def test_up_and_down_change_the_distance_by_keys(tool: Driver) -> None:
 
 def test_a_published_range_is_chosen_by_the_weapons_name_and_says_its_source(tool: Driver) -> None:
     form = panel(tool).form
-    weapon = tool.session.weapons()[0]
+    weapon = tool.session.drafting.weapons()[0]
     menu = form.weapon.menu()
     form.weapon.fill(menu)
     kinds = [action.menu() for action in menu.actions() if action.menu() is not None]

@@ -252,7 +252,7 @@ export class MapView extends EventTarget {
     // On paper a canvas is opaque, so that only the uppermost is seen.
     if (this.printing) this._paintBase(context, view);
     const taken = new Taken(view.width, view.height);
-    const blocked = this._controls(view);
+    const blocked = this.controlBoxes(view);
     for (const box of blocked) taken.put(...box);
     if (scene) {
       const shownEvent = (event) => !this.mask || Boolean(this.mask[event]);
@@ -308,7 +308,7 @@ export class MapView extends EventTarget {
   }
 
   /** Controls hide what stands under them: their boxes in canvas pixels. */
-  _controls(view) {
+  controlBoxes(view) {
     const outer = this.map.getContainer().getBoundingClientRect();
     const offset = this.map.containerPointToLayerPoint([0, 0]).subtract(view.corner);
     return [...this.map.getContainer().querySelectorAll(".leaflet-control, .covers-map")].map((control) => {

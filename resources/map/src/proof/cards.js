@@ -47,6 +47,7 @@ export function eventCard(event, passages, ledger, mode, actions) {
       event.spots.length ? "" : " · no place given, so not on the map",
     ),
     badges(event, passages, ledger),
+    distances(event.distances),
     disputes(ledger, passages, quoting),
     mode === "ledger" ? ledgerSections(ledger, passages, quoting) : accounts(passages, ledger, actions.show),
   );
@@ -77,6 +78,18 @@ function compare({ pieces, text }) {
   if (!pieces.length) return [text];
   return pieces.map(({ kind, text: words }) =>
     kind === "same" ? words : kind === "gone" ? element("del", {}, words) : element("ins", { class: kind === "number" ? "number" : null }, words),
+  );
+}
+
+/** Distances that the articles state, with what geometry says of them: [said, verdict, reasons, cannot be]. */
+function distances(stated) {
+  return (stated ?? []).map(([said, verdict, reasons, doubtful]) =>
+    element(
+      "details",
+      { class: `stated${doubtful ? " stated-doubtful" : ""}` },
+      element("summary", {}, foreign(`“${said}”`), `: ${verdict}`),
+      ...reasons.map((reason) => element("p", {}, foreign(reason))),
+    ),
   );
 }
 

@@ -13,6 +13,7 @@ export class Record {
     this.lastDay = arrays.eventLast;
     this.family = arrays.eventFamily;
     this.spots = spotsByEvent(scene);
+    this.distances = scene.distances;
     this._record = record;
   }
 
@@ -21,6 +22,7 @@ export class Record {
     const { labels, types, dates, words, sources } = this._record;
     return {
       number,
+      distances: this.distances?.[number],
       label: labels[number],
       type: words[types[number]],
       date: words[dates[number]],

@@ -193,11 +193,20 @@ export class Tools {
   _paint(context, canvas) {
     const { theme } = this.view;
     const taken = new Taken(canvas.width, canvas.height);
+    for (const box of this._covered(canvas)) taken.put(...box);
     this.draft.paint(context, canvas, theme, taken);
     const pixel = ([lon, lat]) => this._pixel(lon, lat);
     if (this.tool === "area") paintArea(context, theme, this.points.map(pixel), this.cursor && pixel(this.cursor));
     if (this.tool === "measure") paintMeasure(context, canvas, theme, this.measured, this.points.map(pixel), taken);
     this.frames++;
+  }
+
+  /** What stands above the canvas, badges and controls, in its pixels. */
+  _covered(canvas) {
+    const below = this.view.overlay.lastView();
+    const badges = below ? this.view.badges.taken : [];
+    const off = below ? below.corner.subtract(canvas.corner) : { x: 0, y: 0 };
+    return [...this.view.controlBoxes(canvas), ...badges.map(([x0, y0, x1, y1]) => [x0 + off.x, y0 + off.y, x1 + off.x, y1 + off.y])];
   }
 
   /** Canvas pixel of a point. */
