@@ -204,7 +204,7 @@ export class Tools {
   /** What stands above the canvas, badges and controls, in its pixels. */
   _covered(canvas) {
     const below = this.view.overlay.lastView();
-    const badges = below ? this.view.badges.taken : [];
+    const badges = (below && this.view.badges.taken) || [];
     const off = below ? below.corner.subtract(canvas.corner) : { x: 0, y: 0 };
     return [...this.view.controlBoxes(canvas), ...badges.map(([x0, y0, x1, y1]) => [x0 + off.x, y0 + off.y, x1 + off.x, y1 + off.y])];
   }
