@@ -79,6 +79,11 @@ def _locations(mentions: Sequence[EventMention], analyses: Mapping[str, Analysis
             if resolution.place is not None:
                 span = analysis.mentions[event_place.mention].span
                 found[(resolution.place.id, event_place.part)].append((resolution, (mention.article, span)))
+    # Ships "in the Cold Sea" that others have fire from it are no target there: what most passages say holds.
+    for place_id in [place for place, part in found if part is Part.ORIGIN]:
+        for part in (Part.TARGET, Part.LOCATION):
+            if len(found.get((place_id, part), ())) <= len(found[(place_id, Part.ORIGIN)]):
+                found[(place_id, Part.ORIGIN)].extend(found.pop((place_id, part), ()))
     # A place that is the target for one source and the location for another is one place: the more telling part stays.
     for place_id in [place for place, part in found if part is Part.TARGET]:
         found[(place_id, Part.TARGET)].extend(found.pop((place_id, Part.LOCATION), ()))

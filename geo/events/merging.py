@@ -7,12 +7,12 @@ wording, its article). It joins the cluster that it has most in common with, if 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from geo.events.blocking import Geography, Key
 from geo.events.by_hand import Decided, parted
-from geo.events.nodes import Node, Period, Profile, names, weekday_of
+from geo.events.nodes import Node, Profile, names, weekday_of
 from geo.model import EventType, Join, Modality, Place
 
 BY_HAND = "joined by hand"
@@ -27,9 +27,6 @@ _IN_A_BLOCK = 300  # clusters of a block that a mention is compared with, the ne
 _PASSAGES_ON = 3  # how far "the strikes" take up what was told before
 
 _LOOSE = 0.9  # strength of what holds a campaign together and would fuse single acts
-
-_Key = tuple[str, ...]
-_ANY, _UNDATED = "any", "undated"
 
 
 @dataclass(eq=False, slots=True)
@@ -108,7 +105,7 @@ def _joined_by_hand(given: Sequence[Node], decided: Decided) -> list[Cluster]:
 
 def _cluster_block(started: list[Cluster], block: Sequence[Node], geography: Geography) -> list[Cluster]:
     made = list(started)
-    by_key: dict[_Key, list[Cluster]] = defaultdict(list)
+    by_key: dict[Key, list[Cluster]] = defaultdict(list)
 
     def file(cluster: Cluster, node: Node) -> None:
         for key in geography.keys(node):
@@ -148,10 +145,13 @@ def _fits(cluster: Cluster, node: Node, geography: Geography) -> tuple[Evidence,
     found: list[tuple[Evidence, Node]] = []
     if verbatim:
         found.append((Evidence(5.0, "the same wording"), next(n for n in cluster.nodes if n.words == node.words)))
-    for profile, other in cluster.profiles.items():
-        if contradict(profile, node.profile, geography, verbatim=other.words == node.words):
+    origins = node.profile.origins.union(*(p.origins for p in cluster.profiles))
+    own = _from(node.profile, origins)
+    for given, other in cluster.profiles.items():
+        profile = _from(given, origins)
+        if contradict(profile, own, geography, verbatim=other.words == node.words):
             return None
-        evidence = common(profile, node.profile, geography)
+        evidence = common(profile, own, geography)
         if evidence is not None:
             found.append((evidence, other))
     for article in node.articles:
@@ -162,6 +162,12 @@ def _fits(cluster: Cluster, node: Node, geography: Geography) -> tuple[Evidence,
             if evidence is not None and (evidence.strength > _LOOSE or not cluster.singled_out):
                 found.append((evidence, other))
     return max(found, key=lambda f: f[0].strength) if found else None
+
+
+def _from(profile: Profile, origins: frozenset[str]) -> Profile:
+    """ "Ships in the Cold Sea" where others have them fire from it: the sea is where it came from."""
+    sea = profile.spots & origins
+    return replace(profile, spots=profile.spots - sea, origins=profile.origins | sea) if sea else profile
 
 
 # --- what speaks against -----------------------------------------------------------------------------------------------
@@ -314,94 +320,3 @@ def _told_on(a: Node, b: Node) -> Evidence | None:
 
 def _dated(profile: Profile) -> bool:
     return profile.weekday is not None or (profile.period is not None and profile.period.sure)
-
-
-# --- places and blocks -------------------------------------------------------------------------------------------------
-
-
-class Geography:
-    """Which places lie in one another, and the blocks in which mentions meet."""
-
-    def __init__(self, places: Mapping[str, Place]) -> None:
-        self.places = places
-        self.meet = lru_cache(maxsize=200_000)(self._meet)
-
-    def _meet(self, a: frozenset[str], b: frozenset[str]) -> bool:
-        if a & b:
-            return True
-        return any(_inside(self.places[p], self.places[q]) or _inside(self.places[q], self.places[p]) for p in a for q in b)
-
-    def keys(self, node: Node) -> list[_Key]:
-        """The blocks that a mention's cluster is filed in."""
-        blocks = [*_things(node), *(key for spot in sorted(node.profile.spots) for key in _filed(self.places[spot]))]
-        return [(*block, week) for block in blocks for week in (*_weeks(node.profile.period), _ANY)] + _own(node)
-
-    def meets(self, node: Node) -> Iterator[_Key]:
-        """The blocks in which a mention looks: those of its weeks and the undated ones, or all where it has no date."""
-        weeks = _weeks(node.profile.period)
-        blocks = [*_things(node), *(key for spot in sorted(node.profile.spots) for key in _sought(self.places[spot]))]
-        yield from _own(node)
-        for block in blocks:
-            for week in (_ANY,) if weeks == (_UNDATED,) else (*weeks, _UNDATED):
-                yield (*block, week)
-
-
-def _things(node: Node) -> Iterator[_Key]:
-    profile = node.profile
-    for origin in sorted(profile.origins):
-        yield ("origin", origin)
-    for value, unit in sorted(profile.counts):
-        yield ("count", f"{value:g}", unit)
-    if not profile.spots:
-        for country in sorted(profile.wide):
-            yield ("doer", country, profile.party or "")
-        if profile.party:
-            yield ("doer", "", profile.party)
-
-
-def _filed(place: Place) -> Iterator[_Key]:
-    """Where a place can be found: under its own name, in what it lies in, and, if others may lie in it, as such."""
-    yield ("place", place.id)
-    country, division = place.country or "", _division(place)
-    if division:
-        yield ("in division", country, division)
-    yield ("in country", country)
-    if not place.feature.startswith("PPL"):
-        yield ("division", country, division) if division else ("area", country)
-
-
-def _sought(place: Place) -> Iterator[_Key]:
-    """Where places are looked for that a place may lie in or hold."""
-    yield ("place", place.id)
-    country, division = place.country or "", _division(place)
-    if division:
-        yield ("division", country, division)
-    yield ("area", country)
-    if not place.feature.startswith("PPL"):
-        yield ("in division", country, division) if division else ("in country", country)
-
-
-def _division(place: Place) -> str:
-    return place.name if place.feature == "ADM1" else place.admin1 or ""
-
-
-def _own(node: Node) -> list[_Key]:
-    return [("words", node.words), *(("article", article) for article in node.articles)]
-
-
-def _weeks(period: Period | None) -> tuple[str, ...]:
-    """The weeks of a period and of the days beside it; undated where there is none or too long a one."""
-    if period is None or period.days > 60:
-        return (_UNDATED,)
-    return tuple(str(week) for week in range((period.start.toordinal() - 1) // 7, (period.end.toordinal() + 1) // 7 + 1))
-
-
-def _inside(inner: Place, outer: Place) -> bool:
-    if outer.feature.startswith("PPL") or outer.bbox is None or inner.id == outer.id:
-        return False
-    if outer.feature == "ADM1" and inner.admin1 is not None and inner.country == outer.country:
-        return inner.admin1 == outer.name
-    west, south, east, north = outer.bbox
-    here = inner.position
-    across = west <= here.lon <= east if west <= east else here.lon >= west or here.lon <= east
-    return south <= here.lat <= north and across

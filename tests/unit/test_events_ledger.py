@@ -151,13 +151,17 @@ def together(*articles: Sequence[dict[str, object]], **given: object) -> bool:
             told("Ships fired from the Cold Sea.", MISSILE, [(SEA, Part.ORIGIN)], by="X"),
             told("Launched from the Cold Sea at Norland.", MISSILE, [(SEA, Part.ORIGIN), (HOME, Part.TARGET)], counts=[(26, "missile")]),
         ),
+        (
+            told("Ships fired from the Cold Sea.", MISSILE, [(SEA, Part.ORIGIN)], by="X"),
+            told("Ships in the Cold Sea were involved.", MISSILE, [SEA], by="X"),
+        ),
         (told("Salvo of 26 missiles.", MISSILE, counts=[(26, "missile")]), told("All 26 missiles hit.", MISSILE, counts=[(26, "missile")])),
         (
             told("Fired 1500 km.", MISSILE, by="X", counts=[(1500, "km"), (4, "ship")]),
             told("It flew 930 miles.", MISSILE, by="X", counts=[(930, "mi"), (4, "ship")]),
         ),
     ],
-    ids=["place and day", "a town in the province", "origin", "a telling count", "one distance in two units"],
+    ids=["place and day", "a town in the province", "origin", "in the sea and from it", "a telling count", "one distance in two units"],
 )
 def test_mentions_with_something_telling_in_common_are_one_event(one: dict, other: dict) -> None:
     assert together([one], [other])
