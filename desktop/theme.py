@@ -288,8 +288,8 @@ QLabel[rank="field"] { color: $soft; font-size: 12px; padding-top: 4px; }
 QLabel[rank="value"] { font-weight: 600; font-size: 14px; padding-top: 2px; }
 QLabel[rank="apart"] {
     color: $warn; border: 1px solid $warn; border-radius: 8px; padding: 0 7px; font-size: 11px; font-weight: 600; }
-#dispute { background: $warn_soft; border: 1px solid $warn; border-radius: 8px; }
-#side { border-left: 2px solid $warn; }
+#dispute { background: $raised; border: 1px solid $line; border-left: 3px solid $warn; border-radius: 4px; }
+#side { border-left: 1px solid $warn; }
 #ledgerBody, #ledgerBody > QWidget > QWidget { background: $panel; }
 #ledgerPassage, #ledgerCopy { border-left: 3px solid transparent; border-bottom: 1px solid $line_soft; }
 #ledgerCopy { background: $hover; }
@@ -308,6 +308,10 @@ QPushButton:disabled { color: $faint; background: $window; }
 QPushButton[primary="true"] { background: $accent; border-color: $accent; color: $on_accent; font-weight: 600; }
 QPushButton[primary="true"]:disabled { background: $line; border-color: $line; color: $faint; }
 QPushButton[flat="true"] { background: transparent; border-color: transparent; color: $accent; padding: 4px 6px; }
+QPushButton[note] {
+    background: transparent; border: 0; border-radius: 4px; padding: 2px 0; color: $soft; text-align: left; font-weight: 400; }
+QPushButton[note="doubtful"] { color: $warn; }
+QPushButton[note]:hover, QPushButton[note]:focus { color: $accent; text-decoration: underline; }
 QPushButton[flat="true"]:hover { background: $accent_soft; }
 
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 5px; }

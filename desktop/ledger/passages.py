@@ -53,8 +53,9 @@ class PassageView(QWidget):
         shown = "".join(piece.text for piece in told.pieces) if told.pieces else told.span.of(article.text)
         self.words = MarkedText(shown[:LONGEST], reading_font(14), theme.colour("text"), self._marks(event, told))
         self.words.clicked.connect(lambda: self.wanted.emit(told))
-        self.reason = plain_label(f"Of this event because: {safe_line(told.reason, 160)}" if told.reason else "", "faint", wrap=True)
-        self.reason.setVisible(bool(told.reason))
+        reason = "" if copy else told.reason  # a copy is of this event because it is a copy
+        self.reason = plain_label(f"Of this event because: {safe_line(reason, 160)}" if reason else "", "faint", wrap=True)
+        self.reason.setVisible(bool(reason))
         line = row(None, *head, spacing=8)
         line.setStretchFactor(self.where, 1)
         column(self, line, self.words, self.reason, margins=(12, 8, 10, 9), spacing=4)

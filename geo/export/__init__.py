@@ -5,6 +5,7 @@ from geo.export.drawn import Drawn, DrawnLaunch, DrawnRange, DrawnTrack, drawn_r
 from geo.export.kept import without
 from geo.export.leave_out import LeaveOut, leave_out_of
 from geo.export.proof import proof_map
+from geo.export.redact import redacted, redacted_drawings
 from geo.export.scene import Area, Line, Marker, Scene, scene
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "export",
     "leave_out_of",
     "proof_map",
+    "redacted",
+    "redacted_drawings",
     "scene",
     "without",
 ]

@@ -11,6 +11,7 @@ from geo.events.sources import full_names
 from geo.model import Corpus, Place, Span
 
 BLOT = "[left out]"
+_SHORTEST_GLUED = 5  # letters of a name that is looked for inside words
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +54,15 @@ class Blotter:
         self._in_articles: re.Pattern[str] | None
         self._elsewhere: re.Pattern[str] | None
         forms = self._collect(corpus, leave_out) if leave_out.places else set[str]()
-        forms |= {form for name in leave_out.speakers for form in _name_forms(name)}
+        people = {form for name in leave_out.speakers for form in _name_forms(name)}
+        forms |= people
         self.forms = frozenset(forms)
         self._in_articles = self._elsewhere = None
         if not forms:
             return
         kept_names = {_folded(place.name) for place in kept if place.id not in leave_out.places}
-        self._in_articles = _pattern(forms)
-        self._elsewhere = _pattern(form for form in forms if _folded(form) not in kept_names)
+        self._in_articles = _pattern(forms, people)
+        self._elsewhere = _pattern({form for form in forms if _folded(form) not in kept_names}, people)
 
     def _collect(self, corpus: Corpus, leave_out: LeaveOut) -> set[str]:
         forms: set[str] = set()
@@ -143,13 +145,15 @@ def _joined(spans: Iterable[Span]) -> list[Span]:
     return out
 
 
-def _pattern(forms: Iterable[str]) -> re.Pattern[str] | None:
+def _pattern(forms: Iterable[str], people: Iterable[str]) -> re.Pattern[str] | None:
+    """Forms as whole words; names of people also where a bad scrape glued them to the word before or behind ("EastShoigu")."""
+    glued = {form for form in people if len(form) >= _SHORTEST_GLUED}
     ordered = sorted(forms, key=len, reverse=True)
     if not ordered:
         return None
-    return re.compile(
-        r"(?<!\w)(?:" + "|".join(r"[\s\-]+".join(map(re.escape, form.split())) for form in ordered) + r")(?!\w)", re.IGNORECASE
-    )
+    parts = [r"[\s\-]+".join(map(re.escape, form.split())) for form in ordered]
+    whole = [rf"(?<!\w){part}(?!\w)" if form not in glued else part for form, part in zip(ordered, parts, strict=True)]
+    return re.compile("|".join(whole), re.IGNORECASE)
 
 
 def _plain(name: str) -> str:

@@ -34,4 +34,4 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "published": article.published.isoformat() if article.published else None,
         "address": web_address(article),
         "text_sha256": article.text_sha256,
-    }
+    } | ({"grade": quote.grade.code} if quote.grade.code else {})

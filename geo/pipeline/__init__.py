@@ -26,6 +26,7 @@ from geo.pipeline.ranges import (
     range_words,
     ranges_of,
 )
+from geo.pipeline.stale import Stale, resolve_again, stale
 from geo.pipeline.systems import weapon, weapons, weapons_file, weapons_words
 from geo.pipeline.tracks import CrossedPlace, Track, TrackReport, track_features, track_record, track_words, tracks_of
 
@@ -37,6 +38,7 @@ __all__ = [
     "LaunchTarget",
     "Origin",
     "RangeReport",
+    "Stale",
     "TakenIn",
     "TargetReach",
     "Track",
@@ -66,6 +68,8 @@ __all__ = [
     "range_record",
     "range_words",
     "ranges_of",
+    "resolve_again",
+    "stale",
     "take_in",
     "track_features",
     "track_record",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from geo.geopackage import Field, FieldType, Value, prepare, write_attributes, write_features
 from geo.model import Article, Corpus
+from geo.sheets.book import Book, Grade, speakers_of
 from geo.sheets.placed import Outlines, PlacedEvent, Shapes, placed_events, web_address
 
 
@@ -65,6 +66,7 @@ EVENT_COLUMNS: tuple[Column, ...] = (
     _number("sources_speakers", lambda row: row.event.sources.speakers),
     _number("sources_parties", lambda row: row.event.sources.parties),
     _text("disagreements", lambda row: disagreements_text(row)),
+    _text("grades", lambda row: row.joined(lambda q: q.grade.code or None)),
     _flag("sample", lambda row: row.sample),
 )
 """What every event layer says of a row beside its geometry; exports use the same."""
@@ -83,7 +85,7 @@ _PASSAGES = [
     *(Field(name) for name in ("event_id", "event_mention", "type", "class", "article")),
     Field("start", _WHOLE),
     Field("end", _WHOLE),
-    *(Field(name) for name in ("text", "trigger", "speaker", "relayed_by", "modality", "date_said")),
+    *(Field(name) for name in ("text", "trigger", "speaker", "relayed_by", "modality", "date_said", "reliability", "credibility")),
 ]
 _CLAIMS = [
     *(Field(name) for name in ("event_id", "event_mention", "article")),
@@ -91,6 +93,7 @@ _CLAIMS = [
     Field("end", _WHOLE),
     *(Field(name) for name in ("text", "field", "value", "unit", "comparator", "speaker", "modality")),
     Field("confidence", _REAL),
+    *(Field(name) for name in ("reliability", "credibility")),
 ]
 
 
@@ -150,8 +153,9 @@ def _articles(corpus: Corpus) -> Iterator[list[Value]]:
 
 
 def _passages(corpus: Corpus) -> Iterator[list[Value]]:
-    texts = {a.id: a.text for a in corpus.articles}
+    texts, book = {a.id: a.text for a in corpus.articles}, Book(corpus)
     for event in corpus.events:
+        speakers = speakers_of(event.mentions)
         for m in event.mentions:
             text, said = texts.get(m.article, ""), m.attribution
             yield [
@@ -160,13 +164,17 @@ def _passages(corpus: Corpus) -> Iterator[list[Value]]:
                 *((said.speaker, said.relayed_by) if said else (None, None)),
                 m.modality.value,
                 (m.when.said or None) if m.when else None,
+                *_grade(book.grade(m, m.span, speaker=speakers[said.speaker] if said else None)),
             ]
 
 
 def _claims(corpus: Corpus) -> Iterator[list[Value]]:
-    texts = {a.id: a.text for a in corpus.articles}
+    texts, book = {a.id: a.text for a in corpus.articles}, Book(corpus)
     for event in corpus.events:
+        speakers, told = speakers_of(event.mentions), {m.id: m for m in event.mentions}
         for c in event.claims:
+            mention = told.get(c.event_mention)
+            grade = book.grade(mention, c.span, c.field, speakers.get(c.speaker, c.speaker) if c.speaker else None) if mention else Grade()
             yield [
                 *(event.id, c.event_mention),
                 *(c.article, c.span.start, c.span.end, c.span.of(texts.get(c.article, ""))),
@@ -175,4 +183,9 @@ def _claims(corpus: Corpus) -> Iterator[list[Value]]:
                 c.unit,
                 c.comparator.value if c.comparator else None,
                 *(c.speaker, c.modality.value, c.confidence),
+                *_grade(grade),
             ]
+
+
+def _grade(grade: Grade) -> tuple[str | None, str | None]:
+    return grade.reliability.value if grade.reliability else None, grade.credibility.value if grade.credibility else None

@@ -7,7 +7,7 @@ anything happened there. So has an event without a place. Background, meetings a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,7 @@ from shapely.geometry import MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.model import Article, Corpus, Event, EventClass, EventLocation, EventMention, LonLat, Modality, Place, Span
+from geo.sheets.book import Book, Grade, speakers_of
 
 Outlines = Callable[[Place], BaseGeometry | None]
 
@@ -45,6 +46,7 @@ class Quote:
     relayed_by: str | None
     modality: Modality
     names_place: bool  # whether this passage names the row's place
+    grade: Grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +131,10 @@ def is_area(place: Place) -> bool:
 
 def placed_events(corpus: Corpus) -> Iterator[PlacedEvent]:
     """The rows of a corpus, in the order of its events."""
-    articles = {a.id: a for a in corpus.articles}
+    book = Book(corpus)
     for event in corpus.events:
         if event.type.event_class is EventClass.PHYSICAL:
-            yield from _rows(event, articles)
+            yield from _rows(event, book)
 
 
 def web_address(article: Article) -> str | None:
@@ -141,12 +143,13 @@ def web_address(article: Article) -> str | None:
     return address if address is not None and address.lower().startswith(("https://", "http://")) else None
 
 
-def _rows(event: Event, articles: Mapping[str, Article]) -> Iterator[PlacedEvent]:
+def _rows(event: Event, book: Book) -> Iterator[PlacedEvent]:
+    articles = book.articles
     at: dict[str, list[EventLocation]] = {}
     for location in event.places:
         at.setdefault(location.place.id, []).append(location)
     if not at:
-        yield PlacedEvent(event.id, event, None, (), (), _modality(event.mentions), _quotes(event, (), articles))
+        yield PlacedEvent(event.id, event, None, (), (), _modality(event.mentions), _quotes(event, (), book))
         return
     for number, locations in enumerate(at.values(), 1):
         named = tuple(name for location in locations for name in location.named_at)
@@ -158,7 +161,7 @@ def _rows(event: Event, articles: Mapping[str, Article]) -> Iterator[PlacedEvent
             tuple(dict.fromkeys(location.part.value for location in locations)),
             tuple(dict.fromkeys(" ".join(span.of(articles[a].text).split()) for a, span in named if a in articles)),
             _modality(naming),
-            _quotes(event, named, articles),
+            _quotes(event, named, book),
         )
 
 
@@ -172,7 +175,8 @@ def _modality(mentions: Sequence[EventMention]) -> Modality:
     return next((m for m in (Modality.REPORTED, Modality.ENDED) if m in said), said[0] if said else Modality.REPORTED)
 
 
-def _quotes(event: Event, named: Sequence[tuple[str, Span]], articles: Mapping[str, Article]) -> tuple[Quote, ...]:
+def _quotes(event: Event, named: Sequence[tuple[str, Span]], book: Book) -> tuple[Quote, ...]:
+    articles, speakers = book.articles, speakers_of(event.mentions)
     by_passage: dict[tuple[str, Span], list[EventMention]] = {}
     for mention in event.mentions:
         if mention.article in articles:
@@ -192,6 +196,7 @@ def _quotes(event: Event, named: Sequence[tuple[str, Span]], articles: Mapping[s
                 said.relayed_by if said else None,
                 _modality(mentions),
                 any(_names(m, named) for m in mentions),
+                book.grade(mentions[0], span, speaker=speakers[said.speaker] if said else None),
             )
         )
     return tuple(sorted(quotes, key=lambda q: not q.names_place))

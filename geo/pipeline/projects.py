@@ -1,0 +1,45 @@
+"""Articles and project files given together, as one corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from geo.errors import ProjectError
+from geo.gazetteer import Gazetteer
+from geo.model import Analysis, Article, Corpus, Failure, Judgement
+from geo.pipeline.articles import corpus, take_in
+from geo.project import Project
+
+PROJECT_SUFFIX = ".gpkg"
+
+
+def corpus_of(inputs: Sequence[Path], gazetteer: Gazetteer) -> tuple[Corpus, tuple[Failure, ...]]:
+    """The corpus of articles and of at most one project, with what could not be taken in.
+
+    A project comes with what people decided in it; articles given beside it are added to what it holds, in memory alone.
+    """
+    projects = [path for path in inputs if path.suffix.casefold() == PROJECT_SUFFIX]
+    if len(projects) > 1:
+        names = ", ".join(path.name for path in projects)
+        raise ProjectError(f"{names}: one project at a time. Run the command once for each.")
+    articles: tuple[Article, ...] = ()
+    analyses: tuple[Analysis, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    failures: list[Failure] = []
+    for path in projects:
+        try:
+            project = Project.open(path)
+        except ProjectError as error:
+            failures.append(Failure(str(path), str(error)))
+            continue
+        try:
+            articles, analyses, judgements = project.articles(), project.analyses(), project.judgements()
+        finally:
+            project.close()
+    others = [path for path in inputs if path not in projects]
+    if others or not projects:
+        taken = take_in(others, gazetteer, known=articles)
+        articles, analyses = (*articles, *taken.articles), (*analyses, *taken.analyses)
+        failures += taken.failures
+    return corpus(articles, analyses, judgements), tuple(failures)
