@@ -24,6 +24,7 @@ class PlaceWords:
     organisation_last: frozenset[str]
     urban: frozenset[str]
     struck: frozenset[str]
+    vessels: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ def place_words() -> PlaceWords:
         organisation_last=frozenset(table["organisations"]["last"]),
         urban=frozenset(table["urban"]["words"]),
         struck=frozenset(table["struck"]["words"]),
+        vessels=frozenset(table["vessels"]["words"]),
     )
 
 
@@ -267,7 +269,10 @@ class CivilianWords:
 def civilian_words() -> CivilianWords:
     table = _table("civilians.toml")
     return CivilianWords(
-        *(tuple(table[name]) for name in ("people", "targeting", "harming", "casualties")),
+        tuple(table["people"]),
+        tuple(table["targeting"]),
+        tuple(table["harming"]),
+        tuple(table["casualties"]),
         frozenset(table["denying"]),
     )
 

@@ -14,9 +14,10 @@ from geo.events.coding import code
 from geo.events.headlines import entry_places, log_entry
 from geo.events.modality import modality
 from geo.events.needed import needed
+from geo.events.parts import ATTACKS
 from geo.events.quantities import OF_THEM, Counted, quantities
 from geo.events.when import expressions, nearest
-from geo.events.where import ATTACKS, drop_containers, is_inside, locate
+from geo.events.where import drop_containers, is_inside, locate
 from geo.events.who import Cast, actor_of, target_of
 from geo.lexicon import locating_words, speech
 from geo.model import (

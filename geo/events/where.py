@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from geo.events.coded import Coded
 from geo.events.headlines import flat_places, is_headline
+from geo.events.linking import link
+from geo.events.parts import ATTACKS, part_along, part_of
 from geo.lexicon import locating_words, place_words, speech
-from geo.model import EventPlace, EventType, Kind, Mention, Part, Resolution
+from geo.model import EventClass, EventPlace, Kind, Mention, Part, Resolution
 from geo.resolve import contains
 from geo.syntax import Sentence
 
-ATTACKS = frozenset(
-    {EventType.AIR_STRIKE, EventType.MISSILE_ATTACK, EventType.EXPLOSIVE, EventType.CHEMICAL, EventType.ATTACK_ON_CIVILIANS}
-)  # fmt: skip
+_NEARLY_SURE = 0.75  # of the linker, from which it is believed against the tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,11 @@ def locate(
         found = found or _trigger_of(sentence, head, coded)
         if found is not None:
             which, path = found
-            attached[index] = (which, _part(sentence, coded[which], path, mention))
+            attached[index] = (which, part_along(sentence, coded[which], path))
     if is_headline(sentence):
         flat_places(sentence, coded, mentions, attached, actors, resolutions)
+    else:
+        _by_likelihood(sentence, coded, mentions, attached, actors, resolutions)
     _share_lists(mentions, attached, actors)
     contained_in = {c for index, m in mentions if index in attached for c in m.clues.containers if is_inside(index, c, resolutions)}
     places: list[list[EventPlace]] = [[] for _ in coded]
@@ -74,6 +76,33 @@ def locate(
         if c.type in ATTACKS and any(p.part is Part.ORIGIN for p in places[which]):
             places[which] = [EventPlace(p.mention, Part.TARGET) if p.part is Part.LOCATION else p for p in places[which]]
     return Located(places, containers, frozenset(actors))
+
+
+def _by_likelihood(
+    sentence: Sentence,
+    coded: Sequence[Coded],
+    mentions: Sequence[tuple[int, Mention]],
+    attached: dict[int, tuple[int, Part]],
+    actors: set[int],
+    resolutions: Sequence[Resolution],
+) -> None:
+    """Names that the tree gives to no trigger, though the linker is nearly sure of one: the parser errs, in damaged text above all."""
+    runs: list[tuple[int, Mention, range]] = []
+    for index, mention in mentions:
+        here = sentence.at(mention.span)
+        if here and mention.kind is Kind.LITERAL and not any(i in c.anchors for c in coded for i in here):
+            runs.append((index, mention, range(here[0], here[-1] + 1)))
+    physical = [k for k, c in enumerate(coded) if c.type.event_class is EventClass.PHYSICAL]
+    if not physical or all(i in attached or i in actors for i, _, _ in runs):
+        return
+    scores = {k: link(sentence, coded[k].word, [run for _, _, run in runs]) for k in physical}
+    for at, (index, mention, run) in enumerate(runs):
+        place = resolutions[index].place
+        if index in attached or index in actors or (place is not None and place.feature.startswith("PCL")):
+            continue
+        which = max(physical, key=lambda k: scores[k][at].score)
+        if scores[which][at].score >= _NEARLY_SURE and not _owner(sentence, run[-1], coded) and not _only_qualifies(sentence, mention):
+            attached[index] = (which, part_of(sentence, coded[which], run))
 
 
 def _after_colon(
@@ -295,56 +324,6 @@ def _beside(sentence: Sentence, verb: int, below: int, coded: Sequence[Coded]) -
 def _follows(sentence: Sentence, below: int, word: int) -> bool:
     """ "reported strikes in Hama": the place after the trigger is the trigger's; "said in Moscow that …" is the speaker's."""
     return below > word
-
-
-def _part(sentence: Sentence, coded: Coded, path: Sequence[int], mention: Mention) -> Part:
-    """What part the place plays, by the preposition over it and its grammatical place."""
-    words = place_words()
-    carrier = sentence.tokens[sentence.tokens[path[-1]].head]
-    if carrier.i not in coded.anchors and carrier.pos == "VERB" and sentence.tokens[path[-1]].dep in {"dobj", "obj"}:
-        # "The salvo left the Caspian Sea", "the missiles crossed Iran": a verb of motion says which part its object has.
-        moving = locating_words()
-        return Part.ORIGIN if carrier.lemma in moving.leaving else Part.WAY if carrier.lemma in moving.crossing else Part.LOCATION
-    through_target = False
-    if coded.type in ATTACKS and _launched_from(sentence, coded, path):
-        return Part.ORIGIN
-    for i in path:
-        token = sentence.tokens[i]
-        if token.lemma in locating_words().targets:
-            through_target = True
-        if token.pos == "ADP" or token.dep == "prep":
-            if token.lower == "of" and coded.noun and coded.type in ATTACKS and sentence.tokens[token.head].i in coded.anchors:
-                return Part.TARGET
-            if token.lower == "of" or (token.lower in {"in", "at"} and through_target):
-                continue
-            if token.lower == "from":
-                return Part.ORIGIN
-            if token.lower in {"via", "through", "across"} and coded.type is EventType.MISSILE_ATTACK:
-                return Part.WAY
-            if token.lower in locating_words().aiming and coded.type in ATTACKS:
-                return Part.TARGET
-            return Part.TARGET if through_target and coded.type in ATTACKS else Part.LOCATION
-        if token.dep in {"dobj", "obj", "nsubjpass"} and coded.type in ATTACKS and not coded.noun:
-            return Part.TARGET
-    last = sentence.tokens[path[-1]]
-    if coded.type in ATTACKS and (through_target or last.dep in {"dobj", "obj", "nsubjpass"}):
-        return Part.TARGET
-    if last.lemma in words.heads and coded.type in ATTACKS and last.dep in {"dobj", "obj", "nsubjpass"}:
-        return Part.TARGET
-    return Part.LOCATION
-
-
-def _launched_from(sentence: Sentence, coded: Coded, path: Sequence[int]) -> bool:
-    """ "Ships in the Caspian Sea fired", "fired from warships 900 miles away in the sea": where the weapon stands is the origin."""
-    platform = next(
-        (k for k, i in enumerate(path) if sentence.tokens[i].lemma in locating_words().platforms and sentence.tokens[i].pos == "NOUN"), None
-    )
-    if platform is None or platform == 0:
-        return False
-    above = sentence.tokens[path[platform]]
-    if above.dep == "nsubj" or any(sentence.tokens[i].dep == "nsubj" for i in path[platform:]):
-        return True
-    return any(sentence.tokens[i].lower == "from" for i in path[platform:])
 
 
 def _share_lists(mentions: Sequence[tuple[int, Mention]], attached: dict[int, tuple[int, Part]], actors: set[int]) -> None:

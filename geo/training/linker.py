@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import lightgbm
 import numpy as np
@@ -127,7 +127,7 @@ def train(examples: Sequence[Example]) -> tuple[Trees, dict[str, dict[str, float
     )
     order = np.concatenate([np.flatnonzero(group == inner) for inner in range(_INNER)])
     labels = np.array([e.belongs for e in examples], np.float32)[order]
-    booster: Any = lightgbm.train(_SETTINGS, lightgbm.Dataset(encoded, labels), _ROUNDS)
+    booster: Any = cast(Any, lightgbm).train(_SETTINGS, cast(Any, lightgbm).Dataset(encoded, labels), _ROUNDS)
     return as_arrays(booster.dump_model()), tables(examples)
 
 
