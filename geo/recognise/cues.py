@@ -9,6 +9,7 @@ from geo.gazetteer import Gazetteer
 from geo.lexicon import actors, place_words
 from geo.model import Kind, Match, Role
 from geo.recognise.clues import head_after
+from geo.recognise.known_names import NONE
 from geo.recognise.lines import APOSTROPHES, HYPHENS, PARTICLES, Line, Named, head_word, plural
 from geo.recognise.tagger import Floats, Scores
 
@@ -142,6 +143,47 @@ def of_no_place(line: Line) -> set[int]:
             if (actor is not None and actor.kind == "armed group") or text in table.media:
                 found.update(range(k, end))
                 break
+    return found
+
+
+def vessels(lines: Sequence[Line]) -> frozenset[str]:
+    """Names that the article gives to ships: "the frigate Hama", "MV Aden Star"."""
+    found: set[str] = set()
+    for line in lines:
+        for k in range(1, len(line.words)):
+            if line.opens_name(k) and _vessel_before(line, k):
+                found.add(line.text(k, line.run(k)))
+    return frozenset(found)
+
+
+def of_vessels(line: Line, names: frozenset[str]) -> set[int]:
+    """Words that name a ship of the article: after the word for one, and wherever "the" stands before its name."""
+    found: set[int] = set()
+    for k in range(1, len(line.words)) if names else ():
+        if line.opens_name(k) and (_vessel_before(line, k) or (line.words[k - 1].lower == "the" and line.text(k, line.run(k)) in names)):
+            found.update(range(k, line.run(k)))
+    return found
+
+
+def _vessel_before(line: Line, k: int) -> bool:
+    return line.words[k - 1].lower in place_words().vessels
+
+
+def metonyms(line: Line, covered: set[int], gazetteer: Gazetteer) -> list[Named]:
+    """ "The Pentagon", "the Kremlin": names that stand for a government, which corpora of places leave out."""
+    found: list[Named] = []
+    for k, class_ in enumerate(line.known):
+        if class_ == NONE or class_ % 2 == 0:
+            continue
+        end = k + 1
+        while end < len(line.words) and line.known[end] != NONE and line.known[end] % 2 == 0:
+            end += 1
+        start = k + 1 if line.words[k].lower == "the" else k
+        if start >= end or start in covered or (start and line.words[start - 1].capitalised and start == k):
+            continue
+        candidates = gazetteer.exact(line.text(start, end))
+        if candidates and candidates[0].name_kind == "metonym" and candidates[0].place.feature == "BLDG":
+            found.append(Named(line, start, end, Kind.ORGANISATION, Role.ACTOR, _CUED_SCORE))
     return found
 
 

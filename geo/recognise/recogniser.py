@@ -34,13 +34,14 @@ class Recogniser:
         read = [line for line in lines if worth_reading(line)]
         scores = Tagger.load(self._model).read([(line.words, line.known) for line in read])
         countries = _countries(read, gazetteer)
+        ships = cues.vessels(read)
         found: list[Named] = []
         for line, own in zip(read, scores, strict=True):
-            found += self._names(line, own, countries, gazetteer)
+            no_place = cues.of_no_place(line) | cues.of_vessels(line, ships)
+            found += self._names(line, own, no_place, countries, gazetteer)
         return add_clues(reading, found)
 
-    def _names(self, line: Line, scores: Scores, countries: frozenset[str], gazetteer: Gazetteer) -> list[Named]:
-        no_place = cues.of_no_place(line)
+    def _names(self, line: Line, scores: Scores, no_place: set[int], countries: frozenset[str], gazetteer: Gazetteer) -> list[Named]:
         listed = [n for n in cues.cued(line, scores) if not no_place.intersection(range(n.start, n.end))]
         covered = {k for n in listed for k in range(n.start, n.end)}
         found = list(listed)
@@ -53,6 +54,7 @@ class Recogniser:
             if not own & covered and not own & no_place:
                 found.append(named)
                 covered |= own
+        found += cues.metonyms(line, covered, gazetteer)
         found.sort(key=lambda n: n.start)
         found = [part for n in found for part in cues.parted(n, gazetteer)]
         return cues.joined(line, found, scores, countries, gazetteer)
