@@ -229,6 +229,7 @@ class Place:
     gazetteer: str = "builtin"
     note: str | None = None  # what a user must know ("nearest fit; identity uncertain")
     identity_uncertain: bool = False
+    identifiers: tuple[str, ...] = ()  # codes by which others know the place: "PCODE: SY0102"
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +238,7 @@ class Candidate:
     matched_name: str
     how: Match
     similarity: float  # 0 to 1, 1 for the same letters
-    name_kind: str = "name"  # name, demonym, adjective, abbreviation, metonym
+    name_kind: str = "name"  # name, demonym, adjective, abbreviation, metonym, identifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,6 +380,7 @@ class Analysis:
     mentions: tuple[Mention, ...]
     resolutions: tuple[Resolution, ...]
     events: tuple[EventMention, ...]
+    gazetteers: tuple[str, ...] = ()  # those it was made with, in order, each with its version: "SY@1f0c9a"
 
 
 @dataclass(frozen=True, slots=True)

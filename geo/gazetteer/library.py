@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Sequence
-from contextlib import closing
+import sqlite3
+from collections.abc import Generator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -15,18 +17,21 @@ import platformdirs
 
 from geo.assets import asset
 from geo.errors import GazetteerError
-from geo.gazetteer import build, schema
+from geo.gazetteer import build, catalogue, download, schema, tables
+from geo.gazetteer.added import Land, Source, compile_added
 from geo.gazetteer.build import DivisionShape
+from geo.gazetteer.catalogue import BUILTIN, Catalogue, Record
+from geo.gazetteer.columns import Given
 from geo.gazetteer.store import Gazetteer
 from geo.model import IsCancelled, OnProgress
 
 _TABLES = (
     *("areas.topojson.gz", "countries.csv", "division_names.csv", "divisions.csv", "first_level.csv", "places.csv"),
-    *("regions.toml", "seas.toml", "second_level.csv.gz"),
+    *("regions.toml", "seas.toml", "second_level.csv.gz", "features.csv", "lakes.csv", "lakes.json.gz", "people.csv"),
 )
-_CODE = ("areas.py", "build.py", "names.py", "outlines.py", "schema.py", "skeletons.py", "sources.py")
+_CODE = ("areas.py", "build.py", "features.py", "names.py", "outlines.py", "schema.py", "skeletons.py", "sources.py", "writing.py")
 MOST_CACHED = 12  # compiled dumps of `--gazetteer` that are kept
-_DUMP_ENDINGS = (".zip", ".txt")
+BUILTIN_LICENCE = "GeoNames, CC BY 4.0; Natural Earth, public domain; airportsdata, MIT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,21 @@ class Added:
     source: Path  # our copy of the file it was made from
     places: int
     size: int  # bytes of the compiled gazetteer
+    origin: str = ""  # path or address it was taken from
+    taken: date | None = None
+    licence: str = catalogue.UNSTATED
+    left_out: int = 0  # rows of a table that were no places
+    columns: str = ""  # the mapping of a table, as `--columns` takes it
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of the list of all gazetteers, first first: the built-in one has no `added`."""
+
+    name: str
+    places: int
+    licence: str
+    added: Added | None
 
 
 def data_folder() -> Path:
@@ -46,114 +66,247 @@ def data_folder() -> Path:
 
 
 def open_default(*, extra: Sequence[Path] = (), added: bool = True, on_progress: OnProgress | None = None) -> Gazetteer:
-    """The built-in gazetteer, then `extra` GeoNames dumps for this once, then (with `added`) those the user added.
+    """The built-in gazetteer and (with `added`) those the user added, in their order; `extra` files for this once behind the built-in.
 
     The first call on a machine compiles the built-in one, which takes some 20 seconds; `on_progress` tells of it.
     Raises GazetteerError.
     """
-    paths = [builtin(on_progress)]
-    paths += [_compiled_for_once(file, on_progress) for file in extra]
-    if added:
-        paths += [_compiled(a, on_progress) for a in _sources()]
+    known = catalogue.read(_added_folder()) if added else Catalogue()
+    paths: list[Path] = []
+    for name in known.order:
+        if name == BUILTIN:
+            paths.append(builtin(on_progress))
+            paths += [_compiled_for_once(file, on_progress) for file in extra]
+        else:
+            paths.append(_compiled(name, known.records[name], on_progress))
     return Gazetteer.open(paths)
 
 
 def builtin(on_progress: OnProgress | None = None) -> Path:
     """The compiled built-in gazetteer, made anew where what it is made from has changed."""
-    path = _folder() / f"builtin-{_fingerprint()}.sqlite"
+    fingerprint = _fingerprint()
+    path = _folder() / f"{BUILTIN}-{fingerprint}.sqlite"
     if not path.exists():
-        build.compile_builtin(path, on_progress)
-        for old in path.parent.glob("builtin-*.sqlite"):
-            if old != path:
-                old.unlink(missing_ok=True)
+        with _alone(_folder()):
+            if not path.exists():  # another program may have made it while this one waited
+                build.compile_builtin(path, on_progress, made_from=fingerprint)
+                for old in path.parent.glob(f"{BUILTIN}-*.sqlite"):
+                    if old != path:
+                        old.unlink(missing_ok=True)
     return path
 
 
-def add(file: Path, *, name: str | None = None, on_progress: OnProgress | None = None, cancelled: IsCancelled | None = None) -> Added:
-    """Compile a GeoNames dump (XX.zip or XX.txt) and keep it; one of the same name is replaced.
+@contextmanager
+def _alone(folder: Path) -> Generator[None]:
+    """Lets one program at a time compile, where the system has such locks: two would take twice as long for one result."""
+    try:
+        import fcntl
 
-    Raises GazetteerError, naming the file, where it is no dump; Cancelled. Nothing is changed then.
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = open(folder / ".compiling", "w")  # noqa: SIM115 - closed below, which gives the lock back
+    except (ImportError, OSError):  # a folder that cannot be written is told by what writes there
+        yield
+        return
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def add(
+    file: Path,
+    *,
+    name: str | None = None,
+    columns: Given | None = None,
+    alternates: Path | None = None,
+    licence: str | None = None,
+    origin: str | None = None,
+    on_progress: OnProgress | None = None,
+    cancelled: IsCancelled | None = None,
+) -> Added:
+    """Compile a GeoNames dump (XX.zip, XX.txt) or a table (CSV, GeoJSON) and keep it; one of the same name is replaced.
+
+    `columns` says which columns of a table hold what, as far as their names do not tell; `alternates` is GeoNames' file of
+    alternate names for a dump. Raises GazetteerError, naming the file, where it is none of these; Cancelled. Nothing is
+    changed then.
     """
     called = _valid_name(name or file.stem)
-    target = _folder() / "added" / f"{called}.sqlite"
-    build.compile_dump(file, target, called, _divisions, on_progress=on_progress, cancelled=cancelled)
-    # The dump is kept too: another version of the program makes its own tables from it.
-    kept = target.with_suffix(".zip" if file.suffix.lower() == ".zip" else ".txt")
-    if file.resolve() != kept.resolve():
-        beside = kept.with_name(f".{kept.name}.part")
-        shutil.copyfile(file, beside)
-        os.replace(beside, kept)
-    for ending in _DUMP_ENDINGS:
-        if kept.suffix != ending:
-            kept.with_suffix(ending).unlink(missing_ok=True)
-    return next(a for a in listed() if a.name == called)
+    folder = _added_folder()
+    target = folder / f"{called}.sqlite"
+    table = tables.is_table(file)
+    if columns and not table:
+        raise GazetteerError(f"{file} is no table, so it has no columns to map. Only {', '.join(tables.ENDINGS)} files have.")
+    if alternates is not None and table:
+        raise GazetteerError(f"{file} is a table: alternate names of GeoNames belong to a dump. Map columns of names instead.")
+    mapped = tables.columns_of(file, columns or {}) if table else None
+    source = Source(file, called, mapped, alternates)
+    facts = {"made_from": _digest(source)}
+    compile_added(source, target, _LAND, meta=facts, on_progress=on_progress, cancelled=cancelled)
+    # The source is kept too: another version of the program makes its own tables from it.
+    ending = file.suffix.lower() if table or file.suffix.lower() == ".zip" else ".txt"
+    kept = _keep(file, folder / f"{called}{ending}")
+    kept_names = _keep(alternates, folder / f"{called}.alternates{alternates.suffix.lower()}") if alternates is not None else None
+    known = catalogue.read(folder)
+    before = known.records.get(called)
+    stated = licence or (catalogue.UNSTATED if table else catalogue.GEONAMES_LICENCE)
+    record = Record(kept.name, origin or str(file.absolute()), date.today(), stated, mapped, kept_names.name if kept_names else None)
+    catalogue.write(folder, known.with_record(called, record))
+    for old in (before.file, before.alternates) if before else ():
+        if old and old not in (record.file, record.alternates):
+            (folder / old).unlink(missing_ok=True)
+    return _described(called, record)
+
+
+def add_country(
+    code: str,
+    *,
+    address: str | None = None,
+    alternate_names: bool = True,
+    on_progress: OnProgress | None = None,
+    cancelled: IsCancelled | None = None,
+) -> Added:
+    """Download a country's dump (and its alternate names) from GeoNames, and add it under its code.
+
+    What arrived of a download that broke off is kept and gone on with the next time. Raises GazetteerError, Cancelled.
+    """
+    base = address or download.address()
+    got = download.country(
+        code, _folder() / "downloads", base, alternate_names=alternate_names, on_progress=on_progress, cancelled=cancelled
+    )
+    added = add(got.dump, name=code.upper(), alternates=got.alternates, origin=got.address, on_progress=on_progress, cancelled=cancelled)
+    for file in (got.dump, got.alternates):
+        if file is not None:
+            file.unlink(missing_ok=True)
+    return added
 
 
 def listed() -> tuple[Added, ...]:
-    """The gazetteers that the user added, by name."""
-    found: list[Added] = []
-    for source in _sources():
-        compiled = _compiled(source, None)
-        found.append(Added(source.stem, source, _places(compiled), compiled.stat().st_size))
-    return tuple(found)
+    """The gazetteers that the user added, in the order in which they count."""
+    known = catalogue.read(_added_folder())
+    return tuple(_described(n, known.records[n]) for n in known.order if n != BUILTIN)
+
+
+def overview() -> tuple[Listed, ...]:
+    """All gazetteers in the order in which they count, the built-in one among them."""
+    known = catalogue.read(_added_folder())
+    rows: list[Listed] = []
+    for name in known.order:
+        added = None if name == BUILTIN else _described(name, known.records[name])
+        if added is None:
+            rows.append(Listed(name, _places(builtin()), BUILTIN_LICENCE, None))
+        else:
+            rows.append(Listed(name, added.places, added.licence, added))
+    return tuple(rows)
+
+
+def prefer(names: Sequence[str]) -> None:
+    """Let these gazetteers count first, in this order: where several have a place, the first one's facts are taken.
+
+    The built-in one is called "builtin". Raises GazetteerError where none is called so.
+    """
+    folder = _added_folder()
+    known = catalogue.read(folder)
+    for name in names:
+        if name not in known.order:
+            raise GazetteerError(f'No gazetteer is called "{name}". There are: {", ".join(known.order)}.')
+    catalogue.write(folder, known.preferring(tuple(dict.fromkeys(names))))
 
 
 def remove(name: str) -> None:
     """Remove a gazetteer that was added. Raises GazetteerError where none is called so."""
-    known = {s.stem: s for s in _sources()}
-    if name not in known:
-        have = f"Added are: {', '.join(known)}." if known else "None was added."
+    folder = _added_folder()
+    known = catalogue.read(folder)
+    if name not in known.records:
+        have = f"Added are: {', '.join(n for n in known.order if n != BUILTIN)}." if known.records else "None was added."
         raise GazetteerError(f'No added gazetteer is called "{name}". {have}')
-    known[name].with_suffix(".sqlite").unlink(missing_ok=True)
-    known[name].unlink()
+    record = known.records[name]
+    for file in (f"{name}.sqlite", record.alternates, record.file):
+        if file:
+            (folder / file).unlink(missing_ok=True)
+    catalogue.write(folder, known.without(name))
 
 
 def _folder() -> Path:
     return data_folder() / "gazetteers"
 
 
-def _sources() -> list[Path]:
-    folder = _folder() / "added"
-    return sorted(p for p in folder.glob("*") if p.suffix in _DUMP_ENDINGS and not p.name.startswith(".")) if folder.is_dir() else []
+def _added_folder() -> Path:
+    return _folder() / "added"
 
 
 def _valid_name(name: str) -> str:
     kept = "".join(c for c in name if c.isalnum() or c in "-_")
-    if not kept:
-        raise GazetteerError(f'"{name}" cannot name a gazetteer. Rename the file: letters and digits.')
+    if not kept or kept == BUILTIN:
+        raise GazetteerError(f'"{name}" cannot name a gazetteer. Give another name, of letters and digits: --name NAME')
     return kept
 
 
-def _compiled(source: Path, on_progress: OnProgress | None) -> Path:
-    """The compiled form of an added dump, made anew where it is missing or of another version."""
-    target = source.with_suffix(".sqlite")
-    if not target.exists() or _schema_of(target) != str(schema.VERSION):
-        build.compile_dump(source, target, source.stem, _divisions, on_progress=on_progress)
+def _keep(file: Path, kept: Path) -> Path:
+    """A copy of a source in the folder of added gazetteers."""
+    if file.resolve() != kept.resolve():
+        beside = kept.with_name(f".{kept.name}.part")
+        shutil.copyfile(file, beside)
+        os.replace(beside, kept)
+    return kept
+
+
+def _source(name: str, record: Record) -> Source:
+    folder = _added_folder()
+    return Source(folder / record.file, name, record.columns, folder / record.alternates if record.alternates else None)
+
+
+def _compiled(name: str, record: Record, on_progress: OnProgress | None) -> Path:
+    """The compiled form of an added source, made anew where it is missing or of another version."""
+    target = _added_folder() / f"{name}.sqlite"
+    if not target.exists() or _meta(target).get("schema") != str(schema.VERSION):
+        source = _source(name, record)
+        compile_added(source, target, _LAND, meta={"made_from": _digest(source)}, on_progress=on_progress)
     return target
 
 
+def _described(name: str, record: Record) -> Added:
+    compiled = _compiled(name, record, None)
+    meta = _meta(compiled)
+    return Added(
+        name, _added_folder() / record.file, int(meta.get("places", "0")), compiled.stat().st_size, record.origin, record.taken,
+        record.licence, int(meta.get("left_out", "0")), str(record.columns) if record.columns else "",
+    )  # fmt: skip
+
+
 def _compiled_for_once(file: Path, on_progress: OnProgress | None) -> Path:
-    """A dump given on the command line, compiled once for its content and kept in the cache."""
+    """A file given on the command line, compiled once for its content and kept in the cache."""
     if not file.is_file():
-        raise GazetteerError(f"{file} is missing. Give the path of a GeoNames dump (XX.zip or XX.txt).")
-    digest = hashlib.blake2b(str(schema.VERSION).encode(), digest_size=10)
-    try:
-        with open(file, "rb") as raw:
-            while block := raw.read(1 << 20):
-                digest.update(block)
-    except OSError as error:
-        raise GazetteerError(f"{file} cannot be read ({error.strerror}). Check its permissions.") from None
-    target = _folder() / "cache" / f"{digest.hexdigest()}.sqlite"
+        raise GazetteerError(f"{file} is missing. Give the path of a GeoNames dump (XX.zip or XX.txt), or of a CSV or GeoJSON file.")
+    mapped = tables.columns_of(file, {}) if tables.is_table(file) else None
+    source = Source(file, file.stem, mapped)
+    digest = _digest(source)
+    target = _folder() / "cache" / f"{schema.VERSION}-{digest}.sqlite"
     if not target.exists():
-        build.compile_dump(file, target, file.stem, _divisions, on_progress=on_progress)
+        compile_added(source, target, _LAND, meta={"made_from": digest}, on_progress=on_progress)
         newest_first = sorted(target.parent.glob("*.sqlite"), key=lambda p: p.stat().st_mtime, reverse=True)
         for old in newest_first[MOST_CACHED:]:
             old.unlink(missing_ok=True)
     return target
 
 
+def _digest(source: Source) -> str:
+    """Tells one content (and mapping) of a source from another."""
+    digest = hashlib.blake2b(f"{source.name} {source.columns}".encode(), digest_size=10)
+    for file in (source.file, source.alternates):
+        if file is None:
+            continue
+        if not file.is_file():
+            raise GazetteerError(f"{file} is missing or a folder. Give the path of a GeoNames dump (XX.zip or XX.txt), or of a table.")
+        try:
+            with open(file, "rb") as raw:
+                while block := raw.read(1 << 20):
+                    digest.update(block)
+        except OSError as error:
+            raise GazetteerError(f"{file} cannot be read ({error.strerror}). Check its permissions.") from None
+    return digest.hexdigest()
+
+
 def _divisions(countries: frozenset[str]) -> list[DivisionShape]:
-    """First-level divisions of the built-in gazetteer, in which a dump's places are located."""
+    """First-level divisions of the built-in gazetteer, in which added places are located."""
     found: list[DivisionShape] = []
     with closing(Gazetteer.open([builtin()])) as gazetteer:
         for code in sorted(countries):
@@ -164,8 +317,14 @@ def _divisions(countries: frozenset[str]) -> list[DivisionShape]:
     return found
 
 
-def _schema_of(path: Path) -> str | None:
-    return _meta(path).get("schema")
+def _countries() -> list[DivisionShape]:
+    """The countries of the built-in gazetteer, for places whose source tells none."""
+    with closing(Gazetteer.open([builtin()])) as gazetteer:
+        found = [(p, gazetteer.outline(p)) for p in gazetteer.countries()]
+    return [DivisionShape(p.name, p.country or "", shape) for p, shape in found if shape is not None]
+
+
+_LAND = Land(_divisions, _countries)
 
 
 def _places(path: Path) -> int:
@@ -173,8 +332,6 @@ def _places(path: Path) -> int:
 
 
 def _meta(path: Path) -> dict[str, str]:
-    import sqlite3
-
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
             return dict(db.execute("SELECT key, value FROM meta").fetchall())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # Marks that stand over or under letters: Latin, Cyrillic, Hebrew, Arabic.
 _MARKS = (
@@ -45,6 +46,21 @@ def fold(name: str) -> str:
     return _SPACES.sub(" ", plain).strip() if "  " in plain else plain.strip()
 
 
+def folded(written: Sequence[str]) -> list[str]:
+    """`fold` of each name; plain ones all at once, which is four times as fast again.
+
+    >>> folded(["Tall  as-Sayyad", " U.S.", "Ḩamāh"])
+    ['tall as sayyad', 'us', 'hamah']
+    """
+    plain = [w for w in written if w.isascii() and _BREAK not in w]
+    joined = _SPACES.sub(" ", _BREAK.join(plain).lower().translate(_PLAIN_ASCII))
+    quick = iter(joined.replace(f" {_BREAK}", _BREAK).replace(f"{_BREAK} ", _BREAK).strip(" ").split(_BREAK))
+    return [next(quick) if w.isascii() and _BREAK not in w else fold(w) for w in written]
+
+
+_BREAK = "\0"  # stands between names that are folded together
+
+
 def words_of(text: str) -> frozenset[str]:
     """The words of a list written as running text."""
     return frozenset(text.split())
@@ -54,6 +70,8 @@ def words_of(text: str) -> frozenset[str]:
 _SUN_ARTICLES = {
     "ad": "d", "adh": "d", "an": "n", "ar": "r", "as": "s", "ash": "s", "at": "t", "ath": "t", "az": "z",
     "ed": "d", "edh": "d", "en": "n", "er": "r", "es": "s", "esh": "s", "et": "t", "eth": "t", "ez": "z",
+    # As French maps of the Levant have it: ech Chams, ett Tahtani, ej Jebel.
+    "ech": "c", "ach": "c", "ess": "s", "ett": "t", "edd": "d", "enn": "n", "err": "r", "ezz": "z", "ej": "j", "edj": "d",
 }  # fmt: skip
 _MOON_ARTICLES = frozenset(("al", "el", "il", "ul", "ال"))
 _ARTICLE_SPELLINGS = ("al", "el")
@@ -160,6 +178,54 @@ def without_generic(key: str) -> str | None:
         rest = bare[: -len(tail) - 1] if tail else ""
     if is_arabic(rest):
         rest = rest.removeprefix(ARABIC_ARTICLE)
+    return rest if len(rest) >= LEAST_WITHOUT_GENERIC else None
+
+
+_SPELT_OUT_FIRST = {"mt": "mount", "ft": "fort", "st": "saint", "ste": "sainte", "pt": "port"}
+_SPELT_OUT_LAST = {"co": "county", "twp": "township", "dist": "district", "prov": "province", "mtns": "mountains", "natl": "national"}
+
+
+def spelt_out(key: str) -> tuple[str, ...]:
+    """Folded names that an abbreviated one stands for, and the other way round for what is mostly abbreviated.
+
+    >>> spelt_out("greene co"), spelt_out("mt vernon"), spelt_out("hama")
+    (('greene county',), ('mount vernon',), ())
+    """
+    first, _, rest = key.partition(" ")
+    if not rest:
+        return ()
+    found: list[str] = []
+    if first in _SPELT_OUT_FIRST:
+        found.append(f"{_SPELT_OUT_FIRST[first]} {rest}")
+    if first in ("saint", "mount", "fort"):
+        found.append(f"{'st' if first == 'saint' else 'mt' if first == 'mount' else 'ft'} {rest}")
+    head, _, last = key.rpartition(" ")
+    if last in _SPELT_OUT_LAST:
+        found.append(f"{head} {_SPELT_OUT_LAST[last]}")
+    return tuple(found)
+
+
+# Words for a division that stand behind a name, before it, or before it with "of": Mayo County, County Mayo, Town of Groton.
+_DIVISION_WORDS = words_of("county township twp town city village borough parish district province governorate state region municipality "
+                           "prefecture department oblast raion subdistrict area")  # fmt: skip
+
+
+def without_division_word(key: str) -> str | None:
+    """A folded name without the word for its division; None where it has none or too little remains.
+
+    >>> without_division_word("mayo county"), without_division_word("town of groton"), without_division_word("county mayo")
+    ('mayo', 'groton', 'mayo')
+    """
+    words = key.split(" ")
+    if len(words) > 1 and words[-1] in _DIVISION_WORDS:
+        words = words[:-1]
+    elif len(words) > 2 and words[0] in _DIVISION_WORDS and words[1] == "of":
+        words = words[2:]
+    elif len(words) > 1 and words[0] == "county":
+        words = words[1:]
+    else:
+        return None
+    rest = " ".join(words)
     return rest if len(rest) >= LEAST_WITHOUT_GENERIC else None
 
 

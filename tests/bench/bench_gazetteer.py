@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 from rapidfuzz.distance import JaroWinkler
 
-from geo.gazetteer import Gazetteer, names, sources
+from geo.gazetteer import Gazetteer, dumps, names, sources
 from geo.gazetteer.build import compile_builtin
-from geo.gazetteer.skeletons import light, skeleton, skeletons
-from geo.gazetteer.store import likeness
+from geo.gazetteer.skeletons import light, skeleton
+from geo.gazetteer.spellings import alike
 
 pytestmark = pytest.mark.bench
 
@@ -115,7 +115,7 @@ def test_spellings_never_seen(shared: Path, code: str) -> None:
     In Arabic and Cyrillic letters the names in Latin letters are searched. Of names in Latin letters only those that are
     spellings of another one count: Halab is no spelling of Aleppo.
     """
-    places = [_keys(entry) for entry in sources.dump_entries(shared / "gazetteer" / f"{code}.zip")]
+    places = [_keys(entry) for entry in dumps.dump_entries(shared / "gazetteer" / f"{code}.zip")]
     index: dict[str, set[str]] = defaultdict(set)
     bearers: dict[str, set[int]] = defaultdict(set)
     for n, keys in enumerate(places):
@@ -154,12 +154,13 @@ def _fair(query: str, keys: set[str], bearers: dict[str, set[int]]) -> bool:
 
 
 def _ranked(query: str, index: dict[str, set[str]], bearers: dict[str, set[int]], hidden: str | None) -> list[str]:
+    def spellings(bones: Sequence[str]) -> dict[str, str]:
+        return {key: light(key) for b in bones for key in index.get(b, ()) if key != hidden}
+
     scored: dict[str, float] = {}
     for form in dict.fromkeys((query, names.unglued(query) or query)):
-        for bones in skeletons(form):
-            for other in index.get(bones, ()):
-                if other != hidden:
-                    scored[other] = max(scored.get(other, 0.0), likeness(form, other))
+        for other, score in alike(form, spellings).items():
+            scored[other] = max(score, scored.get(other, 0.0))
     for variant in names.article_variants(query):
         if variant in bearers and variant.isascii():
             scored[variant] = max(scored.get(variant, 0.0), 0.99)

@@ -11,7 +11,7 @@ import pytest
 from geo import gazetteer as library
 from geo.errors import Cancelled, GazetteerError
 from geo.gazetteer import library as files
-from geo.gazetteer.build import compile_dump
+from geo.gazetteer.added import Land, Source, compile_added
 from geo.gazetteer.store import Gazetteer
 
 COLUMNS = 19
@@ -157,7 +157,7 @@ def test_a_folder_that_cannot_be_written_is_named(dump: Path, tmp_path: Path) ->
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
     with pytest.raises(GazetteerError, match="DATELINE_DATA"):
-        compile_dump(dump, blocked / "x.sqlite", "x", lambda _countries: [])
+        compile_added(Source(dump, "x"), blocked / "x.sqlite", Land(lambda _codes: [], list))
 
 
 @pytest.mark.parametrize("code", ["SY", "LB", "JO"])

@@ -1,0 +1,114 @@
+"""What the user added, with where it came from, and the order in which gazetteers count: one small file beside them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+from geo.errors import GazetteerError
+from geo.files import write_beside
+from geo.gazetteer.columns import Columns
+
+FILE = "catalogue.json"
+BUILTIN = "builtin"
+DUMP_ENDINGS = (".zip", ".txt")
+TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".geojson", ".json")
+GEONAMES_LICENCE = "GeoNames (geonames.org), CC BY 4.0"
+UNSTATED = "not stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One gazetteer that was added. Files are names within the folder of added ones."""
+
+    file: str
+    origin: str = ""  # path or address as it was given
+    taken: date | None = None
+    licence: str = UNSTATED
+    columns: Columns | None = None
+    alternates: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Records by name, and the names in the order in which they count, first first."""
+
+    records: Mapping[str, Record] = field(default_factory=dict[str, Record])
+    order: tuple[str, ...] = (BUILTIN,)
+
+    def with_record(self, name: str, record: Record) -> Catalogue:
+        order = self.order if name in self.order else (*self.order, name)
+        return replace(self, records={**self.records, name: record}, order=order)
+
+    def without(self, name: str) -> Catalogue:
+        return replace(self, records={n: r for n, r in self.records.items() if n != name}, order=tuple(n for n in self.order if n != name))
+
+    def preferring(self, names: tuple[str, ...]) -> Catalogue:
+        """These first, in this order; the others behind them in theirs."""
+        return replace(self, order=(*names, *(n for n in self.order if n not in names)))
+
+
+def read(folder: Path) -> Catalogue:
+    """The catalogue of a folder, with the dumps that lie there without a record; empty where there is no folder.
+
+    Raises GazetteerError where the catalogue is damaged.
+    """
+    path = folder / FILE
+    known = _parsed(path) if path.is_file() else Catalogue()
+    present = {p.name for p in folder.iterdir()} if folder.is_dir() else set[str]()
+    records = {n: r for n, r in known.records.items() if r.file in present}
+    kept = {f for r in records.values() for f in (r.file, r.alternates)}
+    for loose in sorted(present - kept):
+        # Put there by hand, or by a version of the program that kept no catalogue.
+        stem, _, ending = loose.rpartition(".")
+        if f".{ending}" in DUMP_ENDINGS and stem and "." not in stem:
+            records.setdefault(stem, Record(loose, licence=GEONAMES_LICENCE))
+    order = [n for n in known.order if n == BUILTIN or n in records]
+    order += [n for n in sorted(records) if n not in order]
+    if BUILTIN not in order:
+        order.insert(0, BUILTIN)
+    return Catalogue(records, tuple(order))
+
+
+def write(folder: Path, catalogue: Catalogue) -> None:
+    """Put the catalogue in its folder, whole or not at all. Raises GazetteerError."""
+    content = {"order": list(catalogue.order), "gazetteers": {n: _plain(r) for n, r in catalogue.records.items()}}
+    folder.mkdir(parents=True, exist_ok=True)
+    write_beside(folder / FILE, json.dumps(content, ensure_ascii=False, indent=1).encode(), GazetteerError)
+
+
+def _plain(record: Record) -> dict[str, Any]:
+    return {**asdict(record), "taken": record.taken.isoformat() if record.taken else None}
+
+
+def _parsed(path: Path) -> Catalogue:
+    try:
+        content = cast("dict[str, Any]", json.loads(path.read_bytes()))
+        records = {str(n): _record(r) for n, r in cast("dict[str, Any]", content["gazetteers"]).items()}
+        return Catalogue(records, tuple(str(n) for n in content["order"]))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise GazetteerError(
+            f"{path} is damaged ({error}). Remove it: the gazetteers beside it stay, their order and origins are lost."
+        ) from None
+
+
+def _record(told: dict[str, Any]) -> Record:
+    columns = told.get("columns")
+    taken = told.get("taken")
+    return Record(
+        str(told["file"]),
+        str(told.get("origin", "")),
+        date.fromisoformat(taken) if taken else None,
+        str(told.get("licence", UNSTATED)),
+        _columns(columns) if columns else None,
+        told.get("alternates"),
+    )
+
+
+def _columns(told: dict[str, Any]) -> Columns:
+    single = {k: str(v) for k, v in told.items() if v is not None and k not in ("id", "names", "name")}
+    return Columns(str(told["name"]), id=tuple(told["id"]), names=tuple(told["names"]), **single)

@@ -1,0 +1,328 @@
+"""Gazetteers that people keep as tables: CSV files and GeoJSON, read by a mapping from their columns.
+
+A polygon becomes the place's outline; of a line the middle is taken. Rows without a position are counted and left out, a
+position that is none is an error: it mostly means that two columns were exchanged.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import json
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import shapely
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+
+from geo.errors import GazetteerError
+from geo.gazetteer import outlines
+from geo.gazetteer.columns import Columns, Given, guess, plain, settle
+from geo.gazetteer.names import fold
+from geo.gazetteer.sources import Entry, Name, country_codes
+
+CSV_ENDINGS = (".csv", ".tsv", ".tab")
+GEOJSON_ENDINGS = (".geojson", ".json")
+ENDINGS = (*CSV_ENDINGS, *GEOJSON_ENDINGS)
+PREVIEW_ROWS = 20
+_MOST_JSON_BYTES = 1 << 30
+_SAVE_AS = "Save it as CSV in UTF-8."
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a table looks like before it is imported."""
+
+    file: Path
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]  # the first ones, in the order of `columns`
+    geometry: bool  # whether rows bring their own: GeoJSON
+    told: Mapping[str, tuple[str, ...]]  # the fields whose columns their names tell
+
+
+@dataclass(slots=True)
+class Row:
+    """One place of a table."""
+
+    entry: Entry
+    outline: BaseGeometry | None = None
+
+
+@dataclass(slots=True)
+class LeftOut:
+    """How many rows were no places."""
+
+    without_position: int = 0
+    without_name: int = 0
+
+
+def is_table(file: Path) -> bool:
+    return file.suffix.lower() in ENDINGS
+
+
+def preview(file: Path) -> Table:
+    """The columns and the first rows of a table. Raises GazetteerError, naming the file, where it cannot be read."""
+    columns, rows, geometry = _opened(file)
+    first = tuple(tuple(cells.get(c, "") for c in columns) for cells, _ in itertools.islice(rows, PREVIEW_ROWS))
+    return Table(file, tuple(columns), first, geometry, guess(columns, geometry=geometry))
+
+
+def columns_of(file: Path, given: Given) -> Columns:
+    """The mapping for a file: what is given, the rest told from the names of its columns. Raises GazetteerError."""
+    columns, _, geometry = _opened(file)
+    return settle(file, columns, given, geometry=geometry)
+
+
+def table_entries(
+    file: Path, columns: Columns, gazetteer: str, left_out: LeftOut | None = None, on_rows: Callable[[int], None] | None = None
+) -> Iterator[Row]:
+    """The places of a table. Ids are `geonames:N` where a column of that name gives them, else the gazetteer's name and the
+    first identifier, or name and position where there is none: the same again whenever the file is read.
+
+    Raises GazetteerError, naming file and line, where a position is none.
+    """
+    counted = left_out or LeftOut()
+    codes = country_codes()
+    _, rows, geometry = _opened(file)
+    for number, (cells, given_shape) in enumerate(rows, start=1):
+        if on_rows and number % 2000 == 0:
+            on_rows(number)
+        name = cells.get(columns.name, "").strip()
+        if not name:
+            counted.without_name += 1
+            continue
+        outline = None
+        if geometry:
+            placed = _placed(file, number, given_shape)
+            if placed is None:
+                counted.without_position += 1
+                continue
+            lon, lat, outline = placed
+        else:
+            position = _position(file, number, cells, columns)
+            if position is None:
+                counted.without_position += 1
+                continue
+            lon, lat = position
+        yield Row(_entry(cells, columns, gazetteer, name, lon, lat, codes, area=outline is not None), outline)
+
+
+def _entry(
+    cells: Mapping[str, str], columns: Columns, gazetteer: str, name: str, lon: float, lat: float, codes: Mapping[str, str], *, area: bool
+) -> Entry:
+    identifiers = [(c, cells[c].strip()) for c in columns.id if cells.get(c, "").strip()]
+    number = next((v for c, v in identifiers if plain(c) in ("geonameid", "geonamesid") and v.isdigit()), None)
+    if number:
+        key = f"geonames:{number}"
+    elif identifiers:
+        key = f"{gazetteer}:{identifiers[0][1]}"
+    else:
+        key = f"{gazetteer}:{fold(name).replace(' ', '-')}@{lat:.4f},{lon:.4f}"
+    names: list[Name] = [(n, "name") for c in columns.names for n in _spellings(c, cells.get(c, ""))]
+    names += [(v, "identifier") for _, v in identifiers if _can_be_asked_for(v)]
+    population = re.sub(r"[\s,.'’]", "", _value(cells, columns.population))
+    return Entry(
+        key, name, lon, lat, _feature(_value(cells, columns.feature), area=area), codes.get(fold(_value(cells, columns.country))),
+        population=int(population) if population.isdigit() else 0, names=names, admin1=_value(cells, columns.admin1) or None,
+        identifiers=tuple(f"{c}: {v}" for c, v in identifiers),
+    )  # fmt: skip
+
+
+def _value(cells: Mapping[str, str], column: str | None) -> str:
+    if column is None:
+        return ""
+    return column[1:].strip() if column.startswith("=") else cells.get(column, "").strip()
+
+
+def _spellings(column: str, cell: str) -> list[str]:
+    # A comma parts names only where GeoNames does so: "Sanaa, Old City" is one name.
+    separators = r"[;|,]" if plain(column) == "alternatenames" else r"[;|]"
+    return [part.strip() for part in re.split(separators, cell) if part.strip()]
+
+
+def _can_be_asked_for(identifier: str) -> bool:
+    """P-codes and the like: letters and digits. A bare number is no name."""
+    return len(identifier) >= 4 and any(c.isalpha() for c in identifier) and any(c.isdigit() for c in identifier)
+
+
+_CODE = re.compile(
+    r"^(?:PPL|ADM|PCL|AIR|STM|LK|MT|RGN|ISL|HLL|SEA|BAY|GULF|STRT|RSV|WAD|VLY|DSRT|OAS|BDG|RD|CMP|PRT|HBR|OIL|DAM)[A-Z0-9]{0,5}$"
+)
+_WORDS = {
+    "ADM1": "governorate province state region admin1 adm1 oblast department wilaya",
+    "ADM2": "district county admin2 adm2 raion zone prefecture",
+    "ADM3": "subdistrict commune municipality ward admin3 adm3 nahiyah payam locality",
+    "ADM4": "admin4 adm4 boma",
+    "PCLI": "country admin0 adm0",
+    "AIRP": "airport airfield aerodrome",
+    "AIRB": "airbase",
+    "STM": "river stream wadi canal",
+    "LK": "lake reservoir",
+    "MT": "mountain hill peak",
+    "ISL": "island",
+    "PPLX": "neighbourhood neighborhood quarter suburb",
+}
+_FEATURE_OF = {word: code for code, words in _WORDS.items() for word in words.split()}
+
+
+def _feature(told: str, *, area: bool) -> str:
+    """GeoNames' feature code: given as such, or by an ordinary word; a town where nothing is said, an area for a polygon."""
+    if _CODE.match(told):
+        return told
+    return _FEATURE_OF.get(plain(told)) or ("ADM3" if area else "PPL")
+
+
+def _position(file: Path, number: int, cells: Mapping[str, str], columns: Columns) -> tuple[float, float] | None:
+    written = [cells.get(c or "", "").strip() for c in (columns.lon, columns.lat)]
+    if not all(written):
+        return None
+    try:
+        lon, lat = (float(w.replace(",", ".")) for w in written)
+    except ValueError:
+        raise GazetteerError(
+            f'{file}, row {number}: "{written[1]}", "{written[0]}" is no latitude and longitude. Give decimal degrees, and the right '
+            f"columns: --columns lat=…,lon=…"
+        ) from None
+    _check(file, number, lon, lat)
+    return lon, lat
+
+
+def _check(file: Path, number: int, lon: float, lat: float) -> None:
+    if not (math.isfinite(lat) and math.isfinite(lon) and -90 <= lat <= 90 and -180 <= lon <= 180):
+        raise GazetteerError(
+            f"{file}, row {number}: {lat:g}, {lon:g} is no latitude and longitude. They must be degrees of WGS84; perhaps the two columns "
+            "are exchanged."
+        )
+
+
+def _placed(file: Path, number: int, geometry: object) -> tuple[float, float, BaseGeometry | None] | None:
+    """Position and, for polygons, outline of a GeoJSON geometry."""
+    if not geometry:
+        return None
+    try:
+        found = shape(cast(Any, geometry))
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, shapely.GEOSException) as error:
+        raise GazetteerError(f"{file}, feature {number}: its geometry cannot be read ({error}). Mend it, or leave it out.") from None
+    if found.is_empty:
+        return None
+    west, south, east, north = found.bounds
+    _check(file, number, west, south)
+    _check(file, number, east, north)
+    if found.geom_type in ("Polygon", "MultiPolygon"):
+        outline = outlines.areal(_flat(found))
+        if outline.is_empty:
+            return None
+        spot = outline.centroid if outline.intersects(outline.centroid) else outline.representative_point()
+        return round(spot.x, 5), round(spot.y, 5), outline
+    spot = found if found.geom_type == "Point" else found.representative_point()
+    return round(float(cast(Any, spot).x), 5), round(float(cast(Any, spot).y), 5), None
+
+
+# --- reading files -------------------------------------------------------------------------------------------------------
+
+_Rows = Iterator[tuple[dict[str, str], object]]
+
+
+def _opened(file: Path) -> tuple[Sequence[str], _Rows, bool]:
+    """(columns, rows with their geometries, whether it is GeoJSON) of a table."""
+    if not file.is_file():
+        raise GazetteerError(f"{file} is missing. Give the path of a CSV or GeoJSON file.")
+    try:
+        if file.suffix.lower() in GEOJSON_ENDINGS:
+            columns, rows = _geojson(file)
+            return columns, rows, True
+        columns, rows = _csv(file)
+        return columns, rows, False
+    except OSError as error:
+        raise GazetteerError(f"{file} cannot be read ({error.strerror or error}). Check its permissions.") from None
+
+
+def _csv(file: Path) -> tuple[Sequence[str], _Rows]:
+    raw = file.read_bytes()
+    try:
+        text = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise GazetteerError(f"{file} is not UTF-8 text. {_SAVE_AS}") from None
+    if "\0" in text[:1000]:
+        raise GazetteerError(f"{file} is no text. {_SAVE_AS}")
+    reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
+    try:
+        header = [c.strip() for c in next(iter(reader), list[str]())]
+    except csv.Error as error:
+        raise GazetteerError(f"{file} cannot be read as a table ({error}). {_SAVE_AS}") from None
+    if not any(header):
+        raise GazetteerError(f"{file} is empty. Give a table with the names of its columns in the first line.")
+
+    def rows() -> _Rows:
+        try:
+            for cells in reader:
+                if any(cells) and not cells[0].startswith("#"):  # the second line of OCHA's files holds tags
+                    yield dict(zip(header, cells, strict=False)), None
+        except csv.Error as error:
+            raise GazetteerError(f"{file}, line {reader.line_num}: {error}. {_SAVE_AS}") from None
+
+    return header, rows()
+
+
+def _delimiter(text: str) -> str:
+    first = text.partition("\n")[0]
+    return max(",;\t|", key=first.count) if any(d in first for d in ",;\t|") else ","
+
+
+def _geojson(file: Path) -> tuple[Sequence[str], _Rows]:
+    if file.stat().st_size > _MOST_JSON_BYTES:
+        raise GazetteerError(f"{file} has more than 1 GB. Divide it, or leave out what is not needed.")
+    try:
+        content = json.loads(file.read_bytes())
+    except (ValueError, RecursionError) as error:
+        raise GazetteerError(f"{file} is no GeoJSON ({error}). Export it as GeoJSON (RFC 7946).") from None
+    features = cast("dict[str, Any]", content).get("features") if isinstance(content, dict) else None
+    if not isinstance(features, list):
+        raise GazetteerError(f"{file} is no FeatureCollection. Export it as GeoJSON (RFC 7946).")
+    _check_reference(file, cast("dict[str, Any]", content))
+    known = [cast("dict[str, Any]", f) for f in cast("list[Any]", features) if isinstance(f, dict)]
+    columns: dict[str, None] = {}
+    for feature in known:
+        columns |= dict.fromkeys(_properties(feature))
+    if any("id" in f for f in known):
+        columns.setdefault("id")
+
+    def rows() -> _Rows:
+        for feature in known:
+            cells = {k: _written(v) for k, v in _properties(feature).items()}
+            if "id" in feature:
+                cells.setdefault("id", _written(feature["id"]))
+            yield cells, feature.get("geometry")
+
+    return list(columns), rows()
+
+
+def _properties(feature: dict[str, Any]) -> dict[str, Any]:
+    found = feature.get("properties")
+    return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
+
+
+def _written(value: object) -> str:
+    if value is None or isinstance(value, dict):
+        return ""
+    if isinstance(value, list):
+        return ";".join(_written(v) for v in cast("list[object]", value))
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _flat(geometry: BaseGeometry) -> BaseGeometry:
+    """Without heights."""
+    return shapely.from_wkb(shapely.to_wkb(geometry, output_dimension=2))
+
+
+def _check_reference(file: Path, content: dict[str, Any]) -> None:
+    """Old GeoJSON may be in another reference system than degrees of WGS84."""
+    said = json.dumps(content.get("crs")) if content.get("crs") else ""
+    if said and not re.search(r"CRS84|4326|OGC:1\.3", said):
+        raise GazetteerError(f"{file} is not in degrees of WGS84 but in {said[:80]}. Export it in EPSG:4326.")
