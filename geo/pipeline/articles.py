@@ -93,7 +93,7 @@ def analyse(article: Article, gazetteer: Gazetteer, recogniser: Recogniser = _RE
     mentions = recogniser.recognise(reading, gazetteer)
     resolutions = resolve(mentions, gazetteer)
     found = extract(article, reading, mentions, resolutions, _country_names(resolutions, gazetteer))
-    return Analysis(article.id, passages, found.mentions, resolutions, found.events)
+    return Analysis(article.id, passages, found.mentions, resolutions, found.events, gazetteer.versions)
 
 
 def _country_names(resolutions: Sequence[Resolution], gazetteer: Gazetteer) -> dict[str, str]:
