@@ -22,10 +22,15 @@ _CONTAINED = re.compile(
     r"neighbou?ring|rural|greater)[\s-]*)*$"
 )
 _FRONTED = re.compile(
-    r"^(?:\s+(?:province|governorate|region|district))?,?\s*(?:the\s+)?(?:towns?|villages?|cit(?:y|ies)|settlements?|districts?)\s+(?:of\s+)?$"
+    r"^(?:\s+(?:province|governorate|region|district))?(?:,\s*(?:the\s+)?(?:town|village|city|settlement|district)\s+(?:of\s+)?"
+    r"|,?\s*(?:the\s+)?(?:towns|villages|cities|settlements|districts)\s+(?:of\s+)?)$"
 )
-_COMMA = re.compile(r"^,\s*$")
-_BRACKET = re.compile(r"^\s*\(\s*$")
+_SORT = (
+    r"(?:\s+(?:towns?|cit(?:y|ies)|villages?|suburbs?|neighbou?rhoods?|districts?|sub-?districts?|areas?|camps?|provinces?|governorates?|"
+    r"count(?:y|ies)|countryside|states?|regions?))*"
+)
+_COMMA = re.compile(rf"^{_SORT},\s*$", re.IGNORECASE)  # also "Sinjar district, Nineveh"
+_BRACKET = re.compile(rf"^{_SORT}\s*\(\s*$", re.IGNORECASE)
 _BEARINGS = {
     "north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225, "west": 270, "northwest": 315,
     "north-east": 45, "south-east": 135, "south-west": 225, "north-west": 315,
@@ -79,7 +84,7 @@ def head_after(line: Line, end: int) -> str | None:
     while j < len(words):
         word = words[j]
         if (head := head_word(word)) is not None:
-            if j + 1 < len(words) and words[j + 1].lower == "of":
+            if j + 1 < len(words) and words[j + 1].lower == "of" and plural(word):
                 return None  # "the Hama towns of A": the towns are A's
             return head if j == end or plural(word) else None
         passing = word.text in {",", "-"} or word.lower in {"and", "or", "neighboring", "neighbouring", "nearby"}
@@ -95,6 +100,8 @@ def head_before(line: Line, start: int) -> str | None:
     k = start - 1
     if k > 0 and words[k].lower in {"of", "called", "named"}:
         k -= 1
+        if k > 0 and words[k - 1].capitalised and not plural(words[k]):
+            return None  # "Saraqib town of Idlib": the town is Saraqib
     elif k >= 0 and words[k].capitalised:
         return None
     return head_word(words[k]) if k >= 0 and not words[k].capitalised else None

@@ -33,6 +33,8 @@ def cued(line: Line, scores: Scores) -> list[Named]:
         if head is None or word.capitalised or k + 1 >= len(words):
             continue
         after = k + 1
+        if words[after].lower == "of" and k and words[k - 1].capitalised and not plural(word):
+            continue  # "Saraqib town of Idlib": the town is Saraqib
         if words[after].lower in {"of", "called", "named"}:
             after += 1
         elif not plural(word) and (head in _VAGUE_HEADS or k == 0 or words[k - 1].lower not in {"the", "a", "of"}):
