@@ -16,7 +16,8 @@ from geo.events.modality import modality
 from geo.events.needed import needed
 from geo.events.parts import ATTACKS
 from geo.events.quantities import OF_THEM, Counted, quantities
-from geo.events.when import expressions, nearest
+from geo.events.relative import as_background, by_other_events
+from geo.events.when import expressions, nearest, stated_date
 from geo.events.where import drop_containers, is_inside, locate
 from geo.events.who import Cast, actor_of, target_of
 from geo.lexicon import locating_words, speech
@@ -36,6 +37,7 @@ from geo.model import (
     Resolution,
     Role,
     Span,
+    When,
 )
 from geo.syntax import Sentence, parse
 
@@ -77,7 +79,9 @@ def extract(
     for index, mention in enumerate(mentions):
         by_passage[mention.passage].append((index, mention))
     events: list[EventMention] = []
+    told: list[tuple[int, Coded]] = []
     actors: set[int] = set()
+    published = article.published or stated_date(reading)
     coded = code(sentences)
     counted_by = [quantities(sentence, reading) for sentence in sentences]
     _take_up(sentences, coded, counted_by)
@@ -89,7 +93,7 @@ def extract(
         located = locate(sentence, found, here, resolutions)
         actors |= located.actors
         counted = counted_by[position]
-        dated = expressions(sentence, reading, article.published)
+        dated = expressions(sentence, reading, published)
         if (unit := _unit_before(counted_by, position)) is not None:
             counted = [replace(c, quantity=replace(c.quantity, unit=unit)) if c.quantity.unit == OF_THEM else c for c in counted]
         shared = _share_out(sentence, found, counted)
@@ -111,7 +115,7 @@ def extract(
                 actor=actor,
                 actor_party=party,
                 target=target_of(sentence, c.anchors, place_tokens, cast),
-                when=nearest(sentence, c.anchors, dated, speech().verbs),
+                when=_marked(nearest(sentence, c.anchors, dated, speech().verbs), article),
                 places=tuple(located.places[k]),
                 containers=tuple(located.containers[k]),
                 quantities=tuple(_fit(q, c) for q in shared[k] if said is None or not q.span.overlaps(said.span)),
@@ -121,10 +125,19 @@ def extract(
                 reasons=(*c.reasons, *((f'"{why}" makes it {mood.value}',) if why else ())),
             )
             events.append(event)
+            told.append((position, c))
+    events = as_background(article, by_other_events(sentences, reading, told, events))
     events += _entries(article, reading, sentences, by_passage, resolutions, {e.passage for e in events})
     events = _with_bullets(reading, sentences, mentions, resolutions, events)
     events = [_without_containers(e, resolutions) for e in _with_named_after(sentences, mentions, resolutions, events)]
     return Extracted(_settle_roles(mentions, events, actors), tuple(events))
+
+
+def _marked(when: When | None, article: Article) -> When | None:
+    """A date read against the day that an undated article gives itself is inferred."""
+    if when is None or when.start is None or article.published is not None or re.search(r"\d{4}", when.said):
+        return when
+    return replace(when, inferred=True)
 
 
 def _entries(
