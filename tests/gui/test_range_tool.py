@@ -75,13 +75,12 @@ def look_at(tool: Driver, lon: float, lat: float, zoom: float) -> None:
     tool.bot.wait(200)
 
 
-def click_map(tool: Driver, at: QPoint, *, double: bool = False) -> None:
+def click_map(tool: Driver, at: QPoint) -> None:
     target = tool.window.views.map._view.focusProxy()
     assert target is not None
     QTest.mouseMove(target, at)
     tool.bot.wait(40)
-    click = QTest.mouseDClick if double else QTest.mouseClick
-    click(target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    QTest.mouseClick(target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
     tool.bot.wait(60)
 
 

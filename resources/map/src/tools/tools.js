@@ -10,7 +10,8 @@ import { Taken } from "../draw/labels.js";
 import { Draft } from "./draft.js";
 import { paintArea, paintMeasure } from "./paint.js";
 
-const SAME_PX = 5; // a second click so near is the end of a double click
+const SAME_PX = 5; // a second click so near is no new point
+const DOUBLE_MS = 500;
 const CLOSE_PX = 10; // a click so near to an area's first corner closes it
 const KEY_STEP = 0.08; // of the map's size, for an arrow key; a fifth of it with Shift
 
@@ -33,7 +34,6 @@ export class Tools {
     this.map.getContainer().append(this.readout, this.crosshair);
     this.map.on("click", (event) => this._clicked(event));
     this.map.on("mousemove", (event) => this._moved(event));
-    this.map.on("dblclick", () => this.tool && this._finish());
     this.map.on("move zoom", () => this._placeReadout());
     this.map.on("mouseout", () => this._away());
     document.addEventListener("keydown", (event) => this._key(event));
@@ -88,9 +88,13 @@ export class Tools {
 
   _put(point, at) {
     const near = (other, reach) => this.map.latLngToContainerPoint([other[1], other[0]]).distanceTo(at) <= reach;
+    if (this.ended && performance.now() - this.putAt < DOUBLE_MS && near(this.points.at(-1), SAME_PX)) return; // the third of three
     if (this.ended) this._reset();
     if (this.tool === "area" && this.points.length > 2 && near(this.points[0], CLOSE_PX)) return this._finish();
-    if (this.points.length && near(this.points.at(-1), SAME_PX)) return;
+    // A second click at once on the same spot ends the line; the web's own event for it does not come on every system.
+    const since = performance.now() - this.putAt;
+    this.putAt = performance.now();
+    if (this.points.length && near(this.points.at(-1), SAME_PX)) return since < DOUBLE_MS ? this._finish() : undefined;
     this.points.push(point);
     this.cursor = null;
     this._changed();
