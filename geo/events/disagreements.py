@@ -8,7 +8,7 @@ where the figures are rough, the scopes differ, or one side may have corrected i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geo.events.checks import checks, metres
@@ -97,12 +97,39 @@ def _counts(said: Sequence[_Said], articles: Mapping[str, Article], reckoned: Se
         else:
             by_unit["km"].append(replace(s, low=s.low * length / 1000 * (1 - _LENGTHS), high=s.high * length / 1000 * (1 + _LENGTHS)))
     for unit, counted in by_unit.items():
-        against = [(a, b) for k, a in enumerate(counted) for b in counted[:k] if _counts_differ(a, b, parts)]
+        against = _pairs(counted, lambda a, b: _counts_differ(a, b, parts))
         if not against:
             continue
         why = _direct_count(against)
         soft = None if why is not None else _soft_count(against[0], unit, articles)
-        yield Disagreement(unit, _by_value(dict.fromkeys(s for pair in against for s in pair)), DIRECT if why else SOFT, why or soft or "")
+        yield Disagreement(unit, _by_value(_alike(counted, against)), DIRECT if why else SOFT, why or soft or "")
+
+
+def _pairs(said: Sequence[_Said], differ: Callable[[_Said, _Said], bool]) -> list[tuple[_Said, _Said]]:
+    """Pairs that differ, of what is said alike only the first: a thousand reprints say it once."""
+    first = list({_likeness(s): s for s in reversed(said)}.values())[::-1]
+    return [(a, b) for k, a in enumerate(first) for b in first[:k] if differ(a, b)]
+
+
+def _alike(said: Sequence[_Said], pairs: Sequence[tuple[_Said, _Said]]) -> dict[_Said, None]:
+    """All that say what one of a pair says."""
+    involved = {_likeness(s) for pair in pairs for s in pair}
+    return dict.fromkeys(s for s in said if _likeness(s) in involved)
+
+
+def _likeness(said: _Said) -> object:
+    when = said.mention.when
+    days = (when.start, when.end) if when is not None else None
+    return (
+        said.claim.value,
+        said.claim.unit,
+        said.claim.comparator,
+        said.claim.speaker,
+        said.party,
+        said.origin,
+        said.mention.actor_party,
+        days,
+    )
 
 
 def _counts_differ(a: _Said, b: _Said, parts: set[str]) -> bool:
@@ -161,36 +188,35 @@ def _same_scope(a: _Said, b: _Said) -> bool:
 def _dates(said: Sequence[_Said]) -> Iterator[Disagreement]:
     """Days that exclude each other; a day within a period is no disagreement."""
     dated = [s for s in said if s.claim.field == "date" and s.mention.when is not None and s.mention.when.start is not None]
-    against: list[tuple[_Said, _Said]] = []
-    for k, a in enumerate(dated):
-        for b in dated[:k]:
-            one, other = a.mention.when, b.mention.when
-            assert one is not None
-            assert other is not None
-            assert one.start is not None
-            assert other.start is not None
-            if one.start > (other.end or other.start) or other.start > (one.end or one.start):
-                against.append((a, b))
+    against = _pairs(dated, _dates_differ)
     if against:
         inferred = any(w.inferred for pair in against for s in pair if (w := s.mention.when) is not None)
         speakers = {s.claim.speaker for pair in against for s in pair if s.claim.speaker}
         direct = not inferred and len(speakers) > 1
         why = "one of the dates is inferred" if inferred else "different days are given for one event"
-        values = _by_value(dict.fromkeys(s for pair in against for s in pair))
+        values = _by_value(_alike(dated, against))
         yield Disagreement("date", values, DIRECT if direct else SOFT, why)
+
+
+def _dates_differ(a: _Said, b: _Said) -> bool:
+    one, other = a.mention.when, b.mention.when
+    if one is None or other is None or one.start is None or other.start is None:
+        return False
+    return one.start > (other.end or other.start) or other.start > (one.end or one.start)
 
 
 def _names(said: Sequence[_Said], field: str) -> Iterator[Disagreement]:
     """Who did it, or who was aimed at, where two known sides are named of which neither is the other."""
-    known = [(s, _side(str(s.claim.value), s.mention if field == "actor" else None)) for s in said if s.claim.field == field]
-    sides = [(s, side) for s, side in known if side is not None]
-    against = [(a, b) for k, (a, one) in enumerate(sides) for b, other in sides[:k] if one != other and a.mention is not b.mention]
+    of_field = [s for s in said if s.claim.field == field]
+    sides = {s.index: side for s in of_field if (side := _side(str(s.claim.value), s.mention if field == "actor" else None)) is not None}
+    known = [s for s in of_field if s.index in sides]
+    against = _pairs(known, lambda a, b: sides[a.index] != sides[b.index] and a.mention is not b.mention)
     if not against:
         return
     parties = next(((b.party, a.party) for a, b in against if a.party and b.party and a.party != b.party), None)
     what = "who did it" if field == "actor" else "who was aimed at"
     why = f"{parties[0]} and {parties[1]} differ on {what}" if parties else f"the passages differ on {what}, and may each name a part"
-    yield Disagreement(field, _by_value(dict.fromkeys(s for pair in against for s in pair)), DIRECT if parties else SOFT, why)
+    yield Disagreement(field, _by_value(_alike(known, against)), DIRECT if parties else SOFT, why)
 
 
 def _side(words: str, doer: EventMention | None) -> str | None:

@@ -99,7 +99,6 @@ def nodes(
     places: dict[str, Place] = {}
     out: list[Node] = []
     copies: dict[object, list[Node]] = defaultdict(list)
-    family_of = {article: number for number, family in enumerate(found.families) for article in family}
     order = 0
     for article in articles:
         if article.duplicate_of is not None or article.id not in analyses:
@@ -112,7 +111,7 @@ def nodes(
             order += 1
             node = _node(article, analysis, mention, places, order)
             node.sides = decided.sides(mention.id)
-            key = _copy_key(article, mention, found, family_of.get(article.id))
+            key = _copy_key(article, mention, found, found.family(article.id))
             met[key] += 1
             here = (key, met[key], node.kind, node.happened or node.modality, node.sides)
             known = next((n for n in copies[here] if _may_be_copy(n.profile, node.profile)), None) if key is not None else None

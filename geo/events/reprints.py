@@ -43,7 +43,12 @@ class Reprints:
 
     groups: tuple[Reprint, ...] = ()
     families: tuple[tuple[str, ...], ...] = ()
+    _family: Mapping[str, int] = field(default_factory=dict[str, int])
     _at: Mapping[str, tuple[tuple[Span, int], ...]] = field(default_factory=dict[str, "tuple[tuple[Span, int], ...]"])
+
+    def family(self, article: str) -> int | None:
+        """Which of the families an article is of; None where it shares its origin with no other."""
+        return self._family.get(article)
 
     def of(self, article: str, span: Span) -> tuple[Reprint, ...]:
         """The groups of the passages that a span touches, in the order of the text."""
@@ -311,7 +316,8 @@ def _grouped(
         name = hashlib.sha256(f"{hashes[lead]}:{ids[lead]}:{passages[0].span.start}".encode()).hexdigest()[:12]
         groups.append(Reprint(f"r{name}", tuple(passages)))
     families = _families(ids, texts, members)
-    return Reprints(tuple(groups), families, {article: tuple(sorted(units)) for article, units in at.items()})
+    family_of = {article: number for number, family in enumerate(families) for article in family}
+    return Reprints(tuple(groups), families, family_of, {article: tuple(sorted(units)) for article, units in at.items()})
 
 
 def _with_marks(letters: Letters, start: int, end: int) -> Span:

@@ -45,8 +45,13 @@ def _origins(
         for article in group[1:]:
             root[find(article)] = find(group[0])
 
-    for family in found.families:
-        join([a for a in family if a in by_article])
+    by_family: dict[int, list[str]] = defaultdict(list)
+    for article in ids:
+        family = found.family(article)
+        if family is not None:
+            by_family[family].append(article)
+    for group in by_family.values():
+        join(group)
     by_publisher: dict[str, list[str]] = defaultdict(list)
     for article in ids:
         publisher = articles[article].publisher
@@ -61,6 +66,9 @@ def _origins(
         for number in set[int]().union(*groups):
             holders[number].append(article)
     for article, groups in borrowed.items():
+        family = found.family(article)
+        if family is not None and len(by_family[family]) > 1:
+            continue
         # The words are another's where every passage on the event stands in one and the same other article.
         others = [{other for number in group for other in holders[number] if other != article} for group in groups]
         shared = set[str].intersection(*others) if others else set[str]()
