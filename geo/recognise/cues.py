@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from geo.gazetteer import Gazetteer
@@ -78,6 +78,26 @@ def joined(line: Line, found: Sequence[Named], scores: Scores, countries: frozen
     return sorted(out, key=lambda f: f.start)
 
 
+def named_elsewhere(
+    line: Line, found: Sequence[Named], no_place: set[int], sure: Mapping[str, Named], scores: Scores, least: float
+) -> list[Named]:
+    """Names that the article surely names in another sentence, where the tagger half sees them here too."""
+    covered = no_place | {k for n in found for k in range(n.start, n.end)}
+    inside = 1.0 - scores.tags[:, 0]
+    more: list[Named] = []
+    for k in range(len(line.words)):
+        if k in covered or not line.opens_name(k) or inside[k] < least:
+            continue
+        end = line.run(k)
+        known = sure.get(line.text(k, end))
+        if known is not None and not covered.intersection(range(k, end)) and float(inside[k:end].mean()) >= least:
+            event = float(scores.roles[k:end, 1].mean())
+            role = Role.ACTOR if int(scores.roles[k:end].mean(axis=0).argmax()) == 2 else Role.CONTEXT
+            more.append(Named(line, k, end, Kind.LITERAL, role, round(known.score * 0.8, 3), event, head_after(line, end)))
+            covered.update(range(k, end))
+    return more
+
+
 def likely_place(name: str, countries: frozenset[str], gazetteer: Gazetteer) -> bool:
     """Whether the gazetteer holds such a name, or one like it, in a country that the article names (in any, where it names none)."""
     for candidate in gazetteer.find(name, limit=30):
@@ -122,6 +142,8 @@ def whole_name(named: Named, scores: Scores, gazetteer: Gazetteer) -> Named:
         and words[end + 1].text.lower() not in {"s", "t", "re", "ll", "d", "ve"}
     ):
         end += 2
+    if end < len(words) and words[end].text == "." and line.glued(end) and _abbreviation(line.text(start, end), gazetteer):
+        end += 1
     longest = end
     for stop in range(end + 1, min(len(words), end + 4) + 1):
         open_ = words[stop - 1].capitalised and float(scores.tags[end:stop, 0].max()) < 0.9
@@ -130,6 +152,11 @@ def whole_name(named: Named, scores: Scores, gazetteer: Gazetteer) -> Named:
         if open_ and gazetteer.exact(line.text(start, stop)):
             longest = stop
     return replace(named, start=start, end=longest) if (start, longest) != (named.start, named.end) else named
+
+
+def _abbreviation(text: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name is one that is written with a full stop at its end: "W.Va.", "Calif."."""
+    return any(c.matched_name.endswith(".") and c.matched_name.startswith(text) for c in gazetteer.exact(f"{text}."))
 
 
 def of_no_place(line: Line) -> set[int]:
