@@ -311,6 +311,7 @@ QPushButton[flat="true"] { background: transparent; border-color: transparent; c
 QPushButton[note] {
     background: transparent; border: 0; border-radius: 4px; padding: 2px 0; color: $soft; text-align: left; font-weight: 400; }
 QPushButton[note="doubtful"] { color: $warn; }
+QPushButton[note="link"] { color: $accent; }
 QPushButton[note]:hover, QPushButton[note]:focus { color: $accent; text-decoration: underline; }
 QPushButton[flat="true"]:hover { background: $accent_soft; }
 

@@ -43,7 +43,8 @@ class Entry(QWidget):
             parts.append(plain_label(safe_line(entry.caption, 400), "soft", wrap=True))
         parts += [plain_label(text, "soft", wrap=True) for text in _shares(entry)]
         if any(ring.places for ring in entry.rings):
-            self.inside = button(_summary(entry.rings), flat=True)
+            self.inside = button(_summary(entry.rings))
+            self.inside.setProperty("note", "link")
             self.inside.setAccessibleName(f"Who is inside {title}")
             self.inside.setToolTip("Who is inside")
             self.inside.clicked.connect(lambda: self.inside_wanted.emit(entry.id))

@@ -17,7 +17,7 @@ from geo.export.drawn import with_article
 from geo.export.leave_out import LeaveOut
 from geo.gazetteer import Gazetteer
 from geo.model import Corpus, EventClass, EventLocation, Part, Place, Reach, Verdict
-from geo.pipeline.drawings import draw, drawn_launch, launch_of, limits_of, origin_of_drawing, said_roundly, title_of
+from geo.pipeline.drawings import draw, drawn_launch, launch_of, limits_of, origin_of_drawing, title_of
 from geo.project import Drawing, DrawingKind
 from geo.reach import Envelopes, Limits, reach, verdicts
 from geo.sheets import is_area
@@ -198,7 +198,7 @@ def _claim(drawn: DrawnRange, corpus: Corpus, gazetteer: Gazetteer) -> RangeEntr
     event = next(e for e in corpus.events if e.id == drawn.event)
     place = next(location.place for location in event.places if location.part is Part.ORIGIN)
     shape = pipeline.outlines(gazetteer)(place) or Point(*place.position)
-    title = f"{said_roundly(drawn.distance_m)} from {with_article(drawn.origin)}"
+    title = f"{drawn.caption.split(' claimed')[0]} from {with_article(drawn.origin)}"
     return RangeEntry(_claim_id(drawn), title, drawn.caption, DrawingKind.RANGE, (drawn,), shape)
 
 

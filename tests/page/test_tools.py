@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from desktop.map_view.answers import points_of
 from geo.export import DrawnLaunch, DrawnRange, DrawnTrack, Scene, proof_map, scene
 from geo.export.drawn import ToldDistance, draft_json
 from geo.model import LonLat
-from geo.reach import PreparedOrigin, ring
+from geo.reach import ring
 
 CENTRE = LonLat(50.0, 41.0)
 HOSTILE = "<img src=x onerror=alert(1)> `${alert(1)}` {{7*7}}"
@@ -181,39 +180,3 @@ def test_a_judged_distance_stands_with_its_event(exported) -> None:
     assert exported.evaluate("document.querySelector('.stated summary').textContent") == "“1,500 km”: cannot be"
     assert HOSTILE in exported.evaluate("document.querySelector('.stated p').textContent")
     assert exported.evaluate("document.querySelector('.stated').classList.contains('stated-doubtful')") is True
-
-
-# --- speed ----------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.bench
-def test_redraws_a_second_while_the_edge_of_a_sea_is_pulled(show, capsys: pytest.CaptureFixture[str]) -> None:
-    """Whole frames: a preview computed, coded, sent over the channel, read and painted. Processor time, since others may run."""
-    from geo.gazetteer import open_default
-    from geo.resolve import find_one, outline_of
-
-    gazetteer = open_default(added=False)
-    sea = outline_of(find_one("Caspian Sea", gazetteer), gazetteer)
-    assert sea is not None
-    prepared = PreparedOrigin.of(sea)
-    shown = show(drawn_scene())
-    shown.view.show_draft(draft_json(DRAWN[:1], sea, fixed=False))
-    shown.settle()
-    count = 40
-    before = int(shown.run("window.view.tools.frames"))  # type: ignore[call-overload]
-    wall, cpu = time.perf_counter(), time.process_time()
-    for number in range(count):
-        found = prepared.preview(1_000_000.0 + 10_000.0 * number)
-        words = f"{1000 + 10 * number:,} km"
-        drawn = DrawnRange(found.outer, found.inner, words, 1e6, "Caspian Sea", labels=(f"{words} from the Caspian Sea", words))
-        shown.view.show_draft(draft_json([drawn], sea, fixed=False))
-        reached = before + number + 1
-        shown.qtbot.waitUntil(lambda reached=reached: int(shown.run("window.view.tools.frames")) >= reached, timeout=20_000)
-    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    with capsys.disabled():
-        print(
-            json.dumps(
-                {"frames": count, "wall_ms_a_frame": round(wall / count * 1000, 1), "python_cpu_ms_a_frame": round(cpu / count * 1000, 1)}
-            )
-        )
-    assert cpu / count < 0.05
