@@ -40,12 +40,14 @@ from geo.reach.geodesy import (
     straightened,
     uncrossed,
 )
+from geo.reach.nearby import FARTHEST_M, grown_nearby
 from geo.reach.outline import STEP_M, Outline
 
 _FAR_M = 9_500_000.0
 """Beyond this a disc is more than half the globe, and its complement, round the antipode, is what can be drawn."""
 
 _CHUNK_M = 3_000_000.0  # origins of a greater radius are taken in parts, so that the polar plane stays near its centre
+_LONG_COAST = 4_000  # samples: coasts with more, and short distances, are taken patch by patch
 _RING_TOLERANCE_M = 19.0  # what 720 vertices give at 1,500 km is 18.5 m; only polar and vast rings need more of them
 _SEAM_M = 0.05
 _GLIMPSE_DEG = 5.0  # corners that stick out at no such step are passed over; the last check of all finds what that missed
@@ -85,9 +87,13 @@ def outer_envelope(origin: BaseGeometry, distance_m: float) -> BaseGeometry:
     """
     check_distance(distance_m)
     origin = uncrossed(origin)
-    outline = Outline.of(origin, min(STEP_M, max(500.0, distance_m / 20)))
     if distance_m >= HALF_MERIDIAN_M:
         return GLOBE
+    if distance_m <= FARTHEST_M:
+        coarse = Outline.of(origin)
+        if len(coarse) > _LONG_COAST:
+            return grown_nearby(coarse, distance_m, _area_of(origin))
+    outline = Outline.of(origin, min(STEP_M, max(500.0, distance_m / 20)))
     center, radius = outline.enclosing()
     if distance_m >= _FAR_M:
         plane = PolarPlane(antipode(center))
