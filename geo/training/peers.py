@@ -71,7 +71,7 @@ def run(peer: Peer, corpus: str, gazetteer: Gazetteer) -> str | None:
     if done.returncode:
         return f"does not start: {_last_line(done.stderr)}"
     texts = {str(r["id"]): str(r["text"]) for r in protocol.corpus(corpus)}
-    records = [_record(json.loads(line), texts, gazetteer) for line in done.stdout.splitlines()]
+    records = [_record(json.loads(line), texts, gazetteer) for line in done.stdout.splitlines() if line.startswith("{")]  # logs aside
     store.write(out, records)
     return None
 
