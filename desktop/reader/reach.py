@@ -12,6 +12,7 @@ from geo.model import Event, Part
 from geo.pipeline import Fit, JudgedDistance
 
 MOST_SHOWN = 3
+SAME_SHARE = 0.02
 
 
 class ReachNotes(QWidget):
@@ -86,10 +87,14 @@ class ReachNotes(QWidget):
 
 
 def distinct(judged: tuple[JudgedDistance, ...]) -> list[tuple[JudgedDistance, int]]:
-    """Claims that say and mean the same once, with how often; what cannot be comes first."""
-    found: dict[tuple[str, Fit], list[JudgedDistance]] = {}
+    """Claims that mean the same once, with how often ("1,500 km" and "930 miles" are one); what cannot be comes first."""
+    found: list[list[JudgedDistance]] = []
     for each in judged:
-        found.setdefault((" ".join(each.said.split()).casefold(), each.verdict), []).append(each)
-    return sorted(
-        ((listed[0], len(listed)) for listed in found.values()), key=lambda pair: (pair[0].verdict is not Fit.IMPOSSIBLE, -pair[1])
-    )
+        same = (g for g in found if g[0].verdict is each.verdict and abs(g[0].metres - each.metres) <= SAME_SHARE * each.metres)
+        group = next(same, None)
+        if group is None:
+            found.append([each])
+        else:
+            group.append(each)
+    pairs = [(group[0], len(group)) for group in found]
+    return sorted(pairs, key=lambda pair: (pair[0].verdict is not Fit.IMPOSSIBLE, -pair[1]))

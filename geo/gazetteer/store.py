@@ -360,6 +360,19 @@ class Gazetteer:
                     found.append((shape.area, file.place(row)))
         return tuple(p for _, p in sorted(found, key=lambda item: item[0]))
 
+    def areas_in(self, bounds: tuple[float, float, float, float], features: Collection[str]) -> tuple[Place, ...]:
+        """The places of these feature codes whose outlines' boxes meet a box of west, south, east and north degrees."""
+        west, south, east, north = bounds
+        found: dict[str, Place] = {}
+        marks = ", ".join("?" * len(features))
+        for file in self._files:
+            box = "a.west <= ? AND a.east >= ? AND a.south <= ? AND a.north >= ?"
+            asked = f"SELECT p.* FROM area a JOIN place p ON p.id = a.id WHERE p.feature IN ({marks}) AND {box}"
+            for row in file.db.execute(asked, (*features, east, west, north, south)):
+                place = file.place(row)
+                found.setdefault(place.id, place)
+        return tuple(found.values())
+
     def inside(self, lonlat: LonLat) -> str | None:
         """Where a point lies, as "Idlib, Syria"; None at sea."""
         return ", ".join(dict.fromkeys(p.name for p in self.containing(lonlat))) or None
