@@ -83,6 +83,7 @@ class Ranges:
         self._claimed: tuple[RangeEntry, ...] = ()
         self._drawn: dict[Drawing, RangeEntry] = {}
         self._reaches: dict[tuple[object, str, float], Reach] = {}
+        self._gazetteer: Gazetteer | None = None  # whose outlines all of these come from
 
     def show(self, range_id: str, shown: bool) -> None:
         self._hidden = self._hidden - {range_id} if shown else self._hidden | {range_id}
@@ -91,6 +92,10 @@ class Ranges:
         self, corpus: Corpus, gazetteer: Gazetteer, names: Mapping[str, str], drawings: Sequence[Drawing] = ()
     ) -> tuple[RangeEntry, ...]:
         """All of them, each with the places inside; `names` are those of places by id."""
+        if gazetteer is not self._gazetteer:
+            self._gazetteer, self._launches = gazetteer, ()
+            self._drawn.clear()
+            self._reaches.clear()
         # Envelopes take a tenth of a second and more: they are made anew only where an event with an origin has changed.
         launches = tuple((e.id, e.places, e.claims) for e in corpus.events if any(p.part is Part.ORIGIN for p in e.places))
         if launches != self._launches:

@@ -27,6 +27,7 @@ DRAWN = "drawn:"  # ids of origins that were clicked or outlined begin so
 class Wishes:
     def __init__(self) -> None:
         self._origins: dict[str, Origin] = {}
+        self._gazetteer: Gazetteer | None = None  # of which these origins are
 
     def draft(self, wanted: Wanted, gazetteer: Gazetteer) -> Draft:
         """The drawing with its origin; launch areas and tracks with their shapes. Raises PlaceNotFound, RangeError."""
@@ -88,6 +89,8 @@ class Wishes:
         return _track_draft(drawing, start, pipeline.tracks_of(start, targets, gazetteer))
 
     def _origin(self, text: str, gazetteer: Gazetteer) -> Origin:
+        if gazetteer is not self._gazetteer:
+            self._gazetteer, self._origins = gazetteer, {}
         if text not in self._origins:
             self._origins[text] = pipeline.origin_of(text, gazetteer)
         return self._origins[text]  # the same object: what was prepared for it is used again
