@@ -19,6 +19,7 @@ _LEAST_IN_CUED_LIST = 0.05  # probability of being in a name below which a capit
 _LEAST_JOINED = 0.03
 _SEPARATORS = frozenset({",", ";", "and", "or", "&", "as", "well", "also", "the", "then"})
 _VAGUE_HEADS = frozenset({"district", "area", "region", "state", "port", "camp", "site"})  # too often no part of a name that follows
+_SIDES = frozenset({"north", "south", "east", "west", "central", "upper", "lower"})
 _LONGEST_ACTOR = 7  # words; "Syrian Observatory for Human Rights" has five
 
 
@@ -115,7 +116,10 @@ def parted(named: Named, gazetteer: Gazetteer) -> list[Named]:
     if named.kind is not Kind.LITERAL or named.end - named.start < 3 or gazetteer.exact(named.text):
         return [named]
     for cut in range(named.end - 1, named.start, -1):
-        whole = line.words[cut - 1].capitalised and line.words[cut].capitalised  # never at a hyphen, "As-Sayyad" is one
+        first = line.words[cut]
+        whole = (
+            line.words[cut - 1].capitalised and first.capitalised and head_word(first) is None and first.lower not in _SIDES
+        )  # never at a hyphen, "As-Sayyad" is one
         if whole and cut - named.start >= 2 and gazetteer.exact(line.text(named.start, cut)):
             return [replace(named, end=cut), *parted(replace(named, start=cut), gazetteer)]
     return [named]
@@ -142,6 +146,9 @@ def whole_name(named: Named, scores: Scores, gazetteer: Gazetteer) -> Named:
         and words[end + 1].text.lower() not in {"s", "t", "re", "ll", "d", "ve"}
     ):
         end += 2
+    start = _opened_earlier(line, start, end, gazetteer)
+    if named.kind is Kind.LITERAL and end < len(words) and _capital_head(line, end):
+        end += 1  # "Tonj East", "Adamawa State": what has a capital belongs to the name
     if end < len(words) and words[end].text == "." and line.glued(end) and _abbreviation(line.text(start, end), gazetteer):
         end += 1
     longest = end
@@ -152,6 +159,23 @@ def whole_name(named: Named, scores: Scores, gazetteer: Gazetteer) -> Named:
         if open_ and gazetteer.exact(line.text(start, stop)):
             longest = stop
     return replace(named, start=start, end=longest) if (start, longest) != (named.start, named.end) else named
+
+
+def _opened_earlier(line: Line, start: int, end: int, gazetteer: Gazetteer) -> int:
+    """Where the known name begins that ends with this one: the "Cox" of "Cox's Bazar"."""
+    words = line.words
+    k = start - 3
+    if k >= 0 and words[k + 1].text in APOSTROPHES and words[k].capitalised and gazetteer.exact(line.text(k, end)):
+        return k
+    return start
+
+
+def _capital_head(line: Line, k: int) -> bool:
+    """Whether word k is a division's generic word or a side with a capital, and not the first word of something else."""
+    words = line.words
+    if not words[k].capitalised or (words[k].lower not in _SIDES and place_words().heads.get(head_word(words[k]) or "") != "division"):
+        return False
+    return k + 1 == len(words) or not words[k + 1].capitalised
 
 
 def _abbreviation(text: str, gazetteer: Gazetteer) -> bool:

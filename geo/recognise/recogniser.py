@@ -20,6 +20,7 @@ LEAST_KNOWN = 0.45  # the same for a name that the gazetteer holds
 LEAST_ORGANISATION = 0.5  # of names inside an organisation's name
 SURE = 0.85  # from here on a name makes others of the article that are spelt so likely
 LEAST_NAMED_ELSEWHERE = 0.35
+_ACRONYM = 6  # letters; an unknown word in capitals is an organisation's: WFP, UNHCR
 FAVOUR = 0.3  # log-odds added to being in a name when names are cut out; what is too faint is dropped after
 
 
@@ -73,7 +74,11 @@ class Recogniser:
         word = line.words[start]
         if end - start == 1 and (word.lower in place_words().never or not any(c.isalpha() for c in word.text)):
             return None
+        if word.text == "US" and end < len(line.words) and line.words[end].text == "$":
+            return None
         candidates = gazetteer.exact(line.text(start, end))
+        if not candidates and end - start == 1 and word.text.isupper() and len(word.text) <= _ACRONYM and not _shouting(line):
+            return None
         kinds, roles = scores.kinds[start:end].mean(axis=0), scores.roles[start:end].mean(axis=0)
         kind = KINDS[int(kinds.argmax())]
         adjectival = [c for c in candidates if c.name_kind in ("demonym", "adjective")]
@@ -99,6 +104,12 @@ class Recogniser:
             role = Role.CONTEXT  # a hint only: what happens there is for the events to say
         head = head_after(line, end) or head_before(line, start) if kind is Kind.LITERAL else None
         return Named(line, start, end, kind, role, round(min(probability, 0.99), 3), event, head, area)
+
+
+def _shouting(line: Line) -> bool:
+    """Whether a line is all capitals, as headlines are."""
+    letters = [w.text for w in line.words if w.text.isalpha() and len(w.text) > 3]
+    return sum(w.isupper() for w in letters) > len(letters) / 2
 
 
 def _countries(lines: Sequence[Line], gazetteer: Gazetteer) -> frozenset[str]:
