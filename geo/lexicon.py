@@ -195,6 +195,8 @@ class QuantityWords:
     distance: dict[str, str]  # "kilometres" → km
     same: dict[str, str]  # "warship" → ship
     not_counted: frozenset[str]
+    nought: frozenset[str]  # people and casualties, of which "no" is a count
+    harming: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -206,6 +208,8 @@ def quantity_words() -> QuantityWords:
         {word: unit for unit, words in table["distance"].items() for word in words},
         {word: unit for unit, words in table["same"].items() for word in words},
         frozenset(table["not_counted"]["words"]),
+        frozenset(table["people"]["nought"]),
+        frozenset(table["people"]["harming"]),
     )
 
 

@@ -215,7 +215,8 @@ def _company(sentence: Sentence, token: Token, company: frozenset[str]) -> bool:
     near = {*_phrase(sentence, token.i), *_clause(sentence, token.i)}
     near.update(i for i in sentence.ancestors(token.i) if sentence.tokens[i].pos in _NOUNS)
     near.discard(token.i)
-    return any(sentence.tokens[i].lemma in company or sentence.tokens[i].lower in company for i in near)
+    words = {form for i in near for t in (sentence.tokens[i],) for form in (t.lemma, t.lower, t.lower.rstrip("s"))}
+    return bool(words & company)  # the plural too: at the head of a sentence "Rebels" passes for a name
 
 
 def _fights(sentence: Sentence, token: Token) -> bool:

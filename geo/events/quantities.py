@@ -90,6 +90,8 @@ def _count(sentence: Sentence, token: Token, reading: Reading, text: str, start:
     if token.lower in _TIMES:
         quantity = Quantity(_TIMES[token.lower], "time", Comparator.EXACT, token.span, token.text)
         return Counted(quantity, token.i, False)
+    if token.lower in {"no", "zero"} and token.dep in {"det", "nummod"}:
+        return _none(sentence, token, reading)
     if token.pos != "NUM" and token.tag != "CD":
         return None
     if token.entity in {"DATE", "TIME", "ORDINAL", "PERSON"} or _is_date(sentence, token) or _degraded(reading, token):
@@ -106,6 +108,15 @@ def _count(sentence: Sentence, token: Token, reading: Reading, text: str, start:
     else:
         of = next((c for c in sentence.children[token.i] if sentence.tokens[c].lower == "of"), None)
         pobj = sentence.child(of, "pobj") if of is not None else None
+        if pobj is None and _of_people(head, token):  # "wounding more than 60"
+            first = _first_word(sentence, token)
+            sign, begin = _comparator(text, first.start - start)
+            said = text[begin : token.end - start]
+            return Counted(Quantity(value, "person", sign, reading.original(first.start, token.end), said), token.i, False)
+        if pobj is None and token.dep == "pobj" and _numbered(sentence, head):  # "put the number at 19"
+            sign, begin = _comparator(text, token.start - start)
+            said = text[begin : token.end - start]
+            return Counted(Quantity(value, OF_THEM, sign, reading.original(token.start, token.end), said), token.i, False)
         if pobj is None and token.dep in {"nsubj", "nsubjpass"} and head.pos in {"AUX", "VERB"}:  # "only two were against"
             sign, begin = _comparator(text, _first_word(sentence, token).start - start)
             a = _first_word(sentence, token).start
@@ -119,6 +130,31 @@ def _count(sentence: Sentence, token: Token, reading: Reading, text: str, start:
     sign, begin = _comparator(text, first.start - start)
     a, b = first.start, sentence.tokens[last].end
     return Counted(Quantity(value, unit, sign, reading.original(a, b), text[begin : b - start]), token.i, False)
+
+
+def _none(sentence: Sentence, token: Token, reading: Reading) -> Counted | None:
+    """ "No civilians were harmed": a count of people or of casualties that is nought."""
+    head = sentence.tokens[token.head]
+    if head.lemma not in quantity_words().nought or head.i < token.i:
+        return None
+    span = reading.original(token.start, head.end)
+    unit = _unit(sentence, head) or head.lemma
+    return Counted(Quantity(0.0, unit, Comparator.EXACT, span, sentence.words(list(range(token.i, head.i + 1)))), token.i, False)
+
+
+def _of_people(head: Token, token: Token) -> bool:
+    return head.lemma in quantity_words().harming and token.dep in {"dobj", "obj", "nsubjpass"}
+
+
+def _numbered(sentence: Sentence, prep: Token) -> bool:
+    """ "Put the number at 19", "raised the toll to 40"."""
+    verb = sentence.tokens[prep.head]
+    counted = sentence.child(verb.i, "dobj", "obj")
+    return (
+        prep.lower in {"at", "to"}
+        and counted is not None
+        and sentence.tokens[counted].lemma in {"number", "toll", "count", "total", "figure"}
+    )
 
 
 def _unit(sentence: Sentence, head: Token) -> str | None:

@@ -36,6 +36,8 @@ def locate(
         head = _head(sentence, mention)
         if any(i in c.anchors for c in coded for i in sentence.at(mention.span)):
             continue  # "HIT" in capitals is what happened, not the town of Hit
+        if _opens_report(sentence, mention) and not is_headline(sentence):
+            continue
         if head is None or mention.kind is Kind.ORGANISATION or (mention.kind is Kind.DEMONYM and mention.clues.head is None):
             continue
         place = resolutions[index].place
@@ -98,7 +100,8 @@ def _by_likelihood(
     scores = {k: link(sentence, coded[k].word, [run for _, _, run in runs]) for k in physical}
     for at, (index, mention, run) in enumerate(runs):
         place = resolutions[index].place
-        if index in attached or index in actors or (place is not None and place.feature.startswith("PCL")):
+        country = place is not None and place.feature.startswith("PCL")
+        if index in attached or index in actors or country or _opens_report(sentence, mention):
             continue
         which = max(physical, key=lambda k: scores[k][at].score)
         if scores[which][at].score >= _NEARLY_SURE and not _owner(sentence, run[-1], coded) and not _only_qualifies(sentence, mention):
@@ -193,6 +196,14 @@ def _by_whom(sentence: Sentence, head: int) -> bool:
     if above.lower == "between" and sentence.tokens[above.head].lemma in locating_words().roads:
         return False
     return above.pos == "ADP" and above.lower in locating_words().not_locating
+
+
+def _opens_report(sentence: Sentence, mention: Mention) -> bool:
+    """ "Dubai: Jets pounded …": where it was written."""
+    here = sentence.at(mention.span)
+    return (
+        bool(here) and here[0] == 0 and here[-1] + 1 < len(sentence.tokens) and sentence.tokens[here[-1] + 1].text in {":", "–", "—", "--"}
+    )
 
 
 def _spoken_from(sentence: Sentence, head: int) -> bool:
