@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Generator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ _TABLES = (
     *("regions.toml", "seas.toml", "second_level.csv.gz", "features.csv", "lakes.csv", "lakes.json.gz", "people.csv"),
 )
 _CODE = ("areas.py", "build.py", "features.py", "names.py", "outlines.py", "schema.py", "skeletons.py", "sources.py", "writing.py")
+KEPT_S = 86_400  # how long a built-in gazetteer of another version is kept
 MOST_CACHED = 12  # compiled dumps of `--gazetteer` that are kept
 BUILTIN_LICENCE = "GeoNames, CC BY 4.0; Natural Earth, public domain; airportsdata, MIT"
 
@@ -89,9 +91,12 @@ def builtin(on_progress: OnProgress | None = None) -> Path:
     if not path.exists():
         with _alone(_folder()):
             if not path.exists():  # another program may have made it while this one waited
+                for left in path.parent.glob(f".{BUILTIN}-*.part"):
+                    left.unlink(missing_ok=True)  # of a program that was ended while it compiled
                 build.compile_builtin(path, on_progress, made_from=fingerprint)
                 for old in path.parent.glob(f"{BUILTIN}-*.sqlite"):
-                    if old != path:
+                    # One made lately may be another version's that is still in use beside this one.
+                    if old != path and time.time() - old.stat().st_mtime > KEPT_S:
                         old.unlink(missing_ok=True)
     return path
 
