@@ -17,6 +17,8 @@ _ALIKE = 0.7  # similarity from which a spelling with the same consonants counts
 _CUED_SCORE, _JOINED_SCORE = 0.85, 0.7
 _LEAST_IN_CUED_LIST = 0.05  # probability of being in a name below which a capital in "the towns of A, B and …" is none
 _LEAST_JOINED = 0.03
+_NO_PLACE = 0.3  # probability below which the tagger sees no place in a run of capitals
+_SURE_OVER_SURNAME = 0.98
 _SEPARATORS = frozenset({",", ";", "and", "or", "&", "as", "well", "also", "the", "then"})
 _VAGUE_HEADS = frozenset({"district", "area", "region", "state", "port", "camp", "site"})  # too often no part of a name that follows
 _SIDES = frozenset({"north", "south", "east", "west", "central", "upper", "lower"})
@@ -77,6 +79,40 @@ def joined(line: Line, found: Sequence[Named], scores: Scores, countries: frozen
                 runs.remove((start, end))
                 grown = True
     return sorted(out, key=lambda f: f.start)
+
+
+def surnames(lines: Sequence[Line], names: Sequence[Sequence[Named]], scores: Sequence[Scores]) -> frozenset[str]:
+    """Last words of runs of capitals in which the tagger sees no place: "Millington", where the article tells of Ann Millington."""
+    found: set[str] = set()
+    for line, own, score in zip(lines, names, scores, strict=True):
+        covered = {k for n in own for k in range(n.start, n.end)}
+        inside = 1.0 - score.tags[:, 0]
+        k = 0
+        while k < len(line.words):
+            if not line.words[k].capitalised:
+                k += 1
+                continue
+            end = k + 1
+            while end < len(line.words) and line.words[end].capitalised and line.words[end].text.isalpha():
+                end += 1
+            last = line.words[end - 1]
+            person = 2 <= end - k <= 3 and not covered.intersection(range(k, end)) and float(inside[k:end].max()) < _NO_PLACE
+            if person and not last.text.isupper() and head_word(last) is None and len(last.text) > 2:
+                found.add(last.text)
+            k = end
+    return frozenset(found)
+
+
+def without_people(found: Sequence[Named], people: frozenset[str]) -> list[Named]:
+    """The names but for those that are a surname of the article, unless they stand where only a place can."""
+    kept: list[Named] = []
+    for n in found:
+        before = n.line.words[n.start - 1].lower if n.start else ""
+        placed = before in place_words().strong or n.head is not None or n.list_id is not None
+        if n.kind is Kind.LITERAL and n.end - n.start == 1 and n.text in people and n.score < _SURE_OVER_SURNAME and not placed:
+            continue
+        kept.append(n)
+    return kept
 
 
 def named_elsewhere(

@@ -43,6 +43,8 @@ class Recogniser:
         for line, own in zip(read, scores, strict=True):
             closed.append(cues.of_no_place(line) | cues.of_vessels(line, ships))
             by_line.append(self._names(line, own, closed[-1], countries, gazetteer))
+        people = cues.surnames(read, by_line, scores)
+        by_line = [cues.without_people(names, people) for names in by_line]
         sure = {n.text: n for names in by_line for n in names if n.kind is Kind.LITERAL and n.score >= SURE}
         for names, line, own, no_place in zip(by_line, read, scores, closed, strict=True):
             names += cues.named_elsewhere(line, names, no_place, sure, own, LEAST_NAMED_ELSEWHERE)
