@@ -1,7 +1,9 @@
 """Mentions and candidates → Resolutions: ranked, each with reasons that a person can read."""
 
+from geo.resolve.containment import contains
 from geo.resolve.derived import outline_of
 from geo.resolve.lookup import Located, find_one, locate
-from geo.resolve.rank import contains, resolve
+from geo.resolve.rank import resolve
+from geo.resolve.ranker import Ranker
 
-__all__ = ["Located", "contains", "find_one", "locate", "outline_of", "resolve"]
+__all__ = ["Located", "Ranker", "contains", "find_one", "locate", "outline_of", "resolve"]

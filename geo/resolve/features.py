@@ -227,6 +227,7 @@ class Layout:
     contained: Flags  # [inner, outer]: the text says that one contains the other
     listed: Flags
     namesakes: Flags  # senses of one name, a sense with itself included
+    parted: Flags  # senses of one name that the text puts into different containers: no evidence for one another
     counts: Floats  # mentions of each sense
 
 
@@ -253,10 +254,13 @@ def layout_of(senses: Sequence[Sense], mentions: Sequence[Mention]) -> Layout:
     names: dict[str, int] = {}
     called = np.array([names.setdefault(s.name.casefold(), len(names)) for s in senses], dtype=np.int64)
     namesakes = called[:, None] == called[None, :]
+    parted = np.zeros((n, n), dtype=np.bool_)
+    for a, b in np.argwhere(namesakes).tolist():
+        parted[a, b] = bool(senses[a].outer and senses[b].outer) and not set(senses[a].outer) & set(senses[b].outer)
     contained &= ~np.eye(n, dtype=np.bool_)
     listed &= ~namesakes
     counts = np.array([len(s.mentions) for s in senses], dtype=np.float64)
-    return Layout(np.exp(-least / _LONG_CHARS), np.exp(-least / _SHORT_CHARS), contained, listed, namesakes, counts)
+    return Layout(np.exp(-least / _LONG_CHARS), np.exp(-least / _SHORT_CHARS), contained, listed, namesakes, parted, counts)
 
 
 def matrix(rows: Rows, layout: Layout, weights: Floats) -> NDArray[np.float32]:
@@ -333,7 +337,7 @@ def _context(rows: Rows, layout: Layout, weights: Floats) -> Floats:
     listed_weight = listed * held[None, :]
     listed_total = listed_weight.sum(1)
     same_place = rows.place[:, None] == rows.place[anchors][None, :]
-    namesake = ~others & (mine[:, None] != theirs[None, :])
+    namesake = ~others & (mine[:, None] != theirs[None, :]) & ~layout.parted[mine[:, None], theirs[None, :]]
     contained_in = (contained * inside * held[None, :]).max(1, initial=0.0)
     out = np.empty((n, len(_CONTEXT)))
     columns: dict[str, Floats | float] = {

@@ -23,6 +23,7 @@ from geo.errors import MissingAsset
 from geo.resolve.features import FEATURES, Floats, Ints, Layout, Rows, distances_km, matrix, soft_shares
 
 SAME_KM = 15.0  # two records this near are one place for scores and ties
+_CONTAINED, _INSIDE = FEATURES.index("contained_in"), 0.5
 VERSION = 1  # of the pair of files; raise it when their shape changes
 
 
@@ -72,7 +73,8 @@ class Ranker:
     def weigh(self, rows: Rows, layout: Layout) -> Weighed:
         """Both passes over an article."""
         first = self._pass(rows, matrix(rows, layout, rows.prior), settled=False)
-        return self._pass(rows, matrix(rows, layout, first.shares), settled=True)
+        table = matrix(rows, layout, first.shares)
+        return _parted(self._pass(rows, table, settled=True), rows, layout, table)
 
     def calibrated(self, share: float) -> float:
         """How often an answer of that share is right, as counted on articles that the model had not seen."""
@@ -82,6 +84,26 @@ class Ranker:
         given = {"rows": table, "settled": np.array(settled)}
         scores = cast("NDArray[np.float32]", self._session.run(None, given)[0])[:, 0].astype(np.float64)
         return weighed(scores, rows.sense, len(rows.senses))
+
+
+def _parted(result: Weighed, rows: Rows, layout: Layout, table: NDArray[np.float32]) -> Weighed:
+    """Where the text puts a name into two containers, each sense is held to its own: "Tripoli, Libya, and Tripoli, Lebanon".
+
+    The news that the trees learnt from has no such article; there a name is one place, whatever its company.
+    """
+    if not layout.parted.any():
+        return result
+    shares = result.shares.copy()
+    n = len(shares)
+    for sense in np.flatnonzero(layout.parted.any(axis=1)).tolist():
+        mine = np.flatnonzero(rows.sense == sense)
+        inside = table[:n, _CONTAINED][mine] > _INSIDE
+        if inside.any() and not inside.all():
+            whole, kept = shares[mine].sum(), shares[mine[inside]].sum()
+            if kept > 0:
+                shares[mine[inside]] *= whole / kept  # what the others had goes to those inside
+                shares[mine[~inside]] = 0.0
+    return Weighed(shares, result.null)
 
 
 def weighed(scores: Floats, sense: Ints, senses: int) -> Weighed:

@@ -20,7 +20,8 @@ import pickle
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -28,9 +29,9 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.gazetteer import Gazetteer, open_default
+from geo.gazetteer import Gazetteer, library, open_default
 from geo.model import Place
-from geo.resolve.features import FEATURES, Floats, Ints, matrix
+from geo.resolve.features import CAPITAL, FEATURES, Floats, Ints, matrix
 from geo.resolve.ranker import VERSION, Ranker, Thresholds, Weighed, likeliest_first, mass, weighed
 from geo.training import invented, protocol, store
 from geo.training.answers import NEARLY, RIGHT, WRONG, Example, example
@@ -62,6 +63,7 @@ _WORLD = (  # places that any article may name
     *("China", "Germany", "Canada", "Australia", "Syria", "Israel", "Lebanon", "Iraq"),
 )
 _ENGLISH = frozenset(("US", "GB", "CA", "AU", "IN", "NG", "PH", "ZA", "NZ", "IE"))  # countries whose towns share most names
+_VILLAGE, _TOWN = 1_000, 20_000  # people that an uncounted village is taken to have; and from which a town counts in full
 _ROUNDS, _LEAVES, _RATE = 150, 24, 0.08  # more rounds or leaves gained nothing on the corpus left out
 _NEARLY_WEIGHT = 0.4  # of a wrong candidate that lies within 161 km of the right one
 THRESHOLDS = Thresholds(null=0.2, doubt=0.5, tie=0.85)
@@ -87,7 +89,7 @@ def examples(fold: str, gazetteers: Path, say: Mark) -> list[Example]:
     """What a fold trains on: the corpora but the one left out, with and without dumps open, and made-up articles."""
     found: list[Example] = []
     for part, make in _parts(fold, gazetteers).items():
-        found += _kept(part, make, say)
+        found += [_as_often_as_named(e) for e in _kept(part, make, say)]
     return found
 
 
@@ -108,7 +110,7 @@ def _parts(fold: str, gazetteers: Path) -> dict[str, Callable[[], list[Example]]
 
 def _kept(part: str, make: Callable[[], list[Example]], say: Mark) -> list[Example]:
     """A part as an earlier run left it, else made."""
-    path = store.build_folder() / "ranker" / f"{part}.pickle"
+    path = store.build_folder() / "ranker" / _made_with() / f"{part}.pickle"
     if path.exists():
         with open(path, "rb") as file:
             return cast("list[Example]", pickle.load(file))
@@ -120,6 +122,23 @@ def _kept(part: str, make: Callable[[], list[Example]], say: Mark) -> list[Examp
         pickle.dump(made, file)
     beside.replace(path)
     return made
+
+
+@cache
+def _made_with() -> str:
+    """A digest of what examples depend on: the built-in gazetteer and the code that makes them."""
+    digest = hashlib.sha256(library.builtin().name.encode())
+    library_folder = Path(__file__).parents[1]
+    for name in (
+        "model.py",
+        "resolve/senses.py",
+        "resolve/features.py",
+        "training/answers.py",
+        "training/spans.py",
+        "training/invented.py",
+    ):
+        digest.update((library_folder / name).read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def _of_corpus(name: str, dumps: Sequence[Path], every: int, weight: float) -> list[Example]:
@@ -153,6 +172,21 @@ def _made_up(country: invented.Country, gazetteer: Gazetteer, count: int, seed: 
     world = list(_world(gazetteer))
     articles = invented.invent(country, gazetteer, world, count, seed)
     return [example(f"invented {country.code}", a.mentions, a.places, gazetteer, 0.5) for a in articles]
+
+
+def _as_often_as_named(article: Example) -> Example:
+    """A made-up article whose names weigh as often as news names such places: hamlets are many, but towns are in the news."""
+    if article.corpus in CORPORA:
+        return article
+    rows, weights = article.rows, article.weights.copy()
+    for number in range(len(rows.senses)):
+        here = slice(int(rows.starts[number]), int(rows.starts[number + 1]))
+        right = article.answers[here] == RIGHT
+        spot = rows.sort[here][right] >= CAPITAL
+        if not len(spot) or spot.any():
+            people = 10.0 ** rows.people[here][right].max(initial=0.0)
+            weights[number] *= min(1.0, ((people + _VILLAGE) / _TOWN) ** 0.5)
+    return replace(article, weights=weights)
 
 
 def _world(gazetteer: Gazetteer) -> Iterator[Place]:
