@@ -65,7 +65,7 @@ def predict(corpus: str, out: Path, models: Models, *, dumps: Sequence[Path] = (
     recogniser = _recogniser(models)
     with closing(open_default(extra=dumps, added=False)) as gazetteer, open(out, "a", encoding="utf-8") as lines:
         for record in missing:
-            predicted = _headline(record, recogniser, gazetteer) if events else _document(record, recogniser, gazetteer)
+            predicted = _headline(record, recogniser, gazetteer) if events else _document(record, recogniser, models.resolver, gazetteer)
             lines.write(json.dumps(predicted, ensure_ascii=False) + "\n")
             lines.flush()
     return len(missing)
@@ -100,7 +100,7 @@ def _recogniser(models: Models) -> Recogniser:
     return Recogniser(models.recogniser)
 
 
-def _document(record: Record, recogniser: Recogniser, gazetteer: Gazetteer) -> store.Record:
+def _document(record: Record, recogniser: Recogniser, resolver: Path | None, gazetteer: Gazetteer) -> store.Record:
     """One document's places, each step with its CPU seconds, and the resolver's answers on the annotated spans."""
     article = _article(record)
     clock = [time.process_time()]
@@ -108,13 +108,13 @@ def _document(record: Record, recogniser: Recogniser, gazetteer: Gazetteer) -> s
     clock.append(time.process_time())
     mentions = recogniser.recognise(reading, gazetteer)
     clock.append(time.process_time())
-    resolutions = resolve(mentions, gazetteer)
+    resolutions = resolve(mentions, gazetteer, model=resolver)
     clock.append(time.process_time())
     steps = {name: round(b - a, 5) for name, (a, b) in zip(("read", "recognise", "resolve"), pairwise(clock), strict=True)}
     found: store.Record = {"id": article.id, "toponyms": _toponyms(mentions, resolutions), "cpu_s": steps}
     if any(t.get("lat") is not None for t in record["toponyms"]):
         given = gold_article(record, gazetteer).mentions
-        found["gold"] = _toponyms(given, resolve(given, gazetteer))
+        found["gold"] = _toponyms(given, resolve(given, gazetteer, model=resolver))
     return found
 
 
