@@ -93,7 +93,7 @@ class LedgerPanel(QWidget):
         if row_ is None or row_.event is None:
             self._built, self._event = None, None
             return
-        key = (row_.id, self._session.snapshot, self._theme.dark)
+        key = (row_.id, self._session.digest.book, self._theme.dark)  # each snapshot has a book of its own
         if key != self._built:
             kept = self.body.verticalScrollBar().value() if self._built is not None and self._built[0] == row_.id else 0
             self._built = key

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from desktop.display_text import counted, safe_line
+from desktop.display_text import counted, menu_text, safe_line
 from desktop.ledger.grading import GradeChip
 from desktop.ledger.marked_text import Mark, MarkedText
 from desktop.ledger.voices import gradable, source_in_words
@@ -131,12 +131,12 @@ class AccountView(QWidget):
     def _say(self) -> None:
         copies = self._account.copies
         outlets = dict.fromkeys(self._outlet(told) for told in copies)
-        by = f" by {', '.join(outlets)}" if len(outlets) <= 3 else f" in {len(outlets)} outlets"
+        by = f"by {', '.join(outlets)}" if len(outlets) <= 3 else f"in {len(outlets)} outlets"
         edits = self._account.edits
         compared = any(told.pieces for told in copies)
         changed = f", {counted(edits, 'edit')}" if edits else ", word for word" if compared else ""
         sign = "Hide" if not self.holder.isHidden() else "Show"
-        self.fold.setText(f"{sign} {counted(len(copies), 'reprint')}{safe_line(by, 90).replace('&', '&&')}{changed}")
+        self.fold.setText(f"{sign} {counted(len(copies), 'reprint')} {menu_text(by, 90)}{changed}")
 
     def _outlet(self, told: Told) -> str:
         article = self._session.article(told.article)
