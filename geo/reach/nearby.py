@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.reach.geodesy import PolarPlane, circle_vertices, polygonal
 from geo.reach.outline import Outline
-from geo.reach.shapes import Shapes, nearest_of, segments
+from geo.reach.shapes import Shapes, merged, nearest_of, segments
 
 FARTHEST_M = 110_000.0
 """Beyond this the patches in which a plane is true enough would be smaller than the distance."""
@@ -50,7 +50,7 @@ def grown_nearby(outline: Outline, distance_m: float, area: BaseGeometry) -> Bas
 
 def _buffered(stretches: Shapes, distance_m: float, area: BaseGeometry, plane: PolarPlane) -> BaseGeometry:
     """The exact buffer of straight stretches: a first one that falls short, joined with those of the stretches that matter."""
-    base: BaseGeometry = shapely.line_merge(shapely.union_all(stretches)) if len(stretches) > 1 else stretches[0]
+    base: BaseGeometry = merged(stretches) if len(stretches) > 1 else stretches[0]
     for share, quad_segs in ((0.02, 2), (0.1, 4), (_SHORT - 0.12, 12)):
         base = base.buffer(share * distance_m, quad_segs=quad_segs)
     step_m = math.sqrt(8 * _CHORD_M * distance_m)

@@ -67,3 +67,8 @@ def segments(starts: NDArray[np.float64], ends: NDArray[np.float64]) -> Shapes:
 def nearest_of(shapes: Shapes, xy: NDArray[np.float64]) -> NDArray[np.intp]:
     """For each point, shape (n, 2), the index of a shape that is nearest to it."""
     return cast("NDArray[np.intp]", _shapely.STRtree(shapes).nearest(_shapely.points(xy)))
+
+
+def merged(lines: Shapes) -> BaseGeometry:
+    """Lines joined where they meet."""
+    return cast(BaseGeometry, _shapely.line_merge(_shapely.union_all(lines)))

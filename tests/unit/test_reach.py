@@ -11,13 +11,14 @@ import shapely
 from geographiclib.geodesic import Geodesic
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rings import ring_errors
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import RangeError
 from geo.model import LonLat, Verdict
 from geo.reach import geodesic, inner_envelope, outer_envelope, reach, ring
-from geo.reach.geodesy import APPROXIMATE_SHARE, HALF_MERIDIAN_M, approximate_m, distances_m, unit_vectors
+from geo.reach.geodesy import APPROXIMATE_SHARE, HALF_MERIDIAN_M, approximate_m, distances_m, forward, unit_vectors
 
 WGS84 = Geodesic.WGS84
 ENVELOPE_M = 20.0  # asked for is 50 m
@@ -348,3 +349,31 @@ def test_approximate_distances_keep_their_promise() -> None:
     kept = true < 18_000_000
     wrong = np.abs(approximate_m(unit_vectors(lon[0], lat[0]), unit_vectors(lon[1], lat[1])) - true)
     assert (wrong[kept] <= APPROXIMATE_SHARE * true[kept]).all()
+
+
+# --- as many as asked for ---------------------------------------------------------------------------------------------
+
+
+def test_a_thousand_rings_stand_at_their_distance_and_their_edges_near_it() -> None:
+    """The benchmarks do ten thousand."""
+    vertex_m, edge_m = ring_errors(1_000)
+    assert vertex_m < 0.001
+    assert edge_m < 20.0
+
+
+def test_a_hundred_thousand_points_are_held_as_their_distances_say() -> None:
+    generator = np.random.default_rng(21)
+    for center, radius in (
+        (LonLat(49.5, 42.0), 1.5e6),
+        (LonLat(179.0, 66.0), 2.2e6),
+        (LonLat(30.0, 86.0), 1.1e6),
+        (LonLat(-60.0, -40.0), 7e6),
+    ):
+        lon, lat = generator.uniform(-180, 180, 25_000), np.degrees(np.arcsin(generator.uniform(-1, 1, 25_000)))
+        # Half of them at the edge.
+        azimuth, near = generator.uniform(0, 360, 12_500), radius + generator.uniform(-2000, 2000, 12_500)
+        lon[:12_500], lat[:12_500] = forward(np.full(12_500, center.lon), np.full(12_500, center.lat), azimuth, near)
+        away = distances_m(np.full(25_000, center.lon), np.full(25_000, center.lat), lon, lat)
+        held = shapely.contains_xy(ring(center, radius), lon, lat)
+        wrong = held != (away < radius)
+        assert np.abs(away - radius)[wrong].max(initial=0.0) < 20.0
