@@ -15,9 +15,9 @@ from geo.pipeline import drawn_origin
 from geo.pipeline.drawings import area_of
 
 TOLD = {
-    "pick": "Click on the map where the range begins. By keys: arrows move the map, Space takes its middle.",
-    "area": "Click the corners of the area; the first corner or a double click closes it. Space sets a corner, Enter closes, Esc leaves.",
-    "measure": "Click two points or more; a double click ends the line. Space sets a point at the middle, Enter ends, Esc leaves.",
+    "pick": "Click on the map where the range begins. Keys: arrows move the map, Space takes its middle.",
+    "area": "Click the corners; the first corner or a double click closes the area. Keys: Space, Enter, Esc.",
+    "measure": "Click two points or more; a double click ends the line. Keys: Space sets a point, Enter ends, Esc leaves.",
 }
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
-from desktop.display_text import counted, safe_line
-from desktop.range_panel.words import share_in_words
+from desktop.display_text import safe_line
+from desktop.range_panel.words import place_name, share_in_words
 from desktop.session import RangeEntry, Ring
 from desktop.theme import Theme, sized
 from desktop.widgets import IconButton, button, column, plain_label, row
@@ -23,7 +25,7 @@ class Entry(QWidget):
     edit_wanted = Signal(str)
     removed = Signal(str)
 
-    def __init__(self, entry: RangeEntry, theme: Theme) -> None:
+    def __init__(self, entry: RangeEntry, theme: Theme, names: Mapping[str, str]) -> None:
         super().__init__()
         self.setObjectName("strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -36,12 +38,12 @@ class Entry(QWidget):
         self.box.toggled.connect(lambda on: self.shown.emit(entry.id, on))
         name = plain_label(title, wrap=True)
         name.setFont(sized(name.font(), 13, medium=True))
-        parts: list[QWidget] = [name]
+        parts: list[QWidget] = []
         if entry.problem:
             parts.append(plain_label(safe_line(entry.problem, 300), "warn", wrap=True))
         elif entry.caption:
             parts.append(plain_label(safe_line(entry.caption, 400), "soft", wrap=True))
-        parts += [plain_label(text, "soft", wrap=True) for text in _shares(entry)]
+        parts += [plain_label(text, "soft", wrap=True) for text in _shares(entry, names)]
         if any(ring.places for ring in entry.rings):
             self.inside = button(_summary(entry.rings))
             self.inside.setProperty("note", "link")
@@ -56,14 +58,16 @@ class Entry(QWidget):
             remove = IconButton(theme, "trash", f"Remove {title}", size=15)
             remove.clicked.connect(lambda: self.removed.emit(entry.id))
             tools = [edit, remove]
-        text = column(None, *parts, spacing=4)
+        head = row(None, name, *tools, spacing=2)
+        head.setStretch(0, 1)
+        for widget in tools:
+            head.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
+        text = column(None, head, *parts, spacing=4)
         for part in parts:
             if isinstance(part, QPushButton):
                 text.setAlignment(part, Qt.AlignmentFlag.AlignLeft)
-        line = row(self, self.box, text, *tools, margins=(15, 11, 8, 12), spacing=4)
-        line.setSpacing(8)
-        for widget in (self.box, *tools):
-            line.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
+        line = row(self, self.box, text, margins=(15, 11, 10, 12), spacing=8)
+        line.setAlignment(self.box, Qt.AlignmentFlag.AlignTop)
         line.setStretch(1, 1)
 
 
@@ -74,14 +78,9 @@ def _summary(rings: tuple[Ring, ...]) -> str:
     return " · ".join(shown) + "  ›"
 
 
-def _shares(entry: RangeEntry) -> list[str]:
-    """Of a launch area: from how much of the origin all, and each target, could be reached."""
-    if entry.share is None:
-        return []
-    lines = (
-        [f"All {counted(len(entry.shares), 'target')}: from {share_in_words(entry.share)} of the origin"] if len(entry.shares) > 1 else []
-    )
-    lines += [f"{safe_line(name, 60)}: from {share_in_words(share)}" for name, share in entry.shares[:MOST_SHARES]]
+def _shares(entry: RangeEntry, names: Mapping[str, str]) -> list[str]:
+    """Of a launch area: from how much of the origin each target could be reached."""
+    lines = [f"{place_name(place, names)}: from {share_in_words(share)}" for place, share in entry.shares[:MOST_SHARES]]
     if len(entry.shares) > MOST_SHARES:
         lines.append(f"and {len(entry.shares) - MOST_SHARES} more")
-    return ["\n".join(lines)]
+    return ["\n".join(lines)] if len(entry.shares) > 1 else []

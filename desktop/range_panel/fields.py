@@ -85,6 +85,7 @@ class Suggestions(QWidget):
         self.text.setText(problem)
         while (item := self._chips.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         for name in dict.fromkeys(names[:4]):
             chip = button(menu_text(name, 40), flat=True)
@@ -140,6 +141,7 @@ class TargetList(QWidget):
     def _fill(self) -> None:
         while (item := self._rows.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         for index, target in enumerate(self._targets):
             name = ElidedLabel(safe_line(self._name(target), 80))

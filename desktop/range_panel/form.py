@@ -375,11 +375,14 @@ def _result(draft: Draft, names: Mapping[str, str]) -> str:
 
 
 def _crossings(report: TrackReport, names: Mapping[str, str]) -> str:
+    """Under the heading that they are straight lines: for each target what they cross, the most crossed first."""
     lines: list[str] = []
     for track in report.tracks:
+        if len(report.tracks) > 1 and track.crossings:
+            lines.append(f"To {place_name(track.target, names)}:")
         for crossed in track.crossings:
             least, greatest = crossed.least_m / 1000, crossed.greatest_m / 1000
-            length = f"{greatest:,.0f} km" if greatest - least < 1 else f"{least:,.0f} to {greatest:,.0f} km"
-            share = f", from {share_in_words(crossed.share)} of the origin" if crossed.share < 1 else ""
-            lines.append(f"{place_name(track.target, names)}: {safe_line(crossed.place.name, 60)}, {length}{share}")
-    return "\n".join([report.heading, *lines]) if lines else ""
+            length = f"{greatest:,.0f} km" if greatest - least < 1 else f"{least:,.0f}–{greatest:,.0f} km"
+            share = f", from {share_in_words(crossed.share)}" if crossed.share < 1 else ""
+            lines.append(f"{safe_line(crossed.place.name, 60)}: {length}{share}")
+    return "\n".join([f"{report.heading}.", *lines]) if lines else ""

@@ -109,6 +109,7 @@ class InsidePage(QWidget):
         while (item := self._ring_chips.takeAt(0)) is not None:
             if isinstance(chip := item.widget(), Chip):
                 self._rings.removeButton(chip)
+                chip.hide()
                 chip.deleteLater()
         for number, ring in enumerate(entry.rings if len(entry.rings) > 1 else ()):
             chip = Chip(ring.words, checkable=True)

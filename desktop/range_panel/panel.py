@@ -85,10 +85,11 @@ class RangePanel(QWidget):
     def _show(self) -> None:
         while (item := self._list.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         self.entries = []
         for each in self._session.snapshot.ranges:
-            entry = Entry(each, self._theme)
+            entry = Entry(each, self._theme, self._session.digest.place_names)
             entry.shown.connect(self._session.show_range)
             entry.inside_wanted.connect(self.look_inside)
             entry.edit_wanted.connect(self._edit)

@@ -55,6 +55,7 @@ class ReachNotes(QWidget):
     def _fill(self, judged: tuple[JudgedDistance, ...]) -> None:
         while (item := self._lines.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         shown = distinct(judged)
         self.lines = [self._line(each, count) for each, count in shown[:MOST_SHOWN]]

@@ -59,7 +59,7 @@ class RangeEntry:
     drawn: tuple[Drawn, ...]
     origin: BaseGeometry
     rings: tuple[Ring, ...] = ()
-    shares: tuple[tuple[str, float], ...] = ()  # of a launch area: each target with the share of the origin that reaches it
+    shares: tuple[tuple[Place, float], ...] = ()  # of a launch area: each target with the share of the origin that reaches it
     share: float | None = None
     shown: bool = True
     drawing: Drawing | None = None  # what a person drew; None for what an event claims
@@ -191,7 +191,7 @@ def _entry(drawing: Drawing, gazetteer: Gazetteer) -> RangeEntry:
         if drawing.kind is DrawingKind.LAUNCH_AREA:
             report = launch_of(drawing, origin, gazetteer)
             drawn: tuple[Drawn, ...] = (drawn_launch(drawing, report),)
-            bare = replace(bare, share=report.share, shares=tuple((target.place.name, target.share) for target in report.targets))
+            bare = replace(bare, share=report.share, shares=tuple((target.place, target.share) for target in report.targets))
         else:
             drawn = draw(drawing, gazetteer)
     except GeoError as error:

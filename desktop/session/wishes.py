@@ -50,7 +50,13 @@ class Wishes:
             targets=tuple(self._target(target, origin, gazetteer) for target in wanted.targets),
         )
         if drawing.targets != wanted.drawing.targets:
-            drawing = replace(drawing, precisions_km=(), event=None, what_if=None)
+            drawing = replace(drawing, precisions_km=())
+        if (drawing.targets, drawing.distances_m, drawing.place) != (
+            wanted.drawing.targets,
+            wanted.drawing.distances_m,
+            wanted.drawing.place,
+        ):
+            drawing = replace(drawing, event=None, what_if=None)  # what a person changed is no longer what the event's sources say
         if wanted.weapon is not None:
             weapon, published = wanted.weapon
             drawing = replace(drawing, weapon=weapon.name, source=published.source)

@@ -124,8 +124,16 @@ def kept_drawings(drawn: Iterable[Drawn], events: frozenset[str], left_out: froz
 # --- for the page -----------------------------------------------------------------------------------------------------
 
 
+def inner_apart(drawn: DrawnRange) -> BaseGeometry | None:
+    """What every point of the origin reaches, where that is not the same as what some point does: a single point is both."""
+    if drawn.inner is None or abs(drawn.outer.area - drawn.inner.area) <= 1e-6 * drawn.outer.area:
+        return None
+    return drawn.inner
+
+
 def range_json(drawn: DrawnRange) -> dict[str, Any]:
-    inner = [] if drawn.inner is None else coded_rings(drawn.inner)
+    apart = inner_apart(drawn)
+    inner = [] if apart is None else coded_rings(apart)
     # The caption begins with the claim in the speaker's own unit: "930 miles claimed by Shoigu; …".
     claim = drawn.caption.split(";")[0].strip() or f"{drawn.distance_m / 1000:,.0f} km"
     said = claim.split(" claimed by ")[0]
@@ -181,7 +189,7 @@ def drawn_rows(drawn: Sequence[Drawn]) -> list[DrawnRow]:
     rows: list[DrawnRow] = []
     for number, each in enumerate(drawn, 1):
         if isinstance(each, DrawnRange):
-            shapes = [("outer", each.outer, each.distance_m), ("inner", each.inner, each.distance_m)]
+            shapes = [("outer", each.outer, each.distance_m), ("inner", inner_apart(each), each.distance_m)]
             targets, by_person = (), each.by_person
         elif isinstance(each, DrawnLaunch):
             shapes, targets, by_person = [("launch area", each.area, each.distance_m)], each.targets, True

@@ -162,13 +162,13 @@ def title_of(drawing: Drawing) -> str:
     """The name that a person gave, else what it is: "1,500 km from the Caspian Sea"."""
     if drawing.name:
         return drawing.name
-    origin, targets = with_article(drawing.place.name), _listed([with_article(place.name) for place in drawing.targets])
-    distance = _listed(drawing.said)
+    origin, distance = with_article(drawing.place.name), _listed(drawing.said)
     if drawing.kind is DrawingKind.RANGE:
         return f"{distance} from {origin}"
     if drawing.kind is DrawingKind.LAUNCH_AREA:
-        return f"Within {distance} of {targets}: from where in {origin}"
-    return f"{origin[:1].upper()}{origin[1:]} to {targets}"
+        count = len(drawing.targets)
+        return f"Launch area in {origin}: {f'{count} targets' if count > 1 else drawing.targets[0].name} within {distance}"
+    return f"{origin[:1].upper()}{origin[1:]} to {_listed([with_article(place.name) for place in drawing.targets])}"
 
 
 def caption_of(drawing: Drawing, words: str) -> str:

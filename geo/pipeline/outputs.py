@@ -9,7 +9,7 @@ from pathlib import Path
 from shapely.geometry.base import BaseGeometry
 
 from geo import export as exports
-from geo.events.distance_judging import Fit
+from geo.events.distance_judging import Fit, JudgedDistance
 from geo.export import Drawn, LeaveOut, Scene
 from geo.export.drawn import ToldDistance
 from geo.gazetteer import Gazetteer
@@ -17,6 +17,8 @@ from geo.model import Corpus, Place
 from geo.pipeline.distances import distances
 from geo.pipeline.ranges import default_ranges
 from geo.resolve import outline_of
+
+_SAME_SHARE = 0.02  # "1,500 km" and "930 miles" are one distance
 
 
 def outlines(gazetteer: Gazetteer) -> Callable[[Place], BaseGeometry | None]:
@@ -43,13 +45,17 @@ def drawing(
 
 
 def told_distances(corpus: Corpus, gazetteer: Gazetteer) -> dict[str, list[ToldDistance]]:
-    """The distances that articles state of each event, judged, each once, by the event's id."""
-    found: dict[str, dict[ToldDistance, None]] = {}
+    """The distances that articles state of each event, judged, by the event's id; those that mean the same once."""
+    found: dict[str, list[JudgedDistance]] = {}
     for d in distances(corpus, gazetteer):
-        if d.event is not None:
-            told = ToldDistance(" ".join(d.said.split()), d.verdict.value, d.reasons, d.verdict is Fit.IMPOSSIBLE)
-            found.setdefault(d.event, {})[told] = None
-    return {event: list(listed) for event, listed in found.items()}
+        known = found.setdefault(d.event, []) if d.event is not None else []
+        if not any(k.verdict is d.verdict and abs(k.metres - d.metres) <= _SAME_SHARE * d.metres for k in known):
+            known.append(d)
+    return {event: [_told(d) for d in sorted(known, key=lambda d: d.verdict is not Fit.IMPOSSIBLE)] for event, known in found.items()}
+
+
+def _told(d: JudgedDistance) -> ToldDistance:
+    return ToldDistance(" ".join(d.said.split()), d.verdict.value, d.reasons, d.verdict is Fit.IMPOSSIBLE)
 
 
 def proof_map(corpus: Corpus, gazetteer: Gazetteer, out: Path, leave_out: LeaveOut | None = None) -> None:

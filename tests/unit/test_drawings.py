@@ -116,10 +116,9 @@ def test_titles_say_what_was_drawn() -> None:
     assert title_of(DRAWING) == "1,500 km from the Quiet Sea"
     assert title_of(replace(DRAWING, name="Mine")) == "Mine"
     assert title_of(replace(DRAWING, kind=DrawingKind.TRACK, targets=(TOWN,))) == "The Quiet Sea to Brown Town"
-    assert (
-        title_of(replace(DRAWING, kind=DrawingKind.LAUNCH_AREA, targets=(TOWN,)))
-        == "Within 1,500 km of Brown Town: from where in the Quiet Sea"
-    )
+    launch = replace(DRAWING, kind=DrawingKind.LAUNCH_AREA, targets=(TOWN,))
+    assert title_of(launch) == "Launch area in the Quiet Sea: Brown Town within 1,500 km"
+    assert title_of(replace(launch, targets=(TOWN, SEA))) == "Launch area in the Quiet Sea: 2 targets within 1,500 km"
     assert with_article("Gulf of Aden") == "Gulf of Aden"
 
 

@@ -228,7 +228,7 @@ export class Tools {
     const { offsetWidth: width, offsetHeight: height } = this.readout;
     const left = at.x + 18 + width > size.x - 6 ? at.x - 14 - width : at.x + 18;
     this.readout.style.left = `${Math.max(6, left)}px`;
-    this.readout.style.top = `${Math.max(6, Math.min(at.y + 14, size.y - height - 6))}px`;
+    this.readout.style.top = `${Math.max(6, Math.min(at.y + 14, size.y - height - 26))}px`; // clear of the attribution
   }
 }
 
