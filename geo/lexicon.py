@@ -116,6 +116,18 @@ def place_words() -> PlaceWords:
     )
 
 
+def stem_and_head(name: str) -> tuple[str, str] | None:
+    """A name's own part and its generic last word: ("Adamawa", "state") of "Adamawa State"; None where it has none.
+
+    >>> stem_and_head("Al-Raqqah City")
+    ('Al-Raqqah', 'city')
+    """
+    stem, _, last = name.rpartition(" ")
+    heads = place_words().heads
+    head = next((h for h in (last.lower(), last.lower().removesuffix("s")) if h in heads), None)
+    return (stem, head) if stem and head is not None else None
+
+
 @lru_cache(maxsize=1)
 def triggers() -> Triggers:
     table = _table("triggers.toml")

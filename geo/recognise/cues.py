@@ -16,6 +16,7 @@ from geo.recognise.tagger import Floats, Scores
 _ALIKE = 0.7  # similarity from which a spelling with the same consonants counts as the name of a place
 _CUED_SCORE, _JOINED_SCORE = 0.85, 0.7
 _LEAST_IN_CUED_LIST = 0.05  # probability of being in a name below which a capital in "the towns of A, B and …" is none
+_LEAST_HEADED, _HEADED_SCORE = 0.5, 0.8
 _LEAST_JOINED = 0.03
 _NO_PLACE = 0.3  # probability below which the tagger sees no place in a run of capitals
 _SURE_OVER_SURNAME = 0.98
@@ -56,6 +57,28 @@ def cued(line: Line, scores: Scores) -> list[Named]:
             if follow == end or (follow < len(words) and float(scores.roles[follow, 2]) > 0.5):
                 break  # "… of A, and Russia said": who acts opens a new clause
             after = follow
+    return found
+
+
+def headed(line: Line, scores: Scores) -> list[Named]:
+    """Names straight before what they are: "al-Hara town", "Khan al-Shih camp", "the Sin airbase"."""
+    words = line.words
+    inside = 1.0 - scores.tags[:, 0]
+    found: list[Named] = []
+    k = 0
+    while k < len(words):
+        if not line.opens_name(k) or (k and words[k - 1].capitalised):
+            k += 1
+            continue
+        end = line.run(k)
+        head = head_word(words[end]) if end < len(words) and not words[end].capitalised else None
+        sort = place_words().heads.get(head or "")
+        own = range(k, end)
+        likely = float(inside[k:end].mean()) >= _LEAST_HEADED and not any(words[j].lower in place_words().never for j in own)
+        if head not in _VAGUE_HEADS and sort in {"settlement", "site"} and not plural(words[end]) and likely:
+            event = float(scores.roles[k:end, 1].mean())
+            found.append(Named(line, k, end, Kind.LITERAL, Role.CONTEXT, _HEADED_SCORE, event, head))
+        k = max(end, k + 1)
     return found
 
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from geo.gazetteer import Gazetteer
-from geo.lexicon import place_words
+from geo.lexicon import place_words, stem_and_head
 from geo.model import Kind, Mention, Reading, Role
 from geo.recognise import cues
 from geo.recognise.clues import add_clues, head_after, head_before
 from geo.recognise.known_names import COUNTRY, DEMONYM, NONE
-from geo.recognise.lines import HYPHENS, Line, Named, lines_of, worth_reading
+from geo.recognise.lines import HYPHENS, Line, Named, head_word, lines_of, worth_reading
 from geo.recognise.tagger import KINDS, ROLES, Scores, Tagger, decode
 
 # Chosen by strict F1 of the leave-one-out folds; re-run `make eval` before changing one.
@@ -54,7 +54,8 @@ class Recogniser:
     def _names(self, line: Line, scores: Scores, no_place: set[int], countries: frozenset[str], gazetteer: Gazetteer) -> list[Named]:
         listed = [n for n in cues.cued(line, scores) if not no_place.intersection(range(n.start, n.end))]
         covered = {k for n in listed for k in range(n.start, n.end)}
-        found = list(listed)
+        found = listed + [n for n in cues.headed(line, scores) if not (covered | no_place).intersection(range(n.start, n.end))]
+        covered = {k for n in found for k in range(n.start, n.end)}
         for start, end, probability in decode(scores.tags, favour=FAVOUR):
             named = self._weighed(line, start, end, probability, scores, gazetteer)
             if named is None:
@@ -73,12 +74,16 @@ class Recogniser:
         """A name that the tagger cut out, with kind and role; None where too little speaks for it."""
         if end - start > 2 and len(line.words[start].text) == 1 and line.words[start + 1].text in HYPHENS:
             start += 2  # "D-Charleston": a member of parliament's party and home
+        while end - start > 1 and not line.words[end - 1].capitalised and head_word(line.words[end - 1]) is not None:
+            end -= 1
         word = line.words[start]
         if end - start == 1 and (word.lower in place_words().never or not any(c.isalpha() for c in word.text)):
             return None
         if word.text == "US" and end < len(line.words) and line.words[end].text == "$":
             return None
         candidates = gazetteer.exact(line.text(start, end))
+        if not candidates and (parts := stem_and_head(line.text(start, end))) is not None:
+            candidates = gazetteer.exact(parts[0])
         if not candidates and end - start == 1 and word.text.isupper() and len(word.text) <= _ACRONYM and not _shouting(line):
             return None
         kinds, roles = scores.kinds[start:end].mean(axis=0), scores.roles[start:end].mean(axis=0)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+|\S")
+# Marks that only steer the direction of writing are no signs of the text.
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+|[^\s\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 SHAPES = 8
 
 
