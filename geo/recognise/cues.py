@@ -71,11 +71,12 @@ def headed(line: Line, scores: Scores) -> list[Named]:
             k += 1
             continue
         end = line.run(k)
-        head = head_word(words[end]) if end < len(words) and not words[end].capitalised else None
+        after = end + 1 if end < len(words) and words[end].text in APOSTROPHES and line.glued(end) else end
+        head = head_word(words[after]) if after < len(words) and not words[after].capitalised else None
         sort = place_words().heads.get(head or "")
         own = range(k, end)
         likely = float(inside[k:end].mean()) >= _LEAST_HEADED and not any(words[j].lower in place_words().never for j in own)
-        if head not in _VAGUE_HEADS and sort in {"settlement", "site"} and not plural(words[end]) and likely:
+        if head not in {"state", "port", "region"} and sort in {"settlement", "site"} and not plural(words[after]) and likely:
             event = float(scores.roles[k:end, 1].mean())
             found.append(Named(line, k, end, Kind.LITERAL, Role.CONTEXT, _HEADED_SCORE, event, head))
         k = max(end, k + 1)

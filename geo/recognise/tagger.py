@@ -146,7 +146,7 @@ def decode(tags: Floats, *, favour: float = 0.0) -> list[tuple[int, int, float]]
     """The likeliest names of a sentence: (first word, end, probability), by Viterbi over tags (n, 5).
 
     `favour` is added to the log-odds of being in a name: above 0 finds more, below 0 fewer. The probability of a name is
-    the geometric mean over its words.
+    the geometric mean of that of its words to be in a name at all, wherever it is cut.
     """
     n = len(tags)
     if n == 0 or float(tags[:, 0].min()) > 0.995:
@@ -171,6 +171,6 @@ def decode(tags: Floats, *, favour: float = 0.0) -> list[tuple[int, int, float]]
         if TAGS[tag] in ("B", "S"):
             start = k
         if TAGS[tag] in ("E", "S"):
-            own = [float(tags[j, path[j]]) for j in range(start, k + 1)]
-            found.append((start, k + 1, float(np.exp(np.mean(np.log(np.maximum(own, 1e-9)))))))
+            inside = 1.0 - tags[start : k + 1, 0]
+            found.append((start, k + 1, float(np.exp(np.mean(np.log(np.maximum(inside, 1e-9)))))))
     return found
