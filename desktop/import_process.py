@@ -18,7 +18,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from geo.errors import ArticleError, Cancelled, GeoError
 from geo.model import Analysis, Article, Failure, IsCancelled, OnProgress
@@ -50,6 +50,19 @@ class TakenIn:
     failures: tuple[Failure, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class GazetteerTask:
+    """A change of the user's gazetteers: `what` is add, download, remove or prefer."""
+
+    what: str
+    file: Path | None = None
+    name: str | None = None
+    columns: dict[str, tuple[str, ...]] | None = None
+    licence: str | None = None
+    address: str | None = None
+    order: tuple[str, ...] = ()
+
+
 class ImportProcess:
     """The parent's end. `take_in` blocks: call it from a job's thread, one call at a time."""
 
@@ -70,7 +83,15 @@ class ImportProcess:
         """Articles and analyses of the inputs. Raises Cancelled, GeoError."""
         return self._ask("take in", request, on_progress, cancelled)
 
-    def _ask(self, what: str, request: Request, on_progress: OnProgress, cancelled: IsCancelled) -> TakenIn:
+    def resolve_again(self, request: Request, on_progress: OnProgress, cancelled: IsCancelled) -> TakenIn:
+        """New analyses of the articles in `known`, which must come with their texts. Raises Cancelled, GeoError."""
+        return self._ask("resolve again", request, on_progress, cancelled)
+
+    def change_gazetteers(self, task: GazetteerTask, on_progress: OnProgress, cancelled: IsCancelled) -> None:
+        """Adds, downloads, removes or orders gazetteers. Raises Cancelled, GeoError."""
+        self._ask("gazetteers", task, on_progress, cancelled)
+
+    def _ask(self, what: str, request: Request | GazetteerTask, on_progress: OnProgress, cancelled: IsCancelled) -> TakenIn:
         with self._lock:
             self.warm_up()
             child = self._child
@@ -166,7 +187,7 @@ def serve() -> None:
     source = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get between the messages
-    requests: list[tuple[str, Request]] = []
+    requests: list[tuple[str, Request | GazetteerTask]] = []
     arrived = threading.Condition()
     cancel = threading.Event()
     ended = threading.Event()
@@ -207,17 +228,39 @@ def _load_models() -> None:
         warm()
 
 
-def _answer(asked: str, request: Request, answers: BinaryIO, cancel: threading.Event) -> None:
+def _changed_gazetteers(task: GazetteerTask, on_progress: OnProgress, cancelled: IsCancelled) -> None:
+    from geo import gazetteer
+
+    if task.what == "add" and task.file is not None:
+        gazetteer.add(task.file, name=task.name, columns=task.columns, licence=task.licence, on_progress=on_progress, cancelled=cancelled)
+    elif task.what == "download" and task.name is not None:
+        gazetteer.add_country(task.name, address=task.address, on_progress=on_progress, cancelled=cancelled)
+    elif task.what == "remove" and task.name is not None:
+        gazetteer.remove(task.name)
+    else:
+        gazetteer.prefer(task.order)
+
+
+def _answer(asked: str, request: Request | GazetteerTask, answers: BinaryIO, cancel: threading.Event) -> None:
     from geo import gazetteer, pipeline
 
     def on_progress(done: int, total: int, what: str) -> None:
         _send(answers, ("progress", (done, total, what)))
 
     try:
+        # Asked by name: what was sent is of the module's class, which here is not that of the program that runs.
+        if asked == "gazetteers":
+            _changed_gazetteers(cast(GazetteerTask, request), on_progress, cancel.is_set)
+            _send(answers, ("done", None))
+            return
+        request = cast(Request, request)
         places = gazetteer.open_default(extra=request.gazetteers, added=request.added, on_progress=on_progress)
         with contextlib.closing(places):
             if asked == "prepare":
                 taken = TakenIn((), (), ())
+            elif asked == "resolve again":
+                analyses = pipeline.resolve_again(request.known, places, on_progress=on_progress, cancelled=cancel.is_set)
+                taken = TakenIn((), analyses, ())
             else:
                 found = pipeline.take_in(request.inputs, places, on_progress=on_progress, cancelled=cancel.is_set, known=request.known)
                 taken = TakenIn(found.articles, found.analyses, found.failures)

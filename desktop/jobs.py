@@ -12,6 +12,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -121,6 +122,20 @@ class Jobs(QObject):
         self._accept(job)
         threading.Thread(target=job.perform, name=job.title, daemon=True).start()
         return job
+
+    def call(self, work: Callable[[], Any]) -> Any:
+        """From another thread than the library's: runs `work` there, after what is queued, and waits for its result."""
+        done: Future[Any] = Future()
+
+        def perform(_job: Job) -> None:
+            try:
+                done.set_result(work())
+            except Exception as error:  # told to the one who waits
+                done.set_exception(error)
+
+        # No parent and no signals: the caller's own job tells of it.
+        self._queue.put(Job("call", perform))
+        return done.result()
 
     def cancel_all(self) -> None:
         for job in self.running:

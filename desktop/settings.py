@@ -61,6 +61,20 @@ class Settings:
         self._set_recent([])
 
     @property
+    def allow_downloads(self) -> bool:
+        """Whether gazetteers may be fetched from the network, when the user asks for one. Off until the user ticks it."""
+        return self._text("downloads", "") == "yes"
+
+    @allow_downloads.setter
+    def allow_downloads(self, value: bool) -> None:
+        self._store.setValue("downloads", "yes" if value else "no")
+
+    @property
+    def download_address(self) -> str:
+        """Where dumps are fetched from instead of GeoNames' own server; empty for that one."""
+        return self._text("download_address", "")
+
+    @property
     def first_run(self) -> bool:
         return self._store.value("seen") is None
 

@@ -227,8 +227,9 @@ class CandidateDelegate(QStyledItemDelegate):
 def place_in_words(place: Place) -> str:
     kind = FEATURES.get(place.feature) or ("Town or village" if place.feature.startswith("PPL") else "Place")
     where = ", ".join(filter(None, [safe_line(place.admin1 or "", 60), country_name(place.country)]))
-    inhabitants = f" · {place.population:,} inhabitants" if place.population else ""
-    return f"{kind} · {where}{inhabitants}" if where else f"{kind}{inhabitants}"
+    more = f" · {place.population:,} inhabitants" if place.population else ""
+    more += "".join(f" · {safe_line(identifier, 40)}" for identifier in place.identifiers[:2])  # "PCODE: SY0102"
+    return f"{kind} · {where}{more}" if where else f"{kind}{more}"
 
 
 def _ranked(resolution: Resolution | None) -> tuple[Ranked, ...]:

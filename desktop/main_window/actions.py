@@ -66,6 +66,7 @@ COMMANDS = (
     Command("pick_origin", "Range from a click on the map", "Tools", (), "pin"),
     Command("draw_area", "Range from an area drawn on the map", "Tools", (), "area"),
     Command("measure", "Measure a distance", "Tools", ("Ctrl+M",), "ruler"),
+    Command("gazetteers", "Gazetteers…", "Tools", (), "database", before=True),
     Command("failures", "Inputs that could not be read…", "Help", (), "warning"),
     Command("about", "About Dateline", "Help", (), "question", before=True),
 )

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QInputDialog, QMainWindow, QPushButton, QToolButto
 
 from desktop.dialogs.about import AboutDialog
 from desktop.dialogs.failures import FailuresDialog
+from desktop.dialogs.gazetteers import GazetteersDialog
 from desktop.dialogs.join_events import JoinDialog
 from desktop.dialogs.metadata import MetadataDialog
 from desktop.dialogs.place_chooser import PICK_ON_MAP, PlaceChooser
@@ -201,6 +202,7 @@ class MainWindow(QMainWindow):
                 "pick_origin": lambda: self._use_tool("pick"),
                 "draw_area": lambda: self._use_tool("area"),
                 "measure": lambda: self.tools.start("measure"),
+                "gazetteers": lambda: GazetteersDialog(self.session, self.theme, self).open(),
                 "failures": self.show_failures,
                 "about": lambda: AboutDialog(self).exec(),
             }

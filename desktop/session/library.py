@@ -139,6 +139,30 @@ class Library:
         if self._failure is not None:
             raise GazetteerError(str(self._failure))
 
+    def reopen(self) -> None:
+        """Opens the gazetteers anew, after one was added, removed or put in another place. Raises GazetteerError."""
+        fresh = gazetteers.open_default(extra=self.files, added=self.added)
+        if self._gazetteer is not None:
+            self._gazetteer.close()
+        self._accept(fresh)
+
+    def articles(self) -> tuple[Article, ...]:
+        """The articles of the open project, as they were taken in."""
+        return self._found()[0] if self._project is not None else ()
+
+    def stale(self) -> tuple[pipeline.Stale, ...]:
+        """The mentions of the open project whose gazetteers have changed since they were resolved; not those a person placed."""
+        if self._project is None:
+            return ()
+        placed = {(a.article, r.mention) for a in self._corpus.analyses.values() for r in a.resolutions if r.by_person}
+        return tuple(s for s in pipeline.stale(self._found()[1], self._opened()) if (s.article, s.mention) not in placed)
+
+    def _found(self) -> tuple[tuple[Article, ...], tuple[Analysis, ...]]:
+        if self._record is None:
+            project = self._begun()
+            self._record = project.articles(), project.analyses()
+        return self._record
+
     def search(self, query: str) -> tuple[Candidate, ...]:
         """Places that a name, or a name beginning so, may mean; the exact ones first."""
         gazetteer = self._opened()

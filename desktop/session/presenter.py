@@ -17,6 +17,7 @@ from desktop.import_process import ImportProcess, Request, TakenIn
 from desktop.jobs import Job, Jobs
 from desktop.session.digest import EMPTY, Digest, EventRow
 from desktop.session.drafting import Drafting
+from desktop.session.gazetteers import Gazetteers
 from desktop.session.library import EMPTY_SNAPSHOT, Library, Snapshot
 from desktop.session.sample import is_sample
 from desktop.settings import Settings
@@ -62,6 +63,8 @@ class Session(QObject):
         self._library = library
         self._importer = importer or ImportProcess()
         self._own_importer = importer is None
+        self.gazetteers = Gazetteers(library, self._importer, self.jobs, settings, self)
+        self.gazetteers.resolved.connect(self._take)
         self._articles: dict[str, Article] = {}
         self._importing = False
         self._waiting: list[tuple[Path, ...]] = []
