@@ -82,7 +82,8 @@ class Recogniser:
         if word.text == "US" and end < len(line.words) and line.words[end].text == "$":
             return None
         candidates = gazetteer.exact(line.text(start, end))
-        if not candidates and (parts := stem_and_head(line.text(start, end))) is not None:
+        parts = stem_and_head(line.text(start, end))
+        if not candidates and parts is not None:
             candidates = gazetteer.exact(parts[0])
         if not candidates and end - start == 1 and word.text.isupper() and len(word.text) <= _ACRONYM and not _shouting(line):
             return None
@@ -109,7 +110,8 @@ class Recogniser:
             role = Role.ACTOR
         elif role is Role.EVENT:
             role = Role.CONTEXT  # a hint only: what happens there is for the events to say
-        head = head_after(line, end) or head_before(line, start) if kind is Kind.LITERAL else None
+        own_head = parts[1] if parts is not None else None
+        head = own_head or head_after(line, end) or head_before(line, start) if kind is Kind.LITERAL else None
         return Named(line, start, end, kind, role, round(min(probability, 0.99), 3), event, head, area)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from geo.gazetteer import Gazetteer
-from geo.lexicon import place_words
+from geo.lexicon import place_words, stem_and_head
 from geo.model import Candidate, Kind, Match, Mention
 
 SURE = frozenset((Match.EXACT, Match.FOLDED, Match.ARTICLE))
@@ -79,6 +79,9 @@ def candidates_of(name: str, gazetteer: Gazetteer, *, demonym: bool, likely: Con
             sure.setdefault(c.place.id, c)
         elif c.place.id not in sure and (c.how is not Match.SKELETON or c.similarity >= _LEAST_SIMILARITY):
             doubtful.setdefault(c.place.id, c)
+    parts = stem_and_head(name)
+    if not sure and not demonym and parts is not None:  # "Adamawa State", "Al-Raqqah City": held under its own part alone
+        return candidates_of(parts[0], gazetteer, demonym=False, likely=likely)
     kept = _foremost(list(sure.values()), MOST_SURE, likely)
     return (*kept, *_foremost(list(doubtful.values()), MOST_DOUBTFUL_BESIDE_SURE if kept else MOST_DOUBTFUL, likely))
 
