@@ -47,7 +47,7 @@ def test_redraws_a_second_while_an_edge_is_pulled(qtbot: QtBot, gazetteer: Gazet
     view.edgeDragged.connect(lambda lon, lat, number, done: drafts.pull(LonLat(lon, lat), number, 5000.0, done))
     drafts.show(Draft(Drawing("d", DrawingKind.RANGE, origin.place, (1_200_000.0,), ("1,200 km",)), origin))
     qtbot.waitUntil(lambda: bool(seen), timeout=60_000)
-    _run(view, qtbot, "view.map.setView([42, 50], 4, {animate: false}), 1")
+    _run(view, qtbot, "view.map.setView([42, 60], 4, {animate: false}), 1")
     qtbot.wait(300)
     outer = seen[-1].drawn[0].outer  # type: ignore[union-attr]
     east = max(shapely.get_coordinates(outer).tolist())

@@ -130,9 +130,8 @@ def test_a_range_shows_on_the_map_as_it_is_typed_and_is_kept_undone_and_redone(t
     assert by_person(tool) == ["1,500 km from the Caspian Sea"]
     assert panel(tool).form.origin.text() == ""
     tool.until(lambda: page(tool, "window.view.tools.draft.shown") is None)
-    assert "1,500 km from the Caspian Sea: a what-if, claimed by no source" in str(
-        page(tool, "[...document.querySelectorAll('.legend-caption')].map((e) => e.textContent)")
-    )
+    caption = "1,500 km from the Caspian Sea: a what-if, claimed by no source"
+    tool.until(lambda: caption in str(page(tool, "document.querySelector('.legend').textContent")))
     assert tool.session.snapshot.undo_text == "Draw range"
     tool.trigger("undo")
     tool.until(lambda: by_person(tool) == [])
@@ -232,6 +231,7 @@ def test_the_origin_is_a_point_of_the_map_by_a_click(tool: Driver) -> None:
     assert tool.window.views.banner.text().startswith("Click on the map")
     seen = watch_drafts(tool)
     click_map(tool, pixel(tool, 50.0, 42.0))
+    tool.until(lambda: form.origin.text())
     lat, lon = (float(part) for part in form.origin.text().split(","))
     assert abs(lon - 50.0) < 0.1
     assert abs(lat - 42.0) < 0.1
@@ -404,7 +404,7 @@ def test_one_click_from_an_event_tells_from_where_its_targets_could_be_reached(t
     assert "a what-if: no source names the targets" in kept.caption
     assert kept.share is not None
     assert 0 < kept.share < 1
-    assert page(tool, "window.view.scene.launches.length") == 1
+    tool.until(lambda: page(tool, "window.view.scene.launches.length") == 1)
     tool.window.views.events.search.setText("nothing is called so")  # filters hide events, not what is drawn
     assert page(tool, "window.view.scene.launches.length") == 1
 
@@ -426,7 +426,7 @@ def test_tracks_are_schematic_and_say_what_they_cross_only_when_asked(tool: Driv
     assert any("Iraq" in line or "Turkey" in line for line in lines[1:])
     keep(tool)
     assert by_person(tool) == ["The Caspian Sea to Khan Shaykhun"]
-    assert page(tool, "window.view.scene.tracks.length") == 1
+    tool.until(lambda: page(tool, "window.view.scene.tracks.length") == 1)
     assert "straight lines; missiles and aircraft fly other ways" in str(page(tool, "document.querySelector('.legend').textContent"))
 
 
