@@ -48,7 +48,7 @@ def _event(cluster: Cluster, by_id: Mapping[str, Article], analyses: Mapping[str
     claims = claims_of(mentions, articles, analyses)
     named = Counter(m.actor for m in mentions if m.actor)
     actor = named.most_common(1)[0][0] if named else None
-    kind = Counter(m.type for m in mentions).most_common(1)[0][0]
+    kind = Counter(node.kind for node in cluster.nodes).most_common(1)[0][0]
     differing, checks = within(mentions, claims, articles, found)
     return Event(
         id="e" + hashlib.sha256(min(m.id for m in mentions).encode()).hexdigest()[:12],

@@ -16,7 +16,6 @@ from geo.events.nodes import Node, Profile, names, weekday_of
 from geo.model import EventType, Join, Modality, Place
 
 BY_HAND = "joined by hand"
-REPRINTED = "the same passage, reprinted"
 _CAMPAIGN_DAYS = 5  # a period this long is a campaign, and none of its days is it
 _TELLING_COUNT = 3  # a count above it is hardly met by chance where doer, day or place are the same too
 _RARE_COUNT = 20  # and above this by itself
@@ -48,7 +47,7 @@ class Cluster:
     def add(self, node: Node, to: Node | None, reason: str) -> None:
         if to is not None:
             self.joins.append(Join(node.mentions[0].id, to.mentions[0].id, reason))
-        self.joins += [Join(m.id, node.mentions[0].id, REPRINTED) for m in node.mentions[1:]]
+        self.joins += node.inside
         self.nodes.append(node)
         self.profiles.setdefault(node.profile, node)
         for article in node.articles:
@@ -313,8 +312,11 @@ def _told_on(a: Node, b: Node) -> Evidence | None:
         )
     if 0 < apart <= 2 and not placed and (same_word or (a.speaker is not None and a.speaker == b.speaker)):
         return Evidence(0.95, "the next sentence in the same words" if same_word else "the same speaker goes on")
-    if same_party and not placed and not _dated(a.profile) and not _dated(b.profile):
-        return Evidence(_LOOSE, "the same doer in the same article, of no other place or day")
+    if not placed and not _dated(a.profile) and not _dated(b.profile):
+        if same_party:
+            return Evidence(_LOOSE, "the same doer in the same article, of no other place or day")
+        if a.profile.wide & b.profile.wide:
+            return Evidence(_LOOSE, "the same country in the same article, of no other day")
     return None
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
 from geo.events.by_hand import Decided
 from geo.events.checks import metres
 from geo.events.reprints import Reprints
-from geo.model import Analysis, Article, EventMention, EventType, Modality, Part, Place, Quantity, When
+from geo.model import Analysis, Article, EventMention, EventType, Join, Modality, Part, Place, Quantity, When
 
 _DEFINITE = frozenset({"the", "these", "those", "this", "that"})
 _TAKEN_UP = frozenset({"strike", "strikes", "bombardment", "salvo", "launch", "offensive", "clashes", "fighting", "operation", "shelling"})
@@ -20,6 +20,19 @@ _WIDE = ("PCL", "CONT")  # features too wide to say that two events are one
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _HAPPENED = frozenset({Modality.REPORTED, Modality.ENDED})
 _NEWS = timedelta(days=10)  # what an article reports without a date is taken to be no older
+_OUTCOMES = frozenset({EventType.LOSSES, EventType.ATTACK_ON_CIVILIANS})
+_ATTACKS = frozenset(
+    {
+        EventType.AIR_STRIKE,
+        EventType.MISSILE_ATTACK,
+        EventType.EXPLOSIVE,
+        EventType.CHEMICAL,
+        EventType.ARMED_CLASH,
+        EventType.ABDUCTION,
+        EventType.GROUND_OFFENSIVE,
+    }
+)
+REPRINTED = "the same passage, reprinted"
 _STALE = 3  # days that a reprint's "yesterday" may be off
 _NOT_COUNTED = frozenset({"%", "time", "of them"})
 _NO_SCALE = frozenset({"km"})  # lengths, of which one event has many
@@ -78,6 +91,7 @@ class Node:
     order: int
     sides: tuple[int, ...] = ()  # by which judgements that part events it is held on which side
     articles: frozenset[str] = field(default_factory=frozenset[str])
+    inside: list[Join] = field(default_factory=list[Join])  # why its mentions are one
 
     @property
     def singled_out(self) -> bool:
@@ -105,12 +119,13 @@ def nodes(
             continue
         analysis = analyses[article.id]
         met: Counter[object] = Counter()
-        for mention in analysis.events:
-            if mention.id in rejected:
-                continue
-            order += 1
-            node = _node(article, analysis, mention, places, order)
-            node.sides = decided.sides(mention.id)
+        kept = [m for m in analysis.events if m.id not in rejected]
+        made = {m.id: _node(article, analysis, m, places, order + k) for k, m in enumerate(kept)}
+        order += len(kept)
+        for mention in kept:
+            made[mention.id].sides = decided.sides(mention.id)
+        for mention in _without_outcomes(kept, made):
+            node = made[mention.id]
             key = _copy_key(article, mention, found, found.family(article.id))
             met[key] += 1
             here = (key, met[key], node.kind, node.happened or node.modality, node.sides)
@@ -122,6 +137,28 @@ def nodes(
             if key is not None:
                 copies[here].append(node)
     return out, places
+
+
+def _without_outcomes(mentions: Sequence[EventMention], made: Mapping[str, Node]) -> list[EventMention]:
+    """The mentions but for those that only tell what an attack of the same sentence did: "12 were killed"; the attack takes them."""
+    left: list[EventMention] = []
+    for mention in mentions:
+        node = made[mention.id]
+        attacks = [m for m in mentions if m.passage == mention.passage and m.type in _ATTACKS and m.modality is mention.modality]
+        attacks = [m for m in attacks if _may_have_done(made[m.id], node)] if mention.type in _OUTCOMES else []
+        if not attacks:
+            left.append(mention)
+            continue
+        attack = made[min(attacks, key=lambda m: abs(m.trigger.start - mention.trigger.start)).id]
+        attack.inside.append(Join(mention.id, attack.mentions[0].id, "what it did, told in the same sentence"))
+        attack.mentions.append(mention)
+        attack.profile = replace(attack.profile, counts=attack.profile.counts | node.profile.counts)
+    return left
+
+
+def _may_have_done(attack: Node, outcome: Node) -> bool:
+    did, came = attack.profile, outcome.profile
+    return attack.sides == outcome.sides and came.spots <= did.spots and not came.origins and came.party in (None, did.party)
 
 
 def _may_be_copy(a: Profile, b: Profile) -> bool:
@@ -147,6 +184,7 @@ def _add_copy(node: Node, copy: Node) -> None:
     node.profile = Profile(
         a.spots | b.spots, a.wide | b.wide, a.origins | b.origins, a.party or b.party, a.counts or b.counts, period, a.weekday or b.weekday
     )
+    node.inside += [Join(copy.mentions[0].id, node.mentions[0].id, REPRINTED), *copy.inside]
     node.mentions += copy.mentions
     node.articles |= copy.articles
     node.definite = node.definite and copy.definite

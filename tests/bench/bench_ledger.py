@@ -68,15 +68,11 @@ def test_reprints_of_two_thousand_articles() -> None:
 def test_a_share_of_them_read_by_the_real_pipeline(gazetteer: Gazetteer) -> None:
     told = retell(READ)
     analyses = {a.id: pipeline.analyse(a, gazetteer) for a in told.articles}
-    starts = {article: sorted(at for name, at in told.passages if name == article) for article, _ in told.passages}
     truth: dict[str, int] = {}
-    for article, analysis in analyses.items():
-        for event in analysis.events:
-            # The happening whose passage the trigger stands in: a scrape's passages are not the reader's.
-            begun = [at for at in starts.get(article, ()) if at <= event.trigger.start]
-            if begun:
-                truth[event.id] = told.passages[(article, begun[-1])]
+    for (article, start), happening in told.passages.items():
+        passage = next(p for p in told.analyses[article].passages if p.start == start)
+        truth |= {e.id: happening for e in analyses[article].events if passage.contains(e.trigger)}
     events = merge(told.articles, analyses)
     precision, recall, f1 = pairwise([[m.id for m in e.mentions] for e in events], truth)
     print(f"\n{READ} of them read: {len(truth)} mentions, {len(events)} events, pairs P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
-    assert precision >= 0.80
+    assert f1 >= 0.75

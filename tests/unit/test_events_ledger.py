@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -254,6 +255,23 @@ def test_the_next_sentence_belongs_to_what_was_told_before_and_not_to_what_comes
         )
     )
     assert groups(events) == {frozenset({"a0#0", "a0#1"}), frozenset({"a0#2"})}
+
+
+def test_what_an_attack_did_is_told_of_the_attack() -> None:
+    """ "… and 12 people were killed" is no event of its own, and its count is the attack's."""
+    articles, analyses = corpus(
+        [told("Jets hit Ravnes on Monday and 12 were killed.", at=[HARBOUR], when=MONDAY)],
+        [toll(17, "Ola Berg", "Norland")],
+    )
+    [strike] = analyses["a0"].events
+    start = articles[0].text.index("killed")
+    number = Quantity(12.0, "person", Comparator.EXACT, Span(start - 8, start - 6), "12")
+    killed = replace(strike, id="a0#1", type=EventType.LOSSES, trigger=Span(start, start + 6), places=(), when=None, quantities=(number,))
+    analyses["a0"] = replace(analyses["a0"], events=(strike, killed))
+    [event] = merge(articles, analyses)
+    assert event.type is AIR
+    assert {j.mention: j.reason for j in event.joins}["a0#1"] == "what it did, told in the same sentence"
+    assert [d.field for d in event.disagreements] == ["person"]
 
 
 # --- by hand ------------------------------------------------------------------------------------------------------------
