@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from geo.events.parts import ATTACKS
 from geo.events.where import is_inside
-from geo.lexicon import locating_words
+from geo.lexicon import locating_words, place_words
 from geo.model import EventMention, EventPlace, Kind, Mention, Part, Reading, Resolution, Span
 from geo.syntax import Sentence
 
@@ -40,6 +40,56 @@ def with_bullets(
         span = Span(event.span.start, bullets[-1].passage.span.end)
         out[announced[-1]] = replace(event, places=places, containers=containers, span=span)
     return out
+
+
+def with_origin_before(
+    sentences: Sequence[Sentence], mentions: Sequence[Mention], told: Sequence[tuple[int, int]], events: Sequence[EventMention]
+) -> list[EventMention]:
+    """ "Four ships lie in the Caspian Sea. They fired 26 missiles at X": what the sentence before placed is where it came from.
+
+    `told` gives for each event the position of its sentence and the token of its trigger.
+    """
+    out = list(events)
+    reporting = {position for position, _ in told}
+    for number, (position, trigger) in enumerate(told):
+        event = out[number]
+        if event.type not in ATTACKS or not position or position - 1 in reporting or any(p.part is Part.ORIGIN for p in event.places):
+            continue
+        doer = _doer(sentences[position], trigger)
+        stands = _stands(sentences[position - 1]) if doer is not None else None
+        if doer is None or stands is None or not _means(sentences[position], doer, sentences[position - 1].tokens[stands].lemma):
+            continue
+        before = sentences[position - 1]
+        near = [(i, m) for i, m in enumerate(mentions) if m.passage == before.passage.index and m.kind is Kind.LITERAL]
+        placed = [i for i, m in near if (at := before.at(m.span)) and at[0] > stands and _located(before, at[0])]
+        if placed:
+            span = Span(before.passage.span.start, event.span.end)
+            out[number] = replace(event, places=(*event.places, EventPlace(placed[0], Part.ORIGIN)), span=span)
+    return out
+
+
+def _doer(sentence: Sentence, trigger: int) -> int | None:
+    return next((s for i in (trigger, *sentence.ancestors(trigger)) if (s := sentence.child(i, "nsubj")) is not None), None)
+
+
+def _stands(sentence: Sentence) -> int | None:
+    """The ship or battery that is the subject of a sentence which only says where it is."""
+    root = next((t for t in sentence.tokens if t.head == t.i), None)
+    subject = sentence.child(root.i, "nsubj", "nsubjpass") if root is not None else None
+    return subject if subject is not None and sentence.tokens[subject].lemma in locating_words().platforms else None
+
+
+def _means(sentence: Sentence, doer: int, lemma: str) -> bool:
+    """Whether the doer goes on with what stood before: "they", "the ships"."""
+    token = sentence.tokens[doer]
+    if token.lower in {"they", "it"}:
+        return True
+    definite = any(sentence.tokens[c].lower in {"the", "these", "those", "both", "all"} for c in sentence.children[doer])
+    return definite and (token.lemma == lemma or token.lemma in locating_words().platforms)
+
+
+def _located(sentence: Sentence, i: int) -> bool:
+    return any(t.lower in place_words().strong | {"on", "off"} for t in sentence.tokens[max(0, i - 3) : i])
 
 
 def with_named_after(

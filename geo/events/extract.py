@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from geo.events.announced import with_bullets, with_named_after
+from geo.events.announced import with_bullets, with_named_after, with_origin_before
 from geo.events.attribution import attribution
 from geo.events.coded import Coded
 from geo.events.coding import code
@@ -121,6 +121,7 @@ def extract(
             )
             events.append(event)
             told.append((position, c))
+    events = with_origin_before(sentences, mentions, [(p, c.word) for p, c in told], events)
     events = as_background(article, by_other_events(sentences, reading, told, events))
     events += _entries(article, reading, sentences, by_passage, resolutions, {e.passage for e in events})
     events = with_bullets(reading, sentences, mentions, resolutions, events)

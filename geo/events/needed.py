@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from geo.events.headlines import ends_openly, opens_with_date
-from geo.lexicon import headline_words, quantity_words, speech, triggers
+from geo.lexicon import headline_words, locating_words, quantity_words, speech, triggers
 from geo.model import Reading
 
 _BEFORE = 2  # passages before an event that may introduce its speaker or its doer
@@ -76,7 +76,7 @@ def may_report(text: str) -> bool:
 
 def _tells_along(text: str, *, after: bool) -> bool:
     lower = text.lower()
-    return bool(_speaking().search(lower) or (after and _counting().search(lower)))
+    return bool(_speaking().search(lower) or (_counting() if after else _standing()).search(lower))
 
 
 def _quotations(texts: Sequence[str], wanted: set[int]) -> set[int]:
@@ -151,6 +151,11 @@ def _headline() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _speaking() -> re.Pattern[str]:
     return _pattern({*speech().verbs, "according"})
+
+
+@lru_cache(maxsize=1)
+def _standing() -> re.Pattern[str]:
+    return _pattern(locating_words().platforms)
 
 
 @lru_cache(maxsize=1)

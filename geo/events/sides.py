@@ -57,9 +57,10 @@ def by_sides(sentence: Sentence, token: Token, anchors: Sequence[int]) -> EventT
 
 def unstated(sentence: Sentence, token: Token, anchors: Sequence[int]) -> EventType:
     """What an attack is of which neither sentence nor article tells the weapon: by its word, else by whom it met."""
-    if token.lemma in _FROM_ABOVE:
+    words = {token.lemma, *(sentence.tokens[a].lemma for a in anchors)}
+    if words & _FROM_ABOVE:
         return EventType.AIR_STRIKE
-    if token.lemma == "bombing":
+    if "bombing" in words:
         return EventType.EXPLOSIVE
     table = triggers()
     targets = _arguments(sentence, anchors)[1]

@@ -150,3 +150,17 @@ def test_offices_relays_and_names_between_commas(tell: Tell, text: str, speaker:
 def test_the_place_of_a_condemnation_is_not_the_event_s(tell: Tell) -> None:
     _, analysis = tell("Prime Minister Imran Khan condemned the bombing from Islamabad.")
     assert not [p for e in analysis.events for p in e.places]
+
+
+@pytest.mark.parametrize(
+    ("text", "origin"),
+    [
+        ("Four frigates lie in the Black Sea. They fired nine missiles at depots in Syria.", ["Black Sea"]),
+        ("The battery stands near Belgorod. The battery fired nine rockets at Kharkiv.", ["Belgorod"]),
+        ("Four frigates lie in the Black Sea. Rebels fired nine rockets at Kharkiv.", []),
+    ],
+)
+def test_an_origin_told_in_the_sentence_before(tell: Tell, text: str, origin: list[str]) -> None:
+    _, analysis = tell(text)
+    event = of_type(analysis, "Missile or artillery attack")
+    assert [analysis.mentions[p.mention].text for p in event.places if p.part.value == "origin"] == origin
