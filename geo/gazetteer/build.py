@@ -55,6 +55,7 @@ class Compilation:
         known.population = max(known.population, entry.population)
         known.admin1_code = known.admin1_code or entry.admin1_code
         known.country = known.country or entry.country
+        known.seat = known.seat or entry.seat
         known.identifiers = tuple(dict.fromkeys((*known.identifiers, *entry.identifiers)))
 
     def admin1(self, entry: Entry) -> str | None:
@@ -141,7 +142,7 @@ def compile_builtin(target: Path, on_progress: OnProgress | None = None, *, made
         report(18, 100, "Reading places")
         for entry in (*sources.second_level_entries(), *sources.own_entries(), *sources.airport_entries(), *sources.city_entries()):
             made.add(entry)
-        features.name_peoples(made.entries, {d.iso: d.id for d in divisions if d.iso})
+        features.name_peoples_and_disputes(made.entries, {d.iso: d.id for d in divisions if d.iso})
         report(40, 100, "Finding provinces")
         outlined = [e for e in made.entries.values() if e.feature in ("ADM1", "ADM2") and e.id in made.outlines]
         outlined = [e for e in outlined if not e.id.startswith(OURS)]  # drawn too roughly to say what lies in them

@@ -20,6 +20,7 @@ from geo.gazetteer.names import fold
 from geo.gazetteer.sources import Entry, Name, demonyms, several
 
 COURSE_DEG = 0.08  # half the width of a river as drawn; of a lake given by its axis twice as much
+LEAST_PEOPLED = 20_000  # inhabitants: what the people of smaller towns are called is not listed
 LAKE_GRID = 100  # units a degree in lakes.json.gz
 
 
@@ -92,20 +93,24 @@ def lakes() -> Iterator[tuple[Entry, BaseGeometry | None]]:
         yield entry, outlines.areal(MultiPolygon([Polygon(drawn[0], drawn[1:])])) if drawn else None
 
 
-def name_peoples(entries: Mapping[str, Entry], iso_ids: Mapping[str, str]) -> None:
-    """Give places what their people are called (people.csv): countries and divisions by ISO code, others by id or "US/Boston".
+def name_peoples_and_disputes(entries: Mapping[str, Entry], iso_ids: Mapping[str, str]) -> None:
+    """Give places what their people are called (people.csv), and who administers and claims them (disputed.csv).
+
+    Countries and divisions are named by ISO code, others by id or as "US/Boston".
 
     Raises GazetteerError where a row fits no place.
     """
     by_code = {e.country: e for e in entries.values() if e.feature == "PCLI"}
-    rows = list(_rows("people.csv"))
+    rows = [*_rows("people.csv"), *_rows("disputed.csv")]
     wanted = {(c, fold(n)) for c, _, n in (r["place"].partition("/") for r in rows) if n}
+    countries = {c for c, _ in wanted}
     towns: dict[tuple[str, str], Entry] = {}
     for e in entries.values():
-        # Names only where they may be wanted: there are a million.
-        if e.country is None or (e.country, fold(e.name)) not in wanted:
+        if e.country is None or e.country not in countries or (e.population < LEAST_PEOPLED and e.feature != "ADM1"):
             continue
         key = (e.country, fold(e.name))
+        if key not in wanted:
+            continue
         known = towns.get(key)
         if known is None or _rank(e) > _rank(known):
             towns[key] = e
@@ -114,9 +119,19 @@ def name_peoples(entries: Mapping[str, Entry], iso_ids: Mapping[str, str]) -> No
         country, _, name = place.partition("/")
         entry = towns.get((country, fold(name))) if name else entries.get(iso_ids.get(place, place)) or by_code.get(place)
         if entry is None:
-            raise GazetteerError(f"people.csv names {place}, which no place is. Correct it in resources/gazetteer.")
+            raise GazetteerError(f"people.csv or disputed.csv names {place}, which no place is. Correct it in resources/gazetteer.")
+        if "claimed_by" in r:
+            entry.note = " ".join(filter(None, (entry.note, _status(r))))
+            continue
         more: list[Name] = [*several(r["names"]), *several(r["adjectives"], "adjective"), *demonyms(r["demonyms"])]
         entry.names += [*more, *several(r["abbreviations"], "abbreviation")]
+
+
+def _status(row: Mapping[str, str]) -> str:
+    """Who administers a disputed place and who claims it, as a sentence or two."""
+    claimed = f"; claimed by {row['claimed_by']}" if row["claimed_by"] else ""
+    remark = f" {row['remark']}." if row["remark"] else ""
+    return f"Administered by {row['administered_by']}{claimed}.{remark}"
 
 
 def _rank(entry: Entry) -> tuple[int, int]:

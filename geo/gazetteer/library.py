@@ -28,7 +28,7 @@ from geo.model import IsCancelled, OnProgress
 
 _TABLES = (
     *("areas.topojson.gz", "countries.csv", "division_names.csv", "divisions.csv", "first_level.csv", "places.csv"),
-    *("regions.toml", "seas.toml", "second_level.csv.gz", "features.csv", "lakes.csv", "lakes.json.gz", "people.csv"),
+    *("regions.toml", "seas.toml", "second_level.csv.gz", "features.csv", "lakes.csv", "lakes.json.gz", "people.csv", "disputed.csv"),
 )
 _CODE = ("areas.py", "build.py", "features.py", "names.py", "outlines.py", "schema.py", "skeletons.py", "sources.py", "writing.py")
 KEPT_S = 86_400  # how long a built-in gazetteer of another version is kept

@@ -36,6 +36,7 @@ class Entry:
     identity_uncertain: bool = False
     people: int = 0  # of a division's towns: ranks homonyms, but is no census and so is not shown as the population
     admin1: str | None = None  # name of the first-level division, where the source tells it
+    seat: bool = False  # of a government: its name may stand for it
     identifiers: tuple[str, ...] = ()  # codes by which others know the place, as "PCODE: SY0102"
 
 
@@ -193,6 +194,7 @@ def own_entries() -> Iterator[Entry]:
             r["id"], r["name"], float(r["lon"]), float(r["lat"]), r["feature"], r["country"] or None,
             names=[*several(r["names"]), *several(r["metonyms"], "metonym"), *several(r["abbreviations"], "abbreviation")],
             extent_km=float(r["extent_km"]) if r["extent_km"] else None, note=r["note"] or None, identity_uncertain=r["uncertain"] == "yes",
+            seat=bool(r["metonyms"]),
         )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def write(made: Content, target: Path, on_share: Callable[[float], None] = lambd
     try:
         db = sqlite3.connect(beside, isolation_level=None)
         try:
-            db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;")
+            db.executescript("PRAGMA page_size=8192; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;")
             db.executescript(schema.TABLES)
             db.execute("BEGIN")
             _write_areas(db, made.outlines)
@@ -101,7 +101,7 @@ def prominence(entry: Entry) -> float:
     """What orders places of one name: people, weighed by the sort of place."""
     wide = _WIDE_PROMINENCE.get(entry.feature, 0.0)
     ours = _OUR_PROMINENCE if entry.id.startswith("dateline:") and not entry.feature.startswith("PPL") else 0.0
-    seat = _SEAT_PROMINENCE if any(kind == "metonym" for _, kind in entry.names) else 0.0
+    seat = _SEAT_PROMINENCE if entry.seat else 0.0
     return wide + seat + ours + max(entry.population, entry.people) * _WEIGHT.get(entry.feature, 1.0)
 
 

@@ -7,8 +7,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import shapely
 
 from geo import gazetteer as library
+from geo.cli import main
 from geo.errors import Cancelled, GazetteerError
 from geo.gazetteer import library as files
 from geo.gazetteer.added import Land, Source, compile_added
@@ -167,3 +169,60 @@ def test_the_stand_in_dumps_can_be_added(home: Path, shared: Path, code: str) ->
     opened = library.open_default()
     assert opened.gazetteers == ("builtin", code)
     opened.close()
+
+
+def test_the_order_decides_whose_facts_count_and_outlines_stay(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    dump = tmp_path / "SY.txt"
+    rows = [
+        row(168620, "Kafr Zayta of the dump", "", 35.0, 36.0),
+        row(163843, "Syria of the dump", "", 35.0, 38.0, feature="A\tPCLI", population=1),
+    ]
+    dump.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    assert main(["gazetteer", "add", str(dump)]) == 0
+    assert main(["gazetteer", "prefer", "SY"]) == 0
+    opened = library.open_default()
+    assert opened.gazetteers == ("SY", "builtin")
+    town = opened.exact("Kafr Zita")[0].place
+    assert (town.id, town.name, town.gazetteer) == ("geonames:168620", "Kafr Zayta of the dump", "SY")
+    syria = next(c.place for c in opened.exact("Syria") if c.place.feature == "PCLI")
+    assert (syria.name, syria.gazetteer) == ("Syria of the dump", "SY")
+    outline = opened.outline(syria)
+    assert outline is not None
+    assert outline.contains(shapely.Point(37.2, 36.2))
+    assert opened.place("geonames:163843") == syria
+    opened.close()
+    capsys.readouterr()
+    assert main(["gazetteer", "list"]) == 0
+    listed = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in listed] == ["NAME", "SY", "builtin"]
+    assert "CC BY 4.0" in listed[1]
+    assert str(dump) in listed[1]
+    assert main(["gazetteer", "prefer", "builtin"]) == 0
+    opened = library.open_default()
+    assert opened.exact("Kafr Zita")[0].place.gazetteer == "builtin"
+    opened.close()
+
+
+def test_what_is_not_there_cannot_be_preferred(home: Path) -> None:
+    with pytest.raises(GazetteerError, match=r'"XY".*builtin'):
+        library.prefer(["XY"])
+
+
+def test_alternate_names_published_apart_are_joined_to_a_dump(home: Path, dump: Path, tmp_path: Path) -> None:
+    names = tmp_path / "names.txt"
+    names.write_text("1\t169001\ten\tKansafra Heights\t\t\t\t\n2\t169001\tpost\tZX99\t\t\t\t\n", encoding="utf-8")
+    assert main(["gazetteer", "add", str(dump), "--alternate-names", str(names)]) == 0
+    (home / "gazetteers" / "added" / "SY.sqlite").unlink()  # made anew from what was kept
+    opened = library.open_default()
+    assert opened.exact("Kansafra Heights")[0].place.id == "geonames:169001"
+    assert opened.exact("ZX99") == ()
+    opened.close()
+    with pytest.raises(GazetteerError, match=r"SY\.txt, line 1: this is no line of alternate names"):
+        library.add(dump, alternates=dump)
+
+
+def test_a_damaged_catalogue_is_named(home: Path, dump: Path) -> None:
+    library.add(dump)
+    (home / "gazetteers" / "added" / "catalogue.json").write_text("{", encoding="utf-8")
+    with pytest.raises(GazetteerError, match=r"catalogue\.json is damaged"):
+        library.listed()
