@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from shapely.geometry import mapping
@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import RangeError
 from geo.gazetteer import Gazetteer
 from geo.model import Corpus, Event, EventClass, EventLocation, EventType, Modality, Part, Place, When
+from geo.pipeline.distances import distances
 from geo.pipeline.origins import AREA_KM, Origin, origin_of, place_of, shape_of, target_of
 from geo.pipeline.ranges import claimed_distance, distance_words, feature, in_metres
 from geo.reach import NO_LIMITS, Aim, Limits, distance_m, launch_area
@@ -111,13 +112,13 @@ def launch_area_of_event(
     if origin is None:
         raise RangeError(f'No source says where "{event.label}" was launched from. Choose an event with an origin.')
     doubts: list[str] = []
-    claim = claimed_distance(event)
+    claimed_m = _claimed_m(event, corpus, gazetteer)
     if distance is not None:
         metres = distance_m(distance) if isinstance(distance, str) else distance
-        if claim is None or abs(in_metres(claim) - metres) > 0.02 * metres:
+        if claimed_m is None or abs(claimed_m - metres) > 0.02 * metres:
             doubts.append(f"no source claims {distance_words(metres)} for this event")
-    elif claim is not None:
-        metres = in_metres(claim)
+    elif claimed_m is not None:
+        metres = claimed_m
     else:
         raise RangeError(f'No source gives a distance for "{event.label}". Give one, such as 1500km.')
     named = [location for location in event.places if location.part is not Part.ORIGIN and location.precision_km < AREA_KM]
@@ -131,6 +132,15 @@ def launch_area_of_event(
         doubts.append("no source names the targets of this event" if not named else "no source names these as targets of this event")
     start = Origin(origin.place, shape_of(origin.place, gazetteer))
     return launch_area_of(start, metres, chosen, gazetteer, what_if="; ".join(doubts) or None, event=event.id)
+
+
+def _claimed_m(event: Event, corpus: Corpus, gazetteer: Gazetteer) -> float | None:
+    """The distance that most of an event's claims agree on; else one that its articles state in a passage of their own."""
+    claim = claimed_distance(event)
+    if claim is not None:
+        return in_metres(claim)
+    own = replace(corpus, articles=tuple(article for article in corpus.articles if article.id in event.articles))
+    return next((stated.metres for stated in distances(own, gazetteer) if stated.event == event.id), None)
 
 
 def _struck_that_day(event: Event, corpus: Corpus) -> tuple[EventLocation, ...]:
