@@ -212,12 +212,13 @@ def whole_name(named: Named, scores: Scores, gazetteer: Gazetteer) -> Named:
     if end < len(words) and words[end].text == "." and line.glued(end) and _abbreviation(line.text(start, end), gazetteer):
         end += 1
     longest = end
-    for stop in range(end + 1, min(len(words), end + 4) + 1):
-        open_ = words[stop - 1].capitalised and float(scores.tags[end:stop, 0].max()) < 0.9
-        if not (open_ or words[stop - 1].text in HYPHENS or words[stop - 1].lower in PARTICLES):
-            break
+    for stop in range(end + 1, min(len(words), end + 5) + 1):
+        last = words[stop - 1]
+        open_ = last.capitalised and float(scores.tags[end:stop, 0].min()) < 0.9
         if open_ and gazetteer.exact(line.text(start, stop)):
             longest = stop
+        if not (open_ or last.text in HYPHENS | APOSTROPHES or last.lower in PARTICLES or (last.text == "s" and line.glued(stop - 1))):
+            break
     return replace(named, start=start, end=longest) if (start, longest) != (named.start, named.end) else named
 
 

@@ -25,6 +25,7 @@ class Line:
     passage: Passage
     words: tuple[Word, ...]
     known: tuple[int, ...]  # of each word, see known_names
+    any_case: bool = False  # of an article that has lost its capitals
 
     def text(self, start: int, end: int) -> str:
         """Words start to end as the gazetteer looks them up: white space folded."""
@@ -87,12 +88,12 @@ def lines_of(reading: Reading, gazetteer: Gazetteer) -> list[Line]:
     """The lines of an article, one a passage, in order."""
     split = [(p, tuple(split_words(reading.repaired, p.reading.start, p.reading.end))) for p in reading.passages]
     any_case = lost_case([w for _, words in split for w in words])
-    return [Line(p, words, tuple(known_names(words, gazetteer, any_case=any_case))) for p, words in split if words]
+    return [Line(p, words, tuple(known_names(words, gazetteer, any_case=any_case)), any_case) for p, words in split if words]
 
 
 def worth_reading(line: Line) -> bool:
     """Whether a line may hold a name at all: a known one, or a capital that does not just open the sentence."""
-    return any(k != NONE for k in line.known) or any(w.capitalised and len(w.text) > 1 for w in line.words[1:])
+    return line.any_case or any(k != NONE for k in line.known) or any(w.capitalised and len(w.text) > 1 for w in line.words[1:])
 
 
 def singular(word: str) -> str:

@@ -79,12 +79,16 @@ class Recogniser:
         word = line.words[start]
         if end - start == 1 and (word.lower in place_words().never or not any(c.isalpha() for c in word.text)):
             return None
+        if all(w.lower in place_words().modifiers or w.text in HYPHENS for w in line.words[start:end]):
+            return None  # "the North East" of what?
         if word.text == "US" and end < len(line.words) and line.words[end].text == "$":
             return None
         candidates = gazetteer.exact(line.text(start, end))
         parts = stem_and_head(line.text(start, end))
         if not candidates and parts is not None:
             candidates = gazetteer.exact(parts[0])
+        if not candidates and not any(w.capitalised for w in line.words[start:end]) and word.text.isascii() and not line.any_case:
+            return None
         if not candidates and end - start == 1 and word.text.isupper() and len(word.text) <= _ACRONYM and not _shouting(line):
             return None
         kinds, roles = scores.kinds[start:end].mean(axis=0), scores.roles[start:end].mean(axis=0)
