@@ -36,24 +36,27 @@ def target(shown) -> object:
     return found
 
 
+def until(shown, script: str) -> None:  # noqa: ANN001
+    """Until an expression in the page is true: where others compute, an answer may take a while."""
+    shown.qtbot.waitUntil(lambda: bool(shown.run(script)), timeout=20_000)
+
+
 def test_measuring_asks_the_program_and_shows_its_answer(show) -> None:
     shown = show(drawn_scene())
     shown.view.set_tool("measure")
     shown.settle()
     shown.click(*shown.pixel(50.0, 41.0))
     shown.click(*shown.pixel(45.0, 39.0))
-    shown.settle(300)
+    until(shown, "document.querySelector('.readout-more')?.textContent.includes('bearing') && !window.view.tools._asking")
     main = str(shown.run("document.querySelector('.readout-main').textContent"))
     assert abs(float(main.split(" km")[0]) - 482) < 15  # 482 km by the geodesic
     assert "bearing" in str(shown.run("document.querySelector('.readout-more').textContent"))
     shown.click(*shown.pixel(40.0, 37.0))
-    shown.settle(300)
-    assert len(shown.run("window.view.tools.measured.legs")) == 2  # type: ignore[arg-type]
+    until(shown, "window.view.tools.measured.legs.length === 2")
     assert "last leg" in str(shown.run("document.querySelector('.readout').textContent"))
     assert shown.opened == []
     QTest.keyClick(target(shown), Qt.Key.Key_Escape)  # type: ignore[arg-type]
-    shown.settle()
-    assert shown.run("[window.view.tools.tool, document.querySelector('.readout').hidden]") == [None, True]
+    until(shown, "window.view.tools.tool === null && document.querySelector('.readout').hidden")
 
 
 def test_an_outline_is_closed_by_a_double_click_and_told_once(show) -> None:
@@ -67,7 +70,8 @@ def test_an_outline_is_closed_by_a_double_click_and_told_once(show) -> None:
     x, y = shown.pixel(52.0, 43.0)
     for _ in range(2):
         QTest.mouseClick(target(shown), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(x, y))  # type: ignore[arg-type]
-    shown.settle(400)
+    shown.qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    shown.settle(300)
     assert len(told) == 1
     assert [(round(p.lon), round(p.lat)) for p in told[0]] == [(48, 40), (52, 40), (52, 43)]
     assert shown.run("window.view.tools.tool") is None
@@ -96,8 +100,7 @@ def test_a_drafts_edge_is_taken_hold_of_and_nothing_else_moves(show) -> None:
     start = QPoint(*shown.pixel(*east))
     box = target(shown)
     QTest.mouseMove(box, start)  # type: ignore[arg-type]
-    shown.settle(100)
-    assert shown.run("window.view.map.getContainer().classList.contains('on-edge')") is True
+    until(shown, "window.view.map.getContainer().classList.contains('on-edge')")
     middle = shown.run("window.view.map.getCenter()")
     QTest.mousePress(box, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)  # type: ignore[arg-type]
     for step in range(1, 6):
@@ -105,7 +108,7 @@ def test_a_drafts_edge_is_taken_hold_of_and_nothing_else_moves(show) -> None:
         shown.settle(30)
     QTest.mouseRelease(box, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start - QPoint(60, 0))  # type: ignore[arg-type]
     shown.view.show_draft(draft_json(DRAWN[:1], shapely.Point(CENTRE), fixed=False))  # the answer to the first question
-    shown.settle(200)
+    shown.qtbot.waitUntil(lambda: bool(pulled) and pulled[-1][3], timeout=20_000)
     assert len(pulled) == 2  # while no answer came only the newest position waited, and the last was told
     assert pulled[-1][3] is True
     assert pulled[-1][0] < east[0]
