@@ -36,7 +36,7 @@ def target(shown) -> object:
     return found
 
 
-def until(shown, script: str) -> None:  # noqa: ANN001
+def until(shown, script: str) -> None:
     """Until an expression in the page is true: where others compute, an answer may take a while."""
     shown.qtbot.waitUntil(lambda: bool(shown.run(script)), timeout=20_000)
 
