@@ -53,6 +53,7 @@ _CONTEXT = (
     *("contained_not", "holds_contained", "holds_next", "list_dense", "list_division", "list_country", "in_list", "same_elsewhere"),
     *("same_sort_elsewhere", "spread"),
 )
+BARE = [_OWN.index(name) for name in ("modified", "is_container", "called_division")]  # all 0: nothing says that a division is meant
 HEAD_FITS = _OWN.index("head_fits")
 _COMPARED = ("country_share", "division_share", "dense_30", "dense_150", "near_dense", "near_country", "contained_in", "same_elsewhere")
 FEATURES = (*_OWN, *_CONTEXT, *(f"{name}_behind" for name in _COMPARED), "is_null")

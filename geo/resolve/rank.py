@@ -18,14 +18,17 @@ from geo.gazetteer import Gazetteer
 from geo.model import Candidate, Match, Mention, Place, Ranked, Resolution
 from geo.resolve.containment import contains
 from geo.resolve.derived import derive
-from geo.resolve.features import COUNTRY, Rows, distances_km, layout_of, rows_of
+from geo.resolve.features import BARE, CAPITAL, COUNTRY, FIRST, LOWER, SEAT, SECOND, SETTLEMENT, Rows, distances_km, layout_of, rows_of
 from geo.resolve.ranker import SAME_KM, Ranker, Weighed, likeliest_first, loaded, mass, shipped
 from geo.resolve.reasons import Surroundings, reasons_for
-from geo.resolve.senses import senses_of
+from geo.resolve.senses import SURE, senses_of
 
 _DOUBT_SIMILARITY = 0.92  # below it a likeness of consonants leaves the identity in doubt
 _SUGGESTION_SIMILARITY = 0.84  # below it such a likeness needs better grounds to be an answer at all
 _SUGGESTION_SCORE = 0.6
+_TOWN_SHARE, _SEAT_SHARE = 0.2, 0.005  # of the share of the province, of the district
+_CALLED_SHARE = 0.05  # of the likeliest one's share, for a place of the sort that the text names
+_TOWN_LOG_PEOPLE = 4.0  # ten thousand people
 _LEAST_RIVAL = 0.1  # of the first one's share, from which another place is a rival at all
 _ALTERNATIVES = 5
 
@@ -82,19 +85,21 @@ def rank_alone(mention: Mention, gazetteer: Gazetteer, *, model: Ranker | None =
 
 
 def _verdict(number: int, rows: Rows, weighed: Weighed, ranker: Ranker) -> _Verdict:
-    order = likeliest_first(rows, weighed, number)
+    likeliest = likeliest_first(rows, weighed, number)
+    order = _as_called(rows, weighed, _town_first(rows, weighed, likeliest))
     if not order:
         return _Verdict((), False, 0.0, ("no gazetteer that is open holds such a name",))
     top = rows.candidates[order[0]]
     limits = ranker.thresholds
-    score = round(ranker.calibrated(mass(rows, weighed, order)), 3)
+    # A town preferred to its division keeps the division's share: the two are one answer in two sizes.
+    score = round(ranker.calibrated(max(mass(rows, weighed, likeliest), mass(rows, weighed, order))), 3)
     if score < limits.null:
         return _Verdict(order, False, score, ("no place of that name fits",))
     alike = top.how is Match.SKELETON
     if alike and top.similarity < _SUGGESTION_SIMILARITY and score < _SUGGESTION_SCORE:
         return _Verdict(order, False, score, (f'"{top.matched_name}" is spelt only roughly like it',))
     rival = _rival(rows, weighed, order)
-    if rival is not None and _equal(rows, weighed, order, rival, limits.tie):
+    if rival is not None and order == likeliest and _equal(rows, weighed, order, rival, limits.tie):
         return _Verdict((order[0], rival, *(r for r in order[1:] if r != rival)), False, score, ("several places fit equally well",))
     doubts: list[str] = []
     if top.place.identity_uncertain:
@@ -106,6 +111,42 @@ def _verdict(number: int, rows: Rows, weighed: Weighed, ranker: Ranker) -> _Verd
     if score < limits.doubt:
         doubts.append("other places of that name fit nearly as well" if rival is not None else "little speaks for it")
     return _Verdict(order, True, score, tuple(doubts))
+
+
+def _town_first(rows: Rows, weighed: Weighed, order: tuple[int, ...]) -> tuple[int, ...]:
+    """A bare name is the town before it is the division of its name, where the town is likely at all.
+
+    The news that the trees learnt from gives a town and its province points so near that either counts as right.
+    """
+    if not order or rows.sort[order[0]] not in (FIRST, SECOND, LOWER) or rows.own[order[0], BARE].any():
+        return order
+    if rows.senses[int(rows.sense[order[0]])].sort not in (None, "settlement"):
+        return order
+    division, first = rows.candidates[order[0]].place, rows.sort[order[0]] == FIRST
+    for row in order[1:]:
+        town = rows.candidates[row]
+        if weighed.shares[row] < (_TOWN_SHARE if first else _SEAT_SHARE) * weighed.shares[order[0]]:
+            break
+        known = (town.how in SURE or town.how is rows.candidates[order[0]].how) and (rows.people[row] >= _TOWN_LOG_PEOPLE or not first)
+        if known and rows.sort[row] in (CAPITAL, SEAT, SETTLEMENT) and contains(division, town.place):
+            return (row, *(r for r in order if r != row))
+    return order
+
+
+def _as_called(rows: Rows, weighed: Weighed, order: tuple[int, ...]) -> tuple[int, ...]:
+    """ "Hama province" is the province and "the city of Hama" the city, where a place of that sort is likely at all."""
+    if not order or (sort := rows.senses[int(rows.sense[order[0]])].sort) not in ("division", "settlement"):
+        return order
+    called = (FIRST, SECOND, LOWER) if sort == "division" else (CAPITAL, SEAT, SETTLEMENT)
+    others = (CAPITAL, SEAT, SETTLEMENT) if sort == "division" else (FIRST, SECOND, LOWER)
+    if rows.sort[order[0]] not in others:
+        return order
+    for row in order[1:]:
+        if weighed.shares[row] < _CALLED_SHARE * weighed.shares[order[0]]:
+            break
+        if rows.sort[row] in called and rows.country[row] == rows.country[order[0]]:
+            return (row, *(r for r in order if r != row))
+    return order
 
 
 def _equal(rows: Rows, weighed: Weighed, order: Sequence[int], rival: int, ratio: float) -> bool:

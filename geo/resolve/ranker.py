@@ -11,15 +11,15 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from geo.assets import asset
-from geo.errors import MissingAsset
+from geo.errors import MissingAsset, ModelError
 from geo.resolve.features import FEATURES, Floats, Ints, Layout, Rows, distances_km, matrix, soft_shares
 
 SAME_KM = 15.0  # two records this near are one place for scores and ties
@@ -47,14 +47,16 @@ class Weighed:
 class Ranker:
     """Weighs the candidates of an article in two passes."""
 
-    def __init__(self, session: onnxruntime.InferenceSession, raw: Floats, right: Floats, thresholds: Thresholds) -> None:
+    def __init__(self, session: Any, raw: Floats, right: Floats, thresholds: Thresholds) -> None:
         self._session = session
         self._raw, self._right = raw, right  # knots of the calibration
         self.thresholds = thresholds
 
     @classmethod
     def load(cls, path: Path) -> Ranker:
-        """A ranker from its .onnx file and the .json beside it. Raises MissingAsset where either is missing or of another version."""
+        """A ranker from its .onnx file and the .json beside it. Raises MissingAsset where either is missing or of another version,
+        ModelError where it is damaged.
+        """
         path = path.with_suffix(".onnx")
         card = path.with_suffix(".json")
         if not path.is_file() or not card.is_file():
@@ -64,9 +66,13 @@ class Ranker:
         told: dict[str, Any] = json.loads(card.read_text(encoding="utf-8"))
         if told.get("version") != VERSION or told.get("features") != list(FEATURES):
             raise MissingAsset(f"The resolver's model {path} is of another version. Train it again: python -m geo.training.ranker")
-        options = onnxruntime.SessionOptions()
+        runtime: Any = import_module("onnxruntime")  # takes a quarter of a second, which a window without articles need not wait
+        options = runtime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # an article is too small to share out
-        session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        try:
+            session = runtime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # onnxruntime has no common error of its own
+            raise ModelError(path.name, str(error)) from None
         knots = told["calibration"]
         return cls(session, np.array(knots["raw"]), np.array(knots["right"]), Thresholds(**told["thresholds"]))
 
@@ -110,7 +116,7 @@ def weighed(scores: Floats, sense: Ints, senses: int) -> Weighed:
     """Scores of candidates, then of each sense's NULL, as shares of one."""
     n = len(sense)
     shares = soft_shares(scores[:n], sense, senses, null=scores[n:])
-    return Weighed(shares, 1.0 - np.bincount(sense, shares, minlength=senses))
+    return Weighed(shares, np.subtract(1.0, np.bincount(sense, shares, minlength=senses), dtype=np.float64))
 
 
 def likeliest_first(rows: Rows, result: Weighed, sense: int) -> tuple[int, ...]:

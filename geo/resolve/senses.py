@@ -18,6 +18,7 @@ SURE = frozenset((Match.EXACT, Match.FOLDED, Match.ARTICLE))
 _ADJECTIVAL = frozenset(("demonym", "adjective"))
 _LEAST_SIMILARITY = 0.7  # below it a likeness of consonants is no answer; see gazetteer.store
 MOST_SURE = 40  # candidates of a sense that are weighed
+MOST_PARTS = 6  # whose name has a generic word more
 MOST_DOUBTFUL_BESIDE_SURE, MOST_DOUBTFUL = 12, 24  # spelt only alike, where others are spelt so and where none is
 
 
@@ -83,7 +84,9 @@ def candidates_of(name: str, gazetteer: Gazetteer, *, demonym: bool, likely: Con
     if not sure and not demonym and parts is not None:  # "Adamawa State", "Al-Raqqah City": held under its own part alone
         return candidates_of(parts[0], gazetteer, demonym=False, likely=likely)
     kept = _foremost(list(sure.values()), MOST_SURE, likely)
-    return (*kept, *_foremost(list(doubtful.values()), MOST_DOUBTFUL_BESIDE_SURE if kept else MOST_DOUBTFUL, likely))
+    parts = [c for c in doubtful.values() if c.how is Match.PART][:MOST_PARTS]  # few, and as like as each other
+    alike = [c for c in doubtful.values() if c.how is not Match.PART]
+    return (*kept, *_foremost(alike, MOST_DOUBTFUL_BESIDE_SURE if kept else MOST_DOUBTFUL, likely), *parts)
 
 
 def _foremost(found: list[Candidate], most: int, likely: Container[str | None]) -> list[Candidate]:

@@ -168,7 +168,7 @@ def briefs(gazetteer: Gazetteer, count: int, seed: int) -> Iterator[Invented]:
     """
     chance = random.Random(f"briefs {seed}")
     cities = sorted((e for e in city_entries() if e.population >= 30_000 and e.country), key=lambda e: e.id)
-    people = [e.population**0.8 for e in cities]
+    people = [e.population for e in cities]
     for number in range(count):
         first, second = chance.choices(cities, people, k=2)
         country, division = gazetteer.country(first.country or ""), _division(first, gazetteer)
@@ -216,7 +216,9 @@ def _cast(
     seat = int(district[np.argmax(country.people[district])])
     far = int(chances.choice(len(known), p=country.people / country.people.sum()))
     noised = chance.random() < _NOISED
-    cast = {slot: _said(country.entries[k], noised, chance) for slot, k in zip("ABCE", (centre, *picked[:3]), strict=False)}
+    cast: dict[str, tuple[str, GoldPlace | None]] = {
+        slot: _said(country.entries[k], noised, chance) for slot, k in zip("ABCE", (centre, *picked[:3]), strict=False)
+    }
     cast.setdefault("E", cast["B"])
     cast["D"], cast["F"] = _said(country.entries[seat], False, chance), _said(country.entries[far], False, chance)
     for slot, k in (("X", centre), ("X2", far)):

@@ -181,7 +181,7 @@ def _head(text: str, span: Span) -> str | None:
 
 def _plural_head(text: str, span: Span) -> bool:
     after = _HEAD_AFTER.match(text[span.end : span.end + 30])
-    return bool(after) and after is not None and after[1].lower().endswith("s")
+    return after is not None and after[1].lower().endswith("s")
 
 
 def _urban(text: str, span: Span) -> str | None:

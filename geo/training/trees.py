@@ -29,9 +29,9 @@ def write_pair(first: dict[str, Any], second: dict[str, Any], width: int, path: 
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid("ai.onnx.ml", 3)])
     model.ir_version = 8
-    onnx.checker.check_model(model)
+    onnx.checker.check_model(model)  # pyright: ignore[reportUnknownMemberType]
     beside = path.with_name(f".{path.name}.part")
-    onnx.save(model, str(beside))
+    beside.write_bytes(model.SerializeToString())
     beside.replace(path)
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from geo.errors import MissingAsset
+from geo.assets import asset
+from geo.errors import MissingAsset, ModelError
 from geo.gazetteer import Gazetteer, open_default
 from geo.model import Clues, Displacement, Kind, Mention, Place, Resolution, Role, Span
 from geo.resolve import Ranker, locate, resolve
@@ -170,6 +171,19 @@ def test_the_company_of_a_name_decides_between_homonyms(gazetteer: Gazetteer, gi
     assert place.country == country
 
 
+@pytest.mark.parametrize(("given", "country"), [("London", "GB"), ("Paris", "FR"), ("Moscow", "RU"), ("Birmingham", "GB")])
+def test_a_name_without_company_is_what_most_people_mean(gazetteer: Gazetteer, given: str, country: str) -> None:
+    place = resolved(gazetteer, *names(given))[given].place
+    assert place is not None
+    assert place.country == country
+
+
+def test_a_bare_name_is_the_town_before_its_province(gazetteer: Gazetteer) -> None:
+    place = resolved(gazetteer, *names("Aleppo", "Damascus", "Syria"))["Aleppo"].place
+    assert place is not None
+    assert place.feature.startswith("PPL")
+
+
 def test_the_members_of_a_list_share_their_container(tmp_path: Path) -> None:
     lines = [
         dump_line(-901, "Wadi Zarrun", 35.30, 36.95),  # in Hama province
@@ -290,6 +304,13 @@ def test_a_model_for_other_features_is_refused(tmp_path: Path) -> None:
     (tmp_path / "resolver.onnx").write_bytes(b"")
     (tmp_path / "resolver.json").write_text('{"version": 1, "features": ["how"]}')
     with pytest.raises(MissingAsset, match="another version"):
+        Ranker.load(tmp_path / "resolver.onnx")
+
+
+def test_a_damaged_model_is_named(tmp_path: Path) -> None:
+    (tmp_path / "resolver.onnx").write_bytes(b"no graph")
+    (tmp_path / "resolver.json").write_bytes(asset("models", "resolver.json").read_bytes())
+    with pytest.raises(ModelError, match=r"resolver\.onnx"):
         Ranker.load(tmp_path / "resolver.onnx")
 
 
