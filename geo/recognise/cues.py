@@ -20,6 +20,7 @@ _LEAST_HEADED, _HEADED_SCORE = 0.5, 0.8
 _LEAST_JOINED = 0.03
 _NO_PLACE = 0.3  # probability below which the tagger sees no place in a run of capitals
 _SURE_OVER_SURNAME = 0.98
+QUOTES = frozenset("'\"‘’“”«")
 _SEPARATORS = frozenset({",", ";", "and", "or", "&", "as", "well", "also", "the", "then"})
 _VAGUE_HEADS = frozenset({"district", "area", "region", "state", "port", "camp", "site"})  # too often no part of a name that follows
 _SIDES = frozenset({"north", "south", "east", "west", "central", "upper", "lower"})
@@ -280,7 +281,8 @@ def of_vessels(line: Line, names: frozenset[str]) -> set[int]:
 
 
 def _vessel_before(line: Line, k: int) -> bool:
-    return line.words[k - 1].lower in place_words().vessels
+    before = k - 2 if k > 1 and line.words[k - 1].text in QUOTES else k - 1
+    return line.words[before].lower in place_words().vessels
 
 
 def metonyms(line: Line, covered: set[int], gazetteer: Gazetteer) -> list[Named]:
