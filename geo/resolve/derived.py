@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from pyproj import Geod
 from shapely import Point
@@ -73,6 +74,7 @@ def outline_of(place: Place, gazetteer: Gazetteer) -> BaseGeometry | None:
     return _geometry(origin, what, gazetteer) if origin is not None else None
 
 
+@lru_cache(maxsize=128)  # cutting a country's outline takes a quarter of a second, and reports name the same parts again
 def _geometry(place: Place, what: str, gazetteer: Gazetteer) -> BaseGeometry | None:
     if what == "airspace":
         return gazetteer.airspace(place)

@@ -73,7 +73,10 @@ def candidates_of(name: str, gazetteer: Gazetteer, *, demonym: bool, likely: Con
     """
     sure: dict[str, Candidate] = {}
     doubtful: dict[str, Candidate] = {}
-    for c in gazetteer.exact(name) if demonym else gazetteer.find(name):
+    called = gazetteer.exact(name)
+    # Nobody who writes a country's name means a village that is spelt nearly so, and looking for those takes longest.
+    country = any(c.place.feature.startswith("PCL") and c.name_kind not in _ADJECTIVAL for c in called)
+    for c in called if demonym else gazetteer.find(name, fuzzy=not country):
         if (c.name_kind in _ADJECTIVAL) is not demonym:
             continue
         if c.how in SURE:
