@@ -292,17 +292,16 @@ def _day_is(a: Profile, b: Profile) -> bool:
 
 def _told_on(a: Node, b: Node) -> Evidence | None:
     """Whether one mention takes up the other in the same article, where one of them tells no place of its own."""
-    if a.profile.spots and b.profile.spots:
+    if (a.profile.spots and b.profile.spots) or a.anew or b.anew:
         return None
     apart = min(abs(m.passage - n.passage) for m in a.mentions for n in b.mentions if m.article == n.article)
     placed = bool(a.profile.spots or b.profile.spots)
-    if (a.definite or b.definite) and apart <= _PASSAGES_ON and not placed:
-        return Evidence(1.2 - 0.01 * apart, "taken up again in the same article")
-    for vague, told in ((a, b), (b, a)):
-        on = min(
-            (d for m in vague.mentions for n in told.mentions if m.article == n.article and (d := m.passage - n.passage) > 0), default=9
-        )
-        if vague.vague and on <= 2 and not vague.profile.spots:
+    for later, told in ((a, b), (b, a)):
+        steps = [m.passage - n.passage for m in later.mentions for n in told.mentions if m.article == n.article]
+        on = min((step for step in steps if step >= 0), default=_PASSAGES_ON + 1)
+        if later.definite and on <= _PASSAGES_ON and not placed:
+            return Evidence(1.2 - 0.01 * on, "taken up again in the same article")
+        if later.vague and 0 < on < _PASSAGES_ON and not later.profile.spots:
             return Evidence(1.15 - 0.05 * on, "goes on with what the sentence before tells")
     same_word = a.trigger == b.trigger
     same_party = a.profile.party is not None and a.profile.party == b.profile.party

@@ -15,6 +15,7 @@ from geo.events.reprints import Reprints
 from geo.model import Analysis, Article, EventMention, EventType, Join, Modality, Part, Place, Quantity, When
 
 _DEFINITE = frozenset({"the", "these", "those", "this", "that"})
+_ANEW = frozenset({"fresh", "new", "another", "further", "more", "second", "additional", "renewed"})
 _TAKEN_UP = frozenset({"strike", "strikes", "bombardment", "salvo", "launch", "offensive", "clashes", "fighting", "operation", "shelling"})
 _WIDE = ("PCL", "CONT")  # features too wide to say that two events are one
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -84,6 +85,7 @@ class Node:
     mentions: list[EventMention]
     profile: Profile
     definite: bool
+    anew: bool  # "fresh strikes": expressly not those told of before
     words: str
     trigger: str
     speaker: str | None
@@ -217,6 +219,7 @@ def _node(article: Article, analysis: Analysis, mention: EventMention, places: d
             weekday,
         ),
         definite=bool(before) and before[-1] in _DEFINITE and mention.trigger.of(article.text).lower() in _TAKEN_UP,
+        anew=bool(before) and before[-1] in _ANEW,
         words=re.sub(r"[\W_]+", "", mention.span.of(article.text).lower()),
         trigger=mention.trigger.of(article.text).lower(),
         speaker=mention.attribution.speaker if mention.attribution is not None else None,

@@ -9,7 +9,7 @@ from geo.events.reprints import Reprints
 from geo.lexicon import actors
 from geo.model import Analysis, Article, Attribution, EventMention, Kind, Sources
 
-_OFFICES = frozenset({"official", "officials", "spokesman", "spokeswoman", "spokesperson", "minister", "ministry", "authorities"})
+_OFFICES = frozenset({"official", "officials", "spokesman", "spokeswoman", "spokesperson", "ministry", "authorities", "government"})
 _STATE = ("PCL", "PPLC")  # a country or its capital, as in "Moscow says"
 
 
@@ -147,8 +147,13 @@ def _beside(word: str) -> bool:
 
 
 def _same_person(longer: str, name: str) -> bool:
-    own, other = name.split()[:-1], longer.split()[:-1]
-    return longer.endswith(name) or (bool(own) and bool(other) and other[-1].startswith(own[-1].rstrip(".")))
+    own, other = _given_names(name), _given_names(longer)
+    return longer.endswith(name) or (bool(own) and bool(other) and other[0].startswith(own[0]))
+
+
+def _given_names(name: str) -> list[str]:
+    """Names before the last, without initials: "Sergei K. Shoigu" is Sergei Shoigu; titles as in "Gen. Ali Ayyoub" are none."""
+    return [w for w in name.split()[:-1] if not w.endswith(".")]
 
 
 def _relays(speaker: str) -> bool:
@@ -158,7 +163,7 @@ def _relays(speaker: str) -> bool:
 def _is_description(article: str, attribution: Attribution, analyses: Mapping[str, Analysis]) -> bool:
     """Whether the speaker is given by an office or a state alone: "a senior official", "Moscow", "two officials"."""
     words = attribution.speaker.split()
-    if not words or words[-1][:1].islower() or (len(words) == 1 and words[0].lower() in _OFFICES):
+    if not words or words[-1][:1].islower() or any(w.lower() in _OFFICES for w in words):
         return True
     known = actors().by_name.get(attribution.speaker.removeprefix("the "))
     if known is not None:

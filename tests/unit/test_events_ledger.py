@@ -257,6 +257,12 @@ def test_the_next_sentence_belongs_to_what_was_told_before_and_not_to_what_comes
     assert groups(events) == {frozenset({"a0#0", "a0#1"}), frozenset({"a0#2"})}
 
 
+def test_fresh_strikes_are_not_those_told_of_before() -> None:
+    first = told("Ships fired the strikes from the Cold Sea.", MISSILE, [(SEA, Part.ORIGIN)], trigger="strikes", by="X")
+    for words, number in (("Crews saw the strikes from afar.", 1), ("Crews saw fresh strikes from afar.", 2)):
+        assert len(merge(*corpus([first, told(words, MISSILE, trigger="strikes")]))) == number, words
+
+
 def test_what_an_attack_did_is_told_of_the_attack() -> None:
     """ "… and 12 people were killed" is no event of its own, and its count is the attack's."""
     articles, analyses = corpus(
