@@ -107,7 +107,8 @@ def _speaker(sentence: Sentence, verb: int, cast: Cast, reading: Reading) -> Att
                 return Attribution(said.speaker, said.span, _name(sentence, subject, cast)[0], said.party)
     run = _named_before(sentence, verb)
     apposed = sentence.child(subject, "appos") if subject is not None else None
-    if run and subject not in run and apposed not in run:  # "…, its spokesman, Colonel A B, said": the name before the verb, whatever the tree says
+    if run and subject not in run and apposed not in run:
+        # "…, its spokesman, Colonel A B, said": the name before the verb, whatever the tree says.
         name = cast.full(clean(sentence.words(run)))
         party = cast.party_of.get(name)
         said = Attribution(name, sentence.original(run), relayed, party)

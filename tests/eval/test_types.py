@@ -15,20 +15,9 @@ from geo.model import EventType
 CORPUS = SHARED / "corpora" / "case2021.jsonl"
 # The labels of the measure. ACLED counts an offensive in which no place changes hands as an armed clash.
 CONFLICT = [
-    "ARMED_CLASH",
-    "AIR_STRIKE",
-    "ART_MISS_ATTACK",
-    "REM_EXPLOS",
-    "GRENADE",
-    "SUIC_BOMB",
-    "ABDUCT_DISSAP",
-    "CHEM_WEAP",
-    "GOV_REGAINS_TERIT",
-    "NON_STATE_ACTOR_OVERTAKES_TER",
-    "NON_VIOL_TERRIT_TRANSFER",
-    "ARREST",
-    "ATTACK",
-]
+    "ARMED_CLASH", "AIR_STRIKE", "ART_MISS_ATTACK", "REM_EXPLOS", "GRENADE", "SUIC_BOMB", "ABDUCT_DISSAP", "CHEM_WEAP",
+    "GOV_REGAINS_TERIT", "NON_STATE_ACTOR_OVERTAKES_TER", "NON_VIOL_TERRIT_TRANSFER", "ARREST", "ATTACK",
+]  # fmt: skip
 SAME = {EventType.GROUND_OFFENSIVE.value: EventType.ARMED_CLASH.value}
 FLOOR = 0.78
 
