@@ -1,4 +1,4 @@
-"""What goes into the proof map: articles and places can be left out, and then are nowhere in the file."""
+"""What goes into the proof map: articles, places and speakers can be left out, and then are nowhere in the file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ExportMapDialog(QDialog):
         super().__init__(parent)
         self._corpus = corpus
         self.setWindowTitle("Export proof map")
-        self.setMinimumSize(720, 520)
+        self.setMinimumSize(880, 520)
         self.articles = _checklist("Articles")
         self.places = _checklist("Places")
         passages = Counter(m.article for e in corpus.events for m in e.mentions)
@@ -37,8 +37,13 @@ class ExportMapDialog(QDialog):
             place = places[place_id]
             where = ", ".join(filter(None, [safe_line(place.admin1 or "", 40), country_name(place.country)]))
             _add(self.places, place_id, safe_line(names.get(place_id, place.name), 80), counted(number, "event"), where)
+        self.speakers = _checklist("Speakers")
+        said = Counter(m.attribution.speaker for e in corpus.events for m in e.mentions if m.attribution)
+        for speaker, number in said.most_common():
+            _add(self.speakers, speaker, safe_line(speaker, 80), counted(number, "passage"), "")
         self.articles.itemChanged.connect(lambda *_: self._refresh())
         self.places.itemChanged.connect(lambda *_: self._refresh())
+        self.speakers.itemChanged.connect(lambda *_: self._refresh())
         self.file = QLineEdit(str(target))
         self.file.textChanged.connect(lambda _: self._refresh())
         browse = button("Browse…")
@@ -63,6 +68,7 @@ class ExportMapDialog(QDialog):
                 None,
                 column(None, self._head("Articles", self.articles), self.articles, spacing=4),
                 column(None, self._head("Places", self.places), self.places, spacing=4),
+                column(None, self._head("Speakers", self.speakers), self.speakers, spacing=4),
                 spacing=16,
             ),
             row(None, plain_label("File"), self.file, browse),
@@ -83,6 +89,9 @@ class ExportMapDialog(QDialog):
     def left_out_places(self) -> frozenset[str]:
         return _unchecked(self.places)
 
+    def left_out_speakers(self) -> frozenset[str]:
+        return _unchecked(self.speakers)
+
     def _head(self, title: str, listed: QTreeWidget) -> QWidget:
         head = QWidget()
         every, none = button("All", flat=True), button("None", flat=True)
@@ -98,6 +107,8 @@ class ExportMapDialog(QDialog):
         text = f"{articles:,} of {self.articles.topLevelItemCount():,} articles, {counted(len(passages), 'passage')}"
         if out_places:
             text += f"; {counted(len(out_places), 'place')} left out, with the passages that name them"
+        if out_speakers := self.left_out_speakers():
+            text += f"; {counted(len(out_speakers), 'speaker')} left without a name"
         if self._corpus.sample:
             text += ". Marked as a sample."
         self.summary.setText(text)

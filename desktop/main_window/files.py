@@ -127,7 +127,7 @@ class Files(QObject):
         dialog = ExportMapDialog(self._session.corpus, self._session.digest.place_names, self._settings.last_folder / name, self._window)
         if dialog.exec():
             self._settings.last_folder = dialog.path.parent
-            self._session.export_map(dialog.path, dialog.left_out_articles(), dialog.left_out_places())
+            self._session.export_map(dialog.path, dialog.left_out_articles(), dialog.left_out_places(), dialog.left_out_speakers())
         dialog.deleteLater()
 
     def export_data(self) -> None:

@@ -308,9 +308,9 @@ class Library:
         self._ranges.show(range_id, shown)
         return self._snapshot(Changes())
 
-    def export_map(self, path: Path, articles: frozenset[str], places: frozenset[str]) -> Path:
+    def export_map(self, path: Path, articles: frozenset[str], places: frozenset[str], speakers: frozenset[str] = frozenset()) -> Path:
         """Writes the proof map with the ranges that are shown. Raises ExportError."""
-        gazetteer, leave_out = self._opened(), LeaveOut(articles=articles, places=places)
+        gazetteer, leave_out = self._opened(), export.leave_out_of(self._corpus, articles, places, speakers)
         ranges = self._ranges.for_export(self._corpus, gazetteer, leave_out, self._drawings)
         export.proof_map(pipeline.drawing(self._corpus, gazetteer, ranges=ranges, leave_out=leave_out), path)
         return path

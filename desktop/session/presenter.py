@@ -223,9 +223,19 @@ class Session(QObject):
         self.imported.emit(-1 if taken is None else taken, len(self.failures) if taken is not None else 0)
         self._next_import()
 
-    def export_map(self, path: Path, articles: frozenset[str] = frozenset(), places: frozenset[str] = frozenset()) -> None:
-        """Writes the proof map, with the articles and places of these ids left out."""
-        self._queue(f"Writing {path.name}", lambda _: self._library.export_map(path, articles, places), self._exported, visible=True)
+    def export_map(
+        self,
+        path: Path,
+        articles: frozenset[str] = frozenset(),
+        places: frozenset[str] = frozenset(),
+        speakers: frozenset[str] = frozenset(),
+    ) -> None:
+        """Writes the proof map, with the articles and places of these ids, and the speakers of these names, left out."""
+
+        def write(_: Job) -> Path:
+            return self._library.export_map(path, articles, places, speakers)
+
+        self._queue(f"Writing {path.name}", write, self._exported, visible=True)
 
     def export_data(self, path: Path) -> None:
         """Writes the events; the ending of the file says in which format."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget
 
+from desktop.dialogs.export_map import ExportMapDialog
 from desktop.dialogs.join_events import JoinDialog
 from desktop.dialogs.place_chooser import PlaceChooser
 from desktop.ledger.passages import PassageView
@@ -358,3 +359,24 @@ def test_grades_and_splits_are_found_again_in_a_saved_project(make_driver: Make,
     assert len(other.session.corpus.events) == events
     assert other.session.corpus.grades.sources[source(SourceKind.OUTLET, "Second Wire")].grade is Reliability.C
     assert isinstance(other.session.digest.book, Book)
+
+
+def test_a_speaker_left_out_of_the_map_is_nowhere_in_it(open_driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "map.html"
+
+    def export(dialog: ExportMapDialog) -> int:
+        dialog.show()
+        listed = [dialog.speakers.topLevelItem(i) for i in range(dialog.speakers.topLevelItemCount())]
+        observatory = next(item for item in listed if item is not None and "bservatory" in item.text(0))
+        observatory.setCheckState(0, Qt.CheckState.Unchecked)
+        assert "1 speaker left without a name" in dialog.summary.text()
+        dialog.file.setText(str(out))
+        QTest.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
+        return dialog.result()
+
+    monkeypatch.setattr(ExportMapDialog, "exec", export)
+    open_driver.trigger("export_map")
+    open_driver.until(out.exists)
+    text = out.read_text(encoding="utf-8")
+    assert "Observatory" not in text
+    assert "Kafr Zita" in text
