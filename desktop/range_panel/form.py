@@ -385,4 +385,4 @@ def _crossings(report: TrackReport, names: Mapping[str, str]) -> str:
             length = f"{greatest:,.0f} km" if greatest - least < 1 else f"{least:,.0f}–{greatest:,.0f} km"
             share = f", from {share_in_words(crossed.share)}" if crossed.share < 1 else ""
             lines.append(f"{safe_line(crossed.place.name, 60)}: {length}{share}")
-    return "\n".join([f"{report.heading}.", *lines]) if lines else ""
+    return "\n".join([report.heading, *lines]) if lines else ""
