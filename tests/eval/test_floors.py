@@ -1,0 +1,108 @@
+"""Quality holds: what was measured once is measured again, and no floor is lowered in passing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import floors
+import pytest
+from floors import Floor
+from scoring import SHARED
+
+from geo.training import protocol, store
+from geo.training.measures import HEADLINE_RUNS, dumps_of
+from geo.training.predictions import Models, fingerprint, fold_of
+
+# A second record of the floors: to lower one takes two edits, here and in floors.toml, and a commit that says why.
+NEVER_BELOW: dict[str, float] = {
+    "folds / geovirus: end-to-end F1 @161, areas by containment": 0.883,
+    "folds / geovirus: given spans Acc@161, areas by containment": 0.941,
+    "folds / geovirus: recognition strict F1": 0.917,
+    "folds / lgl: end-to-end F1 @161, areas by containment": 0.666,
+    "folds / lgl: given spans Acc@161, areas by containment": 0.827,
+    "folds / lgl: recognition strict F1": 0.775,
+    "reports / as written: end_to_end_161": 0.861,
+    "reports / as written: end_to_end_20": 0.847,
+    "reports / as written: lenient": 0.971,
+    "reports / as written: strict": 0.966,
+    "reports / lower: end_to_end_161": 0.84,
+    "reports / lower: end_to_end_20": 0.827,
+    "reports / lower: lenient": 0.964,
+    "reports / lower: strict": 0.937,
+    "reports / scraped: end_to_end_161": 0.81,
+    "reports / scraped: end_to_end_20": 0.794,
+    "reports / scraped: lenient": 0.938,
+    "reports / scraped: strict": 0.913,
+    "reports / upper: end_to_end_161": 0.828,
+    "reports / upper: end_to_end_20": 0.816,
+    "reports / upper: lenient": 0.954,
+    "reports / upper: strict": 0.932,
+}
+
+
+def _too_low(found: Mapping[str, float], known: Mapping[str, Floor]) -> list[str]:
+    return [f"{key} is {value:.3f}, floor {known[key].least:.3f}" for key, value in found.items() if value < known[key].least - 5e-4]
+
+
+def test_the_short_reports_are_read_as_well_as_before() -> None:
+    assert _too_low(floors.measured_reports(), floors.floors()) == []
+
+
+def test_a_sample_of_the_corpora_is_read_as_well_as_before() -> None:
+    if not (SHARED / "corpora").is_dir():
+        pytest.skip("needs the development corpora in ../shared")
+    known = floors.floors()
+    if not any(key.startswith("sample /") for key in known):
+        pytest.skip("no figures of the sample are recorded; run: python tests/eval/floors.py --write")
+    assert _too_low(floors.measured_sample(), known) == []
+
+
+def test_what_the_folds_stored_is_as_good_as_was_recorded() -> None:
+    """Only where `make eval` was run with this very code; else the record in floors.toml stands."""
+    known = floors.floors()
+    held = [run for run in (*protocol.CORPORA, *HEADLINE_RUNS) if any(key.startswith(f"folds / {run}:") for key in known)]
+    stale = [run for run in held if not _made_by_this_code(run)]
+    if stale:
+        pytest.skip(f"no predictions of this code and these folds are stored for {', '.join(stale)}; run: make eval")
+    assert _too_low({key: value for key, value in floors.measured_folds().items() if key in known}, known) == []
+
+
+def _made_by_this_code(run: str) -> bool:
+    path = store.predictions_file("folds", run)
+    corpus = protocol.HEADLINES if run in HEADLINE_RUNS else run
+    models = Models.of_fold(fold_of(corpus))
+    return path.exists() and not models.missing and store.made_by(path) == fingerprint(corpus, models, dumps_of(run))
+
+
+def test_no_floor_is_lowered_in_passing() -> None:
+    known = floors.floors()
+    lowered = [
+        f"{key}: {known[key].least:.3f}, was {least:.3f}" for key, least in NEVER_BELOW.items() if key in known and known[key].least < least
+    ]
+    assert lowered == []
+
+
+def test_no_floor_is_dropped_and_none_is_unrecorded() -> None:
+    assert sorted(floors.floors()) == sorted(NEVER_BELOW)
+
+
+def test_a_floor_is_not_above_what_was_measured() -> None:
+    above = [key for key, floor in floors.floors().items() if floor.least > floor.measured]
+    assert above == []
+
+
+def test_a_figure_below_its_floor_is_told() -> None:
+    known = {"reports / x: strict": Floor(0.9, 0.88)}
+    assert _too_low({"reports / x: strict": 0.879}, known) == ["reports / x: strict is 0.879, floor 0.880"]
+    assert _too_low({"reports / x: strict": 0.88}, known) == []
+
+
+def test_measuring_again_keeps_the_floors_that_are_there(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "floors.toml"  # type: ignore[operator]
+    file.write_text('[reports]\n"a: strict" = { measured = 0.900, floor = 0.880 }\n', encoding="utf-8")
+    monkeypatch.setattr(floors, "FILE", file)
+    floors.write({"reports / a: strict": 0.95, "reports / b: strict": 0.5})
+    assert floors.floors() == {
+        "reports / a: strict": Floor(0.95, 0.88),
+        "reports / b: strict": Floor(0.5, pytest.approx(0.5 - floors.SLACK)),
+    }
