@@ -16,7 +16,7 @@ def at(text: str, words: str) -> Span:
 @pytest.mark.parametrize(
     ("text", "trigger", "expected"),
     [
-        ("Rebels attacked the town of Kobane on Friday, said a general in Ankara.", "attacked", [("Kobane", "target")]),
+        ("Jets bombed the town of Kobane on Friday, said a general in Ankara.", "bombed", [("Kobane", "target")]),
         (
             "Ships in the Caspian Sea fired missiles at Raqqa and Aleppo.",
             "fired",
