@@ -274,7 +274,7 @@ class Mention:
     role: Role
     score: float
     clues: Clues = Clues()
-    event: float = 0.0  # probability, as the trained tagger sees it, that something happens there; events settle the role
+    event: float | None = None  # probability, as the trained tagger sees it, that something happens there; events settle the role
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,18 @@ def cued(line: Line, scores: Scores) -> list[Named]:
             if float(inside[after:end].mean()) < _LEAST_IN_CUED_LIST:
                 break
             found.append(
-                Named(line, after, end, Kind.LITERAL, Role.CONTEXT, _CUED_SCORE, float(scores.roles[after, 1]), head, None, list_id)
+                Named(
+                    line,
+                    after,
+                    end,
+                    Kind.LITERAL,
+                    Role.CONTEXT,
+                    _CUED_SCORE,
+                    float(scores.roles[after, 1]),
+                    head_after(line, end) or head,
+                    None,
+                    list_id,
+                )
             )
             follow = end
             while follow < len(words) and words[follow].lower in {",", "and", "or", "&", ";", "as", "well"}:

@@ -26,10 +26,12 @@ from geo.resolve.senses import SURE, senses_of
 _DOUBT_SIMILARITY = 0.92  # below it a likeness of consonants leaves the identity in doubt
 _SUGGESTION_SIMILARITY = 0.84  # below it such a likeness needs better grounds to be an answer at all
 _SUGGESTION_SCORE = 0.6
+_SAME_LIKENESS = 0.02
 _TOWN_SHARE, _SEAT_SHARE = 0.2, 0.005  # of the share of the province, of the district
 _CALLED_SHARE = 0.05  # of the likeliest one's share, for a place of the sort that the text names
 _TOWN_LOG_PEOPLE = 4.0  # ten thousand people
 _LEAST_RIVAL = 0.1  # of the first one's share, from which another place is a rival at all
+_LEAST_MISSPELT_RIVAL = 0.02  # the same for a misspelling, of which the trees learn little but how many people live where
 _ALTERNATIVES = 5
 
 
@@ -61,7 +63,10 @@ def resolve(mentions: Sequence[Mention], gazetteer: Gazetteer, *, model: Ranker 
     weighed = ranker.weigh(rows, layout_of(senses, mentions))
     verdicts = [_verdict(number, rows, weighed, ranker) for number in range(len(senses))]
     settled = {number: v.order[0] for number, v in enumerate(verdicts) if v.answered}
+    verdicts = [v if v.answered else _as_elsewhere(n, v, rows, settled) for n, v in enumerate(verdicts)]
+    settled = {number: v.order[0] for number, v in enumerate(verdicts) if v.answered}
     surroundings = Surroundings.of(rows, settled, mentions)
+    verdicts = [_weighed_by_grounds(v, rows, weighed, surroundings) for v in verdicts]
     countries = _countries(rows, settled)
     found: dict[int, Resolution] = {}
     for sense, verdict in zip(senses, verdicts, strict=True):
@@ -113,6 +118,37 @@ def _verdict(number: int, rows: Rows, weighed: Weighed, ranker: Ranker) -> _Verd
     return _Verdict(order, True, score, tuple(doubts))
 
 
+def _as_elsewhere(number: int, verdict: _Verdict, rows: Rows, settled: dict[int, int]) -> _Verdict:
+    """A name left open is what the article says that it is elsewhere: "Tripoli, in Lebanon", then "the port of Tripoli"."""
+    name = rows.senses[number].name
+    said = {rows.candidates[row].place.id for other, row in settled.items() if rows.senses[other].name == name}
+    row = next((r for r in verdict.order if rows.candidates[r].place.id in said), None)
+    if len(said) != 1 or row is None:
+        return verdict
+    return _Verdict((row, *(r for r in verdict.order if r != row)), True, verdict.score, ("told by its name elsewhere in the article",))
+
+
+def _weighed_by_grounds(verdict: _Verdict, rows: Rows, weighed: Weighed, surroundings: Surroundings) -> _Verdict:
+    """A misspelt name that two places fit alike is open where nothing in the article tells them apart, however big one of them is."""
+    top = rows.candidates[verdict.order[0]] if verdict.answered else None
+    rival = _rival(rows, weighed, verdict.order, _LEAST_MISSPELT_RIVAL) if top is not None and top.how is Match.SKELETON else None
+    if top is None or rival is None:
+        return verdict
+    other = rows.candidates[rival]
+    if other.how is not Match.SKELETON or abs(other.similarity - top.similarity) > _SAME_LIKENESS:
+        return verdict
+    for_top, for_other = (_grounds(row, surroundings) for row in (verdict.order[0], rival))
+    if for_top - for_other:
+        return verdict
+    order = (verdict.order[0], rival, *(r for r in verdict.order[1:] if r != rival))
+    return _Verdict(order, False, verdict.score, ("several places fit equally well",))
+
+
+def _grounds(row: int, surroundings: Surroundings) -> frozenset[str]:
+    """What speaks for a candidate beside its name."""
+    return frozenset(r for r in reasons_for(row, surroundings) if not r.startswith("name "))
+
+
 def _town_first(rows: Rows, weighed: Weighed, order: tuple[int, ...]) -> tuple[int, ...]:
     """A bare name is the town before it is the division of its name, where the town is likely at all.
 
@@ -156,13 +192,13 @@ def _equal(rows: Rows, weighed: Weighed, order: Sequence[int], rival: int, ratio
     return mass(rows, weighed, (rival, *(r for r in order if r != rival))) >= ratio * mass(rows, weighed, order)
 
 
-def _rival(rows: Rows, weighed: Weighed, order: Sequence[int]) -> int | None:
+def _rival(rows: Rows, weighed: Weighed, order: Sequence[int], least: float = _LEAST_RIVAL) -> int | None:
     """The likeliest row that is another place than the first: elsewhere, and neither of the two in the other."""
     first = rows.candidates[order[0]].place
     here = np.array(order, dtype=np.int64)
     km = distances_km(rows, here[:1], here)[0]
     for row, away in zip(order[1:], km[1:].tolist(), strict=True):
-        if weighed.shares[row] < _LEAST_RIVAL * weighed.shares[order[0]]:
+        if weighed.shares[row] < least * weighed.shares[order[0]]:
             return None
         other = rows.candidates[row].place
         if away > SAME_KM and not contains(first, other) and not contains(other, first):
