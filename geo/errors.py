@@ -81,4 +81,6 @@ class ModelError(GeoError):
     """A trained model cannot be read."""
 
     def __init__(self, name: str, why: str) -> None:
-        super().__init__(f"The trained model {name} cannot be read ({why}). Install Dateline again; in a checkout: git checkout resources/models")
+        super().__init__(
+            f"The trained model {name} cannot be read ({why}). Install Dateline again; in a checkout: git checkout resources/models"
+        )

@@ -600,7 +600,7 @@ class Corpus:
     events: tuple[Event, ...] = ()
     rejected_events: frozenset[str] = frozenset()  # event-mention ids
     rejected_mentions: frozenset[tuple[str, Span]] = frozenset()
-    grades: Grades = Grades()
+    grades: Grades = field(default_factory=Grades)
     reprints: tuple[Reprint, ...] = ()
     families: tuple[tuple[str, ...], ...] = ()  # ids of articles of one origin, where there are several
 

@@ -61,7 +61,9 @@ def _parser(name: str, what: str) -> _Parser:
 
 def _reading_options(parser: argparse.ArgumentParser, *, inputs: bool = True) -> None:
     if inputs:
-        parser.add_argument("inputs", metavar="INPUT", nargs="+", type=Path, help="files, folders, .jsonl with id and text; but for parse also a project")
+        parser.add_argument(
+            "inputs", metavar="INPUT", nargs="+", type=Path, help="files, folders, .jsonl with id and text; but for parse also a project"
+        )
         parser.add_argument("--with-text", action="store_true", help="add the text that offsets refer to")
     parser.add_argument("--gazetteer", metavar="FILE", action="append", default=[], type=Path, help="a GeoNames dump to use for this once")
     parser.add_argument("--builtin-only", action="store_true", help="leave out gazetteers that were added")

@@ -145,7 +145,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]:
 @lru_cache(maxsize=1)
 def _headline() -> re.Pattern[str]:
     words = headline_words()
-    return _pattern(set().union(*words.deeds.values(), *words.weapons.values(), words.generic, words.casualties))
+    return _pattern(set[str]().union(*words.deeds.values(), *words.weapons.values(), words.generic, words.casualties))
 
 
 @lru_cache(maxsize=1)

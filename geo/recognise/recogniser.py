@@ -74,7 +74,8 @@ class Recogniser:
         """A name that the tagger cut out, with kind and role; None where too little speaks for it."""
         if end - start > 2 and len(line.words[start].text) == 1 and line.words[start + 1].text in HYPHENS:
             start += 2  # "D-Charleston": a member of parliament's party and home
-        while end - start > 1 and not line.words[end - 1].capitalised and head_word(line.words[end - 1]) is not None:
+        generic = not line.words[end - 1].capitalised and head_word(line.words[end - 1]) is not None and not line.any_case
+        if generic and end - start > 1 and not gazetteer.exact(line.text(start, end)):
             end -= 1
         word = line.words[start]
         if end - start == 1 and (word.lower in place_words().never or not any(c.isalpha() for c in word.text)):
@@ -102,7 +103,9 @@ class Recogniser:
         metonym = bool(candidates) and all(c.name_kind == "metonym" or c.place.feature == "BLDG" for c in candidates)
         if metonym:
             kind = Kind.ORGANISATION
-        least = LEAST_ORGANISATION if kind is Kind.ORGANISATION and not metonym else LEAST_KNOWN if candidates else LEAST
+        least = LEAST_KNOWN if candidates else LEAST
+        if kind is Kind.ORGANISATION and not metonym:
+            least = LEAST_ORGANISATION
         if probability < least or (not candidates and kind is not Kind.LITERAL):
             return None  # an adjective or an organisation's first word counts only where it names a known place
         role = ROLES[int(roles.argmax())]

@@ -40,7 +40,17 @@ def test_it_carries_resources_and_seeds_and_nothing_of_the_workshop(wheel: Path)
     ):
         assert needed in names
     assert any(name.endswith("licenses/NOTICE") for name in names)
-    workshop = ("node_modules", "/setup/", "package.json", "package-lock.json", "resources/pictures", "build.py", "__pycache__", "tests/", "geo/training/")
+    workshop = (
+        "node_modules",
+        "/setup/",
+        "package.json",
+        "package-lock.json",
+        "resources/pictures",
+        "build.py",
+        "__pycache__",
+        "tests/",
+        "geo/training/",
+    )
     # The gazetteer's compiler is a module, the others are scripts.
     assert [n for n in names if any(w in n for w in workshop) and n != "geo/gazetteer/build.py"] == []
 
