@@ -29,8 +29,8 @@ class _Graph:
         self.nodes: list[onnx.NodeProto] = []
         self.weights: list[onnx.TensorProto] = []
 
-    def weight(self, name: str, values: torch.Tensor | Array) -> str:
-        array = values.detach().float().numpy() if isinstance(values, torch.Tensor) else values
+    def weight(self, name: str, values: Any) -> str:  # a torch tensor
+        array: Array = values.detach().float().numpy()
         self.weights.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
         return name
 

@@ -1,3 +1,4 @@
+# pyright: basic, reportMissingImports=false
 """Train the linker of events and places from `event_location.jsonl`: which place names of a sentence belong to a verb.
 
     python -m geo.training.linker            cross-validated by text, five folds; prints precision, recall and F1

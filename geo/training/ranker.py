@@ -1,3 +1,4 @@
+# pyright: basic, reportMissingImports=false
 """Trains the resolver's ranker: `python -m geo.training.ranker [--fold lgl|geovirus|humset|re3d|all] …`.
 
 A fold leaves one corpus out; `all` leaves none out and makes the model that is shipped. Corpora without coordinates teach the

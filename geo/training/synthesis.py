@@ -103,7 +103,7 @@ def synthesise(countries: Sequence[Names], demonyms: Sequence[str], capitals: Se
 @lru_cache(maxsize=2)
 def _census(kind: str) -> tuple[str, ...]:
     """Names of the United States census, the common ones first."""
-    lines = (Path(names.__file__).parent / f"dist.{kind}").read_text(encoding="ascii").splitlines()
+    lines = (Path(str(names.__file__)).parent / f"dist.{kind}").read_text(encoding="ascii").splitlines()
     return tuple(line.split()[0].title() for line in lines)
 
 

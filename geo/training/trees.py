@@ -1,3 +1,4 @@
+# pyright: basic, reportMissingImports=false
 """Boosted trees of LightGBM → an ONNX graph, so that the running program needs onnxruntime alone."""
 
 from __future__ import annotations
