@@ -25,6 +25,22 @@ SHARED = Path(__file__).parent.parent.parent / "shared"
 Tell = Callable[..., tuple[Article, Analysis]]
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Delete what a test of the window closed before the next one begins.
+
+    Nothing runs an event loop after the last of them, and a page that is left for the interpreter to delete goes after its profile,
+    which Qt WebEngine does not survive.
+    """
+    yield
+    if "qtbot" in getattr(item, "fixturenames", ()):
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        for _ in range(2):  # what is deleted may leave more to delete
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            QCoreApplication.processEvents()
+
+
 @pytest.fixture(scope="session")
 def gazetteer() -> Iterator[Gazetteer]:
     """The built-in gazetteer alone."""
