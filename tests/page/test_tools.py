@@ -107,6 +107,8 @@ def test_a_drafts_edge_is_taken_hold_of_and_nothing_else_moves(show) -> None:
         QTest.mouseMove(box, start - QPoint(12 * step, 0))  # type: ignore[arg-type]
         shown.settle(30)
     QTest.mouseRelease(box, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start - QPoint(60, 0))  # type: ignore[arg-type]
+    shown.qtbot.waitUntil(lambda: bool(pulled), timeout=20_000)
+    shown.settle()  # the release has reached the page, and waits behind the first question
     shown.view.show_draft(draft_json(DRAWN[:1], shapely.Point(CENTRE), fixed=False))  # the answer to the first question
     shown.qtbot.waitUntil(lambda: bool(pulled) and pulled[-1][3], timeout=20_000)
     assert len(pulled) == 2  # while no answer came only the newest position waited, and the last was told
