@@ -10,7 +10,19 @@ from desktop.display_text import counted, safe_line
 from desktop.models import ArticleModel, RowRole, title_of
 from desktop.session import Session
 from desktop.theme import SPACE, Theme, sized
-from desktop.widgets import Notice, RowView, SearchField, button, column, day_in_words, draw_lines, plain_label, row, wrapped
+from desktop.widgets import (
+    Notice,
+    RowView,
+    SearchField,
+    button,
+    column,
+    day_in_words,
+    draw_lines,
+    paint_row_ground,
+    plain_label,
+    row,
+    wrapped,
+)
 from geo.model import Article
 
 ROW_HEIGHT = 80
@@ -152,12 +164,7 @@ class ArticleDelegate(QStyledItemDelegate):
         theme = self._theme
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme.colour("accent_soft"))
-            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.colour("accent"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.colour("hover"))
-        painter.fillRect(QRect(rect.left() + 14, rect.bottom(), rect.width() - 28, 1), theme.colour("line_soft"))
+        paint_row_ground(painter, rect, state, theme)
 
         left, right = rect.left() + 15, rect.right() - 14
         small, title_font = sized(base, 11), sized(base, 13, medium=True)

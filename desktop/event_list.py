@@ -14,7 +14,7 @@ from desktop.models import EventFilter, EventModel, Order, RowRole
 from desktop.session import EventRow, Session
 from desktop.session.grading import ANY_GRADE, GradeFilter
 from desktop.theme import SPACE, Theme, sized, type_colour
-from desktop.widgets import Chip, Notice, RowView, SearchField, button, column, plain_label, row, when_in_words
+from desktop.widgets import Chip, Notice, RowView, SearchField, button, column, paint_row_ground, plain_label, row, when_in_words
 from geo.grades import Credibility, Reliability
 from geo.model import EventType
 
@@ -322,12 +322,7 @@ class EventDelegate(QStyledItemDelegate):
         theme = self._theme
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme.colour("accent_soft"))
-            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.colour("accent"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.colour("hover"))
-        painter.fillRect(QRect(rect.left() + 14, rect.bottom(), rect.width() - 28, 1), theme.colour("line_soft"))
+        paint_row_ground(painter, rect, state, theme)
 
         left, right = rect.left() + 33, rect.right() - 14
         width = right - left

@@ -13,7 +13,7 @@ from desktop.models import RowRole
 from desktop.range_panel.words import MEANING, WORDS, distance_in_words
 from desktop.session import EventRow, Inside, RangeEntry, Session
 from desktop.theme import Theme, sized, type_colour
-from desktop.widgets import Chip, ElidedLabel, IconButton, RowView, column, plain_label, row, when_in_words
+from desktop.widgets import Chip, ElidedLabel, IconButton, RowView, column, paint_row_ground, plain_label, row, when_in_words
 from geo.model import Verdict
 
 ROW_HEIGHT = 66
@@ -175,12 +175,7 @@ class InsideDelegate(QStyledItemDelegate):
         theme = self._theme
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme.colour("accent_soft"))
-            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.colour("accent"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.colour("hover"))
-        painter.fillRect(QRect(rect.left() + 14, rect.bottom(), rect.width() - 28, 1), theme.colour("line_soft"))
+        paint_row_ground(painter, rect, state, theme)
         name, small = sized(base, 13, medium=True), sized(base, 12)
         left, right = rect.left() + 33, rect.right() - 14
         heights = [QFontMetrics(font).lineSpacing() for font in (name, small, small)]
