@@ -1,0 +1,138 @@
+"""What one passage of one article says happened: a trigger with its arguments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from geo.model.texts import Span
+
+
+class EventClass(StrEnum):
+    PHYSICAL = "physical"
+    BACKGROUND = "background"
+    MEETING = "meeting"
+    STATEMENT = "statement"
+
+
+class EventType(StrEnum):
+    AIR_STRIKE = "Air or drone strike"
+    MISSILE_ATTACK = "Missile or artillery attack"
+    ARMED_CLASH = "Armed clash"
+    GROUND_OFFENSIVE = "Ground offensive"
+    EXPLOSIVE = "Bombing or explosive"
+    CHEMICAL = "Chemical attack"
+    ATTACK_ON_CIVILIANS = "Attack on civilians"
+    ABDUCTION = "Abduction"
+    AIRSPACE_VIOLATION = "Airspace violation"
+    INTERCEPTION = "Interception or diversion"
+    DEPLOYMENT = "Deployment or build-up"
+    OPERATIONS = "Air or naval operations"
+    LOSSES = "Losses or retreat"
+    TERRITORY = "Territory changes hands"
+    DESTRUCTION = "Destruction of property"
+    PROTEST = "Protest or riot"
+    ARREST = "Arrest"
+    DISPLACEMENT = "Displacement"
+    ORDER = "Order or restriction"
+    OTHER = "Other"
+    BACKGROUND = "Background"
+    MEETING = "Meeting or talks"
+    STATEMENT = "Statement"
+
+    @property
+    def event_class(self) -> EventClass:
+        return _CLASS_OF.get(self, EventClass.PHYSICAL)
+
+
+_CLASS_OF = {
+    EventType.BACKGROUND: EventClass.BACKGROUND,
+    EventType.MEETING: EventClass.MEETING,
+    EventType.STATEMENT: EventClass.STATEMENT,
+}
+
+
+class Modality(StrEnum):
+    REPORTED = "reported"
+    DENIED = "denied"
+    PLANNED = "planned"
+    HYPOTHETICAL = "hypothetical"
+    ENDED = "ended"
+
+
+class Comparator(StrEnum):
+    EXACT = "="
+    ABOUT = "≈"
+    MORE = ">"
+    LESS = "<"
+
+
+class Part(StrEnum):
+    """The part a place plays in an event."""
+
+    ORIGIN = "origin"
+    TARGET = "target"
+    LOCATION = "location"
+    WAY = "way"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date expression as said, and what it means; `start` is None where the article's own date is unknown."""
+
+    said: str
+    span: Span | None
+    start: date | None = None
+    end: date | None = None
+    precision: str = "day"  # day, week, month, year, unknown
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    value: float
+    unit: str  # singular: missile, target, ship, km, mi, nautical mile, %
+    comparator: Comparator
+    span: Span
+    said: str
+    conversion: tuple[float, str] | None = None  # "(930 miles)" beside "1,500 kilometers"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says so. `speaker` is a name, an office or a description as far as the article tells."""
+
+    speaker: str
+    span: Span
+    relayed_by: str | None = None
+    party: str | None = None  # the side the speaker speaks for: "Russia", "Syrian Observatory for Human Rights"
+
+
+@dataclass(frozen=True, slots=True)
+class EventPlace:
+    mention: int  # index into Analysis.mentions
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class EventMention:
+    """What one passage of one article says happened: a trigger with its arguments."""
+
+    id: str  # stable while article text, trigger and type stay
+    article: str
+    type: EventType
+    trigger: Span
+    span: Span  # the passage
+    passage: int
+    actor: str | None = None
+    actor_party: str | None = None  # the state or group that the actor acts for, where the text tells it
+    target: str | None = None
+    when: When | None = None
+    places: tuple[EventPlace, ...] = ()
+    containers: tuple[EventPlace, ...] = ()  # only say where `places` are: used to merge, never drawn
+    quantities: tuple[Quantity, ...] = ()
+    attribution: Attribution | None = None
+    modality: Modality = Modality.REPORTED
+    confidence: float = 1.0
+    reasons: tuple[str, ...] = ()

@@ -1,0 +1,37 @@
+"""What people decide about what the program found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class JudgementKind(StrEnum):
+    REJECT_EVENT = "reject event"  # subject: {"events": ids of event mentions}
+    RESTORE_EVENT = "restore event"
+    REJECT_MENTION = "reject mention"  # subject: article and span
+    RESTORE_MENTION = "restore mention"
+    PLACE_MENTION = "place mention"  # subject: article and span, or {"like": …} for every mention of that name; value: the place, whole
+    SET_ARTICLE = "set article"  # subject: article ids; value: {"published" | "publisher" | "title": …}
+    GRADE_SOURCE = "grade source"  # subject: kind and name of a geo.grades.Source; value: {"grade": "A" to "F" or None}
+    GRADE_STATEMENT = "grade statement"  # subject: article, span, field; value: {"grade": "1" to "6" or None}
+    SPLIT_EVENT = "split event"  # subject: {"events": ids of the event mentions that are taken out, to be one event}
+    JOIN_EVENTS = "join events"  # subject: {"events": ids of all event mentions that are one}
+    DRAW = "draw"  # subject: {"drawing": id}; value: a geo.project.drawings.Drawing, whole
+    REDRAW = "redraw"  # the same, in the place of what it was
+    ERASE = "erase"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One decision of a person: a row that is never changed. `undone` says whether it is in force."""
+
+    id: int
+    kind: JudgementKind
+    subject: Mapping[str, object]
+    value: Mapping[str, object]
+    author: str
+    made_at: datetime  # UTC
+    undone: bool = False
