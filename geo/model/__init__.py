@@ -7,7 +7,19 @@ first. Distances carry their unit in the name (`_m`, `_km`).
 from __future__ import annotations
 
 from geo.model.corpus import Analysis, Corpus
-from geo.model.happenings import Attribution, Comparator, EventClass, EventMention, EventPlace, EventType, Modality, Part, Quantity, When
+from geo.model.happenings import (
+    Attribution,
+    Comparator,
+    DeniedTarget,
+    EventClass,
+    EventMention,
+    EventPlace,
+    EventType,
+    Modality,
+    Part,
+    Quantity,
+    When,
+)
 from geo.model.judgements import Judgement, JudgementKind
 from geo.model.ledger import Check, Claim, Disagreement, Edit, EditKind, Elsewhere, Event, EventLocation, Join, Reprint, Reprinted, Sources
 from geo.model.operations import Changes, Failure, IsCancelled, OnProgress
@@ -28,6 +40,7 @@ __all__ = [
     "Comparator",
     "Corpus",
     "Custody",
+    "DeniedTarget",
     "Disagreement",
     "Displacement",
     "Edit",

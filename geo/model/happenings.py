@@ -105,14 +105,25 @@ class Attribution:
 
     speaker: str
     span: Span
-    relayed_by: str | None = None
+    relayed_by: str | None = None  # the medium through which it came: "Reuters", "Twitter", "state television"
     party: str | None = None  # the side the speaker speaks for: "Russia", "Syrian Observatory for Human Rights"
+    role: str | None = None  # his office as the article gives it: "defence minister", "spokesman"
+    organisation: str | None = None  # what he holds it in: "Russian Defence Ministry"
+    verb: str | None = None  # the lemma of the speech verb: "say", "deny"; "according to"
 
 
 @dataclass(frozen=True, slots=True)
 class EventPlace:
     mention: int  # index into Analysis.mentions
     part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class DeniedTarget:
+    """What the passage says was not aimed at: "ISIS" of "the strikes were not against ISIS"."""
+
+    said: str
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +147,4 @@ class EventMention:
     modality: Modality = Modality.REPORTED
     confidence: float = 1.0
     reasons: tuple[str, ...] = ()
+    not_targets: tuple[DeniedTarget, ...] = ()
