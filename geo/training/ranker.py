@@ -132,7 +132,8 @@ def _made_with() -> str:
     digest = hashlib.sha256(library.builtin().name.encode())
     library_folder = Path(__file__).parents[1]
     for name in (
-        "model.py",
+        "model/places.py",
+        "model/texts.py",
         "resolve/senses.py",
         "resolve/features.py",
         "training/answers.py",
