@@ -6,17 +6,17 @@ wording, its article). It joins the cluster that it has most in common with, if 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from geo.events.blocking import Geography, Key
 from geo.events.by_hand import Decided, parted
-from geo.events.nodes import Node, Profile, names, weekday_of
+from geo.events.nodes import CAMPAIGN_DAYS, Node, Profile, names, weekday_of
 from geo.model import EventType, Join, Modality, Place
 
 BY_HAND = "joined by hand"
-_CAMPAIGN_DAYS = 5  # a period this long is a campaign, and none of its days is it
 _TELLING_COUNT = 3  # a count above it is hardly met by chance where doer, day or place are the same too
 _RARE_COUNT = 20  # and above this by itself
 _TOO_DIFFERENT = 3  # counts of one thing that differ by this factor are of two events
@@ -146,10 +146,13 @@ def _fits(cluster: Cluster, node: Node, geography: Geography) -> tuple[Evidence,
         found.append((Evidence(5.0, "the same wording"), next(n for n in cluster.nodes if n.words == node.words)))
     origins = node.profile.origins.union(*(p.origins for p in cluster.profiles))
     own = _from(node.profile, origins)
+    taken_up = {other.profile: other for a in node.articles for other in cluster.by_article.get(a, ()) if _same_move(other, node)}
     for given, other in cluster.profiles.items():
         profile = _from(given, origins)
-        if contradict(profile, own, geography, verbatim=other.words == node.words):
+        if contradict(profile, own, geography, verbatim=other.words == node.words or given in taken_up):
             return None
+        if given in taken_up:
+            found.append((Evidence(2.0, "the same speaker goes on about the same doer"), taken_up[given]))
         evidence = common(profile, own, geography)
         if evidence is not None:
             found.append((evidence, other))
@@ -184,6 +187,8 @@ def contradict(a: Profile, b: Profile, geography: Geography, *, verbatim: bool =
         return True
     if not _times_agree(a, b, 1 if singled_out else 0):
         return True
+    if a.campaign and b.campaign and not a.campaign & b.campaign:
+        return True
     return any(_far_apart(a, b, unit) and not _parts(a, b, unit) for unit in a.units & b.units)
 
 
@@ -207,7 +212,7 @@ def _times_agree(a: Profile, b: Profile, leeway: int) -> bool:
             return False
         if a.period.sure and b.period.sure and not (a.counts & b.counts):
             short, long = sorted((a.period.days, b.period.days))
-            if short == 1 and long >= _CAMPAIGN_DAYS:
+            if short == 1 and long >= CAMPAIGN_DAYS:
                 return False
     if a.weekday and b.weekday:
         return a.weekday == b.weekday
@@ -262,6 +267,8 @@ def common(a: Profile, b: Profile, geography: Geography) -> Evidence | None:
         return Evidence(1.5 + added, f"the same doer in {names(a.wide & b.wide, geography.places)}")
     if same_party and same_day and not (a.spots or b.spots):
         return Evidence(1.0, "the same doer on the same day")
+    if same_party and a.campaign & b.campaign:
+        return Evidence(_LOOSE - 0.05, "the same doer's attacks as a whole: neither tells a place or day")
     return None
 
 
@@ -280,7 +287,7 @@ def _counts_agree(a: Profile, b: Profile) -> bool | None:
 
 def _same_day(a: Profile, b: Profile) -> bool:
     if a.period is not None and b.period is not None and a.period.sure and b.period.sure:
-        return a.period.gap(b.period) == 0 and max(a.period.days, b.period.days) < _CAMPAIGN_DAYS
+        return a.period.gap(b.period) == 0 and max(a.period.days, b.period.days) < CAMPAIGN_DAYS
     if a.weekday and b.weekday:
         return a.weekday == b.weekday
     return bool(_day_is(a, b) or _day_is(b, a))
@@ -320,4 +327,29 @@ def _told_on(a: Node, b: Node) -> Evidence | None:
 
 
 def _dated(profile: Profile) -> bool:
-    return profile.weekday is not None or (profile.period is not None and profile.period.sure)
+    return profile.weekday is not None or (profile.period is not None and profile.period.sure and not (profile.campaign and profile.party))
+
+
+def _same_move(told: Node, later: Node) -> bool:
+    """Whether a speaker goes on in the next sentence about the same doer, with a wider word for the place.
+
+    "X moved tanks to the east of Y, two officials said. X is stepping up its presence in Y, one of the officials said."
+    """
+    a, b = told.profile, later.profile
+    if a.party is None or a.party != b.party or not _same_voice(told.speaker, later.speaker) or later.anew or b.spots or b.origins:
+        return False
+    return any(m.article == n.article and 0 < n.passage - m.passage <= 1 for m in told.mentions for n in later.mentions)
+
+
+_ONE_OF = re.compile(r"(?:one|both|two|another|some) of (?:the|these|those|them)\b\s*(\w*)|the (?:same )?(\w+)$", re.IGNORECASE)
+
+
+def _same_voice(before: str | None, now: str | None) -> bool:
+    """Whether the second speaker is the first, or one of them: "two defence officials", "one of the officials"."""
+    if before is None or now is None:
+        return False
+    part = _ONE_OF.match(now)
+    if part is None:
+        return before == now
+    head = (part[1] or part[2] or "").lower().rstrip("s")
+    return not head or any(w.lower().rstrip("s") == head for w in before.split())

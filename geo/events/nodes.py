@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from geo.events.by_hand import Decided
+from geo.events.campaigns import countries, doer_by_adjective, is_campaign, only_attacker
 from geo.events.checks import metres
 from geo.events.reprints import Reprints
 from geo.model import Analysis, Article, EventMention, EventType, Join, Modality, Part, Place, Quantity, When
@@ -38,6 +39,8 @@ _STALE = 3  # days that a reprint's "yesterday" may be off
 _NOT_COUNTED = frozenset({"%", "time", "of them"})
 _NO_SCALE = frozenset({"km"})  # lengths, of which one event has many
 
+CAMPAIGN_DAYS = 5  # a period this long is a campaign, and none of its days is it
+
 Count = tuple[float, str]
 
 
@@ -52,6 +55,11 @@ class Period:
     @property
     def days(self) -> int:
         return (self.end - self.start).days + 1
+
+    @property
+    def single(self) -> bool:
+        """Whether this is a day or few that the text itself tells: no campaign."""
+        return self.sure and self.days < CAMPAIGN_DAYS
 
     def gap(self, other: Period) -> int:
         """Days between two periods; 0 where they meet."""
@@ -69,6 +77,7 @@ class Profile:
     counts: frozenset[Count]
     period: Period | None
     weekday: str | None
+    campaign: frozenset[str] = frozenset()  # of many attacks at once, told without place or day: the countries it may be in
 
     @cached_property
     def units(self) -> frozenset[str]:
@@ -122,7 +131,8 @@ def nodes(
         analysis = analyses[article.id]
         met: Counter[object] = Counter()
         kept = [m for m in analysis.events if m.id not in rejected]
-        made = {m.id: _node(article, analysis, m, places, order + k) for k, m in enumerate(kept)}
+        about = countries(analysis)
+        made = {m.id: _node(article, analysis, m, places, order + k, about) for k, m in enumerate(kept)}
         order += len(kept)
         for mention in kept:
             made[mention.id].sides = decided.sides(mention.id)
@@ -184,7 +194,14 @@ def _add_copy(node: Node, copy: Node) -> None:
     a, b = node.profile, copy.profile
     period = a.period if a.period is not None and (a.period.sure or b.period is None or not b.period.sure) else b.period
     node.profile = Profile(
-        a.spots | b.spots, a.wide | b.wide, a.origins | b.origins, a.party or b.party, a.counts or b.counts, period, a.weekday or b.weekday
+        a.spots | b.spots,
+        a.wide | b.wide,
+        a.origins | b.origins,
+        a.party or b.party,
+        a.counts or b.counts,
+        period,
+        a.weekday or b.weekday,
+        a.campaign & b.campaign,
     )
     node.inside += [Join(copy.mentions[0].id, node.mentions[0].id, REPRINTED), *copy.inside]
     node.mentions += copy.mentions
@@ -192,7 +209,7 @@ def _add_copy(node: Node, copy: Node) -> None:
     node.definite = node.definite and copy.definite
 
 
-def _node(article: Article, analysis: Analysis, mention: EventMention, places: dict[str, Place], order: int) -> Node:
+def _node(article: Article, analysis: Analysis, mention: EventMention, places: dict[str, Place], order: int, about: frozenset[str]) -> Node:
     spots: set[str] = set()
     wide: set[str] = set()
     origins: set[str] = set()
@@ -204,6 +221,10 @@ def _node(article: Article, analysis: Analysis, mention: EventMention, places: d
         (origins if event_place.part is Part.ORIGIN else wide if place.feature.startswith(_WIDE) else spots).add(place.id)
     period, weekday = _period(mention.when, article.published)
     before = article.text[max(mention.span.start, mention.trigger.start - 12) : mention.trigger.start].lower().split()
+    as_a_whole = is_campaign(article, mention) and not spots and not origins and (period is None or not period.single) and not weekday
+    party = mention.actor_party
+    if party is None and mention.actor is None:
+        party = doer_by_adjective(article, analysis, mention) or (only_attacker(article, analysis, mention) if as_a_whole else None)
     return Node(
         kind=mention.type,
         happened=mention.modality in _HAPPENED,
@@ -213,10 +234,11 @@ def _node(article: Article, analysis: Analysis, mention: EventMention, places: d
             frozenset(spots),
             frozenset(wide),
             frozenset(origins),
-            mention.actor_party,
+            party,
             frozenset(_comparable(q) for q in mention.quantities if q.unit not in _NOT_COUNTED),
             period,
             weekday,
+            (frozenset(places[w].country or w for w in wide) or about) if as_a_whole else frozenset(),
         ),
         definite=bool(before) and before[-1] in _DEFINITE and mention.trigger.of(article.text).lower() in _TAKEN_UP,
         anew=bool(before) and before[-1] in _ANEW,
