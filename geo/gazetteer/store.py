@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.errors import GazetteerError
 from geo.gazetteer import areas, names, schema
-from geo.gazetteer.key_filter import KeyFilter, hashed
+from geo.gazetteer.compiled_file import CompiledFile
+from geo.gazetteer.key_filter import hashed
 from geo.gazetteer.spellings import alike
-from geo.model import Bbox, Candidate, LonLat, Match, Place
+from geo.model import Candidate, LonLat, Match, Place
 
 _BY_KEY = "SELECT p.*, m.written, m.kind FROM name m JOIN place p ON p.n = m.place WHERE m.key = ?"
 _LAND_ROUND = (
@@ -26,66 +24,8 @@ _LAND_ROUND = (
 PART_SIMILARITY = 0.75  # a name that fits but for its generic word ranks between a good and a poor spelling
 MOST_SPELLINGS = 6000  # spellings that are compared
 MOST_ASKED = 500  # skeletons in one question; older SQLite takes no more than 999 values
-MOST_PLACES_KEPT = 50_000  # in memory; then the cache starts anew
 MOST_ALIKE = 200  # spellings of those whose places are read
 _RANK = {Match.EXACT: 0, Match.FOLDED: 1, Match.ARTICLE: 2, Match.SKELETON: 3, Match.PART: 4}
-
-
-class _File:
-    """One compiled gazetteer."""
-
-    def __init__(self, path: Path) -> None:
-        if not path.exists():
-            raise GazetteerError(f"The gazetteer {path} is missing. Start Dateline again to compile it, or: dateline gazetteer add FILE")
-        try:
-            self.db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-            meta = dict(self.db.execute("SELECT key, value FROM meta").fetchall())
-            bits = self.db.execute("SELECT bits FROM filter").fetchone() if meta.get("schema") == str(schema.VERSION) else None
-        except sqlite3.Error as error:
-            raise GazetteerError(f"The gazetteer {path} is damaged ({error}). Remove the file and start Dateline again.") from None
-        if meta.get("schema") != str(schema.VERSION):
-            raise GazetteerError(f"The gazetteer {path} is of another version. Add its source again: dateline gazetteer add FILE")
-        self.path = path
-        self.name = str(meta["gazetteer"])
-        self.made_from = str(meta.get("made_from", ""))
-        self._filter = KeyFilter(bits[0]) if bits else None
-        self._outlined: frozenset[str] | None = None
-        self._places: dict[int, Place] = {}
-        self.prominence: dict[str, float] = {}  # of the places read so far, by id
-
-    def place(self, row: Sequence[Any]) -> Place:
-        """The place of a row that begins with the columns of `place`."""
-        known = self._places.get(row[0])
-        if known is None:
-            bbox = Bbox(row[10], row[11], row[12], row[13]) if row[10] is not None else None
-            at = LonLat(row[3], row[4])
-            feature, country, admin1, population, extent_km = row[5:10]
-            known = Place(
-                row[1], row[2], at, feature, country, admin1, population, extent_km, bbox, row[14], self.name, row[15], bool(row[16]),
-                tuple(row[18].split(schema.IDENTIFIER_BREAK)) if row[18] else (),
-            )  # fmt: skip
-            if len(self._places) > MOST_PLACES_KEPT:
-                self._places.clear()
-                self.prominence.clear()
-            self._places[row[0]] = known
-            self.prominence[known.id] = row[17]
-        return known
-
-    def may_hold(self, key_hash: int) -> bool:
-        """Whether a key of that hash may be in this file: False is certain."""
-        return self._filter is None or self._filter.may_hold(key_hash)
-
-    def outlined(self) -> frozenset[str]:
-        """Ids of the places that have an outline here."""
-        if self._outlined is None:
-            self._outlined = frozenset(i for (i,) in self.db.execute("SELECT id FROM area"))
-        return self._outlined
-
-    def by_id(self, place_id: str) -> Place | None:
-        if not self.may_hold(hashed(schema.ID + place_id)):
-            return None
-        row = self.db.execute("SELECT * FROM place WHERE id = ?", (place_id,)).fetchone()
-        return self.place(row) if row else None
 
 
 class Gazetteer:
@@ -98,7 +38,7 @@ class Gazetteer:
     ['geonames:168620']
     """
 
-    def __init__(self, files: Sequence[_File]) -> None:
+    def __init__(self, files: Sequence[CompiledFile]) -> None:
         self._files = tuple(files)
         self._exact = lru_cache(maxsize=20_000)(self._look_up)
         self._goes_on = lru_cache(maxsize=20_000)(self._prefix)
@@ -113,7 +53,7 @@ class Gazetteer:
     @classmethod
     def open(cls, paths: Sequence[Path]) -> Gazetteer:
         """Open compiled gazetteers. Raises GazetteerError where one is missing, damaged or of another version."""
-        return cls([_File(p) for p in paths])
+        return cls([CompiledFile(p) for p in paths])
 
     def close(self) -> None:
         for file in self._files:
