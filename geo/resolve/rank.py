@@ -18,9 +18,11 @@ from geo.gazetteer import Gazetteer
 from geo.model import Candidate, Match, Mention, Place, Ranked, Resolution
 from geo.resolve.containment import contains
 from geo.resolve.derived import derive
-from geo.resolve.features import BARE, CAPITAL, COUNTRY, FIRST, LOWER, SEAT, SECOND, SETTLEMENT, Rows, distances_km, layout_of, rows_of
+from geo.resolve.features import distances_km
+from geo.resolve.layout import layout_of
 from geo.resolve.ranker import SAME_KM, Ranker, Weighed, likeliest_first, loaded, mass, shipped
 from geo.resolve.reasons import Surroundings, reasons_for
+from geo.resolve.rows import BARE, CAPITAL, COUNTRY, FIRST, LOWER, SEAT, SECOND, SETTLEMENT, Rows, rows_of
 from geo.resolve.senses import SURE, senses_of
 
 _DOUBT_SIMILARITY = 0.92  # below it a likeness of consonants leaves the identity in doubt

@@ -20,7 +20,9 @@ from numpy.typing import NDArray
 
 from geo.assets import asset
 from geo.errors import MissingAsset, ModelError
-from geo.resolve.features import FEATURES, Floats, Ints, Layout, Rows, distances_km, matrix, soft_shares
+from geo.resolve.features import FEATURES, distances_km, matrix
+from geo.resolve.layout import Layout
+from geo.resolve.rows import Floats, Ints, Rows, soft_shares
 
 SAME_KM = 15.0  # two records this near are one place for scores and ties
 _CONTAINED, _INSIDE = FEATURES.index("contained_in"), 0.5

@@ -9,7 +9,8 @@ import numpy as np
 
 from geo.model import Match, Mention, Place
 from geo.resolve.containment import contains
-from geo.resolve.features import COUNTRY, FIRST, HEAD_FITS, REGION, WATER, Floats, Rows, distances_km
+from geo.resolve.features import distances_km
+from geo.resolve.rows import COUNTRY, FIRST, HEAD_FITS, REGION, WATER, Floats, Rows
 
 _HOW = {
     Match.EXACT: 'name matches "{}"',

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from geo.gazetteer import Gazetteer
 from geo.model import Candidate, Mention
-from geo.resolve.features import Layout, Rows, layout_of, rows_of
+from geo.resolve.layout import Layout, layout_of
+from geo.resolve.rows import Rows, rows_of
 from geo.resolve.senses import Sense, senses_of
 from geo.training.spans import GoldPlace
 

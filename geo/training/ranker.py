@@ -32,8 +32,9 @@ from numpy.typing import NDArray
 
 from geo.gazetteer import Gazetteer, library, open_default
 from geo.model import Place
-from geo.resolve.features import CAPITAL, FEATURES, Floats, Ints, matrix
+from geo.resolve.features import FEATURES, matrix
 from geo.resolve.ranker import VERSION, Ranker, Thresholds, Weighed, likeliest_first, mass, weighed
+from geo.resolve.rows import CAPITAL, Floats, Ints
 from geo.training import invented, protocol, store
 from geo.training.answers import NEARLY, RIGHT, WRONG, Example, example
 from geo.training.spans import gold_article
@@ -135,7 +136,8 @@ def _made_with() -> str:
         "model/places.py",
         "model/texts.py",
         "resolve/senses.py",
-        "resolve/features.py",
+        "resolve/rows.py",
+        "resolve/layout.py",
         "training/answers.py",
         "training/spans.py",
         "training/invented.py",

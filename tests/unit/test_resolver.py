@@ -14,8 +14,10 @@ from geo.errors import MissingAsset, ModelError
 from geo.gazetteer import Gazetteer, open_default
 from geo.model import Clues, Displacement, Kind, Mention, Place, Resolution, Role, Span
 from geo.resolve import Ranker, locate, resolve
-from geo.resolve.features import FEATURES, distances_km, layout_of, matrix, rows_of, soft_shares
+from geo.resolve.features import FEATURES, distances_km, matrix
+from geo.resolve.layout import layout_of
 from geo.resolve.ranker import shipped
+from geo.resolve.rows import rows_of, soft_shares
 from geo.resolve.senses import senses_of
 
 
