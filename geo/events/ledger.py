@@ -16,6 +16,7 @@ from geo.events.sources import sources
 from geo.model import Analysis, Article, Event, EventLocation, EventMention, EventType, Part, Resolution, Span, When
 
 _NOBODY = Decided()
+_OPEN = 1_000_000  # days of a stretch whose end nobody tells
 
 
 def merge(
@@ -101,9 +102,7 @@ def _when(mentions: Sequence[EventMention]) -> When | None:
     dated = [m.when for m in mentions if m.when is not None]
     resolved = [w for w in dated if w.start is not None]
     if resolved:
-        return min(
-            resolved, key=lambda w: (w.end or w.start or w.start).toordinal() - w.start.toordinal() if w.start and (w.end or w.start) else 0
-        )
+        return min(resolved, key=lambda w: (w.end - w.start).days if w.start is not None and w.end is not None else _OPEN)
     if not dated:
         return None
     said = Counter(w.said for w in dated).most_common(1)[0][0]

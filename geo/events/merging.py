@@ -211,8 +211,8 @@ def _times_agree(a: Profile, b: Profile, leeway: int) -> bool:
         if a.period.gap(b.period) > leeway:
             return False
         if a.period.sure and b.period.sure and not (a.counts & b.counts):
-            short, long = sorted((a.period.days, b.period.days))
-            if short == 1 and long >= CAMPAIGN_DAYS:
+            short, long = sorted((a.period, b.period), key=lambda p: p.days)
+            if short.days == 1 and long.days >= CAMPAIGN_DAYS and not long.vague:
                 return False
     if a.weekday and b.weekday:
         return a.weekday == b.weekday

@@ -21,6 +21,8 @@ _TAKEN_UP = frozenset({"strike", "strikes", "bombardment", "salvo", "launch", "o
 _WIDE = ("PCL", "CONT")  # features too wide to say that two events are one
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _HAPPENED = frozenset({Modality.REPORTED, Modality.ENDED})
+_NOT_THE_DAY = ("since", "until", "till", "up to", "before", "next", "from", "beginning", "starting", "overnight")  # "since Monday"
+_OPEN_END = timedelta(days=3650)  # "since 3 May 2020", where nobody knows until when
 _NEWS = timedelta(days=10)  # what an article reports without a date is taken to be no older
 _OUTCOMES = frozenset({EventType.LOSSES, EventType.ATTACK_ON_CIVILIANS})
 _ATTACKS = frozenset(
@@ -51,6 +53,7 @@ class Period:
     start: date
     end: date
     sure: bool
+    vague: bool = False  # a day or so somewhere in it ("two weeks ago"), and not all of it
 
     @property
     def days(self) -> int:
@@ -59,7 +62,7 @@ class Period:
     @property
     def single(self) -> bool:
         """Whether this is a day or few that the text itself tells: no campaign."""
-        return self.sure and self.days < CAMPAIGN_DAYS
+        return self.sure and (self.vague or self.days < CAMPAIGN_DAYS)
 
     def gap(self, other: Period) -> int:
         """Days between two periods; 0 where they meet."""
@@ -262,8 +265,10 @@ def _comparable(quantity: Quantity) -> Count:
 
 def _period(when: When | None, published: date | None) -> tuple[Period | None, str | None]:
     if when is not None and when.start is not None:
-        return Period(when.start, when.end or when.start, True), None
-    weekday = next((d for d in _WEEKDAYS if when is not None and d in when.said.lower()), None)
+        return Period(when.start, when.end or when.start + _OPEN_END, True, vague=when.precision == "week"), None
+    said = when.said.lower() if when is not None else ""
+    named = [d for d in _WEEKDAYS if d in said]
+    weekday = named[0] if len(named) == 1 and not said.startswith(_NOT_THE_DAY) else None
     return (Period(published - _NEWS, published, False) if published is not None else None), weekday
 
 

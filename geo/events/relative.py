@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from geo.events.coded import Coded
-from geo.events.when import DAYS, count
+from geo.events.dates import DAYS, count
 from geo.model import Article, EventClass, EventMention, EventType, Reading, Span, When
 from geo.syntax import Sentence
 
