@@ -274,6 +274,25 @@ def headline_words() -> HeadlineWords:
 
 @dataclass(frozen=True, slots=True)
 class CivilianWords:
+@dataclass(frozen=True, slots=True)
+class AimingWords:
+    at: frozenset[str]
+    verbs: frozenset[str]
+    things: frozenset[str]
+    owning: frozenset[str]
+    presence: frozenset[str]
+    shares: frozenset[str]
+    none: frozenset[str]
+    softening: frozenset[str]
+    sending: frozenset[str]
+    no_targets: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def aiming_words() -> AimingWords:
+    return AimingWords(**{name: frozenset(words) for name, words in _table("aiming.toml").items()})
+
+
     people: tuple[str, ...]
     targeting: tuple[str, ...]  # beginnings of words
     harming: tuple[str, ...]

@@ -8,6 +8,7 @@ from typing import Any
 from geo.model import (
     Analysis,
     Article,
+    Attribution,
     Claim,
     Event,
     EventLocation,
@@ -90,7 +91,6 @@ def _identifiers(place: Place) -> Record:
 
 
 def _event_mention(event: EventMention) -> Record:
-    said = event.attribution
     return {
         "id": event.id,
         "type": event.type.value,
@@ -100,14 +100,30 @@ def _event_mention(event: EventMention) -> Record:
         "end": event.span.end,
         "actor": event.actor,
         "target": event.target,
+        "not_targets": [{"text": t.said, "start": t.span.start, "end": t.span.end} for t in event.not_targets],
         "date": _date(event.when),
         "places": [{"mention": p.mention, "part": p.part.value} for p in event.places],
         "quantities": [
             {"value": _number(q.value), "unit": q.unit, "comparator": q.comparator.value, "start": q.span.start, "end": q.span.end}
             for q in event.quantities
         ],
-        "attribution": {"speaker": said.speaker, "start": said.span.start, "end": said.span.end} if said is not None else None,
+        "attribution": _attribution(event.attribution),
         "modality": event.modality.value,
+    }
+
+
+def _attribution(said: Attribution | None) -> Record | None:
+    if said is None:
+        return None
+    return {
+        "speaker": said.speaker,
+        "role": said.role,
+        "organisation": said.organisation,
+        "party": said.party,
+        "verb": said.verb,
+        "relayed_by": said.relayed_by,
+        "start": said.span.start,
+        "end": said.span.end,
     }
 
 

@@ -32,6 +32,8 @@ def claims_of(mentions: Sequence[EventMention], articles: Mapping[str, Article],
             claim(mention.trigger, "actor", mention.actor)
         if mention.target is not None:
             claim(mention.trigger, "target", mention.target)
+        for spared in mention.not_targets:  # a claim that it was not they, though what happened stands
+            claims.append(Claim(mention.article, spared.span, "target", spared.said, None, None, speaker, Modality.DENIED, mention.id))
         for event_place in mention.places:
             resolution = analysis.resolutions[event_place.mention]
             named = analysis.mentions[event_place.mention]

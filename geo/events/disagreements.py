@@ -122,6 +122,7 @@ def _likeness(said: _Said) -> object:
     days = (when.start, when.end) if when is not None else None
     return (
         said.claim.value,
+        said.claim.modality is Modality.DENIED,
         said.claim.unit,
         said.claim.comparator,
         said.claim.speaker,
@@ -206,17 +207,33 @@ def _dates_differ(a: _Said, b: _Said) -> bool:
 
 
 def _names(said: Sequence[_Said], field: str) -> Iterator[Disagreement]:
-    """Who did it, or who was aimed at, where two known sides are named of which neither is the other."""
+    """Who did it, or who was aimed at, where two known sides are named of which neither is the other, or where one says of a
+    side what another denies of it: "ISIS targets" against "the strikes were not against ISIS"."""
     of_field = [s for s in said if s.claim.field == field]
     sides = {s.index: side for s in of_field if (side := _side(str(s.claim.value), s.mention if field == "actor" else None)) is not None}
     known = [s for s in of_field if s.index in sides]
-    against = _pairs(known, lambda a, b: sides[a.index] != sides[b.index] and a.mention is not b.mention)
+    against = _pairs(known, lambda a, b: _names_differ(a, b, sides))
     if not against:
         return
     parties = next(((b.party, a.party) for a, b in against if a.party and b.party and a.party != b.party), None)
     what = "who did it" if field == "actor" else "who was aimed at"
     why = f"{parties[0]} and {parties[1]} differ on {what}" if parties else f"the passages differ on {what}, and may each name a part"
+    if any(_denied(a) != _denied(b) for a, b in against):
+        side = next(sides[a.index] for a, b in against if _denied(a) != _denied(b))
+        why = (
+            f"{parties[0]} and {parties[1]} differ on whether {side} was aimed at" if parties else f"one says that {side} was not aimed at"
+        )
     yield Disagreement(field, _by_value(_alike(known, against)), DIRECT if parties else SOFT, why)
+
+
+def _names_differ(a: _Said, b: _Said, sides: Mapping[int, str]) -> bool:
+    if a.mention is b.mention or (_denied(a) and _denied(b)):
+        return False
+    return (sides[a.index] == sides[b.index]) is (_denied(a) != _denied(b))
+
+
+def _denied(said: _Said) -> bool:
+    return said.claim.modality is Modality.DENIED
 
 
 def _side(words: str, doer: EventMention | None) -> str | None:
@@ -248,7 +265,7 @@ def _by_value(said: Mapping[_Said, None]) -> tuple[tuple[str, tuple[int, ...]], 
 
 def _value(claim: Claim) -> str:
     if not isinstance(claim.value, float | int):
-        return claim.value
+        return f"not {claim.value}" if claim.field == "target" and claim.modality is Modality.DENIED else claim.value
     sign = {Comparator.ABOUT: "about ", Comparator.MORE: "over ", Comparator.LESS: "under "}.get(claim.comparator or Comparator.EXACT, "")
     return f"{sign}{claim.value:g}" + (f" {claim.unit}" if metres(1.0, claim.unit or "") is not None else "")
 

@@ -8,9 +8,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from geo.events.aims import aims, denies_targets
 from geo.events.announced import with_bullets, with_named_after, with_origin_before
 from geo.events.attribution import attribution
-from geo.events.coded import Coded
+from geo.events.bystanders import without_bystanders
+from geo.events.coded import ATTACKS, Coded
 from geo.events.coding import code
 from geo.events.headlines import entry_places, log_entry
 from geo.events.modality import modality
@@ -19,7 +21,7 @@ from geo.events.quantities import OF_THEM, Counted, quantities
 from geo.events.relative import as_background, by_other_events
 from geo.events.when import expressions, nearest, stated_date
 from geo.events.where import drop_containers, locate
-from geo.events.who import Cast, actor_of, target_of
+from geo.events.who import Cast, actor_of
 from geo.lexicon import speech
 from geo.model import (
     Article,
@@ -102,6 +104,9 @@ def extract(
             mood, why = modality(sentence, c)
             place_tokens = frozenset(t for p in located.places[k] for t in sentence.at(mentions[p.mention].span))
             actor, party = actor_of(sentence, c.anchors, cast)
+            aimed = aims(sentence, c.anchors, place_tokens)
+            if aimed.only_target and mood is Modality.DENIED:  # "the strikes were not against ISIS": there were strikes
+                mood, why = Modality.REPORTED, None
             trigger = sentence.tokens[c.word].span
             event = EventMention(
                 id=_identity(article, trigger.start, c.type),
@@ -112,7 +117,7 @@ def extract(
                 passage=sentence.passage.index,
                 actor=actor,
                 actor_party=party,
-                target=target_of(sentence, c.anchors, place_tokens, cast),
+                target=aimed.target,
                 when=_marked(nearest(sentence, c.anchors, dated, speech().verbs), article),
                 places=tuple(located.places[k]),
                 containers=tuple(located.containers[k]),
@@ -121,6 +126,7 @@ def extract(
                 modality=mood,
                 confidence=0.6 if c.generic else 0.9,
                 reasons=(*c.reasons, *((f'"{why}" makes it {mood.value}',) if why else ())),
+                not_targets=aimed.denied,
             )
             events.append(event)
             told.append((position, c))
@@ -195,13 +201,17 @@ def _without_containers(event: EventMention, resolutions: Sequence[Resolution]) 
 
 
 def _take_up(sentences: Sequence[Sentence], coded: list[list[Coded]], counted: Sequence[Sequence[Counted]]) -> None:
-    """Sentences that only count on: "Fifty-five of them …" after "57 raids", "The distance was 1,500 km" after a launch.
+    """Sentences that only go on: "Fifty-five of them …" after "57 raids", "The distance was 1,500 km" after a launch, "None of the
+    targets belonged to …" after an attack.
 
     They become mentions of the same happening, in place; "of them" becomes what the sentence before counted.
     """
     for position in range(1, len(sentences)):
         sentence = sentences[position]
-        if coded[position] or not counted[position]:
+        belied = denies_targets(sentence) if not coded[position] else None
+        if coded[position] or not (counted[position] or belied is not None):
+        elif belied is not None and lead.type in ATTACKS:
+            word = belied
             continue
         before = next((p for p in range(position - 1, max(-1, position - 1 - _TAKEN_UP_WITHIN), -1) if coded[p]), None)
         if before is None:

@@ -58,7 +58,7 @@ def locate(
         flat_places(sentence, coded, mentions, attached, actors, resolutions)
     else:
         _by_likelihood(sentence, coded, mentions, attached, actors, resolutions)
-    _share_lists(mentions, attached, actors)
+    _share_lists(mentions, attached, actors, {i for i, m in mentions if _speaks(sentence, m)})
     contained_in = {c for index, m in mentions if index in attached for c in m.clues.containers if is_inside(index, c, resolutions)}
     places: list[list[EventPlace]] = [[] for _ in coded]
     containers: list[list[EventPlace]] = [[] for _ in coded]
@@ -337,7 +337,15 @@ def _follows(sentence: Sentence, below: int, word: int) -> bool:
     return below > word
 
 
-def _share_lists(mentions: Sequence[tuple[int, Mention]], attached: dict[int, tuple[int, Part]], actors: set[int]) -> None:
+def _speaks(sentence: Sentence, mention: Mention) -> bool:
+    """ "… in Idlib, the Pentagon said": a speaker that a comma makes look like one of a list."""
+    head = _head(sentence, mention)
+    return head is not None and sentence.tokens[head].dep == "nsubj" and sentence.tokens[sentence.tokens[head].head].lemma in speech().verbs
+
+
+def _share_lists(
+    mentions: Sequence[tuple[int, Mention]], attached: dict[int, tuple[int, Part]], actors: set[int], speakers: set[int]
+) -> None:
     """Members of one list have one part: where the tree lost some of them, they follow the others."""
     groups: dict[int, list[int]] = {}
     for index, mention in mentions:
@@ -348,6 +356,6 @@ def _share_lists(mentions: Sequence[tuple[int, Mention]], attached: dict[int, tu
         if lead is None:
             continue
         for i in members:
-            if i not in attached:
+            if i not in attached and i not in speakers:
                 attached[i] = lead
                 actors.discard(i)

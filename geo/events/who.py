@@ -203,31 +203,6 @@ def _pronoun(sentence: Sentence, i: int, cast: Cast) -> tuple[str | None, str | 
     return None, None
 
 
-def target_of(sentence: Sentence, anchors: Sequence[int], places: frozenset[int], cast: Cast) -> str | None:
-    """What a trigger is aimed at, in the text's words, places left out: "ISIS targets", "Islamist factions"."""
-    for anchor in anchors:
-        token = sentence.tokens[anchor]
-        options: list[int] = []
-        if token.pos in {"VERB", "AUX"}:
-            options += [c for c in sentence.children[anchor] if sentence.tokens[c].dep in {"dobj", "obj", "nsubjpass"}]
-        for child in sentence.children[anchor]:
-            c = sentence.tokens[child]
-            if c.dep == "prep" and c.lower in {"against", "on", "at", "of", "upon"} and (pobj := sentence.child(child, "pobj")) is not None:
-                options.append(pobj)
-        for i in options:
-            if (
-                i in anchors
-                or sentence.tokens[i].entity in {"DATE", "TIME", "PERCENT", "QUANTITY"}
-                or sentence.tokens[i].lemma in {"range", "distance", "%"}
-            ):
-                continue
-            indices = [k for k in sentence.subtree(i, without=CLAUSES | {"prep"}) if k not in places]
-            words = clean(sentence.words(indices)) if indices and i in indices else ""
-            if words and sentence.tokens[i].pos not in {"PRON", "NUM"} and sentence.tokens[i].lemma not in triggers().never_aimed_at:
-                return words
-    return None
-
-
 def clean(words: str) -> str:
     text = " ".join(words.split()).strip(" ,;:.\"“”'")
     for word in ("the ", "The ", "its ", "their ", "Its ", "Their "):
