@@ -11,13 +11,15 @@ that its figures stay those of unseen articles. Figures are right of all:
 - links of event and place, their part, and whether the place is the right one where the gazetteers gave one;
 - mentions in role event; quantities (value and unit, then comparator and the event they are given to); actors, targets, speakers;
 - merging: pairs of mentions in one event; origins of events told by several articles; expected disagreements;
-- faults: events in reports where there are none, and on passages where nothing physical is told.
+- quiet: sentences of reports of other things (sport, weather, courts, museums) from which no event is drawn;
+- faults: events in such reports, and on passages where nothing physical is told; a speaker where nobody is said to speak.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -38,7 +40,7 @@ GENERIC = ("person", "people", "civilian", "casualty")  # units that fit anybody
 FIGURES = (
     "events P", "events R", "type", "date", "modality", "history", "places", "links P", "links R", "part", "pins",
     "role event P", "role event R", "quantities P", "quantities R", "comparator", "quantity's event", "actor", "target", "speakers",
-    "merging P", "merging R", "origins", "disagreements", "reprints", "meetings P", "meetings R", "statements R",
+    "merging P", "merging R", "origins", "disagreements", "reprints", "meetings P", "meetings R", "statements R", "quiet",
 )  # fmt: skip
 FAULTS = ("doubles", "control", "never", "speaker of nobody", "false disagreements")
 
@@ -377,14 +379,18 @@ def score_merging(reads: Mapping[str, Read], outcome: Outcome, gold: Record, sco
             if claim["field"] == "type":
                 merged_of[claim["article"], claim["start"]] = event
     nodes: list[tuple[str, str, Record, str]] = []
+    asked = set[str]()  # passages of events that must be found: only they must be in one event
     for file, read in reads.items():
         for wanted, event in read.pairs:
             merged = merged_of.get((file, event["trigger"]["start"]))
             if merged is not None and not wanted["history"]:
-                nodes.append((wanted["group"], merged["id"], merged, f"{file}: {read.sentence(wanted['start'], wanted['end'])}"))
+                told = f"{file}: {read.sentence(wanted['start'], wanted['end'])} [{read.text[slice(*wanted['triggers'][0])]}]"
+                nodes.append((wanted["group"], merged["id"], merged, told))
+                if not wanted["optional"]:
+                    asked.add(told)
     for (a, m, first, p), (b, n, second, q) in combinations(nodes, 2):
         file = f"{p.split(':')[0]} + {q.split(':')[0]}"
-        if m == n:
+        if m == n and [a, b] not in gold["alike"] and [b, a] not in gold["alike"]:
             score.expect(
                 "merging P",
                 a == b,
@@ -393,7 +399,7 @@ def score_merging(reads: Mapping[str, Read], outcome: Outcome, gold: Record, sco
                 f"one event, {first['label']!r}: {'; '.join(first['reasons'][:3])}",
                 f"{a} and {b}",
             )
-        if a == b:
+        if a == b and {p, q} <= asked:
             score.expect("merging R", m == n, file, f"{p}\n    {q}", f"two events, {first['label']!r} and {second['label']!r}", f"one, {a}")
     events_of: dict[str, list[Record]] = defaultdict(list)
     for group, _, merged, _ in nodes:
@@ -454,6 +460,18 @@ def _disagrees(told: tuple[str, list[object], str], wanted: Record) -> bool:
     return any(f in name for f in wanted["fields"])
 
 
+def score_quiet(read: Read, score: Score) -> None:
+    """Sentences of a report of other things; an event that is allowed there (history) does no harm."""
+    if not read.gold["style"].startswith("control"):
+        return
+    allowed = [e for w, e in read.pairs]
+    found = [e for e in read.record["events"] if drawn_event(e) and e not in allowed]
+    for sentence in re.finditer(r"[^.!?\n][^.!?\n]*(?:[.!?](?=\S)[^.!?\n]*)*[.!?]?", read.text):
+        if len(sentence.group()) > 20:
+            loud = any(sentence.start() <= e["trigger"]["start"] < sentence.end() for e in found)
+            score.expect("quiet", not loud, read.gold["file"], sentence.group(), "an event", "none")
+
+
 def score_half(half: str, gold: Record, outcome: Outcome) -> Score:
     score = Score()
     reads: dict[str, Read] = {}
@@ -462,7 +480,7 @@ def score_half(half: str, gold: Record, outcome: Outcome) -> Score:
             text = (FOLDER / "articles" / article["file"]).read_text(encoding="utf-8")
             reads[article["file"]] = read = Read(article, outcome.records[article["file"]], text)
             pair(read)
-            for part in (score_events, score_roles, score_quantities, score_talk):
+            for part in (score_events, score_roles, score_quantities, score_talk, score_quiet):
                 part(read, score)
     score_merging(reads, outcome, gold, score)
     return score

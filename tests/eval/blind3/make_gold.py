@@ -11,6 +11,7 @@ The annotation stands in `marks_dev.txt` and `marks_test.txt`, a line for each t
     M, S passage                    a meeting, a statement
     N passage | why                 here nothing physical is told
     G group | articles … | origins n; D group | field | one value | another; R articles of one origin
+    A group group                   two accounts of one happening, or two steps of it: they may stand as one event or as two
 
 Fields of an event: `at`, `to`, `from`, `via` a place (with ~ before it: known from elsewhere, not asked for), `in` a container,
 `when` a day, month or year (several with / where all will do), `act`, `tgt`, `by` with words of which one must be in the answer,
@@ -53,6 +54,7 @@ TYPES = {
     "bgr": "Background",
 }
 PARTS = {"at": ["location", "target"], "to": ["target"], "from": ["origin"], "via": ["way"]}
+MOVES = {"dep", "disp", "loss", "off"}  # where a move ends may be called its location too
 MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -136,6 +138,8 @@ def event(text: str, line: str, where: dict[str, Record], *, optional: bool) -> 
         key, value = entry.split(" ", 1)
         if key.removeprefix("~") in (*PARTS, "in"):
             made["places"].append(place(text, key, value, start, end, where))
+            if key.endswith("to") and MOVES & set(types.split("/")):
+                made["places"][-1]["parts"] = PARTS["at"]
         elif key == "when":
             made["dates"] = [period(v) for v in value.split("/")]
         elif key == "mod" and value == "bg":
@@ -180,6 +184,8 @@ def articles(lines: list[tuple[str, str]], gold: Record) -> None:
             elif kind == "D":
                 group, fields, one, other = rest.split(" | ")
                 gold["disagreements"].append({"group": group, "fields": fields.split("/"), "values": [one, other]})
+            elif kind == "A":
+                gold["alike"].append(rest.split(" "))
             elif kind == "R":
                 gold["reprints"].append(rest.split(" "))
             else:
@@ -195,6 +201,7 @@ def main() -> int:
         "groups": [],
         "disagreements": [],
         "reprints": [],
+        "alike": [],
     }
     for half in ("dev", "test"):
         path = HERE / f"marks_{half}.txt"
