@@ -11,6 +11,7 @@ from geo.events.claims import claims_of
 from geo.events.disagreements import across, within
 from geo.events.merging import Cluster, clusters
 from geo.events.nodes import nodes
+from geo.events.originals import dated_by_originals
 from geo.events.reprints import Reprints, reprints
 from geo.events.sources import sources
 from geo.model import Analysis, Article, Event, EventLocation, EventMention, EventType, Part, Resolution, Span, When
@@ -34,6 +35,7 @@ def merge(
     people made one event or took apart, `found` the reprinted passages, which are looked for where they are not given.
     """
     found = reprints(articles, analyses) if found is None else found
+    analyses = dated_by_originals(articles, analyses, found)
     given, places = nodes(articles, analyses, rejected, found, decided)
     by_id = {a.id: a for a in articles}
     events = across([_event(c, by_id, analyses, found) for c in clusters(given, places, decided)])

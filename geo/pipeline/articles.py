@@ -8,7 +8,7 @@ from pathlib import Path
 
 from geo.articles import gather
 from geo.errors import Cancelled, GeoError
-from geo.events import extract, merge, redate, reprints
+from geo.events import dated_by_originals, extract, merge, redate, reprints
 from geo.gazetteer import Gazetteer
 from geo.model import Analysis, Article, Corpus, Failure, IsCancelled, Judgement, OnProgress, Resolution
 from geo.project import corrected, decided, grades, rejected_events, rejected_mentions
@@ -109,6 +109,7 @@ def corpus(articles: Sequence[Article], analyses: Iterable[Analysis], judgements
     by_article = {a.article: a for a in corrected_analyses}
     out = rejected_events(judgements)
     copied = reprints(articles, by_article)
+    by_article = dated_by_originals(articles, by_article, copied)
     return Corpus(
         tuple(articles),
         by_article,
