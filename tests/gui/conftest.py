@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +36,10 @@ ARTICLES = {
     ),
     "undated.txt": "Soldiers attacked Morek, residents said. Army artillery shelled Talbiseh.",
 }
+LAUNCH = (
+    "Title: Ships fire\nDate: 2015-10-08\nPublisher: Third Wire\n\nWarships in the Caspian Sea fired 26 missiles at targets in Syria "
+    "on Wednesday, the minister said. The missiles flew 1,500 kilometers, he added."
+)
 
 
 @pytest.fixture(scope="session")
@@ -154,15 +158,24 @@ def driver(make_driver: Callable[..., Driver]) -> Driver:
 Found = tuple[tuple[Article, ...], tuple[Analysis, ...]]
 
 
-@pytest.fixture(scope="session")
-def found(gazetteer: Gazetteer, tmp_path_factory: pytest.TempPathFactory) -> Found:
-    """The three articles, taken in once."""
-    folder = tmp_path_factory.mktemp("found")
-    for name, text in ARTICLES.items():
+def _taken_in(articles: Mapping[str, str], folder: Path, gazetteer: Gazetteer) -> Found:
+    for name, text in articles.items():
         (folder / name).write_text(text, encoding="utf-8")
     taken = pipeline.take_in([folder], gazetteer)
     assert not taken.failures
     return taken.articles, taken.analyses
+
+
+@pytest.fixture(scope="session")
+def found(gazetteer: Gazetteer, tmp_path_factory: pytest.TempPathFactory) -> Found:
+    """The three articles, taken in once."""
+    return _taken_in(ARTICLES, tmp_path_factory.mktemp("found"), gazetteer)
+
+
+@pytest.fixture(scope="session")
+def launched(gazetteer: Gazetteer, tmp_path_factory: pytest.TempPathFactory) -> Found:
+    """The three articles and one that tells of a launch from a sea, taken in once."""
+    return _taken_in({**ARTICLES, "launch.txt": LAUNCH}, tmp_path_factory.mktemp("launched"), gazetteer)
 
 
 @pytest.fixture
@@ -170,3 +183,18 @@ def open_driver(driver: Driver, found: Found) -> Driver:
     """A window with the three articles open."""
     driver.take_in(found)
     return driver
+
+
+@pytest.fixture
+def tool(driver: Driver, launched: Found) -> Iterator[Driver]:
+    """A window with the four articles, the map painted and the ranges in front. A warning of the page fails the test."""
+    faults: list[str] = []
+    driver.window.views.map.pageError.connect(faults.append)
+    painted: list[bool] = []
+    driver.window.views.map.firstPainted.connect(lambda: painted.append(True))
+    driver.take_in(launched)
+    driver.until(lambda: painted)
+    driver.trigger("ranges")
+    driver.bot.wait(300)
+    yield driver
+    assert faults == []

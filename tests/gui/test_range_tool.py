@@ -1,4 +1,4 @@
-"""The range tool as a person uses it: by name, click and outline; pulled on the map, kept, undone, listed, exported."""
+"""The range tool as a person uses it: set up by name, kept, undone, listed, exported."""
 
 from __future__ import annotations
 
@@ -7,124 +7,16 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from desktop.models import RowRole
-from desktop.range_panel import RangePanel
 from desktop.range_panel.inside import InsideRow
-from desktop.session import Draft
-from geo import pipeline
-from geo.gazetteer import Gazetteer
 from geo.geopackage import read_features
-from geo.model import Analysis, Article
 from geo.project import DrawingKind
 
-from .conftest import ARTICLES, Driver
-
-LAUNCH = (
-    "Title: Ships fire\nDate: 2015-10-08\nPublisher: Third Wire\n\nWarships in the Caspian Sea fired 26 missiles at targets in Syria "
-    "on Wednesday, the minister said. The missiles flew 1,500 kilometers, he added."
-)
-
-
-@pytest.fixture(scope="session")
-def launched(gazetteer: Gazetteer, tmp_path_factory: pytest.TempPathFactory) -> tuple[tuple[Article, ...], tuple[Analysis, ...]]:
-    """The three articles and one that tells of a launch from a sea."""
-    folder = tmp_path_factory.mktemp("launched")
-    for name, text in {**ARTICLES, "launch.txt": LAUNCH}.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    taken = pipeline.take_in([folder], gazetteer)
-    return taken.articles, taken.analyses
-
-
-@pytest.fixture
-def tool(driver: Driver, launched: tuple[tuple[Article, ...], tuple[Analysis, ...]]) -> Driver:
-    """A window with the four articles, the map painted and the ranges in front. A warning of the page fails the test."""
-    faults: list[str] = []
-    driver.window.views.map.pageError.connect(faults.append)
-    painted: list[bool] = []
-    driver.window.views.map.firstPainted.connect(lambda: painted.append(True))
-    driver.take_in(launched)
-    driver.until(lambda: painted)
-    driver.trigger("ranges")
-    driver.bot.wait(300)
-    yield driver
-    assert faults == []
-
-
-def panel(tool: Driver) -> RangePanel:
-    return tool.window.views.ranges
-
-
-def page(tool: Driver, script: str) -> object:
-    got: list[str] = []
-    tool.window.views.map._page.runJavaScript(f"JSON.stringify(({script}) ?? null)", 0, got.append)
-    tool.until(lambda: got, 20_000)
-    return json.loads(got[0])
-
-
-def pixel(tool: Driver, lon: float, lat: float) -> QPoint:
-    x, y = page(tool, f"(() => {{ const p = window.view.containerPixel({lon}, {lat}); return [p.x, p.y]; }})()")  # type: ignore[misc]
-    return QPoint(round(x), round(y))
-
-
-def look_at(tool: Driver, lon: float, lat: float, zoom: float) -> None:
-    # As by a hand that moved the map: it is not fitted again when the banner takes some of its room.
-    page(tool, f"(window.view._fitted = false, window.view.map.setView([{lat}, {lon}], {zoom}, {{animate: false}}), 1)")
-    tool.bot.wait(200)
-
-
-def await_tool(tool: Driver, name: str) -> None:
-    """The page has taken the tool up, and the map has the room that the banner leaves."""
-    tool.until(lambda: page(tool, "window.view.tools.tool") == name)
-    tool.bot.wait(400)
-
-
-def click_map(tool: Driver, at: QPoint) -> None:
-    target = tool.window.views.map._view.focusProxy()
-    assert target is not None
-    QTest.mouseMove(target, at)
-    tool.bot.wait(40)
-    QTest.mouseClick(target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
-    tool.bot.wait(60)
-
-
-def key_map(tool: Driver, key: Qt.Key) -> None:
-    target = tool.window.views.map._view.focusProxy()
-    assert target is not None
-    QTest.keyClick(target, key)
-    tool.bot.wait(60)
-
-
-def watch_drafts(tool: Driver) -> list[Draft]:
-    seen: list[Draft] = []
-    tool.session.draft_changed.connect(lambda draft: draft is not None and seen.append(draft))
-    return seen
-
-
-def set_up(tool: Driver, origin: str, distance: str) -> Draft:
-    """Types origin and distance and waits for what the map shows."""
-    seen = watch_drafts(tool)
-    form = panel(tool).form
-    QTest.keyClicks(form.origin, origin)
-    QTest.keyClicks(form.distance, distance)
-    tool.until(lambda: seen)
-    tool.until(lambda: page(tool, "window.view.tools.draft.shown?.ranges.length ?? 0") == len(seen[-1].drawing.said))
-    return seen[-1]
-
-
-def keep(tool: Driver) -> None:
-    before = len(tool.session.snapshot.ranges)
-    QTest.mouseClick(panel(tool).form.keep, Qt.MouseButton.LeftButton)
-    tool.until(lambda: len(tool.session.snapshot.ranges) > before)
-    tool.settle()
-
-
-def by_person(tool: Driver) -> list[str]:
-    return [entry.title for entry in tool.session.snapshot.ranges if entry.by_person]
-
+from .conftest import Driver
+from .range_hand import by_person, keep, page, panel, set_up, watch_drafts
 
 # --- setting up ---------------------------------------------------------------------------------------------------------
 
@@ -228,127 +120,6 @@ def test_a_published_range_is_chosen_by_the_weapons_name_and_says_its_source(too
     assert not form.source.isVisible()  # a distance of one's own is no weapon's
 
 
-# --- on the map ---------------------------------------------------------------------------------------------------------
-
-
-def test_the_origin_is_a_point_of_the_map_by_a_click(tool: Driver) -> None:
-    look_at(tool, 50.0, 42.0, 5)
-    form = panel(tool).form
-    QTest.mouseClick(form.pick, Qt.MouseButton.LeftButton)
-    assert tool.window.views.banner.text().startswith("Click on the map")
-    await_tool(tool, "pick")
-    seen = watch_drafts(tool)
-    click_map(tool, pixel(tool, 50.0, 42.0))
-    tool.until(lambda: form.origin.text())
-    lat, lon = (float(part) for part in form.origin.text().split(","))
-    assert abs(lon - 50.0) < 0.1
-    assert abs(lat - 42.0) < 0.1
-    assert not tool.window.views.banner.isVisible()
-    QTest.keyClicks(form.distance, "300 nmi")
-    tool.until(lambda: seen)
-    assert seen[-1].drawing.place.id.startswith("drawn:")
-    keep(tool)
-
-
-def test_the_origin_is_an_area_drawn_on_the_map_and_is_kept_with_its_shape(tool: Driver) -> None:
-    look_at(tool, 50.0, 42.0, 6)
-    QTest.mouseClick(panel(tool).form.outline, Qt.MouseButton.LeftButton)
-    await_tool(tool, "area")
-    for lon, lat in ((49.5, 41.0), (51.0, 41.0), (51.0, 42.5)):
-        click_map(tool, pixel(tool, lon, lat))
-    click_map(tool, pixel(tool, 49.5, 41.0))  # on its first corner: closed
-    tool.until(lambda: panel(tool).form.origin.text() == "Drawn area")
-    seen = watch_drafts(tool)
-    QTest.keyClicks(panel(tool).form.distance, "400 km")
-    tool.until(lambda: seen)
-    west, south, east, north = seen[-1].origin.geometry.bounds
-    assert (round(west, 1), round(south, 1), round(east, 1), round(north, 1)) == (49.5, 41.0, 51.0, 42.5)
-    keep(tool)
-    assert by_person(tool) == ["400 km from Drawn area"]
-    kept = next(entry for entry in tool.session.snapshot.ranges if entry.by_person)
-    assert kept.drawing is not None
-    assert json.loads(kept.drawing.shape or "")["type"] == "Polygon"
-
-
-def test_an_area_is_drawn_by_keys_alone(tool: Driver) -> None:
-    look_at(tool, 50.0, 42.0, 6)
-    tool.trigger("draw_area")
-    await_tool(tool, "area")
-    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left):
-        key_map(tool, Qt.Key.Key_Space)
-        key_map(tool, key)
-    key_map(tool, Qt.Key.Key_Return)
-    tool.until(lambda: panel(tool).form.origin.text() == "Drawn area")
-
-
-def test_escape_leaves_a_tool(tool: Driver) -> None:
-    tool.trigger("measure")
-    assert tool.window.views.banner.isVisible()
-    await_tool(tool, "measure")
-    QTest.keyClick(tool.window, Qt.Key.Key_Escape)
-    tool.until(lambda: not tool.window.views.banner.isVisible())
-    tool.until(lambda: page(tool, "window.view.tools.tool") is None)
-
-
-def drag_edge(tool: Driver, steps: int) -> list[Draft]:
-    """Pulls the east end of the first range by the mouse, in steps of some pixels."""
-    target = tool.window.views.map._view.focusProxy()
-    assert target is not None
-    start = page(
-        tool,
-        "(() => { const v = window.view.overlay.lastView(), o = window.view.map.containerPointToLayerPoint([0, 0]).subtract(v.corner);"
-        " const [{ edges }] = window.view.tools.draft.shown.ranges; let best = null;"
-        " for (const { points } of edges) for (let i = 0; i < points.length; i += 2) {"
-        " const p = [points[i] * v.scale - v.left - o.x, points[i + 1] * v.scale - v.top - o.y]; if (!best || p[0] > best[0]) best = p; }"
-        " return best; })()",
-    )
-    at = QPoint(round(start[0]), round(start[1]))  # type: ignore[index]
-    seen = watch_drafts(tool)
-    QTest.mouseMove(target, at)
-    tool.until(lambda: page(tool, "window.view.map.getContainer().classList.contains('on-edge')"))
-    QTest.mousePress(target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
-    for step in range(1, steps + 1):
-        QTest.mouseMove(target, at - QPoint(2 * step, 0))
-        tool.bot.wait(15)
-    QTest.mouseRelease(target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at - QPoint(2 * steps, 0))
-    tool.until(lambda: seen and not seen[-1].coarse)
-    return seen
-
-
-def test_the_edge_is_pulled_on_the_map_and_the_distance_follows(tool: Driver) -> None:
-    look_at(tool, 50.0, 42.0, 4)
-    set_up(tool, "Caspian Sea", "1,000 km")
-    middle = page(tool, "(() => { const c = window.view.map.getCenter(); return [c.lng, c.lat]; })()")
-    form = panel(tool).form
-    tool.window.views.map._view.setFocus()
-    seen = drag_edge(tool, 12)
-    assert any(draft.coarse for draft in seen)
-    pulled = seen[-1].drawing.distances_m[0]
-    assert 500_000 < pulled < 990_000
-    assert form.distance.text() == seen[-1].drawing.said[0]
-    # The map stayed where it was, and nothing was opened.
-    assert page(tool, "(() => { const c = window.view.map.getCenter(); return [c.lng, c.lat]; })()") == middle
-    assert tool.session.selection.event is None
-    keep(tool)
-    assert by_person(tool) == [f"{seen[-1].drawing.said[0]} from the Caspian Sea"]
-
-
-def test_measuring_tells_length_in_three_units_and_bearing(tool: Driver) -> None:
-    look_at(tool, 45.0, 40.0, 5)
-    tool.trigger("measure")
-    await_tool(tool, "measure")
-    click_map(tool, pixel(tool, 50.0, 42.0))
-    click_map(tool, pixel(tool, 40.0, 38.0))
-    tool.until(lambda: "bearing" in str(page(tool, "document.querySelector('.readout').textContent")))
-    readout = str(page(tool, "document.querySelector('.readout').textContent"))
-    kilometres = float(readout.split(" km")[0].replace(",", ""))
-    assert abs(kilometres - 955) < 12  # 954.6 km by the geodesic; a click is true to some pixels
-    assert " mi · " in readout
-    assert " nmi" in readout
-    assert "(south-west)" in readout or "(west)" in readout
-    assert tool.session.selection.event is None
-
-
 # --- what it says --------------------------------------------------------------------------------------------------------
 
 
@@ -440,25 +211,7 @@ def test_tracks_are_schematic_and_say_what_they_cross_only_when_asked(tool: Driv
     assert "straight lines; missiles and aircraft fly other ways" in str(page(tool, "document.querySelector('.legend').textContent"))
 
 
-# --- layers, files --------------------------------------------------------------------------------------------------------
-
-
-def test_layers_are_switched_in_the_menu_and_on_the_map_alike(tool: Driver) -> None:
-    layers = tool.window.layers.layers
-    assert [action.text() for action in layers.values()] == [
-        "Places",
-        "Areas",
-        "Schematic lines",
-        "Ranges",
-        "Launch areas",
-        "Tracks",
-        "Names",
-    ]
-    layers["areas"].trigger()
-    tool.until(lambda: page(tool, "document.querySelectorAll('.badge').length") == 0)
-    page(tool, "void [...document.querySelectorAll('.leaflet-control-layers-overlays input')][1].click()")
-    tool.until(lambda: layers["areas"].isChecked())
-    tool.until(lambda: page(tool, "document.querySelectorAll('.badge').length") != 0)
+# --- files --------------------------------------------------------------------------------------------------------------
 
 
 def test_what_is_drawn_is_kept_in_the_project_shown_again_and_deleted(
