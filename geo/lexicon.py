@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +11,7 @@ from typing import Any
 from geo.assets import asset
 from geo.model import EventType
 
+_WORD_START = re.compile(r"(?<![^\W_])[^\W_]+")  # letters and digits, at the beginning of a word
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
@@ -68,6 +70,23 @@ class Actors:
     actors: tuple[Actor, ...]
     by_name: dict[str, Actor]
     media: frozenset[str]
+    by_first_word: dict[str, tuple[str, ...]]  # names by the letters and digits they begin with, longest first
+
+    def longest_in(self, words: str) -> Actor | None:
+        """The actor whose longest name stands in the words as words of their own.
+
+        >>> actors().longest_in("two officials of the Pentagon").party
+        'United States'
+        """
+        best = ""
+        for start in _WORD_START.finditer(words):
+            for name in self.by_first_word.get(start[0], ()):
+                if len(name) <= len(best):
+                    break
+                end = start.start() + len(name)
+                if words.startswith(name, start.start()) and not words[end : end + 1].isalnum():
+                    best = name
+        return self.by_name[best] if best else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +102,34 @@ class Speech:
 
 
 @dataclass(frozen=True, slots=True)
+class Mood:
+    """The words that give an event one modality, by part of speech."""
+
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+    adjectives: frozenset[str]
+    auxiliaries: frozenset[str]
+    marks: frozenset[str]
+    particles: frozenset[str]  # "call off"
+
+
+@dataclass(frozen=True, slots=True)
 class ModalityWords:
-    denied_verbs: frozenset[str]
-    denied_nouns: frozenset[str]  # what announces the thing that is denied: "reports", "claims"
-    denied_adjectives: frozenset[str]
-    planned_auxiliaries: frozenset[str]
-    planned_verbs: frozenset[str]
-    planned_adjectives: frozenset[str]
-    hypothetical_auxiliaries: frozenset[str]
-    hypothetical_marks: frozenset[str]
-    hypothetical_verbs: frozenset[str]
-    hypothetical_adjectives: frozenset[str]
-    ended_verbs: frozenset[str]
+    denied: Mood
+    undone: Mood
+    planned: Mood
+    hypothetical: Mood
+    ended: Mood
+    announcing: frozenset[str]  # what announces the thing that is denied: "reports", "claims"
+    proofs: frozenset[str]
+    shares: frozenset[str]
+    moving: frozenset[str]
+    calling: frozenset[str]
+    supposing: frozenset[str]
+    occurring: frozenset[str]
+    bringing_about: frozenset[str]
+    confirming: frozenset[str]
+    unreal: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -164,7 +199,12 @@ def triggers() -> Triggers:
 def actors() -> Actors:
     table = _table("actors.toml")
     known = tuple(Actor(a["name"], a["kind"], a.get("party", a["name"]), tuple(a["names"])) for a in table["actor"])
-    return Actors(known, {name: actor for actor in known for name in actor.names}, frozenset(table["media"]["names"]))
+    by_name = {name: actor for actor in known for name in actor.names}
+    first: dict[str, list[str]] = {}
+    for name in sorted(by_name, key=len, reverse=True):
+        if (word := _WORD_START.search(name)) is not None:
+            first.setdefault(word[0], []).append(name)
+    return Actors(known, by_name, frozenset(table["media"]["names"]), {word: tuple(names) for word, names in first.items()})
 
 
 @lru_cache(maxsize=1)
@@ -185,18 +225,27 @@ def speech() -> Speech:
 @lru_cache(maxsize=1)
 def modality_words() -> ModalityWords:
     table = _table("modality.toml")
+
+    def words(section: str, name: str) -> frozenset[str]:
+        return frozenset(table[section].get(name, ()))
+
+    def mood(section: str) -> Mood:
+        nouns = frozenset[str]() if section == "denied" else words(section, "nouns")
+        marks, particles = words(section, "marks"), words(section, "particles")
+        return Mood(words(section, "verbs"), nouns, words(section, "adjectives"), words(section, "auxiliaries"), marks, particles)
+
     return ModalityWords(
-        frozenset(table["denied"]["verbs"]),
-        frozenset(table["denied"]["nouns"]),
-        frozenset(table["denied"]["adjectives"]),
-        frozenset(table["planned"]["auxiliaries"]),
-        frozenset(table["planned"]["verbs"]),
-        frozenset(table["planned"]["adjectives"]),
-        frozenset(table["hypothetical"]["auxiliaries"]),
-        frozenset(table["hypothetical"]["marks"]),
-        frozenset(table["hypothetical"]["verbs"]),
-        frozenset(table["hypothetical"]["adjectives"]),
-        frozenset(table["ended"]["verbs"]),
+        *(mood(section) for section in ("denied", "undone", "planned", "hypothetical", "ended")),
+        announcing=words("denied", "nouns"),
+        proofs=words("denied", "proofs"),
+        shares=words("denied", "shares"),
+        moving=words("planned", "moving"),
+        calling=words("hypothetical", "calling"),
+        supposing=words("hypothetical", "supposing"),
+        occurring=words("occurring", "verbs"),
+        bringing_about=words("bringing_about", "verbs"),
+        confirming=words("confirming", "verbs"),
+        unreal=words("hypothetical", "unreal"),
     )
 
 
@@ -250,6 +299,25 @@ def locating_words() -> LocatingWords:
 
 
 @dataclass(frozen=True, slots=True)
+class AimingWords:
+    at: frozenset[str]
+    verbs: frozenset[str]
+    things: frozenset[str]
+    owning: frozenset[str]
+    presence: frozenset[str]
+    shares: frozenset[str]
+    none: frozenset[str]
+    softening: frozenset[str]
+    sending: frozenset[str]
+    no_targets: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def aiming_words() -> AimingWords:
+    return AimingWords(**{name: frozenset(words) for name, words in _table("aiming.toml").items()})
+
+
+@dataclass(frozen=True, slots=True)
 class HeadlineWords:
     deeds: dict[EventType, frozenset[str]]
     weapons: dict[EventType, frozenset[str]]
@@ -274,25 +342,6 @@ def headline_words() -> HeadlineWords:
 
 @dataclass(frozen=True, slots=True)
 class CivilianWords:
-@dataclass(frozen=True, slots=True)
-class AimingWords:
-    at: frozenset[str]
-    verbs: frozenset[str]
-    things: frozenset[str]
-    owning: frozenset[str]
-    presence: frozenset[str]
-    shares: frozenset[str]
-    none: frozenset[str]
-    softening: frozenset[str]
-    sending: frozenset[str]
-    no_targets: frozenset[str]
-
-
-@lru_cache(maxsize=1)
-def aiming_words() -> AimingWords:
-    return AimingWords(**{name: frozenset(words) for name, words in _table("aiming.toml").items()})
-
-
     people: tuple[str, ...]
     targeting: tuple[str, ...]  # beginnings of words
     harming: tuple[str, ...]

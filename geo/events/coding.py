@@ -21,6 +21,7 @@ _STRIKES = frozenset({EventType.AIR_STRIKE, EventType.MISSILE_ATTACK})
 _CARRIERS = frozenset(
     {"campaign", "series", "wave", "number", "round", "spate", "string", "barrage", "dozen", "score", "hundred", "operation"}
 )
+_BOMBING = frozenset({"bomb", "bombard"})  # whatever is bombed, it is an attack
 _FOLLOWS = 2  # passages within which a generic verb goes on with what was told before
 _TAKEN_UP = frozenset({"strike", "bombardment", "salvo"})  # nouns that "the" refers back with
 
@@ -87,7 +88,8 @@ def _verb(sentence: Sentence, token: Token) -> Coded | None:
             continue
         if entry.company and not _in_company(sentence, token, entry):
             continue
-        if entry.generic and not entry.company and not _fights(sentence, token):
+        bombed = token.lemma in _BOMBING and _has_a(sentence, token, "dobj", "obj", "nsubjpass")
+        if entry.generic and not entry.company and not bombed and not _fights(sentence, token):
             continue
         if (
             token.lemma == "fly"
@@ -235,6 +237,10 @@ def _fights(sentence: Sentence, token: Token) -> bool:
     if sentence.child(token.i, "dobj", "obj", "nsubjpass") is None and token.dep not in {"relcl", "acl", "ROOT", "conj"}:
         return False
     return named >= 1
+
+
+def _has_a(sentence: Sentence, token: Token, *deps: str) -> bool:
+    return sentence.child(token.i, *deps) is not None
 
 
 def _has_object(sentence: Sentence, token: Token, nouns: set[str]) -> bool:

@@ -12,6 +12,7 @@ from geo.events.aims import aims, denies_targets
 from geo.events.announced import with_bullets, with_named_after, with_origin_before
 from geo.events.attribution import attribution
 from geo.events.bystanders import without_bystanders
+from geo.events.cast import Cast
 from geo.events.coded import ATTACKS, Coded
 from geo.events.coding import code
 from geo.events.headlines import entry_places, log_entry
@@ -21,19 +22,17 @@ from geo.events.quantities import OF_THEM, Counted, quantities
 from geo.events.relative import as_background, by_other_events
 from geo.events.when import expressions, nearest, stated_date
 from geo.events.where import drop_containers, locate
-from geo.events.who import Cast, actor_of
+from geo.events.who import actor_of
 from geo.lexicon import speech
 from geo.model import (
     Article,
     Attribution,
     EventClass,
     EventMention,
-    EventPlace,
     EventType,
     Kind,
     Mention,
     Modality,
-    Part,
     Quantity,
     Reading,
     Resolution,
@@ -45,7 +44,6 @@ from geo.syntax import Sentence, parse
 _HAPPENED = (Modality.REPORTED, Modality.ENDED)
 _FAR = frozenset({"distance", "range", "away", "travel", "fly", "cover", "reach"})
 _TAKEN_UP_WITHIN = 2  # passages back that a sentence about a distance may go on from
-_BYSTANDER = 0.05  # probability that something happens there; of 330 places of events on four sets, two lay below, one of them wrong
 _QUOTES = frozenset('"“”')
 _DISTANT = frozenset({EventType.MISSILE_ATTACK, EventType.AIR_STRIKE, EventType.INTERCEPTION, EventType.ORDER, EventType.OPERATIONS})
 
@@ -135,7 +133,9 @@ def extract(
     events += _entries(article, reading, sentences, by_passage, resolutions, {e.passage for e in events})
     events = with_bullets(reading, sentences, mentions, resolutions, events)
     events = with_named_after(sentences, mentions, resolutions, events)
-    events = [_without_containers(_without_bystanders(e, mentions, resolutions), resolutions) for e in events]
+    trigger_of = {e.id: (sentences[p], c.anchors) for e, (p, c) in zip(events, told, strict=False)}
+    events = [without_bystanders(e, *trigger_of.get(e.id, (None, ())), mentions, resolutions) for e in events]
+    events = [_without_containers(e, resolutions) for e in events]
     return Extracted(_settle_roles(mentions, events, actors), tuple(events))
 
 
@@ -180,20 +180,6 @@ def _entries(
     return found
 
 
-def _without_bystanders(event: EventMention, mentions: Sequence[Mention], resolutions: Sequence[Resolution]) -> EventMention:
-    """The event without towns where the tagger sees nothing happen: "the ambassador in Moscow says that … was destroyed"."""
-
-    def kept(place: EventPlace) -> bool:
-        seen, where = mentions[place.mention].event, resolutions[place.mention].place
-        if place.part is not Part.LOCATION:  # what is struck is told by the grammar
-            return True
-        return seen is None or seen >= _BYSTANDER or where is None or not where.feature.startswith("PPL")
-
-    if event.modality not in _HAPPENED:
-        return event
-    return replace(event, places=tuple(p for p in event.places if kept(p)), containers=tuple(p for p in event.containers if kept(p)))
-
-
 def _without_containers(event: EventMention, resolutions: Sequence[Resolution]) -> EventMention:
     places, containers = list(event.places), list(event.containers)
     drop_containers(places, containers, resolutions)
@@ -210,8 +196,6 @@ def _take_up(sentences: Sequence[Sentence], coded: list[list[Coded]], counted: S
         sentence = sentences[position]
         belied = denies_targets(sentence) if not coded[position] else None
         if coded[position] or not (counted[position] or belied is not None):
-        elif belied is not None and lead.type in ATTACKS:
-            word = belied
             continue
         before = next((p for p in range(position - 1, max(-1, position - 1 - _TAKEN_UP_WITHIN), -1) if coded[p]), None)
         if before is None:
@@ -224,6 +208,8 @@ def _take_up(sentences: Sequence[Sentence], coded: list[list[Coded]], counted: S
             word = them[0].token
         elif far:
             word = far[0].token
+        elif belied is not None and lead.type in ATTACKS:
+            word = belied
         else:
             continue
         reason = "counts on from the sentence before"
