@@ -183,6 +183,11 @@ def write_attributes(
     return count
 
 
+def remove_table(connection: sqlite3.Connection, table: str) -> None:
+    """Take a registered table away with all that other programs have hung on it. One that is not there is no fault."""
+    _drop(connection, table)
+
+
 def read_features(connection: sqlite3.Connection, table: str) -> Iterator[Feature]:
     """The rows of a registered table in order of their key; those of an attribute table have no geometry.
 

@@ -6,7 +6,7 @@ import getpass
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,9 @@ from geo.model import Analysis, Article, Changes, Corpus, Judgement, JudgementKi
 from geo.project.drawings import DRAWING_KINDS
 from geo.project.judgements import article_ids
 from geo.project.layers import write_layers
+from geo.project.purging.carrying_out import contents_of, has_layers
+from geo.project.purging.notes import Removed, known_again, read_notes
+from geo.project.purging.occurrences import Contents
 from geo.project.records import analysis_from, article_from, plain, to_json
 from geo.project.schema import MIGRATIONS, migrate, version_of
 from geo.sheets import DrawnRow
@@ -121,6 +124,34 @@ class Project:
                 "INSERT OR REPLACE INTO dateline_analysis VALUES (?, ?)", ((n.article, to_json(n)) for n in analyses)
             )
         return Changes(frozenset(a.id for a in articles), events=True)
+
+    # --- what was removed for good -----------------------------------------------------------------------------------
+
+    def removed(self) -> tuple[Removed, ...]:
+        """Notes that something was removed, in order: when and of what kind."""
+        with _naming(self._path):
+            return read_notes(self._connection)
+
+    def known_again(self, articles: Iterable[Article]) -> dict[str, datetime]:
+        """Those of the articles, by id, that were removed from this project with a mark, and when."""
+        with _naming(self._path):
+            return known_again(self._connection, articles)
+
+    def forget_marks(self) -> None:
+        """Keep no mark of any removed article; the notes stay."""
+        with self._transaction():
+            self._connection.execute("UPDATE dateline_removal SET mark = NULL")
+
+    def contents(self) -> Contents:
+        """All in which a name can stand."""
+        with _naming(self._path):
+            return contents_of(self._connection)
+
+    @property
+    def has_layers(self) -> bool:
+        """Whether the layers for other programs were ever written."""
+        with _naming(self._path):
+            return has_layers(self._connection)
 
     # --- judgements -------------------------------------------------------------------------------------------------
 
@@ -273,6 +304,8 @@ def _connect(path: Path) -> sqlite3.Connection:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
+            # What is replaced or deleted is overwritten at once, so that little of it is left when something must go for good.
+            connection.execute("PRAGMA secure_delete = ON")
         except sqlite3.OperationalError as cause:
             if "readonly" not in str(cause):
                 connection.close()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
+from geo.project.purging.notes import create_notes
+
 APPLICATION = "dateline"
 
 _FIRST = """
@@ -46,6 +48,7 @@ def _unchanged(_: sqlite3.Connection) -> None:
 MIGRATIONS: tuple[tuple[str, Callable[[sqlite3.Connection], None]], ...] = (
     ("articles, analyses, judgements and their undoing", _first),
     ("judgements that grade, split, join, and place a name everywhere", _unchanged),
+    ("notes of what was removed for good", create_notes),
 )
 """Each migration by name, in order; the version of a file is how many of them it has had."""
 
