@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.display_text import counted, safe_line
-from desktop.models import ArticleModel, RowRole, title_of
+from desktop.models import ArticleModel, title_of
+from desktop.row_painting import RowPainter
 from desktop.session import Session
 from desktop.theme import SPACE, Theme, sized
 from desktop.widgets import (
@@ -18,7 +19,6 @@ from desktop.widgets import (
     column,
     day_in_words,
     draw_lines,
-    paint_row_ground,
     plain_label,
     row,
     wrapped,
@@ -78,6 +78,17 @@ class ArticleList(QWidget):
     def selected_ids(self) -> list[str]:
         articles = (self.model.article(index) for index in self.view.selectionModel().selectedIndexes())
         return [a.id for a in articles if a is not None]
+
+    def select_undated(self) -> None:
+        """Selects all articles that have no date, so that it can be set for those of one day."""
+        self.search.clear()
+        articles = (self.model.article(self.model.index(k)) for k in range(self.model.rowCount()))
+        selection = self.view.selectionModel()
+        selection.clear()
+        for k, article in enumerate(articles):
+            if article is not None and article.published is None:
+                selection.select(self.model.index(k), selection.SelectionFlag.Select)
+        self.view.setFocus()
 
     def _show_corpus(self) -> None:
         selected = set(self.selected_ids())
@@ -145,35 +156,20 @@ class ArticleList(QWidget):
         menu.popup(self.view.viewport().mapToGlobal(point))
 
 
-class ArticleDelegate(QStyledItemDelegate):
+class ArticleDelegate(RowPainter[Article]):
     def __init__(self, theme: Theme, model: ArticleModel, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(Article, ROW_HEIGHT, theme, parent)
         self._model = model
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(200, ROW_HEIGHT)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        article = index.data(RowRole)
-        if not isinstance(article, Article):
-            return
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        base = option.font  # type: ignore[attr-defined]
-        theme = self._theme
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_row_ground(painter, rect, state, theme)
-
+    def paint_row(self, painter: QPainter, article: Article, rect: QRect, font: QFont) -> None:
         left, right = rect.left() + 15, rect.right() - 14
-        small, title_font = sized(base, 11), sized(base, 13, medium=True)
+        small, title_font = sized(font, 11), sized(font, 13, medium=True)
         title = title_of(article)
         lines = wrapped(title, title_font, right - left, 2)
         small_height = QFontMetrics(small).lineSpacing()
         height = QFontMetrics(title_font).lineSpacing() * len(lines) + 5 + small_height
         y = rect.top() + (rect.height() - height) // 2
-        painter.setPen(theme.colour("text"))
+        painter.setPen(self.theme.colour("text"))
         y += draw_lines(painter, title, QRect(left, y, right - left, rect.height()), title_font, 2) + 5
 
         painter.setFont(small)
@@ -182,14 +178,13 @@ class ArticleDelegate(QStyledItemDelegate):
         note, colour = note_on(article)
         if not note:
             note, colour = counted(self._model.events_in(article.id), "passage"), "faint"
-        painter.setPen(theme.colour(colour))
+        painter.setPen(self.theme.colour(colour))
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, note)
         day = day_in_words(article.published) if article.published else "no date"
         source = f"{safe_line(article.publisher or (article.id if not article.title else 'Publisher unknown'), 80)} · {day}"
-        painter.setPen(theme.colour("soft"))
+        painter.setPen(self.theme.colour("soft"))
         text = metrics.elidedText(source, Qt.TextElideMode.ElideRight, line.width() - metrics.horizontalAdvance(note) - 10)
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
-        painter.restore()
 
 
 def note_on(article: Article) -> tuple[str, str]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeySequence, QPainter, QShortcut
-from PySide6.QtWidgets import QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.display_text import counted, safe_line
 from desktop.flow import flowing
-from desktop.models import EventFilter, EventModel, Order, RowRole
+from desktop.models import EventFilter, EventModel, Order
+from desktop.row_painting import RowPainter, draw_line
 from desktop.session import EventRow, Session
 from desktop.session.grading import ANY_GRADE, GradeFilter
 from desktop.theme import SPACE, Theme, sized, type_colour
-from desktop.widgets import Chip, Notice, RowView, SearchField, button, column, paint_row_ground, plain_label, row, when_in_words
+from desktop.widgets import Chip, Notice, RowView, SearchField, button, column, plain_label, row, when_in_words
 from geo.grades import Credibility, Reliability
 from geo.model import EventType
 
@@ -302,65 +303,49 @@ class EventList(QWidget):
         menu.popup(self.view.viewport().mapToGlobal(point))
 
 
-class EventDelegate(QStyledItemDelegate):
+class EventDelegate(RowPainter[EventRow]):
     """Paints a row: what is reported, the words that report it, and the counts of its sources with its date."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(EventRow, ROW_HEIGHT, theme, parent)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(200, ROW_HEIGHT)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        event = index.data(RowRole)
-        if not isinstance(event, EventRow):
-            return
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        base: QFont = option.font  # type: ignore[attr-defined]
-        theme = self._theme
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_row_ground(painter, rect, state, theme)
-
+    def paint_row(self, painter: QPainter, event: EventRow, rect: QRect, font: QFont) -> None:
         left, right = rect.left() + 33, rect.right() - 14
         width = right - left
-        type_font, quote_font, small = sized(base, 13, medium=True), sized(base, 12), sized(base, 11)
+        type_font, quote_font, small = sized(font, 13, medium=True), sized(font, 12), sized(font, 11)
         where = " · ".join(filter(None, [safe_line(event.where, 200), safe_line(event.actor, 60)]))
-        lines = [type_font, base, quote_font, small] if where else [type_font, quote_font, small]
+        lines = [type_font, font, quote_font, small] if where else [type_font, quote_font, small]
         heights = [QFontMetrics(font).lineSpacing() for font in lines]
         y = rect.top() + (rect.height() - sum(heights) - 5) // 2
 
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("line") if event.rejected else type_colour(theme.colours, event.type))
+        painter.setBrush(self.theme.colour("line") if event.rejected else type_colour(self.theme.colours, event.type))
         painter.drawEllipse(QRectF(rect.left() + 15, y + (heights[0] - 9) / 2, 9, 9))
         date = when_in_words(event.when)
         dated = event.when is not None and event.when.start is not None
         date_width = min(QFontMetrics(small).horizontalAdvance(date) + 2, width * 3 // 5)
         if event.rejected:
             type_font.setStrikeOut(True)
-        painter.setPen(theme.colour("faint" if event.rejected else "text"))
+        painter.setPen(self.theme.colour("faint" if event.rejected else "text"))
         first, beside = y, 34 if event.grade else 0
-        _draw_line(painter, event.type.value, QRect(left, y, width - beside, heights[0]), type_font)
+        draw_line(painter, event.type.value, QRect(left, y, width - beside, heights[0]), type_font)
         y += heights[0] + 1
         if where:
-            _draw_line(painter, where, QRect(left, y, width, heights[1]), base)
+            draw_line(painter, where, QRect(left, y, width, heights[1]), font)
             y += heights[1]
-        painter.setPen(theme.colour("faint" if event.rejected else "soft"))
-        _draw_line(painter, safe_line(event.quote, 200), QRect(left, y, width, heights[-2]), quote_font)
+        painter.setPen(self.theme.colour("faint" if event.rejected else "soft"))
+        draw_line(painter, safe_line(event.quote, 200), QRect(left, y, width, heights[-2]), quote_font)
         y += heights[-2] + 4
         # The date stands below: beside the type it would cut off the longer types.
-        painter.setPen(theme.colour("soft" if dated else "faint"))
-        _draw_line(painter, date, QRect(right - date_width, y, date_width, heights[-1]), small)
-        painter.setPen(theme.colour("faint"))
+        painter.setPen(self.theme.colour("soft" if dated else "faint"))
+        draw_line(painter, date, QRect(right - date_width, y, date_width, heights[-1]), small)
+        painter.setPen(self.theme.colour("faint"))
         painter.setFont(small)
         self._paint_sources(painter, event, QRect(left, y, width - date_width - 8, heights[-1]))
         if event.grade:
-            painter.setPen(theme.colour("accent"))
-            painter.setFont(sized(base, 11, bold=True))
+            painter.setPen(self.theme.colour("accent"))
+            painter.setFont(sized(font, 11, bold=True))
             painter.drawText(QRect(left, first, width, heights[0]), AT_RIGHT, event.grade)
-        painter.restore()
 
     def _paint_sources(self, painter: QPainter, event: EventRow, rect: QRect) -> None:
         """Articles, independent origins, speakers, parties; a warning where the sources disagree."""
@@ -375,15 +360,9 @@ class EventDelegate(QStyledItemDelegate):
             step = ICON + 4 + metrics.horizontalAdvance(text) + 10
             if not number or x + step > rect.right():
                 continue
-            painter.drawPixmap(x, top, self._theme.pixmap(icon, "faint", ICON, scale))
+            painter.drawPixmap(x, top, self.theme.pixmap(icon, "faint", ICON, scale))
             beside = QRect(x + ICON + 4, rect.top(), 60, rect.height())
             painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
             x += step
         if event.event is not None and event.event.disagreements and x + ICON <= rect.right():
-            painter.drawPixmap(x, top, self._theme.pixmap("warning", "warn", ICON, scale))
-
-
-def _draw_line(painter: QPainter, text: str, rect: QRect, font: QFont) -> None:
-    painter.setFont(font)
-    line = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, line)
+            painter.drawPixmap(x, top, self.theme.pixmap("warning", "warn", ICON, scale))

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
     QSizePolicy,
-    QStyle,
     QTableView,
     QToolButton,
     QVBoxLayout,
@@ -353,13 +352,3 @@ def country_name(code: str | None) -> str:
     """The country of an ISO 3166-1 code in English, as Qt names it; the code where it knows none."""
     territory = QLocale.codeToTerritory(code) if code else QLocale.Country.AnyTerritory
     return QLocale.territoryToString(territory) if territory != QLocale.Country.AnyTerritory else code or ""
-
-
-def paint_row_ground(painter: QPainter, rect: QRect, state: QStyle.StateFlag, theme: Theme) -> None:
-    """What lies under the words of a list's row: its mark where it is chosen or pointed at, and the line to the next."""
-    if state & QStyle.StateFlag.State_Selected:
-        painter.fillRect(rect, theme.colour("accent_soft"))
-        painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.colour("accent"))
-    elif state & QStyle.StateFlag.State_MouseOver:
-        painter.fillRect(rect, theme.colour("hover"))
-    painter.fillRect(QRect(rect.left() + 14, rect.bottom(), rect.width() - 28, 1), theme.colour("line_soft"))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import QComboBox, QDialog, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import QComboBox, QDialog, QListView, QWidget
 
 from desktop.display_text import safe_line
-from desktop.models import CandidateModel, RowRole
+from desktop.models import CandidateModel
+from desktop.row_painting import RowPainter
 from desktop.session import Session
 from desktop.theme import SPACE, Theme, sized
 from desktop.widgets import ElidedLabel, SearchField, button, column, country_name, plain_label, row
@@ -183,45 +184,29 @@ class ScopeChooser(QWidget):
         return f"…{safe_line(words, 90)}…"
 
 
-class CandidateDelegate(QStyledItemDelegate):
+class CandidateDelegate(RowPainter[Candidate]):
     """Name on one line; what it is, where it lies and how its name was met on the next."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(Candidate, 50, theme, parent)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(200, 50)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        candidate = index.data(RowRole)
-        if not isinstance(candidate, Candidate):
-            return
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        font = option.font  # type: ignore[attr-defined]
-        painter.save()
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, self._theme.colour("accent_soft"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, self._theme.colour("hover"))
+    def paint_row(self, painter: QPainter, candidate: Candidate, rect: QRect, font: QFont) -> None:
         inner = rect.adjusted(12, 7, -12, -7)
         name_font, small = sized(font, 13, medium=True), sized(font, 11)
         painter.setFont(name_font)
-        painter.setPen(self._theme.colour("text"))
+        painter.setPen(self.theme.colour("text"))
         name = safe_line(candidate.place.name, 100)
         if candidate.matched_name and candidate.matched_name != candidate.place.name:
             name += f"  ({safe_line(candidate.matched_name, 60)})"
         name = QFontMetrics(name_font).elidedText(name, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, name)
         painter.setFont(small)
-        painter.setPen(self._theme.colour("soft"))
+        painter.setPen(self.theme.colour("soft"))
         text = QFontMetrics(small).elidedText(place_in_words(candidate.place), Qt.TextElideMode.ElideRight, inner.width() - 130)
         painter.drawText(inner, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, text)
-        painter.setPen(self._theme.colour("faint"))
+        painter.setPen(self.theme.colour("faint"))
         position = candidate.place.position
         painter.drawText(inner, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight, f"{position.lat:.3f}, {position.lon:.3f}")
-        painter.restore()
 
 
 def place_in_words(place: Place) -> str:

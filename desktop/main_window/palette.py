@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QKeyEvent, QPainter
-from PySide6.QtWidgets import QDialog, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QAction, QFont, QKeyEvent, QPainter
+from PySide6.QtWidgets import QDialog, QFrame, QListView, QStyle, QWidget
 
 from desktop.dialogs.place_chooser import place_in_words
 from desktop.display_text import safe_line
 from desktop.models import Index, RowRole, title_of
+from desktop.row_painting import RowPainter
 from desktop.session import Session
 from desktop.theme import Theme, sized
 from desktop.widgets import SearchField, column, when_in_words
@@ -156,37 +157,27 @@ class EntryModel(QAbstractListModel):
         return entry if role == RowRole else entry.text if role == Qt.ItemDataRole.DisplayRole else None
 
 
-class EntryDelegate(QStyledItemDelegate):
+class EntryDelegate(RowPainter[Entry]):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(Entry, 34, theme, parent)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(200, 34)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        entry = index.data(RowRole)
-        if not isinstance(entry, Entry):
-            return
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def paint_ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
         if state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.colour("accent_soft"))
+            painter.setBrush(self.theme.colour("accent_soft"))
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 5, 5)
+
+    def paint_row(self, painter: QPainter, entry: Entry, rect: QRect, font: QFont) -> None:
         scale = painter.device().devicePixelRatioF()
-        painter.drawPixmap(rect.left() + 10, rect.center().y() - 7, self._theme.pixmap(entry.icon, "faint", 15, scale))
+        painter.drawPixmap(rect.left() + 10, rect.center().y() - 7, self.theme.pixmap(entry.icon, "faint", 15, scale))
         inner = rect.adjusted(36, 0, -12, 0)
-        painter.setFont(sized(option.font, 12))  # type: ignore[attr-defined]
-        painter.setPen(self._theme.colour("faint"))
+        painter.setFont(sized(font, 12))
+        painter.setPen(self.theme.colour("faint"))
         metrics = painter.fontMetrics()
         note = metrics.elidedText(entry.note, Qt.TextElideMode.ElideRight, inner.width() // 2)
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, note)
         taken = metrics.horizontalAdvance(note) + 16 if note else 0
-        painter.setFont(sized(option.font, 13))  # type: ignore[attr-defined]
-        painter.setPen(self._theme.colour("text"))
+        painter.setFont(sized(font, 13))
+        painter.setPen(self.theme.colour("text"))
         text = painter.fontMetrics().elidedText(entry.text, Qt.TextElideMode.ElideRight, inner.width() - taken)
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
-        painter.restore()

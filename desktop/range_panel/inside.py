@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QButtonGroup, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from desktop.display_text import counted, safe_line
 from desktop.models import RowRole
 from desktop.range_panel.words import MEANING, WORDS, distance_in_words
+from desktop.row_painting import RowPainter, draw_line
 from desktop.session import EventRow, Inside, RangeEntry, Session
 from desktop.theme import Theme, sized, type_colour
-from desktop.widgets import Chip, ElidedLabel, IconButton, RowView, column, paint_row_ground, plain_label, row, when_in_words
+from desktop.widgets import Chip, ElidedLabel, IconButton, RowView, column, plain_label, row, when_in_words
 from geo.model import Verdict
 
 ROW_HEIGHT = 66
@@ -155,50 +156,29 @@ class InsidePage(QWidget):
             self.event_wanted.emit(each.event.id)
 
 
-class InsideDelegate(QStyledItemDelegate):
+class InsideDelegate(RowPainter[InsideRow]):
     """The place with its verdict, what happened there, and how far it is."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(InsideRow, ROW_HEIGHT, theme, parent)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(200, ROW_HEIGHT)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        each = index.data(RowRole)
-        if not isinstance(each, InsideRow):
-            return
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        base: QFont = option.font  # type: ignore[attr-defined]
-        theme = self._theme
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_row_ground(painter, rect, state, theme)
-        name, small = sized(base, 13, medium=True), sized(base, 12)
+    def paint_row(self, painter: QPainter, each: InsideRow, rect: QRect, font: QFont) -> None:
+        name, small = sized(font, 13, medium=True), sized(font, 12)
         left, right = rect.left() + 33, rect.right() - 14
         heights = [QFontMetrics(font).lineSpacing() for font in (name, small, small)]
         y = rect.top() + (rect.height() - sum(heights) - 2) // 2
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(type_colour(theme.colours, each.event.type))
+        painter.setBrush(type_colour(self.theme.colours, each.event.type))
         painter.drawEllipse(rect.left() + 15, y + (heights[0] - 9) // 2, 9, 9)
         verdict = WORDS[each.place.verdict]
         verdict_width = QFontMetrics(small).horizontalAdvance(verdict) + 2
-        painter.setPen(theme.colour(_RANK[each.place.verdict]))
-        _line(painter, verdict, QRect(right - verdict_width, y, verdict_width, heights[0]), small)
-        painter.setPen(theme.colour("text"))
-        _line(painter, safe_line(each.place.name, 80), QRect(left, y, right - left - verdict_width - 8, heights[0]), name)
+        painter.setPen(self.theme.colour(_RANK[each.place.verdict]))
+        draw_line(painter, verdict, QRect(right - verdict_width, y, verdict_width, heights[0]), small)
+        painter.setPen(self.theme.colour("text"))
+        draw_line(painter, safe_line(each.place.name, 80), QRect(left, y, right - left - verdict_width - 8, heights[0]), name)
         y += heights[0] + 1
-        painter.setPen(theme.colour("soft"))
-        _line(painter, f"{each.event.type.value} · {when_in_words(each.event.when)}", QRect(left, y, right - left, heights[1]), small)
+        painter.setPen(self.theme.colour("soft"))
+        draw_line(painter, f"{each.event.type.value} · {when_in_words(each.event.when)}", QRect(left, y, right - left, heights[1]), small)
         y += heights[1] + 1
-        painter.setPen(theme.colour("faint"))
-        _line(painter, distance_in_words(each.place), QRect(left, y, right - left, heights[2]), small)
-        painter.restore()
-
-
-def _line(painter: QPainter, text: str, rect: QRect, font: QFont) -> None:
-    painter.setFont(font)
-    line = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, line)
+        painter.setPen(self.theme.colour("faint"))
+        draw_line(painter, distance_in_words(each.place), QRect(left, y, right - left, heights[2]), small)
