@@ -155,6 +155,15 @@ def _range() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], in
     return parser, range_
 
 
+def _purge() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
+    from geo.cli.purge import arguments, purge
+
+    parser = _parser("purge", "Remove articles or names from a project for good, to protect people. There is no undo.")
+    arguments(parser)
+    _reading_options(parser, inputs=False)
+    return parser, purge
+
+
 def _gazetteer() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
     from geo.cli.gazetteers import arguments, gazetteer
 
@@ -172,6 +181,7 @@ _COMMANDS: dict[str, Callable[[], tuple[argparse.ArgumentParser, Callable[[argpa
     "locate": _locate,
     "range": _range,
     "gazetteer": _gazetteer,
+    "purge": _purge,
 }
 
 

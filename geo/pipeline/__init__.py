@@ -15,6 +15,7 @@ from geo.pipeline.launches import (
 from geo.pipeline.origins import Origin, drawn_origin, origin_of
 from geo.pipeline.outputs import drawing, export, outlines, proof_map
 from geo.pipeline.projects import corpus_of
+from geo.pipeline.purging import Doomed, PurgePreview, PurgeReport, purge, purge_preview
 from geo.pipeline.ranges import (
     RangeReport,
     TargetReach,
@@ -32,11 +33,14 @@ from geo.pipeline.tracks import CrossedPlace, Track, TrackReport, track_features
 
 __all__ = [
     "CrossedPlace",
+    "Doomed",
     "Fit",
     "JudgedDistance",
     "LaunchReport",
     "LaunchTarget",
     "Origin",
+    "PurgePreview",
+    "PurgeReport",
     "RangeReport",
     "Stale",
     "TakenIn",
@@ -63,6 +67,8 @@ __all__ = [
     "outlines",
     "parse",
     "proof_map",
+    "purge",
+    "purge_preview",
     "range_features",
     "range_of",
     "range_record",

@@ -50,7 +50,7 @@ def take_in(
             raise Cancelled(f"Cancelled after {done} of {len(articles)} articles; none was kept.")
         if on_progress is not None:
             on_progress(done, len(articles), article.title or article.id)
-        analysis, failure = _analysed(article, gazetteer)
+        analysis, failure = analysed(article, gazetteer)
         analyses.append(analysis)
         if failure is not None:
             failures.append(failure)
@@ -59,7 +59,7 @@ def take_in(
     return TakenIn(articles, tuple(analyses), tuple(failures))
 
 
-def _analysed(article: Article, gazetteer: Gazetteer) -> tuple[Analysis, Failure | None]:
+def analysed(article: Article, gazetteer: Gazetteer) -> tuple[Analysis, Failure | None]:
     """The analysis; an article on which the program itself fails is kept with nothing found and named, and the rest goes on."""
     try:
         return analyse(article, gazetteer), None
@@ -78,7 +78,7 @@ def parse(inputs: Sequence[Path], gazetteer: Gazetteer, on_failure: Callable[[Fa
     for failure in gathered.failures:
         on_failure(failure)
     for article in gathered.articles:
-        analysis, failure = _analysed(article, gazetteer)
+        analysis, failure = analysed(article, gazetteer)
         if failure is not None:
             on_failure(failure)
         yield article, analysis

@@ -14,7 +14,7 @@ from geo import geopackage
 from geo.errors import ProjectError
 from geo.model import Analysis, Article
 from geo.project.purging.notes import write_notes
-from geo.project.purging.occurrences import Cell, Contents, Row, hits, row_of, strings
+from geo.project.purging.occurrences import Cell, Contents, Hit, Row, hits, holding, row_of, strings
 from geo.project.purging.rebuilding import rebuild
 from geo.project.purging.remaining import Decided, Remaining, Removal, cells_still
 from geo.project.purging.residue import make_sure, probes_of
@@ -79,7 +79,7 @@ def carry_out(
         if contents_of(memory) != before:
             raise ProjectError(f"{path}: the project was changed meanwhile. Nothing was removed. Look at what would be removed once more.")
         _write(memory, before, removal, outcome)
-        write_notes(memory, gone, len({hit.name for hit in removal.hits}), remember)
+        write_notes(memory, gone, len({hit.name for hit in removal.hits if hit.name}), remember)
         if layers is not None:
             layers(memory)
         _nothing_left(path, memory, before, removal, names, outcome.left)
@@ -206,6 +206,12 @@ def spoken_by_gazetteer(analyses: Sequence[Analysis], names: Sequence[Sought]) -
     return any(found.how is How.WHOLE for sought in names for text in texts for found in sought.find(text))
 
 
+def copied(before: Contents, gone: frozenset[str]) -> tuple[Hit, ...]:
+    """Values of other programs' tables that hold something of an article that goes."""
+    probes = {probe for article in before.articles if article.id in gone for probe in probes_of(article)}
+    return holding(before, probes) if probes else ()
+
+
 def copies_of(articles: Sequence[Article], gone: frozenset[str]) -> tuple[str, ...]:
     """Articles that stay and have the text of one that goes."""
     texts = {a.text_sha256 for a in articles if a.id in gone}
@@ -220,4 +226,4 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-__all__ = ["LAYERS", "Outcome", "Row", "carry_out", "contents_of", "copies_of", "has_layers", "spoken_by_gazetteer"]
+__all__ = ["LAYERS", "Outcome", "Row", "carry_out", "contents_of", "copied", "copies_of", "has_layers", "spoken_by_gazetteer"]

@@ -6,7 +6,7 @@ What the program found in the articles is not gone through: it is made again fro
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, cast
@@ -98,6 +98,9 @@ _FIELDS: tuple[tuple[Holder, Callable[[Article], str | None]], ...] = (
 )
 
 
+_PATHS = frozenset({Holder.ADDRESS, Holder.FILE, Holder.ID})
+
+
 def hits(contents: Contents, names: Sequence[Sought]) -> tuple[Hit, ...]:
     """Every place that may hold one of the names; where several are at one place, the first of them."""
     found: dict[At, list[Hit]] = {}
@@ -129,7 +132,7 @@ def _hits(contents: Contents, sought: Sought) -> Iterator[Hit]:
 
 
 def _in_field(at: At, holder: Holder, text: str | None, sought: Sought, article: str | None = None) -> Iterator[Hit]:
-    for found in sought.find(text) if text else ():
+    for found in sought.find(text, lower=holder in _PATHS) if text else ():
         start, end = found.span
         assert text is not None
         yield Hit(
@@ -176,3 +179,12 @@ def _readings(value: str | int | bytes) -> tuple[str, ...]:
 
 def row_of(id: int, kind: str, subject: str, value: str, author: str) -> Row:
     return Row(id, kind, json.loads(subject), json.loads(value), author)
+
+
+def holding(contents: Contents, probes: Collection[str]) -> tuple[Hit, ...]:
+    """Values of other programs' tables in which one of the strings stands: what they copied of an article that goes."""
+    return tuple(
+        Hit(("cell", cell.table, cell.column, cell.row), Holder.TABLE, "", How.WHOLE, "", "", "", Span(0, 0))
+        for cell in contents.cells
+        if any(probe in text for text in _readings(cell.value) for probe in probes)
+    )

@@ -73,9 +73,13 @@ class Sought:
         self._parts = frozenset(w for w in words if len(w) >= _SHORTEST_PART and w not in _PARTICLES and not w.isdigit())
         self._likeness: dict[tuple[str, str], bool] = {}
 
-    def find(self, text: str) -> list[Found]:
-        """Every place of the text that may hold the name, in order; no two overlap."""
-        folded = Folded(text)
+    def find(self, text: str, *, lower: bool = False) -> list[Found]:
+        """Every place of the text that may hold the name, in order; no two overlap.
+
+        Parts of it count where they are written as names are, with a capital if the script has them; with `lower` in any
+        case, as in paths and addresses.
+        """
+        folded = Folded(text, lower=lower)
         found = [self._judged(folded, m.start(), m.end()) for m in self._pattern.finditer(folded.text)]
         words = [(m.start(), m.end()) for m in _WORD.finditer(folded.text)]
         found += self._alike(folded, words)
@@ -188,8 +192,8 @@ def plain(text: str) -> str:
 class Folded:
     """A text as names are compared, with the way back: `at[k]` is the offset in the text of folded character k."""
 
-    def __init__(self, text: str) -> None:
-        self.original = text
+    def __init__(self, text: str, *, lower: bool = False) -> None:
+        self.original, self._lower = text, lower
         gone = {i for m in _BROKEN.finditer(text) for i in range(*m.span())}
         if not gone and text.isascii() and "'" not in text and "`" not in text:
             self.text, self.at = text.lower(), range(len(text))
@@ -218,8 +222,7 @@ class Folded:
 
     def like_a_name(self, k: int) -> bool:
         """Whether the word is written as a name: it begins with a capital, or its script has none."""
-        first = self.original[self.at[k]]
-        return not first.islower()
+        return self._lower or not self.original[self.at[k]].islower()
 
 
 @cache

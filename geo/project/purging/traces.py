@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from geo.errors import ProjectError
 
@@ -16,7 +17,12 @@ SETTINGS = "settings.ini"
 LOGS = ("dateline.log", "dateline.log.1")
 _RECENT = "recent"
 
-Matches = Callable[[str], bool]
+
+class Telling(NamedTuple):
+    """What tells of something that is removed: a line of the log, a path of the settings."""
+
+    line: Callable[[str], bool]
+    path: Callable[[str], bool]
 
 
 def unsaved_projects(folder: Path) -> tuple[Path, ...]:
@@ -30,28 +36,28 @@ def recent_projects(folder: Path) -> tuple[Path, ...]:
     return tuple(path for line in listed.split("\n") if line and (path := Path(line)).is_file())
 
 
-def traces(folder: Path, matches: Matches) -> list[str]:
+def traces(folder: Path, telling: Telling) -> list[str]:
     """Which of settings and log hold something that matches, in words."""
     found: list[str] = []
-    if any(_matching(key, value, matches) for key, value in _settings(folder)):
+    if any(_tells(key, value, telling) for key, value in _settings(folder)):
         found.append("Dateline's settings (recent projects, last folder)")
-    if any(matches(line) for log in LOGS for line in _lines(folder / log)):
+    if any(telling.line(line) for log in LOGS for line in _lines(folder / log)):
         found.append("Dateline's log")
     return found
 
 
-def remove_traces(folder: Path, matches: Matches) -> list[str]:
+def remove_traces(folder: Path, telling: Telling) -> list[str]:
     """Takes lines out of the log, and paths out of the settings. Returns what was changed. Raises ProjectError."""
     changed: list[str] = []
     for log in LOGS:
         lines = _lines(folder / log)
-        kept = [line for line in lines if not matches(line)]
+        kept = [line for line in lines if not telling.line(line)]
         if len(kept) < len(lines):
             _overwrite(folder / log, "".join(kept))
             changed.append("Dateline's log")
     file = folder / SETTINGS
     lines = _lines(file)
-    kept = [new for line in lines if (new := _kept_setting(line, matches)) is not None]
+    kept = [new for line in lines if (new := _kept_setting(line, telling)) is not None]
     if kept != lines:
         _overwrite(file, "".join(kept))
         changed.append("Dateline's settings")
@@ -99,17 +105,17 @@ def _settings(folder: Path) -> Iterator[tuple[str, str]]:
             yield key, _unescaped(value)
 
 
-def _matching(key: str, value: str, matches: Matches) -> bool:
-    return not key.startswith("state") and matches(value)
+def _tells(key: str, value: str, telling: Telling) -> bool:
+    return not key.startswith("state") and any(telling.path(part) for part in value.split("\n"))
 
 
-def _kept_setting(line: str, matches: Matches) -> str | None:
+def _kept_setting(line: str, telling: Telling) -> str | None:
     key, sign, value = line.rstrip("\r\n").partition("=")
-    if not sign or not _matching(key, _unescaped(value), matches):
+    if not sign or not _tells(key, _unescaped(value), telling):
         return line
     if key != _RECENT:
         return None
-    paths = [path for path in _unescaped(value).split("\n") if path and not matches(path)]
+    paths = [path for path in _unescaped(value).split("\n") if path and not telling.path(path)]
     return f"{key}={_escaped(chr(10).join(paths))}\n"
 
 
@@ -133,4 +139,4 @@ def _literal(name: str) -> str:
     return re.sub(r"([\[\]*?])", r"[\1]", name)
 
 
-__all__ = ["recent_projects", "remove_leftovers", "remove_traces", "traces", "unsaved_projects"]
+__all__ = ["Telling", "recent_projects", "remove_leftovers", "remove_traces", "traces", "unsaved_projects"]
