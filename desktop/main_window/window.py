@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
         self.views.articles.failures_wanted.connect(self.show_failures)
         self.status.details_wanted.connect(self.show_failures)
         self.views.timeline.window_changed.connect(self._days_chosen)
+        self.views.timeline.dates_wanted.connect(self._show_undated_articles)
         self.views.reader.place_wanted.connect(self.choose_place)
         self.views.reader.mention_shown.connect(self._show_mention)
         self.views.reader.ledger_wanted.connect(lambda: self._show_ledger(True))
@@ -262,7 +263,7 @@ class MainWindow(QMainWindow):
             self.views.map.show_scene(snapshot.scene, content=snapshot.scene_content)
             self._show_visible()
             self.views.map.select_event(session.selection.event)
-        self.views.timeline.show_events(snapshot.digest)
+        self.views.timeline.show_events(snapshot.digest, sum(a.published is None for a in snapshot.corpus.articles))
         self.sample_badge.setVisible(snapshot.corpus.sample)
         articles, events = len(snapshot.corpus.articles), len(snapshot.corpus.events)
         self.status.show_counts(articles, events)
@@ -377,6 +378,11 @@ class MainWindow(QMainWindow):
     def _edit_selected_articles(self) -> None:
         chosen = self.session.selection.article
         self.edit_metadata(self.views.articles.selected_ids() or ([chosen] if chosen else []))
+
+    def _show_undated_articles(self) -> None:
+        """Not their dialog at once: it would give all of them one date, and they may be of several days."""
+        self.views.show_list("Articles")
+        self.views.articles.select_undated()
 
     def show_failures(self) -> None:
         if self.session.failures:

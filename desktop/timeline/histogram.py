@@ -1,57 +1,29 @@
-"""The bars, axis, brush and undated column of the timeline, painted by hand."""
+"""The timeline's bars as a widget: drag to choose days, drag the edges to change, wheel to zoom."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.display_text import counted
-from desktop.session import Digest
-from desktop.theme import SPACE, Theme, sized
-from desktop.widgets import MONTHS, day_in_words
+from desktop.theme import SPACE, Theme
+from desktop.timeline import painting
+from desktop.timeline.axis import Axis
+from desktop.timeline.days import NO_COUNTS, DayCounts
+from desktop.widgets import day_in_words
 
 MIN_DAYS = 14  # a shorter stretch would make one day as wide as the window
-PLAY_STEP_MS = 700
+LEAST_DAYS = 7.0  # as near as one can zoom
 GRAB_PX = 6
 UNDATED_WIDTH = 76
 
 
-@dataclass(frozen=True, slots=True)
-class DayCounts:
-    """Events per day from `first` on; an event that lasts counts on each of its days."""
-
-    first: int  # ordinal
-    counts: NDArray[np.int64]
-    undated: int
-
-    @property
-    def last(self) -> int:
-        return self.first + len(self.counts) - 1
-
-
-def count_days(digest: Digest) -> DayCounts:
-    shown = ~digest.rejected
-    first, last = digest.first_day[shown], digest.last_day[shown]
-    dated = first > 0
-    undated = int((~dated).sum())
-    if not dated.any():
-        return DayCounts(0, np.zeros(0, np.int64), undated)
-    first, last = first[dated], last[dated]
-    start, end = int(first.min()), int(last.max())
-    edges = np.zeros(end - start + 2, np.int64)
-    np.add.at(edges, first - start, 1)
-    np.add.at(edges, last - start + 1, -1)
-    return DayCounts(start, np.cumsum(edges)[:-1], undated)
-
-
 class Histogram(QWidget):
-    """Bars, axis, brush and the undated column. Drag to choose days, drag the edges to change, wheel to zoom."""
+    """Bars, axis, brush and the undated column. First in view is the stretch in which most events stand."""
 
     window_changed = Signal()
 
@@ -63,25 +35,38 @@ class Histogram(QWidget):
         self.setMinimumHeight(84)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Timeline: events per day")
-        self.day_counts = DayCounts(0, np.zeros(0, np.int64), 0)
+        self.day_counts = NO_COUNTS
         self.chosen: tuple[int, int] | None = None
         self.undated_shown = True
         self._view = (0.0, float(MIN_DAYS))  # first and last visible day, as ordinals; the last exclusive
         self._drag: tuple[str, float] | None = None
         self._hover: QPointF | None = None
+        self._beside: list[tuple[QRectF, str]] = []  # where the events beside the view are counted
         theme.changed.connect(self.update)
 
     # --- what others call -----------------------------------------------------------------------------------------
 
     @property
     def playable(self) -> bool:
-        return len(self.day_counts.counts) > 1
+        return self.day_counts.dated > 0 and self.day_counts.first < self.day_counts.last
 
     def show_counts(self, counts: DayCounts) -> None:
-        same = (counts.first, counts.last) == (self.day_counts.first, self.day_counts.last)
+        same = (counts.extent, counts.main) == (self.day_counts.extent, self.day_counts.main)
         self.day_counts = counts
         if not same:
-            self._fit()
+            self.fit()
+        self.update()
+
+    def fit(self, *, everything: bool = False) -> None:
+        """Brings the stretch into view in which most events stand, or all of time that any event takes."""
+        counts = self.day_counts
+        stretch = counts.extent if everything or counts.main is None else counts.main
+        if stretch is None:
+            return
+        days = stretch[1] - stretch[0] + 1
+        shown = max(float(MIN_DAYS), days * 1.04)
+        middle = stretch[0] + days / 2
+        self._view = (middle - shown / 2, middle + shown / 2)
         self.update()
 
     def set_window(self, days: tuple[int, int] | None, undated: bool | None = None) -> None:
@@ -92,22 +77,34 @@ class Histogram(QWidget):
             self.window_changed.emit()
 
     def start_playing(self) -> None:
-        """Begins at the first day, or goes on from a window that is already chosen."""
+        """Begins at the first day in the main stretch, or goes on from a window that is already chosen."""
         counts = self.day_counts
-        if self.chosen is None or self.chosen[1] >= counts.last:
+        if counts.main is not None and (self.chosen is None or self.chosen[1] >= counts.last):
             width = 0 if self.chosen is None else self.chosen[1] - self.chosen[0]
-            self.set_window((counts.first, counts.first + width))
+            self.set_window((counts.main[0], counts.main[0] + width))
+
+    def play_on(self) -> bool:
+        """Moves the window to the next day that has events. False at the end."""
+        if self.chosen is None:
+            return self.step_window(1)
+        last = self.chosen[1]
+        following = self.day_counts.next_day(last + 1)
+        return following is not None and self.step_window(following - last)
 
     def step_window(self, by: int) -> bool:
         """Moves the window by so many days. False at the end."""
         counts = self.day_counts
+        if not counts.dated:
+            return False
         if self.chosen is None:
-            self.set_window((counts.first, counts.first) if by > 0 else (counts.last, counts.last))
+            first, last = counts.main or (counts.first, counts.last)
+            self.set_window((first, first) if by > 0 else (last, last))
             return True
         first, last = self.chosen[0] + by, self.chosen[1] + by
         if last > counts.last or first < counts.first:
             return False
         self.set_window((first, last))
+        self._follow(first, last)
         return True
 
     def sizeHint(self) -> QSize:
@@ -115,30 +112,39 @@ class Histogram(QWidget):
 
     # --- geometry -------------------------------------------------------------------------------------------------
 
+    @property
+    def _small(self) -> int:
+        """Height of a line of the axis."""
+        return QFontMetrics(painting.small(self.font())).height()
+
     def _plot(self) -> QRectF:
         right = UNDATED_WIDTH + SPACE if self.day_counts.undated else SPACE * 2
-        return QRectF(SPACE * 2, 8, max(10, self.width() - SPACE * 2 - right), max(10, self.height() - 8 - 22))
+        top = 8 + (painting.LONG_PX if self.day_counts.long else 0)
+        return QRectF(SPACE * 2, top, max(10, self.width() - SPACE * 2 - right), max(10, self.height() - top - self._small - 7))
 
     def _undated_rect(self) -> QRectF:
         plot = self._plot()
         return QRectF(self.width() - UNDATED_WIDTH + 2, plot.top(), UNDATED_WIDTH - SPACE * 2, plot.height())
 
-    def _fit(self) -> None:
-        counts = self.day_counts
-        if not len(counts.counts):
-            return
-        days = len(counts.counts)
-        shown = max(MIN_DAYS, days * 1.04)
-        middle = counts.first + days / 2
-        self._view = (middle - shown / 2, middle + shown / 2)
+    def _over_undated(self, at: QPointF) -> bool:
+        return self.day_counts.undated > 0 and self._undated_rect().adjusted(-4, 0, 4, self._small + 4).contains(at)
+
+    @property
+    def _axis(self) -> Axis:
+        return Axis(self._plot(), *self._view)
 
     def _x(self, day: float) -> float:
-        plot, (start, end) = self._plot(), self._view
-        return plot.left() + (day - start) / (end - start) * plot.width()
+        return self._axis.x(day)
 
     def _day(self, x: float) -> float:
-        plot, (start, end) = self._plot(), self._view
-        return start + (x - plot.left()) / plot.width() * (end - start)
+        return self._axis.day(x)
+
+    def _follow(self, first: int, last: int) -> None:
+        """Moves the view so that days which were stepped to are in it."""
+        start, end = self._view
+        if first < start or last + 1 > end:
+            middle = (first + last + 1) / 2
+            self._view = (middle - (end - start) / 2, middle + (end - start) / 2)
 
     # --- mouse and keys -------------------------------------------------------------------------------------------
 
@@ -146,10 +152,13 @@ class Histogram(QWidget):
         x = event.position().x()
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        if self.day_counts.undated and self._undated_rect().adjusted(-4, 0, 4, 22).contains(event.position()):
+        if self._over_undated(event.position()):
             self.set_window(self.chosen, undated=not self.undated_shown)
             return
-        if not len(self.day_counts.counts):
+        if any(box.contains(event.position()) for box, _ in self._beside):
+            self.fit(everything=True)
+            return
+        if self.day_counts.extent is None:
             return
         self._drag = self._grip(x)
 
@@ -170,7 +179,7 @@ class Histogram(QWidget):
         x = event.position().x()
         if self._drag is None:
             self._show_cursor(x)
-            self._tell(x)
+            self._tell(event.position())
         else:
             self._follow_drag(self._drag, x)
         self.update()
@@ -199,194 +208,146 @@ class Histogram(QWidget):
         x = event.position().x()
         what, at = drag
         if what == "new" and abs(self._x(at) - x) < 4:
-            # A plain click chooses the day under it, or ends the choice where no day has events.
-            day = int(np.floor(at))
-            counts = self.day_counts
-            has_events = counts.first <= day <= counts.last and counts.counts[day - counts.first] > 0
-            self.set_window((day, day) if has_events else None)
+            # A plain click chooses the bar under it, or ends the choice where none is.
+            bar = self._axis.bar_of(int(np.floor(at)), self.day_counts)
+            self.set_window((bar.first, bar.last) if bar.events else None)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self._plot().contains(event.position()):
             self.set_window(None)
+            self.fit()
 
     def leaveEvent(self, event: object) -> None:
         self._hover = None
         self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if not len(self.day_counts.counts):
+        self._zoom(0.85 if event.angleDelta().y() > 0 else 1 / 0.85, self._day(event.position().x()))
+
+    def _zoom(self, factor: float, centre: float | None = None) -> None:
+        extent = self.day_counts.extent
+        if extent is None:
             return
         start, end = self._view
-        centre = self._day(event.position().x())
-        factor = 0.85 if event.angleDelta().y() > 0 else 1 / 0.85
-        span = min(max((end - start) * factor, 7.0), max(float(MIN_DAYS), len(self.day_counts.counts) * 1.5))
+        centre = (start + end) / 2 if centre is None else centre
+        span = min(max((end - start) * factor, LEAST_DAYS), max(float(MIN_DAYS), (extent[1] - extent[0] + 1) * 1.5))
         share = (centre - start) / (end - start)
         self._view = (centre - share * span, centre + (1 - share) * span)
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Right:
-            self.step_window(1)
-        elif event.key() == Qt.Key.Key_Left:
-            self.step_window(-1)
+        acts = {
+            Qt.Key.Key_Right: lambda: self.step_window(1),
+            Qt.Key.Key_Left: lambda: self.step_window(-1),
+            Qt.Key.Key_Up: lambda: self._zoom(0.7),
+            Qt.Key.Key_Plus: lambda: self._zoom(0.7),
+            Qt.Key.Key_Down: lambda: self._zoom(1 / 0.7),
+            Qt.Key.Key_Minus: lambda: self._zoom(1 / 0.7),
+            Qt.Key.Key_Home: self.fit,
+            Qt.Key.Key_End: lambda: self.fit(everything=True),
+        }
+        act = acts.get(Qt.Key(event.key()))
+        if act is not None:
+            act()
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
     def _show_cursor(self, x: float) -> None:
-        what = self._grip(x)[0] if len(self.day_counts.counts) else "none"
+        what = self._grip(x)[0] if self.day_counts.extent else "none"
         shape = {
             "left": Qt.CursorShape.SizeHorCursor,
             "right": Qt.CursorShape.SizeHorCursor,
             "move": Qt.CursorShape.OpenHandCursor,
             "new": Qt.CursorShape.CrossCursor,
         }.get(what, Qt.CursorShape.ArrowCursor)
-        over_undated = self._hover is not None and self.day_counts.undated > 0 and self._undated_rect().contains(self._hover)
-        self.setCursor(Qt.CursorShape.PointingHandCursor if over_undated else shape)
+        at = self._hover
+        hand = at is not None and (self._over_undated(at) or any(box.contains(at) for box, _ in self._beside))
+        self.setCursor(Qt.CursorShape.PointingHandCursor if hand else shape)
 
-    def _tell(self, x: float) -> None:
-        counts = self.day_counts
-        if self._hover is not None and counts.undated and self._undated_rect().adjusted(-4, 0, 4, 22).contains(self._hover):
+    def _tell(self, at: QPointF) -> None:
+        self.setToolTip(self._told(at))
+
+    def _told(self, at: QPointF) -> str:
+        counts, axis = self.day_counts, self._axis
+        if self._over_undated(at):
             shown = "Click to hide them" if self.undated_shown else "Click to show them"
-            self.setToolTip(f"{counted(counts.undated, 'event')} whose date no article gives. {shown}.")
-            return
-        day = int(np.floor(self._day(x)))
-        if len(counts.counts) and counts.first <= day <= counts.last:
-            number = int(counts.counts[day - counts.first])
-            self.setToolTip(f"{day_in_words(date.fromordinal(day))}: {counted(number, 'event')}")
-        else:
-            self.setToolTip("")
+            return f"{counted(counts.undated, 'event')} whose date no article gives. {shown}."
+        for box, words in self._beside:
+            if box.contains(at):
+                return f"{words} than what is shown. Click to show all of time."
+        day = int(np.floor(axis.day(at.x())))
+        if at.y() <= painting.long_box(axis).bottom() + 2:
+            here = [span for span in counts.long if span[0] <= day <= span[1]]
+            return "\n".join(f"{days_in_words(first, last)}: {counted(n, 'event')} without an exact day" for first, last, n in here[:6])
+        bar = axis.bar_of(day, counts)
+        if not counts.dated or bar.last < counts.first or bar.first > counts.last:
+            return ""
+        return f"{days_in_words(bar.first, bar.last)}: {counted(bar.events, 'event')}"
 
     # --- painting -------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        plot = self._plot()
-        painter.setFont(sized(self.font(), 11))
-        painter.setPen(QPen(self._theme.colour("line"), 1))
+        theme, counts, axis = self._theme, self.day_counts, self._axis
+        plot = axis.plot
+        painter.setFont(painting.small(self.font()))
+        painter.setPen(QPen(theme.colour("line"), 1))
         painter.drawLine(QPointF(plot.left(), plot.bottom() + 0.5), QPointF(plot.right(), plot.bottom() + 0.5))
-        if len(self.day_counts.counts):
-            bins = self._bins(plot)
-            top = max((count for _, _, count in bins), default=1)
-            top = max(top, self.day_counts.undated, 1)
-            self._paint_window(painter, plot)
+        self._beside = []
+        top = max(counts.undated, 1)
+        if counts.extent is not None:
+            bars = axis.bars(counts)
+            top = max(top, *(bar.events for bar in bars), 1)
+            if self.chosen is not None:
+                painting.paint_window(painter, theme, axis, self.chosen)
+            painting.paint_long(painter, theme, axis, counts.long)
             painter.save()
             painter.setClipRect(plot.adjusted(0, -4, 0, 1))
-            self._paint_bars(painter, plot, bins, top)
+            painting.paint_bars(painter, theme, axis, bars, top, self.chosen)
             painter.restore()
-            self._paint_axis(painter, plot)
-            self._paint_edges(painter, plot)
+            painting.paint_axis(painter, theme, axis)
+            if self.chosen is not None:
+                painting.paint_edges(painter, theme, axis, self.chosen)
+            self._count_beside(painter, axis)
         else:
-            top = max(self.day_counts.undated, 1)
-            if not self.day_counts.undated:
-                painter.setPen(self._theme.colour("faint"))
-                painter.drawText(plot, Qt.AlignmentFlag.AlignCenter, "Events per day appear here")
-        if self.day_counts.undated:
-            self._paint_undated(painter, top)
+            painter.setPen(theme.colour("faint"))
+            words = "No article says on which day." if counts.undated else "Events per day appear here"
+            painter.drawText(plot, Qt.AlignmentFlag.AlignCenter, words)
+        if counts.undated:
+            painting.paint_undated(painter, theme, self._undated_rect(), counts, top, self.undated_shown)
+        if self.hasFocus():
+            painter.setPen(QPen(theme.colour("accent"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(3.5, 0.5, -3.5, -0.5), 4, 4)
 
-    def _bins(self, plot: QRectF) -> list[tuple[float, float, int]]:
-        """(first day, end day, events) of what is visible: days, or as many days together as give bars of 3 pixels."""
-        counts, (start, end) = self.day_counts, self._view
-        per_day = plot.width() / (end - start)
-        width = next((days for days in (1, 7, 30, 91, 365) if per_day * days >= 3), 1825)
-        first = max(0, int(np.floor(start)) - counts.first)
-        last = min(len(counts.counts), int(np.ceil(end)) - counts.first + 1)
-        first -= first % width
-        piece = counts.counts[first:last]
-        if not len(piece):
-            return []
-        sums = np.add.reduceat(piece, np.arange(0, len(piece), width))
-        return [(counts.first + first + i * width, counts.first + first + (i + 1) * width, int(n)) for i, n in enumerate(sums)]
-
-    def _paint_bars(self, painter: QPainter, plot: QRectF, bins: list[tuple[float, float, int]], top: int) -> None:
-        inside, outside = self._theme.colour("bar"), QColor(self._theme.colour("line"))
-        painter.setPen(Qt.PenStyle.NoPen)
-        for first, end, number in bins:
+    def _count_beside(self, painter: QPainter, axis: Axis) -> None:
+        """Says how many events stand left and right of the view; a click there shows all."""
+        counts, plot, metrics = self.day_counts, axis.plot, painter.fontMetrics()
+        earlier, later = counts.before(int(np.floor(axis.start))), counts.after(int(np.ceil(axis.end)) - 1)
+        for number, words, at_right in ((earlier, "earlier", False), (later, "later", True)):
             if not number:
                 continue
-            left, right = self._x(first), self._x(end)
-            width = min(right - left - (2 if right - left > 6 else 0.5), 34.0)
-            height = max(3.0, number / top * (plot.height() - 14))
-            chosen = self.chosen is None or (first <= self.chosen[1] and end - 1 >= self.chosen[0])
-            painter.setBrush(inside if chosen else outside)
-            bar = QRectF((left + right) / 2 - width / 2, plot.bottom() - height, width, height)
-            painter.drawRoundedRect(bar.adjusted(0, 0, 0, 3), 2, 2)
-            if width >= 16:
-                painter.setPen(self._theme.colour("soft" if chosen else "faint"))
-                painter.drawText(QRectF(bar.left() - 10, bar.top() - 15, bar.width() + 20, 14), Qt.AlignmentFlag.AlignCenter, f"{number:,}")
-                painter.setPen(Qt.PenStyle.NoPen)
+            text = f"{number:,} {words} ›" if at_right else f"‹ {number:,} {words}"
+            width = metrics.horizontalAdvance(text) + 12
+            box = QRectF(plot.right() - width if at_right else plot.left(), plot.top(), width, metrics.height() + 4)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.colour("panel"))
+            painter.drawRoundedRect(box, 3, 3)
+            painter.setPen(self._theme.colour("accent"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+            self._beside.append((box, f"{counted(number, 'event')} {words}"))
 
-    def _paint_window(self, painter: QPainter, plot: QRectF) -> None:
-        if self.chosen is None:
-            return
-        left, right = max(plot.left(), self._x(self.chosen[0])), min(plot.right(), self._x(self.chosen[1] + 1))
-        if right > left:
-            painter.fillRect(QRectF(left, plot.top() - 6, right - left, plot.height() + 6), self._theme.colour("accent_soft"))
 
-    def _paint_edges(self, painter: QPainter, plot: QRectF) -> None:
-        if self.chosen is None:
-            return
-        painter.setPen(QPen(self._theme.colour("accent"), 1.5))
-        for day in (self.chosen[0], self.chosen[1] + 1):
-            x = self._x(day)
-            if plot.left() - 1 <= x <= plot.right() + 1:
-                painter.drawLine(QPointF(x, plot.top() - 6), QPointF(x, plot.bottom()))
-
-    def _paint_axis(self, painter: QPainter, plot: QRectF) -> None:
-        free_from = plot.left() - 4
-        metrics = painter.fontMetrics()
-        for day, text in self._ticks(plot):
-            x = self._x(day.toordinal())
-            label_x = x + (self._x(day.toordinal() + 1) - x) / 2 if self._per_day(plot) > 18 else x
-            width = metrics.horizontalAdvance(text)
-            left = label_x - width / 2
-            if left < free_from or left + width > plot.right() + 6:
-                continue
-            painter.setPen(self._theme.colour("faint"))
-            painter.drawText(QPointF(left, plot.bottom() + 16), text)
-            if self._per_day(plot) <= 18:
-                painter.setPen(QPen(self._theme.colour("line"), 1))
-                painter.drawLine(QPointF(x, plot.bottom()), QPointF(x, plot.bottom() + 4))
-            free_from = left + width + 14
-
-    def _per_day(self, plot: QRectF) -> float:
-        return plot.width() / (self._view[1] - self._view[0])
-
-    def _ticks(self, plot: QRectF) -> list[tuple[date, str]]:
-        start = date.fromordinal(max(1, int(np.ceil(self._view[0]))))
-        end = date.fromordinal(max(1, int(self._view[1])))
-        per_day = self._per_day(plot)
-        if per_day >= 6:
-            every = next((n for n in (1, 2, 5) if per_day * n >= 52), 10)
-            days = [start + timedelta(days=i) for i in range((end - start).days + 1)]
-            return [(day, f"{day.day} {MONTHS[day.month - 1][:3]}") for day in days if day.toordinal() % every == 0]
-        step = next((months for months in (1, 3, 6, 12, 60) if per_day * 30 * months >= 60), 120)
-        ticks: list[tuple[date, str]] = []
-        month = start.year * 12 + start.month - 1
-        month += -month % step
-        while month <= end.year * 12 + end.month - 1 and month // 12 <= date.max.year:
-            day = date(month // 12, month % 12 + 1, 1)
-            if day >= start:
-                ticks.append((day, str(day.year) if step >= 12 else f"{MONTHS[day.month - 1][:3]} {day.year}"))
-            month += step
-        return ticks
-
-    def _paint_undated(self, painter: QPainter, top: int) -> None:
-        rect = self._undated_rect()
-        number = self.day_counts.undated
-        height = max(3.0, number / top * (rect.height() - 14))
-        bar = QRectF(rect.center().x() - 15, rect.bottom() - height, 30, height)
-        colour = self._theme.colour("bar" if self.undated_shown else "line")
-        painter.setPen(QPen(self._theme.colour("line"), 1))
-        painter.drawLine(QPointF(rect.left(), rect.bottom() + 0.5), QPointF(rect.right(), rect.bottom() + 0.5))
-        # Hatched: these are events, but of no day.
-        painter.setPen(QPen(colour, 1))
-        painter.setBrush(QBrush(colour, Qt.BrushStyle.BDiagPattern))
-        painter.drawRoundedRect(bar, 2, 2)
-        painter.setPen(self._theme.colour("soft" if self.undated_shown else "faint"))
-        painter.drawText(QRectF(rect.left() - 8, bar.top() - 15, rect.width() + 16, 14), Qt.AlignmentFlag.AlignCenter, f"{number:,}")
-        painter.setPen(self._theme.colour("soft" if self.undated_shown else "faint"))
-        font = sized(self.font(), 11)
-        font.setStrikeOut(not self.undated_shown)
-        painter.setFont(font)
-        painter.drawText(QRectF(rect.left() - 10, rect.bottom() + 4, rect.width() + 20, 16), Qt.AlignmentFlag.AlignCenter, "undated")
+def days_in_words(first: int, last: int) -> str:
+    """Days, given as ordinals."""
+    start, end = (date.fromordinal(max(1, min(day, date.max.toordinal()))) for day in (first, last))
+    return day_in_words(start) if start == end else f"{day_in_words(start)} to {day_in_words(end)}"

@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.display_text import counted
 from desktop.session import Digest
 from desktop.theme import SPACE, Theme
-from desktop.timeline.histogram import Histogram, count_days
-from desktop.widgets import IconButton, button, column, day_in_words, plain_label, row
+from desktop.timeline.days import count_days
+from desktop.timeline.histogram import Histogram, days_in_words
+from desktop.widgets import IconButton, button, column, plain_label, row
 
 PLAY_STEP_MS = 700
 
@@ -20,6 +22,7 @@ class Timeline(QWidget):
     """The histogram with its controls. `window_changed(days, undated)`: days is (first, last) as ordinals or None for all."""
 
     window_changed = Signal(object, bool)
+    dates_wanted = Signal()  # the dates of articles are to be set: without them "Wednesday" is no day
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,19 +37,24 @@ class Timeline(QWidget):
         self.period = plain_label("", "soft")
         self.clear = button("Show all days", flat=True)
         self.clear.clicked.connect(self.show_all)
+        self.dates = button("", flat=True)
+        self.dates.setToolTip("Without the day on which an article was published, its “Wednesday” or “last week” is no date")
+        self.dates.clicked.connect(self.dates_wanted)
         self._timer = QTimer(self, interval=PLAY_STEP_MS)
         self._timer.timeout.connect(self._step)
         column(
             self,
-            row(None, self.play, self.period, 1, self.clear, margins=(SPACE, 6, SPACE + 4, 0), spacing=6),
+            row(None, self.play, self.period, 1, self.dates, self.clear, margins=(SPACE, 6, SPACE + 4, 0), spacing=6),
             self.bars,
             spacing=0,
         )
         self._describe()
 
-    def show_events(self, digest: Digest) -> None:
+    def show_events(self, digest: Digest, articles_without_date: int = 0) -> None:
         self.bars.show_counts(count_days(digest))
         self.play.setEnabled(self.bars.playable)
+        self.dates.setText(f"Set the date of {counted(articles_without_date, 'article')}…")
+        self.dates.setVisible(articles_without_date > 0 and self.bars.day_counts.undated > 0)
         self._describe()
 
     def show_all(self) -> None:
@@ -67,16 +75,15 @@ class Timeline(QWidget):
     def _describe(self) -> None:
         chosen, counts = self.bars.chosen, self.bars.day_counts
         if chosen is not None:
-            first, last = (date.fromordinal(day) for day in chosen)
-            text = day_in_words(first) if first == last else f"{day_in_words(first)} to {day_in_words(last)}"
-        elif len(counts.counts):
-            first, last = date.fromordinal(counts.first), date.fromordinal(counts.last)
-            text = f"All days, {day_in_words(first)} to {day_in_words(last)}" if first != last else f"All days: {day_in_words(first)}"
+            text = days_in_words(*chosen)
+        elif counts.dated:
+            text = f"All days, {days_in_words(counts.first, counts.last)}"
         else:
-            text = "No event has a date" if counts.undated else "Timeline"
+            text = "No event has an exact day" if counts.undated or counts.long else "Timeline"
         if counts.undated and not self.bars.undated_shown:
             text += ", without the undated"
         self.period.setText(text)
+        self.bars.setAccessibleDescription(f"{text}. Arrow keys step through the days, plus and minus zoom, Home and End fit.")
         self.clear.setVisible(chosen is not None or not self.bars.undated_shown)
 
     def _play(self, playing: bool) -> None:
@@ -88,7 +95,7 @@ class Timeline(QWidget):
             self._timer.stop()
 
     def _step(self) -> None:
-        if not self.bars.step_window(1):
+        if not self.bars.play_on():
             self.play.setChecked(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

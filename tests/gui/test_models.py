@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 import synthetic
 
 from desktop.models import EventFilter, EventModel, Order, sources_in_words
-from desktop.session.digest import digest
-from desktop.timeline.histogram import count_days
+from desktop.session.digest import EMPTY, digest
+from desktop.timeline.days import LONGEST_BAR_DAYS, DayCounts, count_days
 from desktop.widgets import country_name, when_in_words
 from geo.model import EventType, Sources, When
 
@@ -18,6 +20,12 @@ def model_of(corpus: object) -> EventModel:
     model = EventModel()
     model.show(digest(corpus))  # type: ignore[arg-type]
     return model
+
+
+def days_of(*spans: tuple[date, date]) -> DayCounts:
+    """What the timeline counts of events on these days."""
+    first, last = (np.array([day.toordinal() for day in days], np.int32) for days in zip(*spans, strict=True))
+    return count_days(replace(EMPTY, first_day=first, last_day=last, rejected=np.zeros(len(first), np.bool_)))
 
 
 @pytest.mark.parametrize(
@@ -97,9 +105,46 @@ def test_an_event_knows_where_it_stands_in_the_list() -> None:
 def test_the_timeline_counts_an_event_on_each_of_its_days_and_the_undated_apart() -> None:
     summary = digest(synthetic.many(500))
     counts = count_days(summary)
-    expected = int((summary.last_day - summary.first_day + 1)[summary.first_day > 0].sum())
-    assert int(counts.counts.sum()) == expected
+    length = (summary.last_day - summary.first_day + 1)[summary.first_day > 0]
+    short = length <= LONGEST_BAR_DAYS
+    assert sum(counts.between(day, day) for day in range(counts.first, counts.last + 1)) == int(length[short].sum())
+    assert sum(number for _, _, number in counts.long) == int((~short).sum())
     assert counts.undated == int((summary.first_day == 0).sum())
+
+
+def test_an_event_of_several_days_is_one_event_of_their_week() -> None:
+    counts = days_of((date(2015, 10, 5), date(2015, 10, 8)), (date(2015, 10, 7), date(2015, 10, 7)))
+    assert counts.between(date(2015, 10, 5).toordinal(), date(2015, 10, 11).toordinal()) == 2
+
+
+OCTOBER = [(date(2015, 10, day), date(2015, 10, day)) for day in range(1, 9)]
+
+
+@pytest.mark.parametrize(
+    ("others", "main"),
+    [
+        ([], (1, 8)),
+        ([(date(2011, 3, 15), date(2011, 3, 15))], (1, 8)),  # far off: it must not squeeze the others
+        ([(date(1999, 1, 1), date(1999, 1, 1)), (date(2040, 1, 1), date(2040, 1, 2))], (1, 8)),
+        ([(date(2011, 1, 1), date(2011, 12, 31))], (1, 8)),  # a year is no day
+        ([(date(2015, 10, 20), date(2015, 10, 20))], (1, 20)),  # not far off
+    ],
+)
+def test_the_timeline_shows_where_most_events_stand(others: list[tuple[date, date]], main: tuple[int, int]) -> None:
+    counts = days_of(*OCTOBER, *others)
+    assert counts.main == tuple(date(2015, 10, day).toordinal() for day in main)
+
+
+def test_a_year_is_no_bar_on_each_of_its_days() -> None:
+    counts = days_of((date(2011, 1, 1), date(2011, 12, 31)))
+    assert counts.dated == 0
+    assert counts.long == ((date(2011, 1, 1).toordinal(), date(2011, 12, 31).toordinal(), 1),)
+    assert counts.main is None
+
+
+def test_two_halves_far_from_each_other_are_both_shown() -> None:
+    earlier = [(date(2011, 3, day), date(2011, 3, day)) for day in range(1, 9)]
+    assert days_of(*OCTOBER, *earlier).main == (date(2011, 3, 1).toordinal(), date(2015, 10, 8).toordinal())
 
 
 def test_countries_have_names() -> None:
