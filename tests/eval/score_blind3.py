@@ -42,7 +42,7 @@ FIGURES = (
     "role event P", "role event R", "quantities P", "quantities R", "comparator", "quantity's event", "actor", "target", "speakers",
     "merging P", "merging R", "origins", "disagreements", "reprints", "meetings P", "meetings R", "statements R", "quiet",
 )  # fmt: skip
-FAULTS = ("doubles", "control", "never", "speaker of nobody", "false disagreements")
+FAULTS = ("doubles", "control", "never", "speaker of nobody", "actor of nobody", "false disagreements")
 
 
 @dataclass(frozen=True)
@@ -250,6 +250,8 @@ def score_found(read: Read, wanted: Record, event: Record, passage: str, score: 
     for key in ("actor", "target"):
         if wanted[key]:
             score.expect(key, says(event[key], wanted[key]), file, passage, event[key], "/".join(wanted[key]))
+    if event["actor"] and not wanted["actor"] and not wanted["history"] and event["type"] != "Displacement":
+        score.fault("actor of nobody", file, passage, event["actor"], "nobody is said to do it")
     speaker = event["attribution"] and event["attribution"]["speaker"]
     if wanted["speaker"]:
         score.expect("speakers", says(speaker, wanted["speaker"]), file, passage, speaker, "/".join(wanted["speaker"]))
