@@ -1,10 +1,15 @@
-"""How often an event is confirmed, counted honestly: articles, independent origins, primary speakers and parties."""
+"""How often an event is confirmed, counted honestly: articles, independent origins, primary speakers and parties.
+
+Origins are told apart by shared wording, publisher and credited agency. A translation shares none of these and counts as an
+origin of its own: nothing here can tell it from one.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from geo.events.credits import agency, credited, passed_on_by
 from geo.events.reprints import Reprints
 from geo.lexicon import actors
 from geo.model import Analysis, Article, Attribution, EventMention, Kind, Sources
@@ -32,7 +37,8 @@ def sources(
 def _origins(
     by_article: Mapping[str, Sequence[EventMention]], articles: Mapping[str, Article], found: Reprints
 ) -> tuple[tuple[str, ...], ...]:
-    """Articles as groups of one origin: reprints, versions by one publisher, and those that tell of the event in borrowed words only."""
+    """Articles as groups of one origin: reprints, versions by one publisher, what an agency wrote or passed on, and those that
+    tell of the event in borrowed words only."""
     ids = list(by_article)
     root = {article: article for article in ids}
 
@@ -55,8 +61,11 @@ def _origins(
     by_publisher: dict[str, list[str]] = defaultdict(list)
     for article in ids:
         publisher = articles[article].publisher
-        if publisher:
-            by_publisher[publisher.strip().casefold()].append(article)
+        written = {(agency(publisher) or publisher).strip().casefold()} if publisher and publisher.strip() else set[str]()
+        for source in (credited(articles[article]), passed_on_by(by_article[article])):
+            written |= {source.casefold()} if source is not None else set()
+        for name in written:
+            by_publisher[name].append(article)
     for group in by_publisher.values():
         join(group)
     passages = {article: {m.span for m in told} for article, told in by_article.items()}
