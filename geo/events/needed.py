@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from geo.events.headlines import ends_openly, opens_with_date
-from geo.lexicon import headline_words, locating_words, quantity_words, speech, triggers
+from geo.lexicon import headline_words, locating_words, quantity_words, speech, statement_words, triggers
 from geo.model import Reading
 
 _BEFORE = 2  # passages before an event that may introduce its speaker or its doer
@@ -71,7 +71,7 @@ def may_report(text: str) -> bool:
     lower = text.lower()
     if ends_openly(text) and (_headline().search(lower) or opens_with_date(text)):
         return True
-    return any(words.search(lower) and (company is None or company.search(lower)) for words, company in _patterns())
+    return any(words.search(lower) and (company is None or company.search(lower)) for words, company in (*_patterns(), *_stating()))
 
 
 def _tells_along(text: str, *, after: bool) -> bool:
@@ -140,6 +140,16 @@ def _patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]:
         else:
             free |= words
     return ((_pattern(free), None), *kept)
+
+
+@lru_cache(maxsize=1)
+def _stating() -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]:
+    """The same for statements that are events of their own."""
+    words = statement_words()
+    stance = words.stand_adjectives | words.stand_nouns | words.stand_verbs | {"no"}
+    with_company = tuple((_pattern([verb]), _pattern(company)) for verb, company in words.company.items())
+    quoted = re.compile('^\\s*["“‘]')  # "'Give the list', she said"
+    return ((_pattern(words.acts), None), (_pattern(words.saying), _pattern(stance)), (_pattern(words.saying), quoted), *with_company)
 
 
 @lru_cache(maxsize=1)
