@@ -10,6 +10,7 @@ from desktop.display_text import counted, safe_line
 from desktop.models import ArticleModel, title_of
 from desktop.row_painting import RowPainter
 from desktop.session import Session
+from desktop.session.purging import Wish
 from desktop.theme import SPACE, Theme, sized
 from desktop.widgets import (
     Notice,
@@ -153,6 +154,8 @@ class ArticleList(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Set date and publisher…", lambda: self.metadata_wanted.emit(ids))
+        menu.addSeparator()
+        menu.addAction("Remove for good…", lambda: self._session.purging.wanted.emit(Wish(articles=tuple(ids))))
         menu.popup(self.view.viewport().mapToGlobal(point))
 
 

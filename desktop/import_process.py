@@ -63,6 +63,24 @@ class GazetteerTask:
     order: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class PurgeTask:
+    """What is to be removed from a project for good, or with `look` only to be shown. `chosen` are keys of places."""
+
+    project: Path
+    articles: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    chosen: frozenset[str] = frozenset()
+    remember: bool = False
+    folder: Path | None = None  # Dateline's own
+    gazetteers: tuple[Path, ...] = ()
+    added: bool = True
+    look: bool = False
+
+
+Task = Request | GazetteerTask | PurgeTask
+
+
 class ImportProcess:
     """The parent's end. `take_in` blocks: call it from a job's thread, one call at a time."""
 
@@ -91,7 +109,11 @@ class ImportProcess:
         """Adds, downloads, removes or orders gazetteers. Raises Cancelled, GeoError."""
         self._ask("gazetteers", task, on_progress, cancelled)
 
-    def _ask(self, what: str, request: Request | GazetteerTask, on_progress: OnProgress, cancelled: IsCancelled) -> TakenIn:
+    def purge(self, task: PurgeTask, on_progress: OnProgress, cancelled: IsCancelled) -> Any:
+        """Removes for good, and gives the PurgeReport; with `look` the PurgePreview. Raises Cancelled, GeoError."""
+        return self._ask("purge", task, on_progress, cancelled)
+
+    def _ask(self, what: str, request: Task, on_progress: OnProgress, cancelled: IsCancelled) -> Any:
         with self._lock:
             self.warm_up()
             child = self._child
@@ -150,7 +172,8 @@ def _watch_cancel(child: subprocess.Popen[bytes], cancelled: IsCancelled, done: 
             return
 
 
-def _receive_all(source: Any, on_progress: OnProgress) -> TakenIn:
+def _receive_all(source: Any, on_progress: OnProgress) -> Any:
+    """What was taken in, or the result of another task."""
     articles: list[Article] = []
     analyses: list[Analysis] = []
     failures: tuple[Failure, ...] = ()
@@ -164,6 +187,8 @@ def _receive_all(source: Any, on_progress: OnProgress) -> TakenIn:
             analyses.append(content)
         elif what == "failures":
             failures = content
+        elif what == "result":
+            return content
         elif what == "done":
             return TakenIn(tuple(articles), tuple(analyses), failures)
         elif what == "cancelled":
@@ -187,7 +212,7 @@ def serve() -> None:
     source = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get between the messages
-    requests: list[tuple[str, Request | GazetteerTask]] = []
+    requests: list[tuple[str, Task]] = []
     arrived = threading.Condition()
     cancel = threading.Event()
     ended = threading.Event()
@@ -241,7 +266,26 @@ def _changed_gazetteers(task: GazetteerTask, on_progress: OnProgress, cancelled:
         gazetteer.prefer(task.order)
 
 
-def _answer(asked: str, request: Request | GazetteerTask, answers: BinaryIO, cancel: threading.Event) -> None:
+def _purged(task: PurgeTask, on_progress: OnProgress, cancelled: IsCancelled) -> object:
+    from geo import gazetteer, pipeline
+
+    if task.look:
+        return pipeline.purge_preview(task.project, task.articles, task.names, folder=task.folder)
+    with contextlib.closing(gazetteer.open_default(extra=task.gazetteers, added=task.added, on_progress=on_progress)) as places:
+        return pipeline.purge(
+            task.project,
+            places,
+            task.articles,
+            task.names,
+            chosen=task.chosen,
+            remember=task.remember,
+            folder=task.folder,
+            on_progress=on_progress,
+            cancelled=cancelled,
+        )
+
+
+def _answer(asked: str, request: Task, answers: BinaryIO, cancel: threading.Event) -> None:
     from geo import gazetteer, pipeline
 
     def on_progress(done: int, total: int, what: str) -> None:
@@ -252,6 +296,9 @@ def _answer(asked: str, request: Request | GazetteerTask, answers: BinaryIO, can
         if asked == "gazetteers":
             _changed_gazetteers(cast(GazetteerTask, request), on_progress, cancel.is_set)
             _send(answers, ("done", None))
+            return
+        if asked == "purge":
+            _send(answers, ("result", _purged(cast(PurgeTask, request), on_progress, cancel.is_set)))
             return
         request = cast(Request, request)
         places = gazetteer.open_default(extra=request.gazetteers, added=request.added, on_progress=on_progress)

@@ -91,6 +91,10 @@ class Settings:
     def last_folder(self, value: Path) -> None:
         self._store.setValue("last_folder", str(value))
 
+    def read_again(self) -> None:
+        """Takes over what was changed in the file by another hand."""
+        self._store.sync()
+
     def state(self, name: str) -> QByteArray | None:
         """Geometry or splitter state saved under `name`."""
         value = self._store.value(f"state/{name}")

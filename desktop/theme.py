@@ -307,6 +307,9 @@ QPushButton:focus { border-color: $accent; }
 QPushButton:disabled { color: $faint; background: $window; }
 QPushButton[primary="true"] { background: $accent; border-color: $accent; color: $on_accent; font-weight: 600; }
 QPushButton[primary="true"]:disabled { background: $line; border-color: $line; color: $faint; }
+QPushButton[danger="true"] { color: $event; border-color: $event; font-weight: 600; }
+QPushButton[danger="true"]:hover { background: $event; color: $raised; }
+QPushButton[danger="true"]:disabled { color: $faint; border-color: $line; }
 QPushButton[flat="true"] { background: transparent; border-color: transparent; color: $accent; padding: 4px 6px; }
 QPushButton[note] {
     background: transparent; border: 0; border-radius: 4px; padding: 2px 0; color: $soft; text-align: left; font-weight: 400; }
@@ -362,6 +365,7 @@ QCheckBox::indicator, QTreeView::indicator, QListView::indicator {
     width: 15px; height: 15px; border: 1px solid $faint; border-radius: 3px; background: $raised; }
 QCheckBox::indicator:checked, QTreeView::indicator:checked, QListView::indicator:checked {
     background: $accent; border-color: $accent; image: url($check); }
+QTreeView::indicator:indeterminate { background: $accent_soft; border-color: $accent; }
 QCheckBox::indicator:disabled { border-color: $line; }
 
 QScrollBar:vertical { background: transparent; width: 11px; margin: 0; }

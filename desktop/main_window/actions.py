@@ -45,6 +45,7 @@ COMMANDS = (
     Command("choose_place", "Choose another place…", "Edit", (), "pin"),
     Command("metadata", "Set date and publisher…", "Edit", ("Ctrl+D",), "calendar"),
     Command("copy_quotation", "Copy passage with its source", "Edit", ("Ctrl+Shift+C",), "copy", before=True),
+    Command("purge", "Remove for good…", "Edit", before=True),
     Command("author", "Your name on judgements…", "Edit", before=True),
     Command("next_event", "Next event", "Go", ("Alt+Down",)),
     Command("previous_event", "Previous event", "Go", ("Alt+Up",)),

@@ -16,6 +16,7 @@ from desktop.dialogs.gazetteers import GazetteersDialog
 from desktop.dialogs.join_events import JoinDialog
 from desktop.dialogs.metadata import MetadataDialog
 from desktop.dialogs.place_chooser import PICK_ON_MAP, PlaceChooser
+from desktop.dialogs.purge import PurgeDialog
 from desktop.display_text import counted, plain_tip, safe_line
 from desktop.main_window.actions import Actions
 from desktop.main_window.files import Files, dropped_paths
@@ -24,6 +25,7 @@ from desktop.main_window.palette import Palette
 from desktop.main_window.status import Status
 from desktop.main_window.views import Views
 from desktop.session import Selection, Session
+from desktop.session.purging import Wish
 from desktop.settings import Appearance, Settings
 from desktop.theme import Theme, program_icon
 from desktop.widgets import IconButton, plain_label, row
@@ -128,6 +130,7 @@ class MainWindow(QMainWindow):
         session.project_changed.connect(self._show_project)
         session.erred.connect(files.show_error)
         session.imported.connect(self._imported)
+        session.purging.wanted.connect(self.purge)
         session.exported.connect(lambda path: self.status.say(f"Written: {path}"))
         files.said.connect(self.status.say)
 
@@ -183,6 +186,7 @@ class MainWindow(QMainWindow):
                 "choose_place": self._choose_place_of_selection,
                 "metadata": self._edit_selected_articles,
                 "copy_quotation": self.views.reader.copy_quotation,
+                "purge": self._purge_selected,
                 "author": self._ask_author,
                 "next_event": lambda: self.views.events.step(1),
                 "previous_event": lambda: self.views.events.step(-1),
@@ -284,6 +288,7 @@ class MainWindow(QMainWindow):
         actions["reject"].setText("Restore event" if event is not None and event.rejected else "Reject event")
         actions["choose_place"].setEnabled(selection.mention is not None)
         actions["metadata"].setEnabled(some)
+        actions["purge"].setEnabled(some and not self.session.importing)
         for name in ("next_passage", "previous_passage"):
             actions[name].setEnabled(event is not None and len(event.passages) > 1)
         actions["copy_quotation"].setEnabled(selection.span is not None)
@@ -306,7 +311,9 @@ class MainWindow(QMainWindow):
         text = f"{counted(taken, 'article')} taken in" if taken else "No new article"
         if failures:
             text += f", {failures:,} could not be read"
-        self.status.say(text + ".", details=failures > 0)
+        # What was removed is known to nobody any more, so it cannot be looked for either.
+        unchecked = " It was not checked for what was once removed for good." if taken and self.session.snapshot.removed else ""
+        self.status.say(f"{text}.{unchecked}", details=failures > 0)
         self._show_project()
 
     # --- commands -------------------------------------------------------------------------------------------------
@@ -383,6 +390,19 @@ class MainWindow(QMainWindow):
         """Not their dialog at once: it would give all of them one date, and they may be of several days."""
         self.views.show_list("Articles")
         self.views.articles.select_undated()
+
+    def purge(self, wish: Wish) -> None:
+        """Shows what would go, and has it removed for good."""
+        if self.session.corpus.articles and not self.session.importing:
+            dialog = PurgeDialog(self.session, self.theme, wish, self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
+    def _purge_selected(self) -> None:
+        words = self.views.reader.text.textCursor().selectedText()
+        chosen = self.session.selection.article
+        listed = self.views.articles.selected_ids() or ([chosen] if chosen else [])
+        self.purge(Wish(names=(words,)) if words.strip() else Wish(articles=tuple(listed)))
 
     def show_failures(self) -> None:
         if self.session.failures:

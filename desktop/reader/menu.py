@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 from desktop.display_text import menu_text
 from desktop.reader.article_view import MentionMark
 from desktop.session import Session
+from desktop.session.purging import Wish
 
 if TYPE_CHECKING:
     from desktop.reader.panel import Reader
@@ -42,4 +43,9 @@ def reader_menu(reader: Reader, session: Session, article_id: str, mark: Mention
     copy.setEnabled(reader.text.textCursor().hasSelection())
     quotation = menu.addAction("Copy passage with its source", reader.copy_quotation)
     quotation.setEnabled(session.selection.span is not None)
+    menu.addSeparator()
+    words = reader.text.textCursor().selectedText() or (mark.span.of(article.text) if mark is not None else "")
+    if words.strip():
+        menu.addAction(f"Remove “{menu_text(words, 40)}” for good…", lambda: session.purging.wanted.emit(Wish(names=(words,))))
+    menu.addAction("Remove this article for good…", lambda: session.purging.wanted.emit(Wish(articles=(article_id,))))
     return menu

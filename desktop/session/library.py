@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import threading
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from geo.model import (
     Changes,
     Corpus,
     Event,
+    Failure,
     IsCancelled,
     Judgement,
     JudgementKind,
@@ -42,6 +43,7 @@ from geo.model import (
 from geo.pipeline import JudgedDistance
 from geo.project import Drawing, DrawingKind, Project, drawing_value, drawings, grades
 from geo.project.drawings import DRAWING_KINDS
+from geo.project.purging import Removed, refusal
 
 UNSAVED = "unsaved"
 # Judgements that change no article and no event.
@@ -62,6 +64,8 @@ class Snapshot:
     undo_text: str | None = None
     redo_text: str | None = None
     judged: bool = False
+    removed: tuple[Removed, ...] = ()  # notes of what was removed for good
+    refused: tuple[Failure, ...] = ()  # articles that were not added, since they had been removed with a mark
     changes: Changes = field(default_factory=Changes)
 
     @property
@@ -81,7 +85,7 @@ class Library:
     """`folder` is Dateline's own; `files` are gazetteers named on the command line; `added` says whether those added for good count."""
 
     def __init__(self, folder: Path, files: Sequence[Path] = (), added: bool = True) -> None:
-        self._home = folder
+        self.home = folder
         self._folder = folder / UNSAVED
         self.files = tuple(files)
         self.added = added
@@ -213,17 +217,22 @@ class Library:
         return self._snapshot(Changes())
 
     def add(self, articles: Sequence[Article], analyses: Sequence[Analysis]) -> Snapshot:
-        changes = self._begun().add(articles, analyses)
+        project = self._begun()
+        again = project.known_again(articles)
+        known = {a.id for a in self.articles()}
+        refused = tuple(refusal(a, again[a.id]) for a in articles if a.id in again and a.id not in known)
+        out = again.keys() - known
+        changes = project.add([a for a in articles if a.id not in out], [n for n in analyses if n.article not in out])
         self._record = self._shaped_by = None
-        return self._snapshot(changes)
+        return replace(self._snapshot(changes), refused=refused)
 
     def add_sample(self) -> Snapshot | None:
         """The sample as it was analysed before; None where that has to be done now."""
-        kept = sample.recall(self._home, self.files, self.added)
+        kept = sample.recall(self.home, self.files, self.added)
         return self.add(*kept) if kept is not None else None
 
     def keep_sample(self, articles: Sequence[Article], analyses: Sequence[Analysis]) -> None:
-        sample.keep(self._home, self.files, self.added, articles, analyses)
+        sample.keep(self.home, self.files, self.added, articles, analyses)
 
     def close(self, discard: bool) -> None:
         """Leaves the project in good order; with `discard` one that was never saved is deleted."""
@@ -231,6 +240,32 @@ class Library:
         if self._gazetteer is not None:
             self._gazetteer.close()
             self._gazetteer = None
+
+    # --- removing for good -----------------------------------------------------------------------------------------
+
+    def project_file(self) -> Path | None:
+        """The file of the open project, also of one that was never saved."""
+        return self._project.path if self._project is not None else None
+
+    def purge(self, carry_out: Callable[[Path], object]) -> tuple[Snapshot, object]:
+        """Closes the project while `carry_out` writes its file anew, and opens it again, whatever comes of it."""
+        project = self._begun()
+        path = project.path
+        before = frozenset(a.id for a in self.articles())
+        project.close()
+        # Nothing of what was removed may be seen again from here, and nothing be written meanwhile.
+        self._record = self._shaped_by = None
+        self._ranges, self._judged, self._judged_events = Ranges(), {}, None
+        try:
+            done = carry_out(path)
+        finally:
+            self._project = Project.open(path)
+        changes = Changes(before | {a.id for a in self._project.articles()}, events=True, judgements=True)
+        return self._snapshot(changes), done
+
+    def forget_marks(self) -> None:
+        """Keeps no mark of articles that were removed."""
+        self._begun().forget_marks()
 
     # --- judgements -----------------------------------------------------------------------------------------------
 
@@ -356,6 +391,7 @@ class Library:
             undo_text=project.undo_text,
             redo_text=project.redo_text,
             judged=any(not j.undone for j in judgements),
+            removed=project.removed(),
             changes=changes,
         )
 

@@ -19,6 +19,7 @@ from desktop.session.digest import EMPTY, Digest, EventRow
 from desktop.session.drafting import Drafting
 from desktop.session.gazetteers import Gazetteers
 from desktop.session.library import EMPTY_SNAPSHOT, Library, Snapshot
+from desktop.session.purging import Purging
 from desktop.session.sample import is_sample
 from desktop.settings import Settings
 from geo.errors import GeoError
@@ -69,6 +70,8 @@ class Session(QObject):
         self._importing = False
         self._waiting: list[tuple[Path, ...]] = []
         self.drafting = Drafting(self, library)
+        self.purging = Purging(library, self._importer, self.jobs, self)
+        self.purging.purged.connect(self._purged)
 
     # --- what is open ---------------------------------------------------------------------------------------------
 
@@ -203,6 +206,9 @@ class Session(QObject):
 
         def added(snapshot: object) -> None:
             self._take(snapshot, fresh=before == 0)
+            if self.snapshot.refused:
+                self.failures = (*self.failures, *self.snapshot.refused)
+                self.failed.emit(list(self.failures))
             self._import_over(taken=len(self.corpus.articles) - before)
             if before == 0 and is_sample(inputs) and not result.failures:
                 self._queue("Keeping the sample", lambda _: self._library.keep_sample(result.articles, result.analyses), lambda _: None)
@@ -465,6 +471,12 @@ class Session(QObject):
 
     def _exported(self, path: object) -> None:
         self.exported.emit(path)
+
+    def _purged(self, snapshot: object, _report: object) -> None:
+        self.failures = ()  # they name files
+        self.failed.emit([])
+        self.settings.read_again()
+        self._take(snapshot)
 
     def _complain(self, what: str, error: object) -> None:
         if isinstance(error, GeoError):
