@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,13 +17,16 @@ from desktop.display_text import counted, plain_tip, safe_line
 from desktop.session import EMPTY, Digest, EventRow
 from desktop.session.digest import TYPES
 from desktop.session.grading import ANY_GRADE, GradeFilter
-from geo.model import Article, Candidate, Corpus, EventType
+from geo.model import Article, Corpus, EventClass, EventType
 
 RowRole = Qt.ItemDataRole.UserRole + 1
 MOST_TITLE = 90  # characters of a first line that stands for a title
 MIN_WORDS = 3  # a shorter first line is a date, a byline or a rule
+CLASSES = (EventClass.PHYSICAL, EventClass.MEETING, EventClass.STATEMENT, EventClass.BACKGROUND)
+CLASS_RANK = np.array([CLASSES.index(kind.event_class) for kind in TYPES])
 _FIELD = re.compile(r"\w+:\s")  # of a header above the text
 Index = QModelIndex | QPersistentModelIndex
+Row = TypeVar("Row")
 
 
 class Order(StrEnum):
@@ -33,10 +37,11 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EventFilter:
-    """Which events are shown. Days are ordinals, end inclusive; `types` None means all."""
+    """Which events are shown. Days are ordinals, end inclusive; `types` and `classes` None mean all."""
 
     text: str = ""
     types: frozenset[EventType] | None = None
+    classes: frozenset[EventClass] | None = None
     days: tuple[int, int] | None = None
     undated: bool = True
     rejected: bool = False  # the rejected ones instead of the others
@@ -45,7 +50,15 @@ class EventFilter:
     @property
     def everything(self) -> bool:
         """Whether no event that is in force is hidden."""
-        return not self.text.strip() and self.types is None and self.days is None and self.undated and not self.rejected and not self.grade
+        return (
+            not self.text.strip()
+            and self.types is None
+            and self.classes is None
+            and self.days is None
+            and self.undated
+            and not self.rejected
+            and not self.grade
+        )
 
 
 class EventModel(QAbstractListModel):
@@ -118,6 +131,13 @@ class EventModel(QAbstractListModel):
         counts = np.bincount(self._digest.type_index[~self._digest.rejected], minlength=len(TYPES))
         return {kind: int(n) for kind, n in zip(TYPES, counts, strict=True) if n}
 
+    def class_counts(self) -> dict[EventClass, int]:
+        """Events in force by class, what happened first; whatever the filter."""
+        counts = Counter[EventClass]()
+        for kind, number in self.type_counts().items():
+            counts[kind.event_class] += number
+        return {each: counts[each] for each in CLASSES if counts[each]}
+
     @property
     def any_graded(self) -> bool:
         return bool(self._digest.book.grades)
@@ -159,6 +179,8 @@ class EventModel(QAbstractListModel):
         passes = digest.rejected == chosen.rejected
         if chosen.types is not None:
             passes &= np.isin(digest.type_index, [i for i, kind in enumerate(TYPES) if kind in chosen.types])
+        if chosen.classes is not None:
+            passes &= np.isin(digest.type_index, [i for i, kind in enumerate(TYPES) if kind.event_class in chosen.classes])
         dated = digest.first_day > 0
         if chosen.days is not None:
             first, last = chosen.days
@@ -178,8 +200,10 @@ class EventModel(QAbstractListModel):
         if self._order is Order.SOURCES:
             rows = self._digest.rows
             weight = np.fromiter((rows[i].sources.origins * 1000 + rows[i].sources.articles for i in indices), np.int64, len(indices))
-            return indices[np.argsort(-weight, kind="stable")]
-        return indices
+            indices = indices[np.argsort(-weight, kind="stable")]
+        # What happened comes first, then what was denied or planned, then meetings and statements.
+        rank = CLASS_RANK[self._digest.type_index[indices]] * 2 + self._digest.unreal[indices]
+        return indices[np.argsort(rank, kind="stable")]
 
 
 class ArticleModel(QAbstractListModel):
@@ -234,33 +258,30 @@ class ArticleModel(QAbstractListModel):
         self.endResetModel()
 
 
-class CandidateModel(QAbstractListModel):
-    """Places that a name may mean, best first."""
+class ListModel(QAbstractListModel, Generic[Row]):
+    """Rows of one type that are shown as they are given, each with a line of text for who cannot see it painted."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, text: Callable[[Row], str], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._candidates: tuple[Candidate, ...] = ()
+        self._text = text
+        self._rows: tuple[Row, ...] = ()
 
-    def show(self, candidates: Iterable[Candidate]) -> None:
+    def show(self, rows: Iterable[Row]) -> None:
         self.beginResetModel()
-        self._candidates = tuple(candidates)
+        self._rows = tuple(rows)
         self.endResetModel()
 
-    def candidate(self, index: Index) -> Candidate | None:
-        return self._candidates[index.row()] if index.isValid() else None
+    def row(self, index: Index) -> Row | None:
+        return self._rows[index.row()] if index.isValid() else None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._candidates)
+        return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        candidate = self.candidate(index)
-        if candidate is None:
+        row = self.row(index)
+        if row is None:
             return None
-        if role == RowRole:
-            return candidate
-        if role == Qt.ItemDataRole.DisplayRole:
-            return safe_line(candidate.place.name)
-        return None
+        return row if role == RowRole else self._text(row) if role == Qt.ItemDataRole.DisplayRole else None
 
 
 def title_of(article: Article) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QComboBox, QDialog, QListView, QWidget
 
 from desktop.display_text import safe_line
-from desktop.models import CandidateModel
+from desktop.models import ListModel
 from desktop.row_painting import RowPainter
 from desktop.session import Session
 from desktop.theme import SPACE, Theme, sized
@@ -63,7 +63,7 @@ class PlaceChooser(QDialog):
         quoted.set_colour(theme.colour("soft"))
         self.search = SearchField(theme, "Search the gazetteer")
         self.search.setText(self._name)
-        self.model = CandidateModel(self)
+        self.model = ListModel[Candidate](lambda c: safe_line(c.place.name), self)
         self.view = QListView()
         self.view.setObjectName("boxed")
         self.view.setModel(self.model)
@@ -132,10 +132,10 @@ class PlaceChooser(QDialog):
         self._refresh()
 
     def _refresh(self) -> None:
-        self.choose.setEnabled(self.model.candidate(self.view.currentIndex()) is not None)
+        self.choose.setEnabled(self.model.row(self.view.currentIndex()) is not None)
 
     def _accept(self) -> None:
-        candidate = self.model.candidate(self.view.currentIndex())
+        candidate = self.model.row(self.view.currentIndex())
         if candidate is not None and self.choose.isEnabled():
             self.place = candidate.place
             self.accept()

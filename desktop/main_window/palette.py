@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QAction, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QDialog, QFrame, QListView, QStyle, QWidget
 
 from desktop.dialogs.place_chooser import place_in_words
 from desktop.display_text import safe_line
-from desktop.models import Index, RowRole, title_of
+from desktop.models import ListModel, title_of
 from desktop.row_painting import RowPainter
 from desktop.session import Session
 from desktop.theme import Theme, sized
@@ -44,7 +44,7 @@ class Palette(QDialog):
         frame.setObjectName("card")
         self.field = SearchField(theme, "Find a command, an event, an article or a place")
         self.field.setMinimumHeight(24)
-        self.model = EntryModel(self)
+        self.model = ListModel[Entry](lambda entry: entry.text, self)
         self.view = QListView()
         self.view.setModel(self.model)
         self.view.setItemDelegate(EntryDelegate(theme, self.view))
@@ -94,7 +94,7 @@ class Palette(QDialog):
             self._fill()
 
     def _run(self, index: QModelIndex) -> None:
-        entry = self.model.entry(index)
+        entry = self.model.row(index)
         self.close()
         if entry is not None:
             # After the popup has gone: what runs may open a dialog of its own.
@@ -132,29 +132,6 @@ class Palette(QDialog):
             Entry("pin", safe_line(c.place.name, 80), place_in_words(c.place), lambda p=c.place: self._show_place(p)) for c in self._places
         ]
         return entries
-
-
-class EntryModel(QAbstractListModel):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._entries: list[Entry] = []
-
-    def show(self, entries: list[Entry]) -> None:
-        self.beginResetModel()
-        self._entries = entries
-        self.endResetModel()
-
-    def entry(self, index: Index) -> Entry | None:
-        return self._entries[index.row()] if index.isValid() else None
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._entries)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        entry = self.entry(index)
-        if entry is None:
-            return None
-        return entry if role == RowRole else entry.text if role == Qt.ItemDataRole.DisplayRole else None
 
 
 class EntryDelegate(RowPainter[Entry]):

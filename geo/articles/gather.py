@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from geo import __version__
 from geo.articles import documents
+from geo.articles.documents import Document
 from geo.articles.language import language_of
 from geo.articles.limits import (
     HTML_SUFFIXES,
@@ -24,7 +24,7 @@ from geo.articles.limits import (
     SUFFIXES,
     UNREAD_DOCUMENTS,
 )
-from geo.articles.records import Record, records
+from geo.articles.records import records
 from geo.errors import ArticleError, Cancelled
 from geo.model import Article, Custody, Failure, IsCancelled, OnProgress
 
@@ -142,11 +142,13 @@ def _read(path: Path, base: Path | None) -> Iterator[Article | ArticleError]:
     data = _bytes(path, suffix)
     taken_at = datetime.now(UTC)
     if suffix in RECORD_SUFFIXES:
-        reader = __version__
         empty = True
         for record in records(data, path):
             empty = False
-            yield record if isinstance(record, ArticleError) else _from_record(record, path, taken_at, reader)
+            if isinstance(record, ArticleError):
+                yield record
+            else:
+                yield _article(record.id, record.document, f"{path}, line {record.line}", record.source, taken_at)
         if empty:
             raise ArticleError(path, "it holds no records", "Each line must be a JSON object with a text.")
         return
@@ -156,9 +158,13 @@ def _read(path: Path, base: Path | None) -> Iterator[Article | ArticleError]:
         document = documents.pdf(data, path)
     else:
         document = documents.plain_text(data, path)
-    custody = Custody(str(path), _sha256(data), len(data), taken_at, document.extractor, document.extractor_version)
-    yield Article(
-        id=path.relative_to(base).as_posix() if base else path.name,
+    yield _article(path.relative_to(base).as_posix() if base else path.name, document, str(path), data, taken_at)
+
+
+def _article(article_id: str, document: Document, source: str, data: bytes, taken_at: datetime) -> Article:
+    """What a reader found, with the custody of the bytes it was found in: a whole file, or the line of a record."""
+    return Article(
+        id=article_id,
         text=document.text,
         text_sha256=_sha256(document.text.encode("utf-8")),
         title=document.title,
@@ -166,24 +172,8 @@ def _read(path: Path, base: Path | None) -> Iterator[Article | ArticleError]:
         published=document.published,
         address=document.address,
         language=document.language or language_of(document.text),
-        custody=custody,
+        custody=Custody(source, _sha256(data), len(data), taken_at, document.extractor, document.extractor_version),
         sample=document.publisher == SAMPLE_PUBLISHER,
-    )
-
-
-def _from_record(record: Record, path: Path, taken_at: datetime, reader: str) -> Article:
-    """The custody of a record is that of its line."""
-    return Article(
-        id=record.id,
-        text=record.text,
-        text_sha256=_sha256(record.text.encode("utf-8")),
-        title=record.title,
-        publisher=record.publisher,
-        published=record.published,
-        address=record.address,
-        language=(record.language or "")[:2].lower() or language_of(record.text),
-        custody=Custody(f"{path}, line {record.line}", _sha256(record.source), len(record.source), taken_at, "jsonl", reader),
-        sample=record.publisher == SAMPLE_PUBLISHER,
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
+from geo import __version__
 from geo.articles.decode import decode
+from geo.articles.documents import Document
 from geo.articles.front_matter import read_date
 from geo.articles.limits import MAX_TEXT_BYTES, MEGABYTE
 from geo.errors import ArticleError
@@ -20,14 +21,9 @@ _REMEDY = 'A record is one line such as {"id": "1", "text": "…", "title": "…
 @dataclass(frozen=True, slots=True)
 class Record:
     id: str
-    text: str
     source: bytes  # the line as it stands in the file
     line: int
-    title: str | None = None
-    publisher: str | None = None
-    published: date | None = None
-    address: str | None = None
-    language: str | None = None
+    document: Document
 
 
 def records(data: bytes, path: Path) -> Iterator[Record | ArticleError]:
@@ -86,17 +82,19 @@ def _record(value: object, source: bytes, number: int, path: Path) -> Record | A
         reason = f"its text holds half a character (a lone surrogate) at {error.start}"
         return ArticleError(where, reason, "Write the text again as valid UTF-8.")
     identifier = fields.get("id")
-    return Record(
-        str(identifier) if isinstance(identifier, (str, int, float)) and str(identifier).strip() else f"{path.name}:{number}",
+    language = _string(fields, "language", "lang")
+    document = Document(
         text,
-        source,
-        number,
+        "jsonl",
+        __version__,
         _string(fields, "title", "headline"),
         _string(fields, "publisher", "source"),
         read_date(str(fields.get("date") or fields.get("published") or "")),
         _string(fields, "address", "url", "link"),
-        _string(fields, "language", "lang"),
+        language[:2].lower() if language else None,
     )
+    known = isinstance(identifier, (str, int, float)) and str(identifier).strip()
+    return Record(str(identifier) if known else f"{path.name}:{number}", source, number, document)
 
 
 def _string(fields: dict[str, Any], *names: str) -> str | None:

@@ -230,7 +230,7 @@ def test_the_chooser_offers_a_place_for_the_name_as_written(open_driver: Driver)
     index, mention, resolution = mention_of(open_driver, "undated.txt", "Morek")
     chooser = PlaceChooser(open_driver.session, open_driver.window.theme, mention, resolution, "passage", open_driver.window)
     open_driver.until(lambda: chooser.choose.isEnabled())
-    candidate = chooser.model.candidate(chooser.model.index(0))
+    candidate = chooser.model.row(chooser.model.index(0))
     assert candidate is not None
     place: Place = candidate.place
     assert place.id == "geonames:166640"

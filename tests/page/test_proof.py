@@ -49,11 +49,6 @@ def opened(browser: Page, tmp_path: Path) -> Iterator[Open]:
     assert browser.console == []
 
 
-def texts(page: Page, selector: str) -> list[str]:
-    found: list[str] = page.evaluate(f"[...document.querySelectorAll({selector!r})].map((e) => e.textContent)")
-    return found
-
-
 def center(page: Page, selector: str) -> tuple[float, float]:
     box = page.evaluate(
         f"(({{x, y, width, height}}) => [x + width / 2, y + height / 2])(document.querySelector({selector!r}).getBoundingClientRect())"
@@ -71,14 +66,14 @@ def test_a_click_on_a_marker_opens_its_passages(opened: Open) -> None:
     )
     page.click(x, y)
     page.wait("!document.querySelector('.reading').hidden")
-    assert texts(page, ".reading-heading h1") == ["Khan Shaykhun"]
-    quoted = texts(page, ".quotation blockquote")
+    assert page.texts(".reading-heading h1") == ["Khan Shaykhun"]
+    quoted = page.texts(".quotation blockquote")
     assert len(quoted) == 1
     assert quoted[0].startswith("Strikes on Wednesday targeted the towns of Kafr Zita")
-    assert texts(page, ".mark-trigger") == ["targeted"]
-    assert texts(page, ".mark-place") == ["Kafr Zita", "Kafr Nabudah", "al-Sayyad", "al-Latamneh", "Khan Shaykhun", "Alhbit"]
-    assert texts(page, ".speaker") == ["Said by the Observatory"]
-    assert texts(page, ".source") == ["Test wire, “Heaviest fighting in months”, 8 October 2015"]
+    assert page.texts(".mark-trigger") == ["targeted"]
+    assert page.texts(".mark-place") == ["Kafr Zita", "Kafr Nabudah", "al-Sayyad", "al-Latamneh", "Khan Shaykhun", "Alhbit"]
+    assert page.texts(".speaker") == ["Said by the Observatory"]
+    assert page.texts(".source") == ["Test wire, “Heaviest fighting in months”, 8 October 2015"]
 
 
 def test_every_badge_opens_the_passages_of_its_area(opened: Open) -> None:
@@ -95,7 +90,7 @@ def test_every_badge_opens_the_passages_of_its_area(opened: Open) -> None:
     for name, x, y in badges:
         page.click(x, y)
         page.wait(f"document.querySelector('.reading-heading h1')?.textContent === {name!r}")
-        assert texts(page, ".quotation blockquote"), name
+        assert page.texts(".quotation blockquote"), name
         page.key("Escape")
 
 
@@ -103,10 +98,10 @@ def test_passages_of_several_articles_stand_together_with_their_hashes(opened: O
     corpus = synthetic.syria()
     page = opened(corpus)
     page.evaluate("home.panel.open(0)")
-    assert len(texts(page, ".quotation")) == 2
-    assert texts(page, ".source")[1] == "Test wire, untitled, date not given; said: Wednesday"
-    assert texts(page, ".hash") == [corpus.articles[0].text_sha256, corpus.articles[2].text_sha256]
-    assert texts(page, ".top .sample") == ["Sample"]
+    assert len(page.texts(".quotation")) == 2
+    assert page.texts(".source")[1] == "Test wire, untitled, date not given; said: Wednesday"
+    assert page.texts(".hash") == [corpus.articles[0].text_sha256, corpus.articles[2].text_sha256]
+    assert page.texts(".top .sample") == ["Sample"]
 
 
 def test_arrow_keys_step_through_events_and_escape_closes(opened: Open) -> None:
@@ -123,7 +118,7 @@ def test_arrow_keys_step_through_events_and_escape_closes(opened: Open) -> None:
 
 def test_events_without_a_place_are_in_the_list(opened: Open) -> None:
     page = opened(synthetic.syria())
-    rows = texts(page, ".row")
+    rows = page.texts(".row")
     assert len(rows) == 8
     assert any("no place given" in row and "Interception" in row for row in rows)
 
@@ -132,13 +127,13 @@ def test_search_narrows_list_and_map(opened: Open) -> None:
     page = opened(synthetic.syria())
     page.evaluate("(home.panel.search.value = 'nato airspace', home.panel.search.dispatchEvent(new Event('input')), 1)")
     time.sleep(0.2)
-    assert texts(page, ".row-label") == ["Airspace violation: Turkish airspace"]
+    assert page.texts(".row-label") == ["Airspace violation: Turkish airspace"]
     assert [name for name, _, _ in page.evaluate(BOXES)] == ["Turkish airspace"]
 
 
 def test_the_time_filter_hides_what_is_outside_and_counts_the_undated(opened: Open) -> None:
     page = opened(synthetic.many(400))
-    assert "58 undated" in texts(page, ".timeline-undated")[0]
+    assert "58 undated" in page.texts(".timeline-undated")[0]
     page.evaluate(
         "(() => { const [from, to] = document.querySelectorAll('.sliders input'); to.value = Number(from.min) + 200;"
         " to.dispatchEvent(new Event('input')); })()"
@@ -163,7 +158,7 @@ def test_a_place_in_a_passage_is_shown_on_the_map(opened: Open) -> None:
 
 def test_layers_can_be_switched_off(opened: Open) -> None:
     page = opened(synthetic.syria())
-    assert texts(page, ".leaflet-control-layers-overlays label") == [" Places", " Areas", " Schematic lines", " Ranges", " Names"]
+    assert page.texts(".leaflet-control-layers-overlays label") == [" Places", " Areas", " Schematic lines", " Ranges", " Names"]
     page.evaluate("document.querySelectorAll('.leaflet-control-layers-overlays input')[1].click()")
     time.sleep(0.3)
     assert page.evaluate("document.querySelectorAll('.badge').length") == 0
@@ -175,10 +170,10 @@ def test_hostile_text_stays_text(opened: Open, number: int) -> None:
     page = opened(corpus, title=synthetic.HOSTILE[number])
     text = synthetic.HOSTILE[number]
     page.evaluate(f"home.panel.open({number})")
-    assert texts(page, ".quotation blockquote") == [corpus.articles[number].text.rsplit("\nNothing else", 1)[0]]
-    assert texts(page, ".speaker") == [f"Said by Mr {text}"]
-    assert texts(page, ".source-publisher") == [f"Publisher {text}"]
-    assert f"“Title {text}”" in texts(page, ".source")[0]
+    assert page.texts(".quotation blockquote") == [corpus.articles[number].text.rsplit("\nNothing else", 1)[0]]
+    assert page.texts(".speaker") == [f"Said by Mr {text}"]
+    assert page.texts(".source-publisher") == [f"Publisher {text}"]
+    assert f"“Title {text}”" in page.texts(".source")[0]
     assert page.evaluate("typeof window.hacked") == "undefined"
     assert page.evaluate("document.querySelectorAll('.panel script, .panel img, .panel svg, .top script').length") == 0
 
@@ -209,8 +204,8 @@ def test_highlights_count_as_javascript_counts(opened: Open) -> None:
     build.article("emoji.txt", [report])
     page = opened(build.corpus())
     page.evaluate("home.panel.open(0)")
-    assert texts(page, ".mark-trigger") == ["Shelling"]
-    assert texts(page, ".mark-place") == ["Kafr Zita"]
+    assert page.texts(".mark-trigger") == ["Shelling"]
+    assert page.texts(".mark-place") == ["Kafr Zita"]
 
 
 def test_on_a_phone_map_and_panel_stand_above_each_other(opened: Open, browser: Page) -> None:
@@ -228,7 +223,7 @@ def test_on_a_phone_map_and_panel_stand_above_each_other(opened: Open, browser: 
 def test_it_prints_the_map_and_every_passage(opened: Open, tmp_path: Path) -> None:
     page = opened(synthetic.syria())
     page.evaluate("home._print()")
-    assert len(texts(page, ".print-list .card")) == 8
+    assert len(page.texts(".print-list .card")) == 8
     assert page.evaluate("document.querySelector('.folium-map').getBoundingClientRect().width") == pytest.approx(695, abs=3)
     page.evaluate("home._printed()")
     page.pdf(tmp_path / "map.pdf")

@@ -43,11 +43,6 @@ def opened(browser: Page, tmp_path: Path) -> Iterator[Open]:
     assert browser.console == []
 
 
-def texts(page: Page, selector: str) -> list[str]:
-    found: list[str] = page.evaluate(f"[...document.querySelectorAll({selector!r})].map((e) => e.textContent)")
-    return found
-
-
 def click(page: Page, selector: str, number: int = 0) -> None:
     """A real click in the middle of an element, scrolled into view."""
     x, y = page.evaluate(
@@ -69,10 +64,10 @@ def press(page: Page, key: str) -> None:
 
 def test_values_that_contradict_stand_side_by_side_with_their_speakers(opened: Open) -> None:
     page = opened(contradictions.corpus())
-    assert texts(page, ".dispute h3") == ["Peoplecontradiction", "Whatdifference"]
-    assert texts(page, ".dispute .why")[0] == "Three counts of the dead are given"
-    assert texts(page, ".dispute:first-of-type .side-value") == ["26", "20", "9"]
-    assert texts(page, ".dispute:first-of-type .voice")[2].startswith("Syrian Observatory")
+    assert page.texts(".dispute h3") == ["Peoplecontradiction", "Whatdifference"]
+    assert page.texts(".dispute .why")[0] == "Three counts of the dead are given"
+    assert page.texts(".dispute:first-of-type .side-value") == ["26", "20", "9"]
+    assert page.texts(".dispute:first-of-type .voice")[2].startswith("Syrian Observatory")
     sides = "document.querySelector('.dispute').querySelectorAll('.side')"
     tops = page.evaluate(f"[...{sides}].map((side) => side.getBoundingClientRect().top)")
     assert tops[0] == tops[1], "side by side"
@@ -80,12 +75,12 @@ def test_values_that_contradict_stand_side_by_side_with_their_speakers(opened: O
 
 def test_each_line_opens_its_passage_with_its_own_words_and_closes_it(opened: Open) -> None:
     page = opened(contradictions.corpus())
-    assert texts(page, ".opened blockquote") == []
+    assert page.texts(".opened blockquote") == []
     click(page, ".dispute .voice", 2)
-    assert texts(page, ".opened blockquote") == [contradictions.OTHER]
-    assert texts(page, ".mark-claim") == ["9 people"]
+    assert page.texts(".opened blockquote") == [contradictions.OTHER]
+    assert page.texts(".mark-claim") == ["9 people"]
     click(page, ".dispute .voice", 2)
-    assert texts(page, ".opened:not([hidden]) blockquote") == []
+    assert page.texts(".opened:not([hidden]) blockquote") == []
 
 
 def test_it_is_worked_by_keys_alone(opened: Open) -> None:
@@ -95,7 +90,7 @@ def test_it_is_worked_by_keys_alone(opened: Open) -> None:
     page.evaluate("document.querySelector('.line .voice').focus()")
     press(page, "Enter")
     assert page.evaluate("document.activeElement.getAttribute('aria-expanded')") == "true"
-    assert texts(page, ".opened:not([hidden]) blockquote")
+    assert page.texts(".opened:not([hidden]) blockquote")
     page.evaluate("document.querySelector('.badge-of summary').focus()")
     press(page, "Enter")
     assert page.evaluate("document.querySelector('.badge-of').open")
@@ -105,37 +100,37 @@ def test_it_is_worked_by_keys_alone(opened: Open) -> None:
 
 def test_a_denial_of_another_event_opens_though_that_event_is_not_drawn(opened: Open) -> None:
     page = opened(contradictions.corpus())
-    names = texts(page, ".dispute .voice")
+    names = page.texts(".dispute .voice")
     click(page, ".dispute .voice", names.index("the ministry"))
-    assert texts(page, ".opened:not([hidden]) blockquote") == [contradictions.DENIAL]
-    assert "denied" in texts(page, ".opened:not([hidden]) figcaption")[0]
+    assert page.texts(".opened:not([hidden]) blockquote") == [contradictions.DENIAL]
+    assert "denied" in page.texts(".opened:not([hidden]) figcaption")[0]
     page.evaluate("home.panel.turn('passages')")
-    assert contradictions.DENIAL not in texts(page, ".quotation blockquote"), "it is no passage of this event"
+    assert contradictions.DENIAL not in page.texts(".quotation blockquote"), "it is no passage of this event"
 
 
 def test_badges_open_what_they_count_and_say_how(opened: Open) -> None:
     page = opened(contradictions.corpus())
-    assert texts(page, ".badge-of summary") == ["3 articles", "2 independent origins", "2 speakers", "2 parties"]
+    assert page.texts(".badge-of summary") == ["3 articles", "2 independent origins", "2 speakers", "2 parties"]
     click(page, ".badge-of summary", 1)
-    assert texts(page, ".badge-of[open] li") == ["First Wire = Second Wire", "Third Wire"]
-    assert "Reprints" in texts(page, ".badge-of[open] p")[0]
+    assert page.texts(".badge-of[open] li") == ["First Wire = Second Wire", "Third Wire"]
+    assert "Reprints" in page.texts(".badge-of[open] p")[0]
 
 
 def test_reprints_are_folded_below_the_first_print_with_their_edits(opened: Open) -> None:
     page = opened(contradictions.corpus(), mode="passages")
-    assert texts(page, ".card > .quotation blockquote") == [contradictions.FIRST, contradictions.OTHER]
-    assert texts(page, ".reprints summary")[0] == "1 reprint, 3 edits"
+    assert page.texts(".card > .quotation blockquote") == [contradictions.FIRST, contradictions.OTHER]
+    assert page.texts(".reprints summary")[0] == "1 reprint, 3 edits"
     click(page, ".reprints summary")
-    assert texts(page, ".copy del") == ["on ", "26"]
-    assert texts(page, ".copy ins.number") == ["20"]
+    assert page.texts(".copy del") == ["on ", "26"]
+    assert page.texts(".copy ins.number") == ["20"]
 
 
 def test_what_is_agreed_is_told_from_what_one_origin_says(opened: Open) -> None:
     page = opened(contradictions.corpus())
-    assert texts(page, ".standing h3")[0].startswith("Agreed")
-    assert "Kafr Zita" in texts(page, ".standing:nth-of-type(2) .line-value")
-    assert texts(page, ".check.fails") == ["! 20 stands where the first print has 26"]
-    assert texts(page, ".reasons li") == ["the same passage, reprinted", "the same place: Kafr Zita"]
+    assert page.texts(".standing h3")[0].startswith("Agreed")
+    assert "Kafr Zita" in page.texts(".standing:nth-of-type(2) .line-value")
+    assert page.texts(".check.fails") == ["! 20 stands where the first print has 26"]
+    assert page.texts(".reasons li") == ["the same passage, reprinted", "the same place: Kafr Zita"]
 
 
 def test_grades_are_shown_in_words_and_only_where_given(opened: Open) -> None:
@@ -145,10 +140,10 @@ def test_grades_are_shown_in_words_and_only_where_given(opened: Open) -> None:
     statement = Statement("c.txt", 0, len(contradictions.OTHER))
     given = Grades({wire: Graded(Reliability.B, "A", now)}, {statement: Graded(Credibility.TWO, "A", now)})
     page = opened(replace(corpus, grades=given), mode="passages")
-    assert texts(page, "figcaption > .grade") == ["B2"]
+    assert page.texts("figcaption > .grade") == ["B2"]
     assert page.evaluate("document.querySelector('.grade').title").endswith("source usually reliable; statement probably true")
     page.evaluate("home.panel.turn('ledger')")
-    assert set(texts(page, ".voice .grade")) == {"B2"}
+    assert set(page.texts(".voice .grade")) == {"B2"}
 
 
 @pytest.mark.parametrize(
@@ -173,7 +168,7 @@ def test_hostile_text_stays_text_in_the_ledger(opened: Open, number: int) -> Non
     page = opened(synthetic.hostile())
     page.evaluate(f"home.panel.open({number})")
     text = synthetic.HOSTILE[number]
-    assert f"Mr {text}" in texts(page, ".voice bdi")
+    assert f"Mr {text}" in page.texts(".voice bdi")
     click(page, ".line .voice")
     assert page.evaluate("typeof window.hacked") == "undefined"
     assert page.evaluate("document.querySelectorAll('.panel script, .panel img, .panel svg').length") == 0

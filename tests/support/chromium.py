@@ -121,6 +121,11 @@ class Page:
             raise RuntimeError(details.get("exception", {}).get("description", details["text"]))
         return got["result"].get("value")
 
+    def texts(self, selector: str) -> list[str]:
+        """What each element that matches says, in the page's order."""
+        found: list[str] = self.evaluate(f"[...document.querySelectorAll({selector!r})].map((e) => e.textContent)")
+        return found
+
     def wait(self, script: str, timeout: float = 20) -> Any:
         """Until the expression is true."""
         return until(lambda: self.evaluate(script), script, timeout)

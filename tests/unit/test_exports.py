@@ -5,9 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 import sqlite3
-import subprocess
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,6 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 import shapely
 import synthetic
+from ogr import ogrinfo
 from shapely.geometry import MultiPolygon, Point, Polygon, box, shape
 from shapely.geometry.base import BaseGeometry
 from synthetic import Builder, Report, place, rough_outline
@@ -56,15 +55,6 @@ def told(*reports: Report, **article: Any) -> Corpus:
     build = Builder()
     build.article("told.txt", reports, **article)
     return build.corpus()
-
-
-def ogrinfo(path: Path) -> str:
-    program = shutil.which("ogrinfo")
-    if program is None:
-        pytest.skip("needs ogrinfo")
-    done = subprocess.run([program, "-al", "-so", str(path)], capture_output=True, text=True, check=True, timeout=60)
-    assert done.stderr == ""
-    return done.stdout
 
 
 # --- which rows --------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import shapely
+from ogr import ogrinfo
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
@@ -38,16 +39,6 @@ def package() -> Iterator[sqlite3.Connection]:
     prepare(connection)
     yield connection
     connection.close()
-
-
-def ogrinfo(path: Path) -> str:
-    program = shutil.which("ogrinfo")
-    if program is None:
-        pytest.skip("needs ogrinfo")
-    done = subprocess.run([program, "-al", "-so", str(path)], capture_output=True, text=True, check=True, timeout=60)
-    assert done.stderr == ""
-    assert "Warning" not in done.stdout
-    return done.stdout
 
 
 @pytest.mark.parametrize(
