@@ -17,11 +17,24 @@ from desktop.session.grading import ANY_GRADE, GradeFilter
 from desktop.theme import SPACE, Theme, sized, type_colour
 from desktop.widgets import Chip, Notice, RowView, SearchField, button, column, plain_label, row, when_in_words
 from geo.grades import Credibility, Reliability
-from geo.model import EventType
+from geo.model import EventClass, EventType, Modality
 
 ROW_HEIGHT = 92
 ICON = 13
 AT_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+CLASS_NAMES = {
+    EventClass.PHYSICAL: "Happenings",
+    EventClass.MEETING: "Meetings",
+    EventClass.STATEMENT: "Statements",
+    EventClass.BACKGROUND: "Background",
+}
+UNREAL = {Modality.HYPOTHETICAL: "supposed"}
+CLASS_TIPS = {
+    EventClass.PHYSICAL: "What is reported to have happened: strikes, clashes, moves",
+    EventClass.MEETING: "Meetings and talks; not drawn on the map",
+    EventClass.STATEMENT: "What somebody said, without anything happening; not drawn on the map",
+    EventClass.BACKGROUND: "What articles tell to explain, without a time of its own; not drawn on the map",
+}
 FILTER_PAUSE_MS = 120  # after the last key, so that typing does not filter at each letter
 
 
@@ -54,6 +67,11 @@ class EventList(QWidget):
         self.rejected = Chip("Rejected", checkable=True)
         self.rejected.toggled.connect(self._show_rejected)
 
+        self.classes = {each: Chip(words, checkable=True) for each, words in CLASS_NAMES.items()}
+        for each, chip in self.classes.items():
+            chip.toggled.connect(self._choose_classes)
+            chip.setToolTip(CLASS_TIPS[each])
+        self.class_row = flowing(*self.classes.values())
         self.here = Notice()
         self.here.acted.connect(self.widen)
         self.view = RowView(ROW_HEIGHT)
@@ -80,7 +98,9 @@ class EventList(QWidget):
         row(foot, self.count, 1, self.decide, margins=(SPACE * 2, 7, SPACE + 4, 7))
         column(
             self,
-            column(None, self.search, flowing(self.types, self.order, self.grades, self.rejected), margins=(12, 10, 12, 10)),
+            column(
+                None, self.search, flowing(self.types, self.order, self.grades, self.rejected), self.class_row, margins=(12, 10, 12, 10)
+            ),
             self.here,
             self.empty,
             self.view,
@@ -151,6 +171,7 @@ class EventList(QWidget):
         if not self.model.any_graded and self.model.filter.grade:
             self._choose_grade(ANY_GRADE)
         self._muted = False
+        self._show_classes()
         self.grades.setVisible(self.model.any_graded)
         self.rejected.setText(f"Rejected {self.model.rejected_count():,}")
         self.rejected.setVisible(self.model.rejected_count() > 0)
@@ -234,7 +255,7 @@ class EventList(QWidget):
             action.triggered.connect(lambda _=False, kind=kind: self._toggle_type(kind))
         if counts:
             menu.addSeparator()
-            menu.addAction("Only what happened", lambda: self._choose_types(frozenset(k for k in counts if k.event_class == "physical")))
+            menu.addAction("Only what happened", lambda: self.classes[EventClass.PHYSICAL].setChecked(True))
 
     def _toggle_type(self, kind: EventType) -> None:
         every = frozenset(self.model.type_counts())
@@ -248,6 +269,22 @@ class EventList(QWidget):
         self.types.setText(text if len(text) < 22 else text[:20] + "…")
         self.types.setChecked(chosen is not None)
         self._refilter(replace(self.model.filter, types=chosen))
+
+    def _show_classes(self) -> None:
+        """A chip for each class that there is; none where all events are of one."""
+        counts = self.model.class_counts()
+        chosen = self.model.filter.classes or frozenset()
+        for each, chip in self.classes.items():
+            chip.setText(f"{CLASS_NAMES[each]} {counts.get(each, 0):,}")
+            chip.setVisible(each in counts)
+        self.class_row.setVisible(len(counts) > 1 or bool(chosen))
+        if chosen and not chosen & counts.keys():
+            for chip in self.classes.values():
+                chip.setChecked(False)
+
+    def _choose_classes(self) -> None:
+        chosen = frozenset(each for each, chip in self.classes.items() if chip.isChecked())
+        self._refilter(replace(self.model.filter, classes=chosen or None))
 
     def _order_menu(self) -> QMenu:
         menu = QMenu(self.order)
@@ -328,6 +365,9 @@ class EventDelegate(RowPainter[EventRow]):
             type_font.setStrikeOut(True)
         painter.setPen(self.theme.colour("faint" if event.rejected else "text"))
         first, beside = y, 34 if event.grade else 0
+        if event.unreal is not None:
+            beside += self._paint_unreal(painter, event.unreal, QRect(left, y, width - beside, heights[0]), small) + 8
+            painter.setPen(self.theme.colour("faint" if event.rejected else "text"))
         draw_line(painter, event.type.value, QRect(left, y, width - beside, heights[0]), type_font)
         y += heights[0] + 1
         if where:
@@ -346,6 +386,14 @@ class EventDelegate(RowPainter[EventRow]):
             painter.setPen(self.theme.colour("accent"))
             painter.setFont(sized(font, 11, bold=True))
             painter.drawText(QRect(left, first, width, heights[0]), AT_RIGHT, event.grade)
+
+    def _paint_unreal(self, painter: QPainter, modality: Modality, rect: QRect, font: QFont) -> int:
+        """Says that nobody reports it to have happened. Returns the width used."""
+        words = UNREAL.get(modality, modality.value)
+        painter.setFont(font)
+        painter.setPen(self.theme.colour("warn"))
+        painter.drawText(rect, AT_RIGHT, words)
+        return QFontMetrics(font).horizontalAdvance(words)
 
     def _paint_sources(self, painter: QPainter, event: EventRow, rect: QRect) -> None:
         """Articles, independent origins, speakers, parties; a warning where the sources disagree."""

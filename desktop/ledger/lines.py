@@ -16,7 +16,7 @@ from desktop.widgets import column, plain_label, row
 from geo.model import Check
 from geo.sheets.ledger import Dispute, Ledger, Line, Side, Standing, Voice
 
-FIELD_WIDTH = 92
+FIELD_WIDTH = 78
 VALUE_WIDTH = 176
 TITLES = {
     Standing.AGREED: ("Agreed", "by two or more independent origins"),

@@ -11,12 +11,13 @@ from desktop.display_text import counted, menu_text, plain_tip, safe_line
 from desktop.ledger.grading import Gradable, fill_grades, grade_in_words
 from desktop.models import title_of
 from desktop.session import Session
+from desktop.session.purging import Wish
 from desktop.widgets import day_in_words
 from geo.grades import SourceKind, Statement, source
 from geo.model import Article, Span
 from geo.sheets.ledger import Voice
 
-MOST_NAME = 34
+MOST_NAME = 48
 
 
 class VoiceChip(QToolButton):
@@ -49,6 +50,11 @@ class VoiceChip(QToolButton):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fill_grades(menu, self._session, [self._gradable(voice) for voice in self.voices])
+        speaker = self.voices[0].speaker
+        if speaker is not None:
+            menu.addSeparator()
+            wish = Wish(names=(speaker,))
+            menu.addAction(f"Remove “{menu_text(speaker, 40)}” for good…", lambda: self._session.purging.wanted.emit(wish))
         menu.popup(self.mapToGlobal(at))
         return menu
 

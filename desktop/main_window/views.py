@@ -74,6 +74,7 @@ class Views(QStackedWidget):
         self.body.setStretchFactor(1, 1)
         for splitter in (self.body, self.centre):
             splitter.setHandleWidth(1)
+            splitter.splitterMoved.connect(self._arrange)
         self.welcome = Welcome(theme, settings)
         self.addWidget(self.welcome)
         self.addWidget(self.body)
@@ -118,6 +119,10 @@ class Views(QStackedWidget):
             self._settings.keep_state("body", self.body.saveState())
             self._settings.keep_state("centre", self.centre.saveState())
 
+    def _arrange(self, _position: int, _handle: int) -> None:
+        """The user has shared the room: from now on that holds."""
+        self._arranged = True
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if not self._arranged:
@@ -127,4 +132,5 @@ class Views(QStackedWidget):
         """The map gets the most; lists and reader stay wide enough to be read and no wider."""
         left, right = round(min(320, max(250, width * 0.225))), round(min(400, max(310, width * 0.285)))
         self.body.setSizes([left, width - left - right, right])
-        self.centre.setSizes([height - TIMELINE_HEIGHT, 0, TIMELINE_HEIGHT])
+        ledger = round((height - TIMELINE_HEIGHT) * LEDGER_SHARE) if self.ledger.isVisibleTo(self) else 0
+        self.centre.setSizes([height - TIMELINE_HEIGHT - ledger, ledger, TIMELINE_HEIGHT])

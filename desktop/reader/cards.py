@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.display_text import counted, safe_line
+from desktop.flow import flowing
 from desktop.models import sources_in_words, title_of
 from desktop.reader.reach import ReachNotes
 from desktop.session import EventRow, Session
@@ -42,8 +43,12 @@ class EventCard(QWidget):
         self.ledger = button("Ledger")
         self.ledger.setToolTip("What the sources of this event agree on and what they dispute (F9)")
         self.ledger.clicked.connect(self.ledger_wanted)
-        self.decide = button("Reject event")
+        self.decide = button("Reject")
+        self.decide.setToolTip("Take this event off the map; Undo brings it back (Ctrl+Backspace)")
         self.decide.clicked.connect(self._decide)
+        self.steps, self.acts = QWidget(), QWidget()  # in a narrow reader one below the other
+        row(self.steps, self.previous, self.passage, self.next, spacing=4)
+        row(self.acts, self.ledger, self.decide, spacing=4)
         column(
             self,
             row(None, self.dot, self.kind, 1, self.when),
@@ -51,7 +56,7 @@ class EventCard(QWidget):
             self.sources,
             self.dispute,
             self.reach,
-            row(None, self.previous, self.passage, self.next, 1, self.ledger, self.decide, spacing=4),
+            flowing(self.steps, self.acts, gap=4),
             margins=(SPACE * 2, 12, SPACE * 2, 10),
             spacing=6,
         )
@@ -75,7 +80,7 @@ class EventCard(QWidget):
         self.passage.setText(f"Passage {number} of {len(passages)}" if number else counted(len(passages), "passage"))
         for step in (self.previous, self.next):
             step.setEnabled(len(passages) > 1)
-        self.decide.setText("Restore" if event.rejected else "Reject event")
+        self.decide.setText("Restore" if event.rejected else "Reject")
         self.ledger.setVisible(event.event is not None)
 
     def _decide(self) -> None:

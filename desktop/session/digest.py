@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.session.grading import UNGRADED, best, grades_of, mark_of
-from geo.export.scene import area_label, is_area
-from geo.model import Corpus, Event, EventMention, EventType, Part, Sources, Span, When
+from geo.export.scene import HAPPENED, area_label, is_area
+from geo.model import Corpus, Event, EventLocation, EventMention, EventType, Modality, Part, Sources, Span, When
 from geo.sheets.book import Book
 
 QUOTE_LEAD = 28  # characters before the trigger, so that a line of the list shows what happened
@@ -43,6 +43,12 @@ class EventRow:
     grade: str = ""  # that of its best graded passage
 
     @property
+    def unreal(self) -> Modality | None:
+        """Denied, planned or supposed, where no passage says that it happened."""
+        modalities = [m.modality for m in self.mentions]
+        return modalities[0] if modalities and not any(m in HAPPENED for m in modalities) else None
+
+    @property
     def passages(self) -> tuple[tuple[str, Span], ...]:
         """(article, passage) of each mention, each once, in the order of the mentions."""
         return tuple(dict.fromkeys((m.article, m.span) for m in self.mentions))
@@ -58,6 +64,7 @@ class Digest:
     first_day: NDArray[np.int32]
     last_day: NDArray[np.int32]
     rejected: NDArray[np.bool_]
+    unreal: NDArray[np.bool_]  # denied, planned or supposed by all who tell of it
     grade_marks: NDArray[np.int64]  # as desktop.session.grading.mark_of makes them
     index_of: dict[str, int]
     place_names: dict[str, str]  # by id, as the articles write them
@@ -100,6 +107,7 @@ def digest(corpus: Corpus) -> Digest:
         first_day=np.fromiter((first for first, _ in days), np.int32, len(rows)),
         last_day=np.fromiter((last for _, last in days), np.int32, len(rows)),
         rejected=np.fromiter((row.rejected for row in rows), np.bool_, len(rows)),
+        unreal=np.fromiter((row.unreal is not None for row in rows), np.bool_, len(rows)),
         grade_marks=np.array([*(mark_of(grades) for grades in given), *(UNGRADED for _ in rejected)], np.int64),
         index_of={row.id: i for i, row in enumerate(rows)},
         place_names=names,
@@ -113,7 +121,7 @@ def _row(event: Event, texts: Mapping[str, str], names: Mapping[str, str], grade
         type=event.type,
         label=event.label,
         when=event.when,
-        where=_where((names[location.place.id], location.part) for location in event.places),
+        where=_where((names[location.place.id], location.part) for location in sorted(event.places, key=_is_area)),
         actor=event.actor or "",
         sources=event.sources,
         mentions=event.mentions,
@@ -156,6 +164,11 @@ def _rejected_rows(corpus: Corpus, texts: Mapping[str, str]) -> list[EventRow]:
                 )
             )
     return rows
+
+
+def _is_area(location: EventLocation) -> bool:
+    """Towns come before the provinces that hold them, as in the event's label."""
+    return is_area(location.place)
 
 
 def _where(places: Iterable[tuple[str, Part]]) -> str:

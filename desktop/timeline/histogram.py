@@ -310,6 +310,9 @@ class Histogram(QWidget):
             if self.chosen is not None:
                 painting.paint_window(painter, theme, axis, self.chosen)
             painting.paint_long(painter, theme, axis, counts.long)
+            if not counts.dated:
+                number = sum(events for _, _, events in counts.long)
+                painting.name_long(painter, theme, axis, f"{counted(number, 'event')} known to the month or year only")
             painter.save()
             painter.setClipRect(plot.adjusted(0, -4, 0, 1))
             painting.paint_bars(painter, theme, axis, bars, top, self.chosen)

@@ -57,6 +57,12 @@ def paint_long(painter: QPainter, theme: Theme, axis: Axis, spans: Sequence[tupl
             painter.drawRoundedRect(QRectF(left, strip.top(), max(3.0, right - left), strip.height()), 2, 2)
 
 
+def name_long(painter: QPainter, theme: Theme, axis: Axis, words: str) -> None:
+    """Tells below the strip what it is, where no bar stands that the words could hide."""
+    painter.setPen(theme.colour("soft"))
+    painter.drawText(axis.plot.adjusted(2, 1, -2, 0), Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, words)
+
+
 def paint_window(painter: QPainter, theme: Theme, axis: Axis, chosen: tuple[int, int]) -> None:
     plot = axis.plot
     left, right = max(plot.left(), axis.x(chosen[0])), min(plot.right(), axis.x(chosen[1] + 1))
