@@ -55,7 +55,7 @@ _Y = r"(?:,?\s+(?:of\s+)?(?P<y{k}>(?:19|20)\d\d)\b(?!\s*(?:people|[-–]\d)))?"
 _TO = r"\s*(?:to|until|till|through|and|-|–|—)\s*"
 _ORD = r"(?:st|nd|rd|th)?"
 _NO_COUNT = (
-    r"(?![\d%:]|[.,]\d|\s+(?:people|persons|civilians|soldiers|fighters|militants|others|men|women|children|houses|homes|times|km|miles)\b)"
+    r"(?![\d%]|[:.,]\d|\s+(?:people|persons|civilians|soldiers|fighters|militants|others|men|women|children|houses|homes|times|km|miles)\b)"
 )
 
 
@@ -102,6 +102,8 @@ _LOOKS_BACK = re.compile(r"since\b|(?:in|for|over)\s+(?:the\s+)?(?:last|past)\b"
 def _with_bounds(text: str, m: re.Match[str], meant: Meant, published: date | None) -> Found | None:
     """The expression with "since", "until" or "on" before it; None where it only measures: "the fiercest since March"."""
     start, end = m.start(), m.end()
+    if text[end - 1 : end] == "." and text[start:end].rstrip(".").lower().endswith(_MONTHS):  # the sentence's, not "Sept."
+        end -= 1
     key = m.start("k") if "k" in m.re.groupindex and m["k"] is not None else start
     first, last, precision = meant
     stated = any(m[name] for name in m.re.groupindex if name.startswith("y")) or "iso" in m.re.groupindex

@@ -55,9 +55,14 @@ def by_other_events(sentences: Sequence[Sentence], reading: Reading, told: Told,
             elif known is not None:
                 _date_all(out, main, said, span, known + timedelta(days=days))
         else:
-            known = _before(out, told, position)
+            # "They took X on Sunday; the others had left the day before": of what stands nearest, and before what has its own day.
+            own = [k for k in here if out[k].when is not None]
+            free = [k for k in here if out[k].when is None]
+            near = _governed(sentence, token.i, free, told)
+            earlier = [k for k in own if sentence.tokens[told[k][1].word].end <= token.end]
+            known = _dated(out, earlier[::-1]) or _before(out, told, position)
             if known is not None:
-                _date_all(out, here, said, span, known + timedelta(days=days))
+                _date_all(out, near, said, span, known + timedelta(days=days))
     return out
 
 
@@ -92,6 +97,15 @@ def _clause_after(sentence: Sentence, i: int) -> frozenset[int]:
     if token.dep == "mark" or (token.dep in {"prep", "advmod"} and head.pos == "VERB" and head.i > i):
         return frozenset(sentence.subtree(head.i))
     return frozenset(k for c in sentence.children[i] for k in sentence.subtree(c))
+
+
+def _governed(sentence: Sentence, i: int, which: Sequence[int], told: Told) -> list[int]:
+    """Of several events of a sentence the one that an expression hangs on; all where it hangs on none."""
+    for up in (i, *sentence.ancestors(i)):
+        found = [k for k in which if up in told[k][1].anchors]
+        if found:
+            return found
+    return list(which)
 
 
 def _definite(sentence: Sentence, i: int) -> bool:
