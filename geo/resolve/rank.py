@@ -69,6 +69,7 @@ def resolve(mentions: Sequence[Mention], gazetteer: Gazetteer, *, model: Ranker 
     settled = {number: v.order[0] for number, v in enumerate(verdicts) if v.answered}
     surroundings = Surroundings.of(rows, settled, mentions)
     verdicts = [_weighed_by_grounds(v, rows, weighed, surroundings) for v in verdicts]
+    verdicts = [_held_to_the_text(number, v, rows, surroundings) for number, v in enumerate(verdicts)]
     countries = _countries(rows, settled)
     found: dict[int, Resolution] = {}
     for sense, verdict in zip(senses, verdicts, strict=True):
@@ -118,6 +119,17 @@ def _verdict(number: int, rows: Rows, weighed: Weighed, ranker: Ranker) -> _Verd
     if score < limits.doubt:
         doubts.append("other places of that name fit nearly as well" if rival is not None else "little speaks for it")
     return _Verdict(order, True, score, tuple(doubts))
+
+
+def _held_to_the_text(number: int, verdict: _Verdict, rows: Rows, surroundings: Surroundings) -> _Verdict:
+    """Leave a mere likeness of spelling open where it lies outside the country or province that the text gives it."""
+    if not verdict.answered or rows.candidates[verdict.order[0]].how is not Match.SKELETON:
+        return verdict
+    outer = [place for n in surroundings.outer.get(number, ()) if (place := surroundings.place(n)) is not None]
+    told = [place for place in outer if place.feature.startswith("PCL") or place.feature == "ADM1"]
+    if not told or any(contains(place, rows.candidates[verdict.order[0]].place) for place in told):
+        return verdict
+    return _Verdict(verdict.order, False, verdict.score, (f"the text puts it in {told[0].name}, where no place of that spelling is known",))
 
 
 def _as_elsewhere(number: int, verdict: _Verdict, rows: Rows, settled: dict[int, int]) -> _Verdict:

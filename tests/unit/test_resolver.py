@@ -14,6 +14,7 @@ from geo.errors import MissingAsset, ModelError
 from geo.gazetteer import Gazetteer, open_default
 from geo.model import Clues, Displacement, Kind, Mention, Place, Resolution, Role, Span
 from geo.resolve import Ranker, locate, resolve
+from geo.resolve.containment import contains, in_box
 from geo.resolve.features import FEATURES, distances_km, matrix
 from geo.resolve.layout import layout_of
 from geo.resolve.ranker import shipped
@@ -148,6 +149,27 @@ def test_one_name_may_be_two_places_where_the_text_says_so(gazetteer: Gazetteer)
     )
     ids = [r.place.id if r.place else None for r in resolve(given, gazetteer)]
     assert [ids[0], ids[2]] == ["geonames:2210247", "geonames:266826"]
+
+
+def test_a_spelling_that_is_only_alike_is_left_open_outside_the_province_that_the_text_gives(gazetteer: Gazetteer) -> None:
+    bare = (mention("Zhuravlyovka", 0, head="village"), mention("Kharkiv", 60))
+    assert resolve(bare, gazetteer)[0].place is not None
+    given = (mention("Zhuravlyovka", 0, head="village", containers=(1,)), mention("Belgorod", 25, head="region"), mention("Kharkiv", 60))
+    found = resolve(given, gazetteer)[0]
+    assert found.place is None
+    assert found.doubts == ("the text puts it in Belgorod, where no place of that spelling is known",)
+
+
+def test_the_box_of_a_province_holds_nothing_across_the_border(gazetteer: Gazetteer) -> None:
+    belgorod, kharkiv, shebekino = (
+        r.place for r in resolve((mention("Belgorod", 0, head="region"), *names("Kharkiv", "Shebekino")), gazetteer)
+    )
+    assert belgorod is not None
+    assert kharkiv is not None
+    assert shebekino is not None
+    assert in_box(kharkiv.position, belgorod), "else this shows nothing"
+    assert not contains(belgorod, kharkiv)
+    assert contains(belgorod, shebekino)
 
 
 def test_a_name_keeps_its_sense_through_the_article(gazetteer: Gazetteer) -> None:
