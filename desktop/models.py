@@ -264,18 +264,18 @@ class ListModel(QAbstractListModel, Generic[Row]):
     def __init__(self, text: Callable[[Row], str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._text = text
-        self._rows: tuple[Row, ...] = ()
+        self.rows: tuple[Row, ...] = ()
 
     def show(self, rows: Iterable[Row]) -> None:
         self.beginResetModel()
-        self._rows = tuple(rows)
+        self.rows = tuple(rows)
         self.endResetModel()
 
     def row(self, index: Index) -> Row | None:
-        return self._rows[index.row()] if index.isValid() else None
+        return self.rows[index.row()] if index.isValid() else None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else len(self.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.row(index)

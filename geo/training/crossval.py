@@ -44,7 +44,7 @@ STEPS = (
     Step("geo.training.release", "recogniser.onnx", needs_weights=True, needs_shared=False),
     Step("geo.training.ranker", "resolver.onnx", needs_weights=False, needs_shared=True),
 )
-SHIPPED = ("recogniser.onnx", "recogniser.json", "vocabulary.txt", "resolver.onnx")
+SHIPPED = ("recogniser.onnx", "recogniser.json", "vocabulary.txt", "resolver.onnx", "resolver.json")
 
 
 def folder_of(fold: str) -> Path:

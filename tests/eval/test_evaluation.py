@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from geo.assets import asset
 from geo.errors import GeoError
 from geo.training import crossval, evaluate, peers, predictions, protocol, store
 from geo.training.measures import measures_of
@@ -164,6 +165,11 @@ def test_shipping_copies_the_models_of_the_fold(workshop: Path, monkeypatch: pyt
     assert crossval.main(["--fold", "all", "--ship", "--weights", "w"]) == 0
     models = workshop / "resources" / "models"
     assert sorted(p.name for p in models.iterdir()) == ["recogniser.onnx", "resolver.onnx"]
+
+
+def test_what_is_shipped_is_all_that_the_program_loads_of_a_fold() -> None:
+    loaded = {p.name for kind in ("recogniser.*", "resolver.*", "vocabulary.*") for p in asset("models").glob(kind) if p.suffix != ".md"}
+    assert loaded == set(crossval.SHIPPED)
 
 
 def test_a_step_that_fails_ends_the_fold_and_says_how_to_go_on(

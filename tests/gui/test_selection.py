@@ -163,8 +163,8 @@ def test_ctrl_k_finds_events_articles_places_and_commands(open_driver: Driver) -
     palette = open_driver.window.palette_
     assert palette is not None
     QTest.keyClicks(palette.field, "saraqib")
-    open_driver.until(lambda: any(palette.model._entries[i].icon == "pin" for i in range(palette.model.rowCount())), 10_000)
-    kinds = {entry.icon for entry in palette.model._entries}
+    open_driver.until(lambda: any(entry.icon == "pin" for entry in palette.model.rows), 10_000)
+    kinds = {entry.icon for entry in palette.model.rows}
     assert {"events", "article", "pin"} <= kinds
     QTest.keyClick(palette, Qt.Key.Key_Return)
     open_driver.until(lambda: open_driver.session.selection.event is not None, 3000)
