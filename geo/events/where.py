@@ -14,7 +14,7 @@ from geo.model import EventClass, EventPlace, Kind, Mention, Part, Resolution
 from geo.resolve import contains
 from geo.syntax import Sentence
 
-_NEARLY_SURE = 0.75  # of the linker, from which it is believed against the tree
+_NEARLY_SURE = 0.93  # of the linker, from which it is believed against the tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _by_likelihood(
     physical = [k for k, c in enumerate(coded) if c.type.event_class is EventClass.PHYSICAL]
     if not physical or all(i in attached or i in actors for i, _, _ in runs):
         return
-    scores = {k: link(sentence, coded[k].word, [run for _, _, run in runs]) for k in physical}
+    scores = dict(zip(physical, link(sentence, [coded[k].word for k in physical], [run for _, _, run in runs]), strict=True))
     for at, (index, mention, run) in enumerate(runs):
         place = resolutions[index].place
         country = place is not None and place.feature.startswith("PCL")

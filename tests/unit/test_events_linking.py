@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from geo.errors import ModelError
 from geo.events.trigger_places import places_of
 from geo.model import Span
 
@@ -41,8 +44,34 @@ def test_names_may_be_given() -> None:
 
 def test_a_stricter_bound_finds_fewer() -> None:
     text = "Rebels attacked the town of Kobane on Friday, said a general in Ankara."
-    assert len(places_of(text, at(text, "attacked"), at_least=0.0)) > 1
+    both = [at(text, "Kobane"), at(text, "Ankara")]
+    assert len(places_of(text, at(text, "attacked"), both, at_least=0.0)) == 2
+    assert [p.span.of(text) for p in places_of(text, at(text, "attacked"), both)] == ["Kobane"]
     assert places_of(text, at(text, "attacked"), at_least=1.0) == ()
+
+
+def test_more_or_less_may_be_found_by_choice() -> None:
+    text = "After a week of talks in Doha the militia shot two men, some of whom came from Jenin, close to a camp near Nablus."
+    counts = [len(places_of(text, at(text, "shot"), favour=favour)) for favour in (-6.0, 0.75, 8.0)]
+    assert counts == sorted(counts)
+    assert counts[0] < counts[2]
+
+
+def test_each_event_of_a_sentence_has_its_own_place() -> None:
+    text = "Police arrested ten men in Lagos on Monday, and two days later a bomb exploded at a market in Kano."
+    assert [p.span.of(text) for p in places_of(text, at(text, "arrested"))] == ["Lagos"]
+    assert [p.span.of(text) for p in places_of(text, at(text, "exploded"))] == ["Kano"]
+
+
+def test_a_sentence_longer_than_the_network_reads_is_read_round_the_event() -> None:
+    padding = "the committee met again, and again nothing was decided by its many members, " * 30
+    text = f"In the capital {padding}until gunmen kidnapped two nurses near Port Harcourt."
+    assert [p.span.of(text) for p in places_of(text, at(text, "kidnapped"))] == ["Port Harcourt"]
+
+
+def test_a_missing_model_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="linker"):
+        places_of("Shells hit Kherson.", Span(7, 10), model=tmp_path / "linker.onnx")
 
 
 def test_a_trigger_outside_the_text_has_no_places() -> None:
