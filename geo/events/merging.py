@@ -24,6 +24,7 @@ _REVISED = 1.5  # a toll may be revised by as much, where nobody names the doer
 _NEARLY = 0.2  # counts that differ by no more may be two of one event
 _IN_A_BLOCK = 300  # clusters of a block that a mention is compared with, the newest first
 _PASSAGES_ON = 3  # how far "the strikes" take up what was told before
+_STORY = 8  # passages over which an article goes on with the one event of its kind
 
 _LOOSE = 0.9  # strength of what holds a campaign together and would fuse single acts
 
@@ -104,6 +105,7 @@ def _joined_by_hand(given: Sequence[Node], decided: Decided) -> list[Cluster]:
 
 def _cluster_block(started: list[Cluster], block: Sequence[Node], geography: Geography) -> list[Cluster]:
     made = list(started)
+    stories = _single_stories(block, geography)
     by_key: dict[Key, list[Cluster]] = defaultdict(list)
 
     def file(cluster: Cluster, node: Node) -> None:
@@ -122,7 +124,7 @@ def _cluster_block(started: list[Cluster], block: Sequence[Node], geography: Geo
                 if id(cluster) in seen:
                     continue
                 seen.add(id(cluster))
-                found = _fits(cluster, node, geography)
+                found = _fits(cluster, node, geography, stories)
                 if found is not None and (best is None or found[0].strength > best[0].strength):
                     best = (*found, cluster)
         if best is None:
@@ -136,7 +138,7 @@ def _cluster_block(started: list[Cluster], block: Sequence[Node], geography: Geo
     return made
 
 
-def _fits(cluster: Cluster, node: Node, geography: Geography) -> tuple[Evidence, Node] | None:
+def _fits(cluster: Cluster, node: Node, geography: Geography, stories: frozenset[str]) -> tuple[Evidence, Node] | None:
     """How strongly a mention belongs to a cluster, and to which of its mentions; None where anything speaks against it."""
     if any(parted(sides, node.sides) for sides in cluster.sides):
         return None
@@ -158,9 +160,11 @@ def _fits(cluster: Cluster, node: Node, geography: Geography) -> tuple[Evidence,
             found.append((evidence, other))
     for article in node.articles:
         for other in cluster.by_article.get(article, ()):
-            if _counted_apart(other.profile, node.profile):
-                return None
-            evidence = _told_on(other, node)
+            if (other.speaker is None or other.speaker == node.speaker) and _counted_apart(other.profile, node.profile):
+                return None  # two speakers may count one thing differently, one speaker counts two things
+            evidence = _told_on(other, node, geography)
+            if evidence is None and article in stories:
+                evidence = _of_the_story(other, node, article)
             if evidence is not None and (evidence.strength > _LOOSE or not cluster.singled_out):
                 found.append((evidence, other))
     return max(found, key=lambda f: f[0].strength) if found else None
@@ -297,11 +301,45 @@ def _day_is(a: Profile, b: Profile) -> bool:
     return a.weekday is not None and b.period is not None and b.period.sure and weekday_of(b.period.start) == a.weekday
 
 
-def _told_on(a: Node, b: Node) -> Evidence | None:
-    """Whether one mention takes up the other in the same article, where one of them tells no place of its own."""
-    if (a.profile.spots and b.profile.spots) or a.anew or b.anew:
+def _single_stories(block: Sequence[Node], geography: Geography) -> frozenset[str]:
+    """The articles that tell of one happening of a kind: all places that they give for it lie in one another, and all days are one."""
+    placed: dict[str, list[Profile]] = defaultdict(list)
+    for node in block:
+        if node.profile.spots or node.profile.origins:
+            for article in node.articles:
+                placed[article].append(node.profile)
+
+    def one(profiles: Sequence[Profile]) -> bool:
+        first = profiles[0]
+        return all(
+            (not p.spots or not first.spots or geography.meet(p.spots, first.spots))
+            and (not p.origins or not first.origins or bool(p.origins & first.origins))
+            and _times_agree(first, p, 0)
+            for p in profiles[1:]
+        )
+
+    return frozenset(article for article, profiles in placed.items() if one(profiles))
+
+
+def _of_the_story(told: Node, later: Node, article: str) -> Evidence | None:
+    """Whether a mention without place or day goes on with the only happening of its kind that the article places."""
+    there, here = (told, later) if told.profile.spots or told.profile.origins else (later, told)
+    p = here.profile
+    if not (there.profile.spots or there.profile.origins) or p.spots or p.origins or p.wide or p.campaign or here.anew:
+        return None
+    steps = [m.passage - n.passage for m in here.mentions for n in there.mentions if m.article == n.article == article]
+    on = min((step for step in steps if step >= 0), default=_STORY + 1)
+    return Evidence(1.1 - 0.01 * on, "the article tells of one such event") if on <= _STORY else None
+
+
+def _told_on(a: Node, b: Node, geography: Geography) -> Evidence | None:
+    """Whether one mention takes up the other in the same article, where one of them tells no place of its own or a wider one."""
+    if a.anew or b.anew:
         return None
     apart = min(abs(m.passage - n.passage) for m in a.mentions for n in b.mentions if m.article == n.article)
+    if a.profile.spots and b.profile.spots:
+        inside = apart <= _PASSAGES_ON and not a.profile.spots & b.profile.spots and geography.meet(a.profile.spots, b.profile.spots)
+        return Evidence(1.3, "places that lie in one another, told one after the other") if inside else None
     placed = bool(a.profile.spots or b.profile.spots)
     for later, told in ((a, b), (b, a)):
         steps = [m.passage - n.passage for m in later.mentions for n in told.mentions if m.article == n.article]

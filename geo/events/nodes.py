@@ -223,7 +223,7 @@ def _node(article: Article, analysis: Analysis, mention: EventMention, places: d
         places[place.id] = place
         (origins if event_place.part is Part.ORIGIN else wide if place.feature.startswith(_WIDE) else spots).add(place.id)
     period, weekday = _period(mention.when, article.published)
-    before = article.text[max(mention.span.start, mention.trigger.start - 12) : mention.trigger.start].lower().split()
+    before = article.text[max(mention.span.start, mention.trigger.start - 40) : mention.trigger.start].lower().split()
     as_a_whole = is_campaign(article, mention) and not spots and not origins and (period is None or not period.single) and not weekday
     party = mention.actor_party
     if party is None and mention.actor is None:
@@ -244,7 +244,7 @@ def _node(article: Article, analysis: Analysis, mention: EventMention, places: d
             (frozenset(places[w].country or w for w in wide) or about) if as_a_whole else frozenset(),
         ),
         definite=bool(before) and before[-1] in _DEFINITE and mention.trigger.of(article.text).lower() in _TAKEN_UP,
-        anew=bool(before) and before[-1] in _ANEW,
+        anew=_is_anew(before),
         words=re.sub(r"[\W_]+", "", mention.span.of(article.text).lower()),
         trigger=mention.trigger.of(article.text).lower(),
         speaker=mention.attribution.speaker if mention.attribution is not None else None,
@@ -252,6 +252,16 @@ def _node(article: Article, analysis: Analysis, mention: EventMention, places: d
         order=order,
         articles=frozenset({article.id}),
     )
+
+
+def _is_anew(before: Sequence[str]) -> bool:
+    """ "Another air strike": a word for it shortly before the trigger, with no article in between."""
+    for word in reversed(before[-3:]):
+        if word in _ANEW:
+            return True
+        if word in _DEFINITE or not word.replace("-", "").isalpha():
+            return False
+    return False
 
 
 _SURE = 0.9  # confidence of a mention whose own words tell the weapon
