@@ -6,12 +6,14 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from geo import __version__
 from geo.errors import GeoError
 
 _VALUED = frozenset({"--gazetteer"})  # options with a value that may stand before the command
+_ARTICLES = "article files (.txt, .md, .html, .pdf, .jsonl with id and text) or folders of them"
+_ARTICLES_OR_PROJECT = f"{_ARTICLES}; or a project file"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -21,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if name is None:
             return _open_window(rest)
-        parser, run = _COMMANDS[name]()
+        parser, run = _COMMANDS[name].make()
         return run(parser.parse_intermixed_args(rest))
     except GeoError as error:
         print(f"dateline: {error}", file=sys.stderr)
@@ -55,58 +57,59 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message}\n")
 
 
-def _parser(name: str, what: str) -> _Parser:
-    return _Parser(prog=f"dateline {name}", description=what)
+def _parser(name: str) -> _Parser:
+    return _Parser(prog=f"dateline {name}", description=_COMMANDS[name].does)
 
 
-def _reading_options(parser: argparse.ArgumentParser, *, inputs: bool = True) -> None:
+def _reading_options(parser: argparse.ArgumentParser, *, inputs: str = "") -> None:
+    """The options that all commands which read articles or names share; `inputs` says what they take, where they do."""
     if inputs:
-        parser.add_argument(
-            "inputs", metavar="INPUT", nargs="+", type=Path, help="files, folders, .jsonl with id and text; but for parse also a project"
-        )
-        parser.add_argument("--with-text", action="store_true", help="add the text that offsets refer to")
-    parser.add_argument("--gazetteer", metavar="FILE", action="append", default=[], type=Path, help="a GeoNames dump to use for this once")
-    parser.add_argument("--builtin-only", action="store_true", help="leave out gazetteers that were added")
+        parser.add_argument("inputs", metavar="INPUT", nargs="+", type=Path, help=inputs)
+        text = "add the text that offsets refer to" if inputs is _ARTICLES else argparse.SUPPRESS  # taken by all, of use to one
+        parser.add_argument("--with-text", action="store_true", help=text)
+    dump = "a GeoNames dump (XX.zip or XX.txt) to use this once; may be repeated"
+    parser.add_argument("--gazetteer", metavar="FILE", action="append", default=[], type=Path, help=dump)
+    parser.add_argument("--builtin-only", action="store_true", help="leave out the gazetteers that were added")
 
 
 def _leave_out_options(parser: argparse.ArgumentParser) -> None:
     for what, value in (("article", "ID"), ("place", "ID"), ("speaker", "NAME")):
-        text = f"{'an' if what == 'article' else 'a'} {what} that must be nowhere in the file"
+        text = f"{'an' if what == 'article' else 'a'} {what} that must be nowhere in the file; may be repeated"
         parser.add_argument(f"--leave-out-{what}", metavar=value, action="append", default=[], help=text)
 
 
 def _parse() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
     from geo.cli.commands import parse
 
-    parser = _parser("parse", "Write what each article says, one JSON object a line.")
-    _reading_options(parser)
+    parser = _parser("parse")
+    _reading_options(parser, inputs=_ARTICLES)
     return parser, parse
 
 
 def _events() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
     from geo.cli.commands import events
 
-    parser = _parser("events", "List the events over all articles, merged.")
-    _reading_options(parser)
-    parser.add_argument("--json", action="store_true")
+    parser = _parser("events")
+    _reading_options(parser, inputs=_ARTICLES_OR_PROJECT)
+    parser.add_argument("--json", action="store_true", help="as JSON instead of a table")
     return parser, events
 
 
 def _distances() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
     from geo.cli.commands import distances
 
-    parser = _parser("distances", "List the distances that articles state, each held against the places of its event.")
-    _reading_options(parser)
-    parser.add_argument("--json", action="store_true")
+    parser = _parser("distances")
+    _reading_options(parser, inputs=_ARTICLES_OR_PROJECT)
+    parser.add_argument("--json", action="store_true", help="as JSON instead of a table")
     return parser, distances
 
 
 def _map() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
     from geo.cli.commands import proof_map
 
-    parser = _parser("map", "Write the proof map: one HTML file that carries its evidence.")
-    _reading_options(parser)
-    parser.add_argument("-o", "--output", metavar="MAP.html", type=Path, required=True)
+    parser = _parser("map")
+    _reading_options(parser, inputs=_ARTICLES_OR_PROJECT)
+    parser.add_argument("-o", "--output", metavar="MAP.html", type=Path, required=True, help="the file to write")
     _leave_out_options(parser)
     return parser, proof_map
 
@@ -114,9 +117,11 @@ def _map() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]
 def _export() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
     from geo.cli.commands import export
 
-    parser = _parser("export", "Write events as a data file; its ending gives the format.")
-    _reading_options(parser)
-    parser.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help=".geojson .kml .kmz .gpkg .csv .parquet")
+    parser = _parser("export")
+    _reading_options(parser, inputs=_ARTICLES_OR_PROJECT)
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", type=Path, required=True, help="ends in .geojson, .kml, .kmz, .gpkg, .csv or .parquet"
+    )
     _leave_out_options(parser)
     return parser, export
 
@@ -124,24 +129,26 @@ def _export() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], i
 def _locate() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
     from geo.cli.commands import locate
 
-    parser = _parser("locate", "Find the places that a name may mean, best first.")
-    parser.add_argument("name", metavar="NAME")
+    parser = _parser("locate")
+    parser.add_argument("name", metavar="NAME", help='as it is written, such as "Kafr Zita"')
     parser.add_argument("--near", metavar="NAME|LAT,LON", help="prefer places near a place or a point")
-    parser.add_argument("--country", metavar="CC", help="ISO 3166-1 alpha-2 code")
-    parser.add_argument("--json", action="store_true")
-    _reading_options(parser, inputs=False)
+    parser.add_argument("--country", metavar="CC", help="only in this country: its code of two letters (ISO 3166-1), such as SY")
+    parser.add_argument("--json", action="store_true", help="as JSON instead of a table")
+    _reading_options(parser)
     return parser, locate
 
 
 def _range() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
     from geo.cli.ranges import range_
 
-    parser = _parser("range", "What lies within a distance of a place, from its real shape; and from where in it targets could be reached.")
+    parser = _parser("range")
     parser.add_argument("origin", metavar="ORIGIN", nargs="?", help='a name such as "Caspian Sea", or LAT,LON')
     distance = 'one or more, such as 1500km, "930 miles", 20nmi; or a weapon of the table, such as Kalibr'
     parser.add_argument("distance", metavar="DISTANCE", nargs="*", help=distance)
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="write a GeoJSON FeatureCollection")
-    parser.add_argument("--targets", metavar="NAME", nargs="+", action="extend", default=[])
+    parser.add_argument(
+        "--targets", metavar="NAME", nargs="+", action="extend", default=[], help="places to tell of whether they are in reach"
+    )
     parser.add_argument("--weapon", metavar="NAME", help="take the ranges published of a weapon")
     parser.add_argument("--weapons", action="store_true", help="list the weapons with their ranges and sources")
     parser.add_argument("--edit-weapons", action="store_true", help="make a table of your own to edit, and say where it is")
@@ -150,51 +157,67 @@ def _range() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], in
     parser.add_argument("--launch-area", action="store_true", help="from where in the origin all targets could be reached")
     parser.add_argument("--track", action="store_true", help="straight lines to the targets, schematic")
     parser.add_argument("--crossed", action="store_true", help="with the lines, the countries and seas that they cross")
-    parser.add_argument("--json", action="store_true")
-    _reading_options(parser, inputs=False)
+    parser.add_argument("--json", action="store_true", help="as JSON instead of a table")
+    _reading_options(parser)
     return parser, range_
 
 
 def _purge() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
     from geo.cli.purge import arguments, purge
 
-    parser = _parser("purge", "Remove articles or names from a project for good, to protect people. There is no undo.")
+    parser = _parser("purge")
     arguments(parser)
-    _reading_options(parser, inputs=False)
+    _reading_options(parser)
     return parser, purge
 
 
 def _gazetteer() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
     from geo.cli.gazetteers import arguments, gazetteer
 
-    parser = _parser("gazetteer", "Add, list, order and remove gazetteers; compile the built-in one.")
+    parser = _parser("gazetteer")
     arguments(parser)
     return parser, gazetteer
 
 
-_COMMANDS: dict[str, Callable[[], tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]]] = {
-    "parse": _parse,
-    "events": _events,
-    "distances": _distances,
-    "map": _map,
-    "export": _export,
-    "locate": _locate,
-    "range": _range,
-    "gazetteer": _gazetteer,
-    "purge": _purge,
+class _Command(NamedTuple):
+    does: str
+    make: Callable[[], tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]]
+
+
+_COMMANDS = {
+    "parse": _Command("Write what each article says, one JSON object a line.", _parse),
+    "events": _Command("List the events that the articles report, each once, with all its claims.", _events),
+    "map": _Command("Write the proof map: one HTML file that carries its evidence.", _map),
+    "export": _Command("Write events as a data file; its ending gives the format.", _export),
+    "locate": _Command("Find the places that a name may mean, best first.", _locate),
+    "range": _Command("Tell what lies within a distance of a place, by its real shape; draw launch areas and lines.", _range),
+    "distances": _Command("List the distances that articles state, each held against the places of its event.", _distances),
+    "gazetteer": _Command("Add, list, order and remove gazetteers; compile the built-in one.", _gazetteer),
+    "purge": _Command("Remove articles or names from a project for good, to protect people. There is no undo.", _purge),
 }
+_OVERVIEW = "\n".join(
+    (
+        "commands:",
+        *(f"  {name:10} {command.does}" for name, command in _COMMANDS.items()),
+        "",
+        "dateline COMMAND --help tells what a command takes. Exit status: 0 done, 1 some inputs failed (each is named on",
+        "standard error, and the rest is done), 2 the call was wrong.",
+    )
+)
 
 
 def _open_window(arguments: Sequence[str]) -> int:
     parser = _Parser(
         prog="dateline",
+        usage="dateline [PATH ...]\n       dateline COMMAND ...",
         description="Open the window on a project file or on articles, or run a command.",
-        epilog=f"commands: {', '.join(_COMMANDS)} (dateline COMMAND --help)",
+        epilog=_OVERVIEW,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("paths", metavar="PATH", nargs="*", type=Path)
+    parser.add_argument("paths", metavar="PATH", nargs="*", type=Path, help="a project file (.gpkg), article files, or folders of them")
     parser.add_argument("--version", action="version", version=f"dateline {__version__}")
     parser.add_argument("--screenshot", metavar="FILE", type=Path, help="save a picture of the window and end")
-    _reading_options(parser, inputs=False)
+    _reading_options(parser)
     given = parser.parse_intermixed_args(arguments)
     # By name and only here: the library runs without the window and without Qt.
     from importlib import import_module
