@@ -36,6 +36,7 @@ FOLDER = Path(__file__).parent / "blind3"
 HALVES = ("dev", "test")
 COMPARATORS = {"=": "=", "~": "≈", ">": ">", "<": "<"}
 PRONOUNS = ("it", "he", "she", "they", "them", "who", "which")
+SAME_NAMES = (("israel defense forces", "israeli military israeli army"),)  # what the program may call them by
 GENERIC = ("person", "people", "civilian", "casualty")  # units that fit anybody counted
 FIGURES = (
     "events P", "events R", "type", "date", "modality", "history", "places", "links P", "links R", "part", "pins",
@@ -177,6 +178,7 @@ def says(found: str | None, accepted: Iterable[str]) -> bool:
     if not found:
         return False
     low = found.casefold().strip()
+    low = next((f"{low} {other}" for name, other in SAME_NAMES if name in low), low)
     return any(low == word if word in PRONOUNS else word.casefold() in low for word in accepted)
 
 
