@@ -25,7 +25,7 @@ from desktop.session.purging import Wish, words_of
 from desktop.theme import SPACE, Theme
 from desktop.widgets import ElidedLabel, Message, Notice, SearchField, button, column, day_in_words, plain_label, row
 from geo.pipeline import Doomed, PurgePreview, PurgeReport
-from geo.project.purging import Hit, Holder, folded
+from geo.project.purging import Hit, Holder, How, folded
 
 KeyRole = Qt.ItemDataRole.UserRole
 LOOK_AFTER_MS = 350  # since the last key: looking goes through every article
@@ -226,7 +226,7 @@ class PurgeDialog(QDialog):
         order = sorted(hits, key=lambda h: (not h.ticked, h.how, folded(h.written), h.article or ""))
         for (ticked, how, _), same in groupby(order, key=lambda h: (h.ticked, h.how, folded(h.written))):
             places = list(same)
-            form = QTreeWidgetItem([safe_line(places[0].written, 80), counted(len(places), "place"), how.value.capitalize()])
+            form = QTreeWidgetItem([safe_line(places[0].written, 80), counted(len(places), "place"), _found_how(how, ticked)])
             form.setFlags(form.flags() | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsAutoTristate)
             font = form.font(0)
             font.setBold(True)
@@ -245,7 +245,9 @@ class PurgeDialog(QDialog):
             form.setExpanded(len(places) <= 6)
 
     def _place_item(self, hit: Hit, ticked: bool) -> QTreeWidgetItem:
-        words = " ".join(filter(None, (safe_line(hit.before, 60), f"[{safe_line(hit.written, 60)}]", safe_line(hit.after, 60))))
+        left = " " if hit.before[-1:].isspace() else ""
+        right = " " if hit.after[:1].isspace() else ""
+        words = f"{safe_line(hit.before, 60)}{left}[{safe_line(hit.written, 60)}]{right}{safe_line(hit.after, 60)}"
         article = self._session.article(hit.article) if hit.article else None
         title = title_of(article) if article is not None else ""
         where = title if hit.holder is Holder.TEXT else ", ".join(filter(None, (hit.holder.value.capitalize(), title)))
@@ -343,6 +345,10 @@ def _tree(name: str, heads: tuple[str, ...], shares: tuple[float, ...]) -> QTree
         header.setSectionResizeMode(section, QHeaderView.ResizeMode.Interactive)
         header.resizeSection(section, round(770 * share))
     return tree
+
+
+def _found_how(how: How, ticked: bool) -> str:
+    return "Last name, beside the whole one" if how is How.LAST and ticked else how.value.capitalize()
 
 
 def _checkable(item: QTreeWidgetItem, on: bool) -> None:

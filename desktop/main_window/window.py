@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
         session.erred.connect(files.show_error)
         session.imported.connect(self._imported)
         session.purging.wanted.connect(self.purge)
+        session.purging.purged.connect(lambda *_: self.status.say("Removed for good."))
         session.exported.connect(lambda path: self.status.say(f"Written: {path}"))
         files.said.connect(self.status.say)
 

@@ -118,7 +118,7 @@ def _article_line(doomed: Doomed) -> str:
     title = f" ({_safe(doomed.title)})" if doomed.title else ""
     if doomed.why:
         return f'stays: {_safe(doomed.article)}{title} {doomed.why}; to remove it too add --article "{_safe(doomed.article)}"'
-    told = f"{_count(doomed.events, 'passage')} that tell of events, {_count(doomed.decisions, 'decision')} about it"
+    told = f"events in {_count(doomed.events, 'passage')}, {_count(doomed.decisions, 'decision')} about it"
     return f"article {_safe(doomed.article)}{title}: {told}"
 
 

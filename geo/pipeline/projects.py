@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from geo.errors import ProjectError
@@ -10,6 +11,7 @@ from geo.gazetteer import Gazetteer
 from geo.model import Analysis, Article, Corpus, Failure, Judgement
 from geo.pipeline.articles import corpus, take_in
 from geo.project import Project
+from geo.project.purging import refusal
 
 PROJECT_SUFFIX = ".gpkg"
 
@@ -40,6 +42,19 @@ def corpus_of(inputs: Sequence[Path], gazetteer: Gazetteer) -> tuple[Corpus, tup
     others = [path for path in inputs if path not in projects]
     if others or not projects:
         taken = take_in(others, gazetteer, known=articles)
-        articles, analyses = (*articles, *taken.articles), (*analyses, *taken.analyses)
-        failures += taken.failures
+        again = _removed_before(projects, taken.articles) if not failures else {}
+        failures += [*taken.failures, *(refusal(a, again[a.id]) for a in taken.articles if a.id in again)]
+        articles = (*articles, *(a for a in taken.articles if a.id not in again))
+        analyses = (*analyses, *(n for n in taken.analyses if n.article not in again))
     return corpus(articles, analyses, judgements), tuple(failures)
+
+
+def _removed_before(projects: Sequence[Path], articles: Sequence[Article]) -> dict[str, datetime]:
+    """Articles that were removed from the project for good, with a mark by which they are known."""
+    if not projects or not articles:
+        return {}
+    project = Project.open(projects[0])
+    try:
+        return project.known_again(articles)
+    finally:
+        project.close()

@@ -86,7 +86,7 @@ def carry_out(
 
     def check(memory: sqlite3.Connection, made: Path) -> None:
         forms = {form for hit in removal.hits for form in (hit.written, json.dumps(hit.written, ensure_ascii=False)[1:-1])}
-        make_sure(memory, made, forms - _kept_forms(memory, names, forms), _probes(before, removal, outcome))
+        make_sure(memory, made, forms - _kept_forms(memory, names, forms), _probes(before, removal, outcome), LAYERS)
 
     return rebuild(path, change, check)
 

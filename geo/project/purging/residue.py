@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from geo.errors import ProjectError
@@ -24,6 +24,7 @@ _STRETCH = re.compile(r'[^"\\\x00-\x1f]{28,40}')  # what stands the same in a fi
 _ESCAPED = re.compile(r'["\\\x00-\x1f]')
 _MOST_STRETCHES = 60
 _SHORTEST = 6
+_LONG = 16  # characters of an id or title that no name of a table has by chance
 
 
 def probes_of(article: Article) -> Iterator[str]:
@@ -35,20 +36,26 @@ def probes_of(article: Article) -> Iterator[str]:
     yield from stretches[:: max(1, len(stretches) // _MOST_STRETCHES)]
 
 
-def make_sure(memory: sqlite3.Connection, path: Path, forms: Iterable[str], probes: Iterable[str]) -> None:
+def make_sure(memory: sqlite3.Connection, path: Path, forms: Iterable[str], probes: Iterable[str], layers: Collection[str]) -> None:
     """Raises ProjectError where one of the forms of a name, or one of the probes, stands in the file without belonging there.
 
-    `memory` holds what the file must hold. UTF-8 is read without regard to case and accents, UTF-16 in the usual cases.
+    `memory` holds what the file is to hold, of which Dateline's own tables and `layers` were gone through before. UTF-8 is
+    read without regard to case and accents, UTF-16 in the usual cases.
     """
     sought = {loose(form) for form in forms} - {""}
     exact = set(probes)
     kept: dict[str, set[str]] = {form: set() for form in sought}
-    for value in values(memory):
-        exact = {probe for probe in exact if probe not in value}
+    for table, value in values(memory):
+        own = table.startswith("dateline_") or table in layers
+        excused = {probe for probe in exact if probe in value and (own or len(probe) < _LONG)}
+        exact -= excused
         if sought:
             folded = loose(value)
             for form in sought:
-                kept[form].update(_words(folded, form))
+                around = set(_words(folded, form))
+                if not own and form in around:
+                    raise _found(path)
+                kept[form] |= around
     encoded = [probe.encode(encoding) for probe in exact for encoding in ("utf-8", "utf-16-le", "utf-16-be")]
     wide = [w for form in sought if not kept[form] for w in _wide(form)]
     for chunk in _chunks(path):
@@ -61,19 +68,22 @@ def make_sure(memory: sqlite3.Connection, path: Path, forms: Iterable[str], prob
                     raise _found(path)
 
 
-def values(connection: sqlite3.Connection) -> Iterator[str]:
-    """Every text of every table, and what the tables are called."""
-    for name, sql in connection.execute("SELECT name, sql FROM sqlite_master").fetchall():
-        yield str(name)
-        yield str(sql or "")
-    for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-        quoted = '"' + str(table).replace('"', '""') + '"'
+def values(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Every text of every table with the table's name, and what tables and views are called and made of."""
+    tables: list[str] = []
+    for kind, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall():
+        yield "sqlite_master", str(name)
+        yield "sqlite_master", str(sql or "")
+        if kind == "table":
+            tables.append(str(name))
+    for table in tables:
+        quoted = '"' + table.replace('"', '""') + '"'
         for row in connection.execute(f"SELECT * FROM {quoted}"):
             for value in row:
                 if isinstance(value, str):
-                    yield value
+                    yield table, value
                 elif isinstance(value, bytes):
-                    yield value.decode("utf-8", "replace")
+                    yield table, value.decode("utf-8", "replace")
 
 
 def loose(text: str) -> str:
