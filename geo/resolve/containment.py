@@ -30,6 +30,20 @@ def in_box(at: LonLat, outer: Place) -> bool:
     return south <= at.lat <= north and (west <= at.lon <= east if west <= east else at.lon >= west or at.lon <= east)
 
 
+def km_outside(place: Place, outer: Place) -> float:
+    """Kilometres from a place to the nearest point of another's box; from its extent where it has no box."""
+    if outer.bbox is None:
+        return max(0.0, km_between(place.position, outer.position) - outer.extent_km)
+    west, south, east, north = outer.bbox
+    at = place.position
+    lon = (
+        at.lon
+        if in_box(LonLat(at.lon, max(south, min(north, at.lat))), outer)
+        else min((west, east), key=lambda x: abs((at.lon - x + 180) % 360 - 180))
+    )
+    return km_between(at, LonLat(lon, max(south, min(north, at.lat))))
+
+
 def km_between(a: LonLat, b: LonLat) -> float:
     """Geodesic distance."""
     _, _, metres = _GEOD.inv(a.lon, a.lat, b.lon, b.lat)

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from rapidfuzz.distance import JaroWinkler
 
 from geo.gazetteer import Gazetteer
+from geo.gazetteer.names import fold
 from geo.model import Candidate, Match, Mention, Place, Ranked, Resolution
 from geo.resolve.containment import contains
 from geo.resolve.derived import derive
@@ -22,8 +24,9 @@ from geo.resolve.features import distances_km
 from geo.resolve.layout import layout_of
 from geo.resolve.ranker import SAME_KM, Ranker, Weighed, likeliest_first, loaded, mass, shipped
 from geo.resolve.reasons import Surroundings, reasons_for
-from geo.resolve.rows import BARE, CAPITAL, COUNTRY, FIRST, LOWER, SEAT, SECOND, SETTLEMENT, Rows, rows_of
+from geo.resolve.rows import BARE, CAPITAL, COUNTRY, FIRST, LOWER, REGION, SEAT, SECOND, SETTLEMENT, WATER, Rows, rows_of
 from geo.resolve.senses import SURE, senses_of
+from geo.resolve.stated import BESIDE_KM, areas_of, outer_senses, stands_alone, stated_outside
 
 _DOUBT_SIMILARITY = 0.92  # below it a likeness of consonants leaves the identity in doubt
 _SUGGESTION_SIMILARITY = 0.84  # below it such a likeness needs better grounds to be an answer at all
@@ -34,6 +37,10 @@ _CALLED_SHARE = 0.05  # of the likeliest one's share, for a place of the sort th
 _TOWN_LOG_PEOPLE = 4.0  # ten thousand people
 _LEAST_RIVAL = 0.1  # of the first one's share, from which another place is a rival at all
 _LEAST_MISSPELT_RIVAL = 0.02  # the same for a misspelling, of which the trees learn little but how many people live where
+_PLAIN_SCORE = 0.6  # under it a name without grounds is taken for the best known place that bears it
+_PLAIN_ROWS = 8
+_OWN_NAME = 0.8  # likeness of a name to the place's own, from which it is no translation or former name
+_SEAT_OF_STATE, _FAR_BETTER_KNOWN = 0.7, 0.6  # of the logarithm of people: a capital counts five times, and four times is much
 _ALTERNATIVES = 5
 
 
@@ -67,9 +74,14 @@ def resolve(mentions: Sequence[Mention], gazetteer: Gazetteer, *, model: Ranker 
     settled = {number: v.order[0] for number, v in enumerate(verdicts) if v.answered}
     verdicts = [v if v.answered else _as_elsewhere(n, v, rows, settled) for n, v in enumerate(verdicts)]
     settled = {number: v.order[0] for number, v in enumerate(verdicts) if v.answered}
+    outer = outer_senses(rows, mentions)
+    verdicts = [_held_to_text(v, rows, areas_of(n, rows, outer, settled)) for n, v in enumerate(verdicts)]
+    settled = {number: v.order[0] for number, v in enumerate(verdicts) if v.answered}
+    verdicts = [_not_alone(v) if n in settled and stands_alone(n, rows, settled) else v for n, v in enumerate(verdicts)]
+    settled = {number: v.order[0] for number, v in enumerate(verdicts) if v.answered}
     surroundings = Surroundings.of(rows, settled, mentions)
     verdicts = [_weighed_by_grounds(v, rows, weighed, surroundings) for v in verdicts]
-    verdicts = [_held_to_the_text(number, v, rows, surroundings) for number, v in enumerate(verdicts)]
+    verdicts = [_as_mostly_meant(v, rows, surroundings) for v in verdicts]
     countries = _countries(rows, settled)
     found: dict[int, Resolution] = {}
     for sense, verdict in zip(senses, verdicts, strict=True):
@@ -121,17 +133,6 @@ def _verdict(number: int, rows: Rows, weighed: Weighed, ranker: Ranker) -> _Verd
     return _Verdict(order, True, score, tuple(doubts))
 
 
-def _held_to_the_text(number: int, verdict: _Verdict, rows: Rows, surroundings: Surroundings) -> _Verdict:
-    """Leave a mere likeness of spelling open where it lies outside the country or province that the text gives it."""
-    if not verdict.answered or rows.candidates[verdict.order[0]].how is not Match.SKELETON:
-        return verdict
-    outer = [place for n in surroundings.outer.get(number, ()) if (place := surroundings.place(n)) is not None]
-    told = [place for place in outer if place.feature.startswith("PCL") or place.feature == "ADM1"]
-    if not told or any(contains(place, rows.candidates[verdict.order[0]].place) for place in told):
-        return verdict
-    return _Verdict(verdict.order, False, verdict.score, (f"the text puts it in {told[0].name}, where no place of that spelling is known",))
-
-
 def _as_elsewhere(number: int, verdict: _Verdict, rows: Rows, settled: dict[int, int]) -> _Verdict:
     """A name left open is what the article says that it is elsewhere: "Tripoli, in Lebanon", then "the port of Tripoli"."""
     name = rows.senses[number].name
@@ -140,6 +141,31 @@ def _as_elsewhere(number: int, verdict: _Verdict, rows: Rows, settled: dict[int,
     if len(said) != 1 or row is None:
         return verdict
     return _Verdict((row, *(r for r in verdict.order if r != row)), True, verdict.score, ("told by its name elsewhere in the article",))
+
+
+def _held_to_text(verdict: _Verdict, rows: Rows, areas: Sequence[Place]) -> _Verdict:
+    """An answer far outside the area that the text names is withdrawn, one beside it doubted; a namesake inside is taken instead."""
+    if not verdict.answered or rows.sort[verdict.order[0]] in (COUNTRY, REGION, WATER, FIRST):  # commas list these too
+        return verdict
+    top = rows.candidates[verdict.order[0]]
+    beyond = stated_outside(top.place, areas)
+    if beyond is None:
+        return verdict
+    area, km = beyond
+    sure = (r for r in verdict.order if rows.candidates[r].how in SURE)
+    inside = next((r for r in sure if any(contains(a, rows.candidates[r].place) for a in areas)), None)
+    if inside is not None:
+        order = (inside, *(r for r in verdict.order if r != inside))
+        return _Verdict(order, True, verdict.score, (*verdict.doubts, f"taken for the one in {area.name}, as the text says"))
+    if km > BESIDE_KM or top.how not in SURE:
+        why = f"the text puts it in {area.name}, where no place of that spelling is known"
+        return _Verdict(verdict.order, False, verdict.score, (why,))
+    return _Verdict(verdict.order, True, verdict.score, (*verdict.doubts, f"the text puts it in {area.name}, beside which it lies"))
+
+
+def _not_alone(verdict: _Verdict) -> _Verdict:
+    """A small place far from all else is left open; of such answers in LGL 13 of 23 were wrong, where one in ten is usual."""
+    return _Verdict(verdict.order, False, verdict.score, ("a small place far from all else that the article names",))
 
 
 def _weighed_by_grounds(verdict: _Verdict, rows: Rows, weighed: Weighed, surroundings: Surroundings) -> _Verdict:
@@ -156,6 +182,30 @@ def _weighed_by_grounds(verdict: _Verdict, rows: Rows, weighed: Weighed, surroun
         return verdict
     order = (verdict.order[0], rival, *(r for r in verdict.order[1:] if r != rival))
     return _Verdict(order, False, verdict.score, ("several places fit equally well",))
+
+
+def _as_mostly_meant(verdict: _Verdict, rows: Rows, surroundings: Surroundings) -> _Verdict:
+    """A name for which the article gives no grounds is the place that is widely known by it: Washington is no town of Tyne and Wear.
+
+    The trees learnt much from local papers, in which London is often another.
+    """
+    if not verdict.order or verdict.score >= _PLAIN_SCORE or any(_grounds(row, surroundings) for row in verdict.order[:_PLAIN_ROWS]):
+        return verdict
+    sure = [row for row in verdict.order if rows.candidates[row].how in SURE]
+    if not sure:
+        return verdict
+    renown = {row: float(rows.people[row]) + (_SEAT_OF_STATE if rows.sort[row] in (COUNTRY, CAPITAL) else 0.0) for row in sure}
+    known, *others = sorted(sure, key=renown.__getitem__, reverse=True)
+    place = rows.candidates[known].place
+    rest = [r for r in others if not contains(place, rows.candidates[r].place) and not contains(rows.candidates[r].place, place)]
+    if rest and renown[known] - renown[rest[0]] < _FAR_BETTER_KNOWN:
+        return verdict
+    if JaroWinkler.similarity(fold(rows.senses[int(rows.sense[known])].name), fold(place.name)) < _OWN_NAME:
+        return verdict  # Belém is not what is meant by Bethlehem
+    order = (known, *(r for r in verdict.order if r != known))
+    return _Verdict(
+        order, True, max(verdict.score, _PLAIN_SCORE), ("taken for the best known place of that name, as nothing else is said",)
+    )
 
 
 def _grounds(row: int, surroundings: Surroundings) -> frozenset[str]:

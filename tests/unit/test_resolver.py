@@ -350,3 +350,50 @@ def test_an_article_of_a_thousand_names_is_resolved(gazetteer: Gazetteer) -> Non
     found = resolve(given, gazetteer)
     assert len(found) == 1000
     assert all(r.place is not None and not math.isnan(r.score) for r in found)
+
+
+def test_a_namesake_far_from_the_area_that_the_text_gives_is_no_answer(gazetteer: Gazetteer) -> None:
+    bare = resolve((mention("Kupino", 0, head="village"),), gazetteer)[0]
+    assert bare.place is not None
+    assert bare.place.position.lon > 70, "the Kupino that the gazetteer knows lies in Siberia, else this shows nothing"
+    given = (mention("Kupino", 0, head="village", containers=(1,)), mention("Belgorod", 25, head="region"))
+    found = resolve(given, gazetteer)
+    assert found[0].place is None
+    assert found[0].doubts == ("the text puts it in Belgorod, where no place of that spelling is known",)
+    assert found[1].place is not None
+
+
+def test_a_place_beside_the_area_that_the_text_gives_is_doubted(gazetteer: Gazetteer) -> None:
+    found = resolve((mention("Salamiyah", 0, containers=(1,)), mention("Idlib", 25, head="province")), gazetteer)[0]
+    assert found.place is not None
+    assert found.uncertain
+    assert "the text puts it in Idlib, beside which it lies" in found.doubts
+
+
+def test_a_list_of_countries_puts_none_in_another(gazetteer: Gazetteer) -> None:
+    given = (mention("Myanmar", 0, containers=(1,)), mention("Bangladesh", 10, containers=(2,)), mention("Somalia", 25))
+    assert [r.place and r.place.country for r in resolve(given, gazetteer)] == ["MM", "BD", "SO"]
+
+
+def test_a_small_place_far_from_all_that_the_article_names_is_no_answer(gazetteer: Gazetteer) -> None:
+    alone = resolve((mention("Lido beach", 0),), gazetteer)[0]
+    assert alone.place is not None
+    assert alone.place.country == "US", "the gazetteer knows the beach of Long Island only, else this shows nothing"
+    among = resolve((mention("Lido beach", 0), mention("Mogadishu", 40), mention("Somalia", 80)), gazetteer)[0]
+    assert among.place is None
+    assert "far from all else" in among.doubts[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [("Washington", "US"), ("London", "GB"), ("Dublin", "IE"), ("Odessa", "UA"), ("Athens", "GR"), ("Lebanon", "LB"), ("Jamaica", "JM")],
+)
+def test_a_lone_name_is_the_place_best_known_by_it(gazetteer: Gazetteer, name: str, country: str) -> None:
+    found = resolve((mention(name, 36),), gazetteer)[0]
+    assert found.place is not None
+    assert found.place.country == country
+
+
+def test_a_lone_name_is_not_a_place_that_only_another_language_calls_so(gazetteer: Gazetteer) -> None:
+    place = resolve((mention("Bethlehem", 36),), gazetteer)[0].place
+    assert place is None or place.country != "BR"
