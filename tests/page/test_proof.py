@@ -69,7 +69,7 @@ def test_a_click_on_a_marker_opens_its_passages(opened: Open) -> None:
     assert page.texts(".reading-heading h1") == ["Khan Shaykhun"]
     quoted = page.texts(".quotation blockquote")
     assert len(quoted) == 1
-    assert quoted[0].startswith("Strikes on Wednesday targeted the towns of Kafr Zita")
+    assert quoted[0].startswith("Raids on Wednesday targeted Kafr Zita")
     assert page.texts(".mark-trigger") == ["targeted"]
     assert page.texts(".mark-place") == ["Kafr Zita", "Kafr Nabudah", "al-Sayyad", "al-Latamneh", "Khan Shaykhun", "Alhbit"]
     assert page.texts(".speaker") == ["Said by the Observatory"]

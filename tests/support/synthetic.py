@@ -262,8 +262,7 @@ def syria(*, sample: bool = True) -> Corpus:
                 event="launch",
             ),
             Report(
-                "A government offensive began on four fronts in Idlib and neighbouring Hama provinces, "
-                "said the Syrian Observatory for Human Rights.",
+                "The army opened an offensive along four fronts between Idlib and Hama, said the Syrian Observatory for Human Rights.",
                 EventType.GROUND_OFFENSIVE,
                 "offensive",
                 [("Idlib", IDLIB, Part.LOCATION), ("Hama", HAMA, Part.LOCATION)],
@@ -281,8 +280,8 @@ def syria(*, sample: bool = True) -> Corpus:
         "observers.txt",
         [
             Report(
-                "Strikes on Wednesday targeted the towns of Kafr Zita, Kafr Nabudah, al-Sayyad and the village of al-Latamneh "
-                "in Hama province and the towns of Khan Shaykhun and Alhbit in Idlib, the Observatory said.",
+                "Raids on Wednesday targeted Kafr Zita, Kafr Nabudah, al-Sayyad and al-Latamneh, which lie in Hama province, "
+                "and Khan Shaykhun and Alhbit further north, the Observatory said.",
                 EventType.AIR_STRIKE,
                 "targeted",
                 [

@@ -86,7 +86,7 @@ def test_each_place_hangs_on_its_own_trigger(tell: Tell, text: str, expected: li
     [
         ("Jets struck Hama.", Modality.REPORTED),
         ("Officials denied that jets struck Hama.", Modality.DENIED),
-        ("There would be no ground operation in Syria, officials said.", Modality.DENIED),
+        ("There would be no ground offensive in Idlib, officials said.", Modality.DENIED),
         ("The army will launch an offensive in Idlib.", Modality.PLANNED),
         ("The ministry plans to carry out air strikes in Libya.", Modality.PLANNED),
         ("If rebels shell Damascus, the truce is over.", Modality.HYPOTHETICAL),

@@ -22,7 +22,7 @@ Tell = Callable[..., tuple[Article, Analysis]]
         ("Russian jets hit rebels rather than ISIS in Idlib, the Pentagon said.", "rebels", ["ISIS"], "Pentagon"),
         ("The raids near Homs did not target ISIS, a State Department spokesman said.", None, ["ISIS"], "spokesman"),
         ("Turkey said the strikes were aimed at rebels, not Islamic State.", "rebels", ["Islamic State"], "Turkey"),
-        ("There were no ISIS positions in the villages bombed near Hama, the Observatory said.", None, ["ISIS"], "Observatory"),
+        ("There are no ISIS positions in the villages bombed near Hama, the Observatory said.", None, ["ISIS"], "Observatory"),
         ("Russia is not targeting ISIL but attacking the opposition in Idlib, Stoltenberg said.", "opposition", ["ISIL"], "Stoltenberg"),
         ("The army bombed Houthi positions in Taiz instead of al-Qaeda, residents said.", "Houthi positions", ["al-Qaeda"], "residents"),
         ("Ukraine said that the missiles that hit Kremenchuk had not been aimed at troops.", None, ["troops"], "Ukraine"),

@@ -213,7 +213,7 @@ def test_the_table_begins_with_the_columns_of_acled(tmp_path: Path) -> None:
     assert (zita["event_type"], zita["sub_event_type"]) == ("Explosions/Remote violence", "Air/drone strike")
     assert (zita["latitude"], zita["longitude"], zita["geo_precision"], zita["time_precision"]) == ("35.3743", "36.6033", "1", "1")
     assert (zita["actor1"], zita["source"], zita["type"]) == ("Russia", "Test wire", "Air or drone strike")
-    assert zita["notes"].startswith("“Strikes on Wednesday targeted the towns of Kafr Zita")
+    assert zita["notes"].startswith("“Raids on Wednesday targeted Kafr Zita")
     assert (zita["fatalities"], zita["source_scale"]) == ("", "")
 
 

@@ -261,7 +261,7 @@ def test_highlights_stay_on_their_words_beside_a_blot() -> None:
     corpus = synthetic.syria()
     result = scene(corpus, outline, leave_out=LeaveOut(places=frozenset({KAFR_ZITA.id})))
     assert result.record is not None
-    strikes = next(q for quotes in result.record.passages for q in quotes if q.text.startswith("Strikes"))
+    strikes = next(q for quotes in result.record.passages for q in quotes if q.text.startswith("Raids"))
     words = [strikes.text[h.start : h.end] for h in strikes.highlights]
     assert words == ["targeted", "Kafr Nabudah", "al-Sayyad", "al-Latamneh", "Khan Shaykhun", "Alhbit", "the Observatory"]
 
