@@ -250,6 +250,27 @@ def modality_words() -> ModalityWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Fields:
+    """Words of other fields than war, and of what harms without an attack."""
+
+    fields: dict[str, frozenset[str]]
+    war: frozenset[str]
+    doers: frozenset[str]
+    causes: frozenset[str]
+    objects: frozenset[str]
+    kinds: frozenset[str]
+    labour: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def field_words() -> Fields:
+    table = _table("fields.toml")
+    fields = {name: frozenset(words) for name, words in table["fields"].items()}
+    war = fields.pop("war")
+    return Fields(fields, war, **{name: frozenset(words) for name, words in table["harmless"].items()})
+
+
+@dataclass(frozen=True, slots=True)
 class StatementWords:
     acts: frozenset[str]
     company: dict[str, frozenset[str]]  # verbs that are an act only with one of these as object or preposition

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.events.coded import ATTACKS, CLAUSE_EDGES, SUBJECTS, Coded
+from geo.events.fields import in_field
 from geo.events.headlines import flat_triggers, is_headline
 from geo.events.same import merge_same
 from geo.events.sides import TYPE_OF_WEAPON, against_fighters, both_fight, by_sides, on_the_ground, unstated, weapon
@@ -30,7 +31,7 @@ def code(sentences: Sequence[Sentence]) -> list[list[Coded]]:
     """For each sentence the events that it reports, in order; generic ones ("the strikes") take the article's type."""
     coded = [merge_same(sentence, _triggers(sentence)) for sentence in sentences]
     coded = [flat_triggers(s, found) if is_headline(s) else found for s, found in zip(sentences, coded, strict=True)]
-    return _settle_generic(sentences, coded)
+    return _settle_generic(sentences, in_field(sentences, coded))
 
 
 def _triggers(sentence: Sentence) -> list[Coded]:
