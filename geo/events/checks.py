@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
+from geo.events.measures import convert, metres
 from geo.events.reprints import Reprints
+from geo.events.tolls import PEOPLE, breakdown, fate
 from geo.model import Article, Check, Claim, EditKind, EventMention
 
-_METRES = {"km": 1000.0, "mi": 1609.344, "nautical mile": 1852.0, "m": 1.0}
 _ROUNDED = 0.025  # "1,500 km (930 miles)" is 932: reporters round, but no further
 _TOGETHER = 3  # passages within which one speaker's counts are parts of one reckoning
 _SHARE = "%"
+_BEHIND = re.compile(r"\s*(?:\(|\[|/)\s*|,?\s+or\s+")
+_LISTED = re.compile(r"[\s,]*(?:and\s+)?(?:[a-z-]+\s+){0,2}")
 _COUNTS = 8  # of one unit by one speaker; of more, chance sums are found
 
 
@@ -21,26 +25,45 @@ def checks(
 ) -> tuple[Check, ...]:
     """Every reckoning that can be done on the claims of an event, and whether it comes out; indices are those of `claims`."""
     by_id = {m.id: m for m in mentions}
-    made = [*_conversions(by_id, claims), *_sums_and_shares(by_id, claims), *_changed_numbers(claims, articles, found)]
+    made = [
+        *_conversions(by_id, claims, articles),
+        *_breakdowns(by_id, claims, articles),
+        *_sums_and_shares(by_id, claims),
+        *_changed_numbers(claims, articles, found),
+    ]
     return tuple({check.says: check for check in reversed(made)}.values())[::-1]  # copies of a passage reckon alike
 
 
-def metres(value: float, unit: str) -> float | None:
-    """A length in metres; None where the unit is none of length."""
-    return value * _METRES[unit] if unit in _METRES else None
-
-
-def _conversions(by_id: Mapping[str, EventMention], claims: Sequence[Claim]) -> Iterator[Check]:
+def _conversions(by_id: Mapping[str, EventMention], claims: Sequence[Claim], articles: Mapping[str, Article]) -> Iterator[Check]:
     for index, claim in enumerate(claims):
-        if claim.unit not in _METRES or not isinstance(claim.value, float | int):
+        if claim.unit is None or not isinstance(claim.value, float | int):
             continue
         given = next((q.conversion for q in by_id[claim.event_mention].quantities if q.span == claim.span and q.conversion), None)
-        if given is None or given[1] not in _METRES:
+        indices: tuple[int, ...] = (index,)
+        if given is None:  # told as two quantities: "300 acres (121 hectares)"
+            other = _in_brackets(index, claims, articles[claim.article].text)
+            if other is None:
+                continue
+            given, indices = (float(claims[other].value), str(claims[other].unit)), (index, other)
+        options = convert(claim.value, claim.unit, given[1])
+        if not options:
             continue
-        right = claim.value * _METRES[claim.unit] / _METRES[given[1]]
-        agrees = abs(right - given[0]) <= max(_ROUNDED * right, 0.5)
-        told = f"{_number(claim.value)} {claim.unit} are {_number(round(right, 1 if right < 100 else 0))} {given[1]}"
-        yield Check("conversion", (index,), agrees, f"{told}: {'agrees' if agrees else 'does not agree'} with {_number(given[0])}")
+        right = min(options, key=lambda value: abs(value - given[0]))
+        agrees = abs(right - given[0]) <= max(_ROUNDED * abs(right), 0.5)
+        told = f"{_number(claim.value)} {claim.unit} are {_number(round(right, 1 if abs(right) < 100 else 0))} {given[1]}"
+        yield Check("conversion", indices, agrees, f"{told}: {'agrees' if agrees else 'does not agree'} with {_number(given[0])}")
+
+
+def _in_brackets(index: int, claims: Sequence[Claim], text: str) -> int | None:
+    """The claim that stands in brackets, or after a stroke, right behind another, and measures the same."""
+    claim = claims[index]
+    for other in range(len(claims)):
+        c = claims[other]
+        if c.event_mention != claim.event_mention or isinstance(c.value, str) or c.unit is None or c.span.start < claim.span.end:
+            continue
+        if _BEHIND.fullmatch(text[claim.span.end : c.span.start]) and convert(1.0, claim.unit or "", c.unit):
+            return other
+    return None
 
 
 def _sums_and_shares(by_id: Mapping[str, EventMention], claims: Sequence[Claim]) -> Iterator[Check]:
@@ -48,7 +71,7 @@ def _sums_and_shares(by_id: Mapping[str, EventMention], claims: Sequence[Claim])
     counted: dict[tuple[str, str], list[int]] = defaultdict(list)
     shares: dict[str, list[int]] = defaultdict(list)
     for index, claim in enumerate(claims):
-        if not isinstance(claim.value, float | int) or claim.unit is None or claim.unit in _METRES:
+        if not isinstance(claim.value, float | int) or claim.unit is None or metres(1.0, claim.unit) is not None:
             continue
         if claim.unit == _SHARE:
             shares[claim.article].append(index)
@@ -71,6 +94,40 @@ def _sums_and_shares(by_id: Mapping[str, EventMention], claims: Sequence[Claim])
             if abs(by_id[claims[share].event_mention].passage - passages[0]) > _TOGETHER:
                 continue
             yield from _share(claims, share, total, parts, unit)
+
+
+def _breakdowns(by_id: Mapping[str, EventMention], claims: Sequence[Claim], articles: Mapping[str, Article]) -> Iterator[Check]:
+    """ "12 killed: 5 women and 8 children": the parts make the whole; "12, including 3 children": they are no more than it."""
+    people = [i for i, c in enumerate(claims) if c.unit in PEOPLE and not isinstance(c.value, str)]
+    for total in people:
+        whole = claims[total]
+        text, passage = articles[whole.article].text, by_id[whole.event_mention].span
+        after = [i for i in people if claims[i].event_mention == whole.event_mention and claims[i].span.start >= whole.span.end]
+        after.sort(key=lambda i: claims[i].span.start)
+        if not after or (kind := breakdown(text, whole.span, claims[after[0]].span)) is None:
+            continue
+        befell = fate(text, whole.span, passage)
+        parts = [after[0]]
+        for i in after[1:]:
+            between = text[claims[parts[-1]].span.end : claims[i].span.start]
+            if not _LISTED.fullmatch(between) or fate(text, claims[i].span, passage) not in (None, befell):
+                break
+            parts.append(i)
+        values = [float(claims[i].value) for i in parts]
+        made, told = sum(values), " and ".join(_number(v) for v in values)
+        if kind == "part" and made <= float(whole.value):
+            continue  # nothing to reckon
+        if kind == "all" and len(parts) < 2 and made < float(whole.value):
+            continue  # only the first of the parts was understood
+        agrees = made == float(whole.value)
+        than = (
+            ""
+            if agrees
+            else f", not {_number(whole.value)}"
+            if kind == "all"
+            else f", more than the {_number(whole.value)} they are part of"
+        )
+        yield Check("sum", (total, *parts), agrees, f"{told} make {_number(made)} {'people' if agrees else 'in all'}{than}")
 
 
 def _share(claims: Sequence[Claim], share: int, total: int, parts: Sequence[int], unit: str) -> Iterator[Check]:

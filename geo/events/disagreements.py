@@ -11,11 +11,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from geo.events.checks import checks, metres
+from geo.events.cast import known_actor
+from geo.events.checks import checks
 from geo.events.civilians import FIELD as CIVILIANS
 from geo.events.civilians import SPARED
+from geo.events.measures import metres
 from geo.events.reprints import Reprints
-from geo.events.who import known_actor
+from geo.events.tolls import PEOPLE, fate, is_update
 from geo.model import (
     Article,
     Check,
@@ -35,6 +37,8 @@ _LENGTHS = 0.02  # two lengths within 2 % are one, said in other units
 _ABOUT = 0.1  # what "about" leaves open
 _NOT_COMPARED = frozenset({"%", "time", "of them"})
 _OPPOSITION = frozenset({"opposition", "rebel", "rebels", "moderate", "insurgents", "insurgent"})
+_PARTS = frozenset({Part.TARGET.value, Part.LOCATION.value})
+_GROWN = 1.5  # a toll this much above an earlier "at least" is told as having risen
 _PAIRS = 6  # of claims across two events that are shown
 
 
@@ -47,8 +51,10 @@ class _Said:
     mention: EventMention
     party: str | None
     origin: str  # the article that stands for all copies of the passage
+    places: frozenset[str]  # that the mention names
     low: float = 0.0
     high: float = 0.0
+    fate: str | None = None  # of people counted
 
 
 def within(
@@ -56,19 +62,27 @@ def within(
 ) -> tuple[tuple[Disagreement, ...], tuple[Check, ...]]:
     """The disagreements inside one event, and the reckonings that its claims allow."""
     by_id = {m.id: m for m in mentions}
-    said = [_scoped(i, c, by_id[c.event_mention], found) for i, c in enumerate(claims)]
+    named: dict[str, set[str]] = defaultdict(set)
+    for claim in claims:
+        if claim.field in _PARTS and claim.span != by_id[claim.event_mention].trigger:
+            named[claim.event_mention].add(str(claim.value))
+    said = [_scoped(i, c, by_id[c.event_mention], found, articles, frozenset(named[c.event_mention])) for i, c in enumerate(claims)]
     reckoned = checks(mentions, claims, articles, found)
     differing = [*_counts(said, articles, reckoned), *_dates(said), *_names(said, "actor"), *_names(said, "target"), *_of_civilians(said)]
     return tuple(differing), reckoned
 
 
-def _scoped(index: int, claim: Claim, mention: EventMention, found: Reprints) -> _Said:
+def _scoped(
+    index: int, claim: Claim, mention: EventMention, found: Reprints, articles: Mapping[str, Article], places: frozenset[str]
+) -> _Said:
     groups = found.of(claim.article, claim.span)
     origin = f"{groups[0].id}" if groups else claim.article
     low, high = 0.0, 0.0
     if isinstance(claim.value, float | int):
         low, high = _open_range(float(claim.value), claim.comparator)
-    return _Said(index, claim, mention, mention.attribution.party if mention.attribution else None, origin, low, high)
+    befell = fate(articles[claim.article].text, claim.span, mention.span) if claim.unit in PEOPLE else None
+    party = mention.attribution.party if mention.attribution else None
+    return _Said(index, claim, mention, party, origin, places, low, high, befell)
 
 
 def _open_range(value: float, comparator: Comparator | None) -> tuple[float, float]:
@@ -86,23 +100,40 @@ def _open_range(value: float, comparator: Comparator | None) -> tuple[float, flo
 
 def _counts(said: Sequence[_Said], articles: Mapping[str, Article], reckoned: Sequence[Check]) -> Iterator[Disagreement]:
     parts = {_value(said[i].claim) for c in reckoned if c.kind == "sum" for i in c.claims}
-    by_unit: dict[str, list[_Said]] = defaultdict(list)
+    by_unit: dict[tuple[str, str | None], list[_Said]] = defaultdict(list)
     for s in said:
         unit = s.claim.unit
         if unit is None or unit in _NOT_COMPARED or s.claim.modality not in (Modality.REPORTED, Modality.ENDED):
             continue
         length = metres(1.0, unit)
         if length is None:
-            by_unit[unit].append(s)
+            by_unit[unit, s.fate].append(s)
         else:
-            by_unit["km"].append(replace(s, low=s.low * length / 1000 * (1 - _LENGTHS), high=s.high * length / 1000 * (1 + _LENGTHS)))
-    for unit, counted in by_unit.items():
-        against = _pairs(counted, lambda a, b: _counts_differ(a, b, parts))
+            by_unit["km", None].append(replace(s, low=s.low * length / 1000 * (1 - _LENGTHS), high=s.high * length / 1000 * (1 + _LENGTHS)))
+    for (unit, _), counted in by_unit.items():
+        against = _pairs(counted, lambda a, b: _counts_differ(a, b, parts, articles))
         if not against:
             continue
-        why = _direct_count(against)
-        soft = None if why is not None else _soft_count(against[0], unit, articles)
+        updates = {k: why for k, (a, b) in enumerate(against) if (why := _update(a, b, articles)) is not None}
+        rest = [pair for k, pair in enumerate(against) if k not in updates]
+        why = _direct_count(rest)
+        soft = None if why is not None else _soft_count(rest[0], unit, articles) if rest else next(iter(updates.values()))
         yield Disagreement(unit, _by_value(_alike(counted, against)), DIRECT if why else SOFT, why or soft or "")
+
+
+def _update(a: _Said, b: _Said, articles: Mapping[str, Article]) -> str | None:
+    """Why one of two counts of people only goes on from the other; None where it need not."""
+    if a.claim.unit not in PEOPLE:
+        return None
+    days = {s: articles[s.claim.article].published for s in (a, b)}
+    first, last = days[a], days[b]
+    earlier, later = (b, a) if first is not None and last is not None and first > last else (a, b)
+    for told, after in ((earlier, later), (later, earlier)):
+        text = articles[after.claim.article].text
+        why = is_update(told.claim, after.claim, (days[told], days[after]), text, after.mention.span)
+        if why is not None:
+            return why
+    return None
 
 
 def _pairs(said: Sequence[_Said], differ: Callable[[_Said, _Said], bool]) -> list[tuple[_Said, _Said]]:
@@ -124,6 +155,7 @@ def _likeness(said: _Said) -> object:
         said.claim.value,
         said.claim.modality is Modality.DENIED,
         said.claim.unit,
+        said.fate,
         said.claim.comparator,
         said.claim.speaker,
         said.party,
@@ -133,8 +165,8 @@ def _likeness(said: _Said) -> object:
     )
 
 
-def _counts_differ(a: _Said, b: _Said, parts: set[str]) -> bool:
-    if a.low <= b.high and b.low <= a.high:
+def _counts_differ(a: _Said, b: _Said, parts: set[str], articles: Mapping[str, Article]) -> bool:
+    if a.low <= b.high and b.low <= a.high and not _grown(a, b, articles):
         return False
     if _value(a.claim) in parts and _value(b.claim) in parts:  # 57, of which 55 and two
         return False
@@ -142,6 +174,17 @@ def _counts_differ(a: _Said, b: _Said, parts: set[str]) -> bool:
         return False
     # One speaker in one article counts parts of a whole, and so does an article in its own words.
     return a.claim.article != b.claim.article or a.claim.speaker != b.claim.speaker
+
+
+def _grown(a: _Said, b: _Said, articles: Mapping[str, Article]) -> bool:
+    """ "At least 54" on Monday and 117 on Wednesday agree, but the toll has risen, which is worth to be told."""
+    if a.claim.unit not in PEOPLE or isinstance(a.claim.value, str) or isinstance(b.claim.value, str):
+        return False
+    days = [articles[s.claim.article].published for s in (a, b)]
+    if days[0] is None or days[1] is None or days[0] == days[1]:
+        return False
+    earlier, later = (a, b) if days[0] < days[1] else (b, a)
+    return earlier.claim.comparator is Comparator.MORE and later.low >= _GROWN * earlier.low > 0
 
 
 def _direct_count(against: Sequence[tuple[_Said, _Said]]) -> str | None:
@@ -167,16 +210,13 @@ def _soft_count(pair: tuple[_Said, _Said], unit: str, articles: Mapping[str, Art
         return "one of the counts is rough or a bound"
     if not _same_scope(a, b):
         return "the counts are of different times or places, as far as they are told"
-    days = [articles[s.claim.article].published for s in pair]
-    if days[0] is not None and days[1] is not None and days[0] != days[1]:
-        later = pair[0] if days[0] > days[1] else pair[1]
-        if later.low >= max(a.low, b.low):
-            return "the later report counts more: it may go on from the earlier one"
     return f"different counts of {unit} are given for one event"
 
 
 def _same_scope(a: _Said, b: _Said) -> bool:
-    """Whether two claims are of the same days, as far as both tell."""
+    """Whether two claims are of the same days and places, as far as both tell."""
+    if a.places and b.places and not a.places & b.places:
+        return False
     one, other = a.mention.when, b.mention.when
     if one is None or other is None or one.start is None or other.start is None:
         return True

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from geo.events.blocking import Geography, Key
 from geo.events.by_hand import Decided, parted
 from geo.events.nodes import CAMPAIGN_DAYS, Node, Profile, names, weekday_of
+from geo.events.tolls import PEOPLE
 from geo.model import EventType, Join, Modality, Place
 
 BY_HAND = "joined by hand"
@@ -228,9 +229,26 @@ def _times_agree(a: Profile, b: Profile, leeway: int) -> bool:
 
 def _far_apart(a: Profile, b: Profile, unit: str, factor: float = _TOO_DIFFERENT) -> bool:
     ours, theirs = (sorted(v for v, u in p.counts if u == unit and v > 0) for p in (a, b))
-    if not ours or not theirs:
+    if not ours or not theirs or _bounded(a, b, unit) or _bounded(b, a, unit):
         return False
     return ours[0] > factor * theirs[-1] + 1 or theirs[0] > factor * ours[-1] + 1
+
+
+def _bounded(a: Profile, b: Profile, unit: str) -> bool:
+    """Whether what one counts at least is no more than the other counts."""
+    return any(v <= _TOO_DIFFERENT**2 * w and v >= w for v, u in a.counts for w, x in b.bounds if u == x == unit)
+
+
+def _risen(a: Profile, b: Profile) -> bool:
+    """Whether the later report counts more people, but not many times as many: a toll that has risen."""
+    if a.told is None or b.told is None or a.told == b.told:
+        return False
+    earlier, later = (a, b) if a.told < b.told else (b, a)
+    return all(
+        max(v for v, u in later.counts if u == unit) >= max(v for v, u in earlier.counts if u == unit)
+        for unit in a.units & b.units
+        if unit in PEOPLE
+    )
 
 
 def _counted_apart(a: Profile, b: Profile) -> bool:
@@ -261,7 +279,8 @@ def common(a: Profile, b: Profile, geography: Geography) -> Evidence | None:
     if shared := a.spots & b.spots:
         # Another count may be an earlier one of the same event, but not where the day is open or the place is a province.
         precise = same_day and any(geography.places[s].feature.startswith("PPL") for s in shared)
-        if counts is not False or (precise and (same_party or not any(_far_apart(a, b, u, _REVISED) for u in a.units & b.units))):
+        near = same_party or _risen(a, b) or not any(_far_apart(a, b, u, _REVISED) for u in a.units & b.units)
+        if counts is not False or (precise and near):
             return Evidence(3.0 + added, f"the same place: {names(shared, geography.places)}")
     if counts is False:
         return None
@@ -286,7 +305,7 @@ def _counts_agree(a: Profile, b: Profile) -> bool | None:
         for unit in units
         for x in (v for v, u in a.counts if u == unit)
         for y in (v for v, u in b.counts if u == unit)
-    ) or any(_parts(a, b, unit) for unit in units)
+    ) or any(_parts(a, b, unit) or _bounded(a, b, unit) or _bounded(b, a, unit) for unit in units)
 
 
 def _same_day(a: Profile, b: Profile) -> bool:

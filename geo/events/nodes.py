@@ -11,9 +11,10 @@ from functools import cached_property
 
 from geo.events.by_hand import Decided
 from geo.events.campaigns import countries, doer_by_adjective, is_campaign, only_attacker
-from geo.events.checks import metres
+from geo.events.measures import metres
 from geo.events.reprints import Reprints
-from geo.model import Analysis, Article, EventMention, EventType, Join, Modality, Part, Place, Quantity, When
+from geo.events.tolls import PEOPLE
+from geo.model import Analysis, Article, Comparator, EventMention, EventType, Join, Modality, Part, Place, Quantity, When
 
 _DEFINITE = frozenset({"the", "these", "those", "this", "that"})
 _ANEW = frozenset({"fresh", "new", "another", "further", "more", "second", "additional", "renewed"})
@@ -80,6 +81,8 @@ class Profile:
     counts: frozenset[Count]
     period: Period | None
     weekday: str | None
+    told: date | None = None  # the day of its article
+    bounds: frozenset[Count] = frozenset()  # those of the counts that are "at least" so many
     campaign: frozenset[str] = frozenset()  # of many attacks at once, told without place or day: the countries it may be in
 
     @cached_property
@@ -204,6 +207,8 @@ def _add_copy(node: Node, copy: Node) -> None:
         a.counts or b.counts,
         period,
         a.weekday or b.weekday,
+        min((d for d in (a.told, b.told) if d is not None), default=None),
+        a.bounds if a.counts else b.bounds,
         a.campaign & b.campaign,
     )
     node.inside += [Join(copy.mentions[0].id, node.mentions[0].id, REPRINTED), *copy.inside]
@@ -228,6 +233,7 @@ def _node(article: Article, analysis: Analysis, mention: EventMention, places: d
     party = mention.actor_party
     if party is None and mention.actor is None:
         party = doer_by_adjective(article, analysis, mention) or (only_attacker(article, analysis, mention) if as_a_whole else None)
+    counted = [q for q in mention.quantities if q.unit not in _NOT_COUNTED]
     return Node(
         kind=mention.type,
         happened=mention.modality in _HAPPENED,
@@ -238,9 +244,11 @@ def _node(article: Article, analysis: Analysis, mention: EventMention, places: d
             frozenset(wide),
             frozenset(origins),
             party,
-            frozenset(_comparable(q) for q in mention.quantities if q.unit not in _NOT_COUNTED),
+            frozenset(_comparable(q) for q in counted),
             period,
             weekday,
+            article.published,
+            frozenset(_comparable(q) for q in counted if q.comparator is Comparator.MORE and q.unit in PEOPLE),
             (frozenset(places[w].country or w for w in wide) or about) if as_a_whole else frozenset(),
         ),
         definite=bool(before) and before[-1] in _DEFINITE and mention.trigger.of(article.text).lower() in _TAKEN_UP,
@@ -268,7 +276,10 @@ _SURE = 0.9  # confidence of a mention whose own words tell the weapon
 
 
 def _comparable(quantity: Quantity) -> Count:
-    """A length in kilometres to two digits, so that "930 miles" meets "1,500 km"; any other count as it is."""
+    """A length in kilometres to two digits, so that "930 miles" meets "1,500 km"; any other count as it is.
+
+    The dead and the wounded are counted alike here: who leaves out what befell the people would else never contradict.
+    """
     length = metres(quantity.value, quantity.unit)
     return (quantity.value, quantity.unit) if length is None else (float(f"{length / 1000:.2g}"), "km")
 

@@ -1,0 +1,142 @@
+"""What sources differ on, and why: own reports of one raid, read by the program; and what their figures come to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from geo.events import merge
+from geo.events.measures import convert
+from geo.model import Analysis, Article, Event
+
+Tell = Callable[..., tuple[Article, Analysis]]
+
+TUESDAY, THURSDAY = date(2021, 9, 7), date(2021, 9, 9)
+Report = tuple[str, date | None]
+
+
+def raids(tell: Tell, *told: Report) -> list[Event]:
+    read = [tell(text, published=day, id=f"a{n}") for n, (text, day) in enumerate(told)]
+    return list(merge([a for a, _ in read], {a.id: analysis for a, analysis in read}))
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (
+            [
+                ("An air raid on Hama on Monday killed 10 people, the mayor said.", TUESDAY),
+                ("Monday's air raid on Hama killed 23 people, a doctor said.", THURSDAY),
+            ],
+            ("soft", "the toll rose from 10 to 23 between the reports of 7 September and 9 September: an update, not a contradiction"),
+        ),
+        (
+            [
+                ("An air raid on Hama on Monday killed at least 10 people, the mayor said.", TUESDAY),
+                ("Monday's air raid on Hama killed 23 people, a doctor said.", THURSDAY),
+            ],
+            ("soft", "an update, not a contradiction"),
+        ),
+        (
+            [
+                ("An air raid on Hama on Monday killed at least 10 people, the mayor said.", TUESDAY),
+                ("Monday's air raid on Hama killed 12 people, a doctor said.", THURSDAY),
+            ],
+            None,
+        ),
+        (
+            [
+                ("An air raid on Hama on Monday killed at least 10 people, the mayor said.", TUESDAY),
+                ("Monday's air raid on Hama killed 12 people, a doctor said.", TUESDAY),
+            ],
+            None,
+        ),
+        (
+            [
+                ("An air raid on Hama on Monday killed 9 people, the Syrian Observatory for Human Rights said.", TUESDAY),
+                ("Monday's air raid on Hama killed 13 people, the Kremlin said.", TUESDAY),
+            ],
+            ("direct", "count differently what happened at one place and time"),
+        ),
+        (
+            [
+                ("An air raid on Hama on Monday killed 13 people, the Syrian Observatory for Human Rights said.", TUESDAY),
+                ("Monday's air raid on Hama killed 9 people, the Kremlin said.", THURSDAY),
+            ],
+            ("direct", "count differently what happened at one place and time"),  # a toll that falls is no update
+        ),
+        (
+            [
+                ("An air raid on Hama on Monday killed about 20 people, the mayor said.", TUESDAY),
+                ("Monday's air raid on Hama killed 28 people, a doctor said.", TUESDAY),
+            ],
+            ("soft", "one of the counts is rough or a bound"),
+        ),
+        (
+            [
+                ("An air raid on Hama on Monday killed 9 people, the mayor said.", TUESDAY),
+                ("Monday's air raid on Hama wounded 12 people, a doctor said.", TUESDAY),
+            ],
+            None,
+        ),
+    ],
+    ids=[
+        "a rising toll",
+        "a toll far above an earlier bound",
+        "a bound that is kept",
+        "a bound that is kept on one day",
+        "two parties",
+        "a falling toll",
+        "a rough count",
+        "the dead and the wounded",
+    ],
+)
+def test_counts_of_people_differ_directly_softly_or_not_at_all(tell: Tell, told: list[Report], expected: tuple[str, str] | None) -> None:
+    events = raids(tell, *told)
+    assert len([e for e in events if e.sources.articles == 2]) == 1, [(e.label, e.articles) for e in events]
+    found = [(d.strength, d.why) for e in events for d in e.disagreements if d.field == "person"]
+    assert [s for s, _ in found] == ([expected[0]] if expected else [])
+    assert expected is None or expected[1] in found[0][1]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "agrees", "says"),
+    [
+        ("An air strike on Hama killed 12 people: 5 women and 8 children.", "sum", False, "5 and 8 make 13 in all, not 12"),
+        ("An air strike on Hama killed 13 people: 5 women and 8 children.", "sum", True, "5 and 8 make 13"),
+        ("An air strike on Hama killed 6 people, including 5 women and 3 children.", "sum", False, "more than the 6 they are part of"),
+        ("An air strike on Hama killed 12 people, including 5 women and 3 children.", "sum", None, ""),
+        ("Fires lit by shelling burnt 300 acres (121 hectares) near Homs.", "conversion", True, "300 acre are 121 hectare"),
+        ("Fires lit by shelling burnt 300 acres (221 hectares) near Homs.", "conversion", False, "does not agree with 221"),
+        ("A rocket landed 500 feet (152 metres) from a school in Homs.", "conversion", True, "500 foot are 152 m"),
+        ("Jets dropped 2,000 pounds (907 kilograms) of bombs on Homs.", "conversion", True, "2,000 pound are 907 kilogram"),
+        ("A missile hit a ship 49 nautical miles (91 kilometres) off Hodeidah.", "conversion", True, "49 nautical mile are 90.7 km"),
+        ("A missile hit a ship 49 nautical miles (56 kilometres) off Hodeidah.", "conversion", False, "does not agree with 56"),
+    ],
+)
+def test_figures_are_reckoned_up(tell: Tell, text: str, kind: str, agrees: bool | None, says: str) -> None:
+    found = [(c.agrees, c.says) for e in raids(tell, (text, TUESDAY)) for c in e.checks if c.kind == kind]
+    assert [a for a, _ in found] == ([] if agrees is None else [agrees]), found
+    assert agrees is None or says in found[0][1]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "into", "expected"),
+    [
+        (1, "mi", "km", [1.609344]),
+        (1, "nautical mile", "km", [1.852]),
+        (1000, "foot", "m", [304.8]),
+        (1, "acre", "hectare", [0.40468564224]),
+        (1, "square mile", "square kilometre", [2.589988110336]),
+        (1, "ton", "kilogram", [1000, 907.18474, 1016.0469088]),
+        (1, "barrel", "litre", [158.987294928]),
+        (40, "°C", "°F", [104]),
+        (-40, "°F", "°C", [-40]),
+        (1, "km", "kilogram", []),
+        (1, "missile", "km", []),
+    ],
+)
+def test_units_are_converted_where_they_measure_alike(value: float, unit: str, into: str, expected: list[float]) -> None:
+    assert list(convert(value, unit, into)) == pytest.approx(expected)
