@@ -31,7 +31,9 @@ export class Badges {
   }
 
   _make(area, index) {
-    const number = element("span", { class: "badge-count" });
+    const figure = element("span", {});
+    const noun = element("span", { class: "badge-noun" });
+    const number = element("span", { class: "badge-count" }, area.origin ? element("span", { class: "badge-noun" }, "origin · ") : null, figure, noun);
     const button = element(
       "button",
       {
@@ -50,16 +52,17 @@ export class Badges {
     L.DomEvent.disableClickPropagation(button);
     const icon = L.divIcon({ className: "badge-anchor", html: button, iconSize: [0, 0] });
     const marker = L.marker([0, 0], { icon, keyboard: false, interactive: false, pane: "badges" });
-    return { area, index, button, number, marker, shown: false, at: null, size: null };
+    return { area, index, button, figure, noun, marker, shown: false, at: null, size: null };
   }
 
   /** `counts[i]`: visible events of area i; areas with none lose their badge. */
   setCounts(counts) {
     for (const badge of this.badges) {
       badge.visible = counts[badge.index] > 0;
-      const text = badge.area.origin ? `origin · ${counted(counts[badge.index], "event")}` : counted(counts[badge.index], "event");
-      if (badge.number.textContent !== text) {
-        badge.number.textContent = text;
+      const [figure, noun] = counted(counts[badge.index], "event").split(" ");
+      if (badge.figure.textContent !== figure) {
+        badge.figure.textContent = figure;
+        badge.noun.textContent = ` ${noun}`;
         badge.size = null;
       }
     }

@@ -13,9 +13,11 @@ export const FAMILY_NAMES = {
   other: "Other",
 };
 
+const ROOMY_PX = 760; // on a narrower map the open legend would lie under the timeline
+
 export function legend(map) {
   const body = element("div", { class: "legend-body" });
-  const box = element("details", { class: "legend covers-map", open: window.innerWidth > 720 }, element("summary", {}, "Legend"), body);
+  const box = element("details", { class: "legend covers-map", open: map.getContainer().clientWidth > ROOMY_PX }, element("summary", {}, "Legend"), body);
   const control = L.control({ position: "bottomleft" });
   control.onAdd = () => {
     L.DomEvent.disableClickPropagation(box).disableScrollPropagation(box);
@@ -41,7 +43,7 @@ function rows(scene) {
   if (points.length > 1) out.push(row(element("span", { class: "sign disc grouped" }, "3"), "places close together"));
   if (points.flags.some((flag) => flag & 1)) out.push(row(element("span", { class: "sign disc doubtful" }), "uncertain which place"));
   if (areas.length) out.push(row(element("span", { class: "sign area" }), "known to the area only"));
-  if (lines.length) out.push(row(element("span", { class: "sign line" }), "schematic: way not reported"));
+  if (lines.length) out.push(row(element("span", { class: "sign schematic" }), "schematic: way not reported"));
   if (ranges.length) {
     out.push(row(element("span", { class: "sign range-outer" }), "reach of some point of the origin"));
     if (ranges.some((range) => range.inner.length)) out.push(row(element("span", { class: "sign range-inner" }), "reach of every point of it"));

@@ -22,6 +22,7 @@ export const LAYERS = {
   tracks: "Tracks",
   names: "Names",
 };
+const SMALL_MAP_PX = 520;
 export const ATTRIBUTION = "Boundaries: Natural Earth (de facto); drawing does not endorse. Places: GeoNames, CC BY 4.0.";
 
 /** Options of every map of ours; folium writes the same into the exported file. */
@@ -73,12 +74,14 @@ export class MapView extends EventTarget {
     map.addLayer(this.overlay);
     L.control.attribution({ prefix: false }).addAttribution(ATTRIBUTION).addTo(map);
     this.legend = legend(map);
+    this._compact();
     for (const group of Object.values(this.groups)) {
       map.on("layeradd layerremove", ({ layer }) => layer === group && this.overlay.repaint());
     }
     map.on("overlayadd overlayremove", ({ layer }) => this._tellLayer(layer));
     map.on("zoomend moveend resize", () => this._tellView());
-    map.on("resize", () => this._fitted && this.fit());
+    map.on("moveend", () => this._noteSight());
+    map.on("resize", () => this._resized());
     for (const touch of ["mousedown", "wheel", "touchstart", "keydown"]) {
       map.getContainer().addEventListener(touch, () => (this._fitted = false), { passive: true, capture: true });
     }
@@ -181,7 +184,34 @@ export class MapView extends EventTarget {
     this._bringIntoView();
   }
 
-  _bringIntoView() {
+  /** What is marked stays in view while the map gets another size, as where a panel opens beside it, unless the user had left it. */
+  _resized() {
+    this._size = this.map.getSize();
+    this._compact();
+    if (this._fitted) this.fit();
+    else if (this._inSight) this._bringIntoView({ animate: false });
+  }
+
+  /** On a small map badges are smaller. */
+  _compact() {
+    const small = this.map.getSize().x < SMALL_MAP_PX;
+    const box = this.map.getContainer();
+    if (box.classList.contains("compact") === small) return;
+    box.classList.toggle("compact", small);
+    this.badges.forgetSizes();
+  }
+
+  _noteSight() {
+    const size = this.map.getSize();
+    if (!this._size || size.equals(this._size)) this._inSight = this._sees(this._chosenBounds());
+    this._size = this._size ?? size;
+  }
+
+  _sees(bounds) {
+    return bounds.isValid() && this.map.getBounds().pad(-0.04).contains(bounds);
+  }
+
+  _chosenBounds() {
     const bounds = L.latLngBounds([]);
     for (const place of this.chosen.points) bounds.extend(this.latLngOf(place));
     for (const index of this.chosen.areas) {
@@ -189,10 +219,17 @@ export class MapView extends EventTarget {
       const [[west, north], [east, south]] = [unproject(box[0], box[1]), unproject(box[2], box[3])];
       bounds.extend([north, west]).extend([south, east]);
     }
-    if (!bounds.isValid() || this.map.getBounds().pad(-0.04).contains(bounds)) return;
+    return bounds;
+  }
+
+  _bringIntoView({ animate = true } = {}) {
+    const bounds = this._chosenBounds();
+    this._inSight = bounds.isValid();
+    if (!bounds.isValid() || this._sees(bounds)) return;
     this._fitted = false;
     const zoom = Math.min(this.map.getBoundsZoom(bounds.pad(0.15)), Math.max(this.map.getZoom(), 7));
-    this.map.flyTo(bounds.getCenter(), zoom, { duration: 0.5 });
+    if (animate) this.map.flyTo(bounds.getCenter(), zoom, { duration: 0.5 });
+    else this.map.setView(bounds.getCenter(), zoom, { animate: false });
   }
 
   /** Centres a point and lets a ring pulse there. */

@@ -32,10 +32,12 @@ export function listRow(event, disputed, open) {
 
 /**
  * An event with its passages, or with its ledger. `actions`: show(spot) where a place in a passage is clicked, open(event).
+ * On paper nothing can be opened: a ledger is followed by the passages, and what is folded lies open.
  */
-export function eventCard(event, passages, ledger, mode, actions) {
+export function eventCard(event, passages, ledger, mode, actions, paper = false) {
   const quoting = { ...actions, quote: (passage, span) => quotation(passage, actions.show, span) };
-  return element(
+  const told = () => accounts(passages, ledger, actions.show);
+  const card = element(
     "article",
     { class: `card family-${FAMILIES[event.family]}`, "data-event": event.number },
     element("h2", { class: "card-title" }, foreign(event.label)),
@@ -49,8 +51,39 @@ export function eventCard(event, passages, ledger, mode, actions) {
     badges(event, passages, ledger),
     distances(event.distances),
     disputes(ledger, passages, quoting),
-    mode === "ledger" ? ledgerSections(ledger, passages, quoting) : accounts(passages, ledger, actions.show),
+    mode === "ledger" ? ledgerSections(ledger, passages, quoting) : told(),
+    mode === "ledger" && paper ? [element("h3", { class: "own-words" }, "In their own words"), ...told()] : null,
   );
+  if (paper) for (const folded of card.querySelectorAll(".stated, .reprints")) folded.open = true;
+  return card;
+}
+
+/** The articles that the cards cite, by their numbers, with what proves their text. */
+export function sourceList(articles) {
+  return element(
+    "section",
+    { class: "source-list" },
+    element("h2", {}, "Sources"),
+    articles.map((article) =>
+      element(
+        "p",
+        {},
+        element("span", { class: "cited" }, `[${article.number}]`),
+        " ",
+        ...sourceParts(article, null),
+        element("span", { class: "hash" }, `SHA-256 of the text ${article.sha256}`),
+        article.address ? element("span", { class: "address" }, foreign(article.address)) : null,
+      ),
+    ),
+  );
+}
+
+function sourceParts(article, said) {
+  const source = [];
+  if (article.publisher) source.push(foreign(article.publisher, { class: "source-publisher" }));
+  source.push(article.title ? foreign(`“${article.title}”`) : element("span", {}, "untitled"));
+  source.push(foreign(published(article.published, said)));
+  return source.flatMap((part, index) => (index ? [", ", part] : [part]));
 }
 
 /** The passages, each with its reprints folded below it. */
@@ -100,10 +133,6 @@ function quotation(passage, show, span = null) {
 
 function caption(passage) {
   const { article } = passage;
-  const source = [];
-  if (article.publisher) source.push(foreign(article.publisher, { class: "source-publisher" }));
-  source.push(article.title ? foreign(`“${article.title}”`) : element("span", {}, "untitled"));
-  source.push(foreign(published(article.published, passage.said)));
   return element(
     "figcaption",
     {},
@@ -119,7 +148,8 @@ function caption(passage) {
           passage.relayedBy ? [", relayed by ", foreign(passage.relayedBy)] : null,
         )
       : null,
-    element("p", { class: "source" }, ...source.flatMap((part, index) => (index ? [", ", part] : [part]))),
+    element("span", { class: "cited", title: `Article ${article.number} of this file` }, `[${article.number}]`),
+    element("p", { class: "source" }, ...sourceParts(article, passage.said)),
     element(
       "details",
       { class: "custody" },

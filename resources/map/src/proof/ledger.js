@@ -59,8 +59,8 @@ function badge(text, how, items) {
   );
 }
 
-function titled({ publisher, title }) {
-  return [publisher, title].filter(Boolean).join(", ") || "untitled";
+function titled({ publisher, title, number }) {
+  return [publisher, title].filter(Boolean).join(", ") || `Article ${number}, untitled`;
 }
 
 /** What the sources dispute: values side by side, with who gives them. `quote(passage, span)` makes a quotation. */
@@ -190,7 +190,7 @@ function speakers(voices, passages) {
   for (const voice of voices) {
     const { article } = passages[voice.passage];
     const key = voice.speaker ?? article;
-    const entry = grouped.get(key) ?? { name: voice.speaker ?? (article.publisher || article.title || "untitled"), silent: voice.speaker === null, said: [] };
+    const entry = grouped.get(key) ?? { name: voice.speaker ?? (article.publisher || article.title || `Article ${article.number}`), silent: voice.speaker === null, said: [] };
     entry.said.push(voice);
     grouped.set(key, entry);
   }

@@ -1,7 +1,9 @@
 // The panel of an exported map: the list of all events, and the passages of what was clicked.
 
 import { counted, element, foreign } from "../dom.js";
-import { eventCard, listRow } from "./cards.js";
+import { eventCard, listRow, sourceList } from "./cards.js";
+import { LONGEST_BAR_DAYS } from "./days.js";
+import { NO_DAY } from "./record.js";
 
 const PAGE = 150; // rows added at a time while scrolling
 const CARDS = 60; // events shown at once for one place
@@ -21,11 +23,12 @@ export class Panel {
     this.showList();
   }
 
-  /** Dated events by day, then those without a date. */
+  /** Events that have a day, by day; then those that have none, or only a month or a year. */
   _chronological() {
-    const { firstDay, length } = this.record;
+    const { firstDay, lastDay, length } = this.record;
     const order = Array.from({ length }, (_, number) => number);
-    const rank = (number) => (this.record.event(number).dated ? firstDay[number] : Infinity);
+    const exact = (number) => firstDay[number] !== NO_DAY && lastDay[number] - firstDay[number] < LONGEST_BAR_DAYS;
+    const rank = (number) => (exact(number) ? firstDay[number] : Infinity);
     const ranks = order.map(rank);
     return order.sort((a, b) => (ranks[a] === ranks[b] ? a - b : ranks[a] - ranks[b]));
   }
@@ -41,10 +44,12 @@ export class Panel {
         this.actions.filtered();
       },
     });
-    this.count = element("p", { class: "list-count" });
+    this.count = element("p", { class: "list-count", role: "status" });
+    this.none = element("p", { class: "none", hidden: true });
+    this.back = element("button", { type: "button", class: "back", click: () => this.showList() }, "All events");
     this.rows = element("ol", { class: "rows" });
     this.more = element("div", { class: "more" });
-    this.list = element("div", { class: "list" }, element("div", { class: "list-head" }, this.search, this.count), this.rows, this.more);
+    this.list = element("div", { class: "list" }, element("div", { class: "list-head" }, this.search, this.count), this.none, this.rows, this.more);
     this.heading = element("div", { class: "reading-heading" });
     this.cards = element("div", { class: "cards" });
     this.position = element("span", { class: "position" });
@@ -59,7 +64,7 @@ export class Panel {
       element(
         "div",
         { class: "reading-bar" },
-        element("button", { type: "button", class: "back", click: () => this.showList() }, "All events"),
+        this.back,
         this.modes,
         this.position,
         element("button", { type: "button", class: "step", "aria-label": "Previous event", click: () => this.step(-1) }, "‹"),
@@ -81,6 +86,8 @@ export class Panel {
     this.shown = this.order.filter((number) => !mask || mask[number]);
     const all = this.record.length;
     this.count.textContent = this.shown.length === all ? counted(all, "event") : `${this.shown.length.toLocaleString("en")} of ${counted(all, "event")}`;
+    this.none.hidden = this.shown.length > 0;
+    this.none.textContent = all ? "No event passes. Search for other words, or choose other days." : "No article tells of an event that happened.";
     this.rows.replaceChildren();
     this._addRows();
   }
@@ -98,11 +105,14 @@ export class Panel {
   }
 
   showList() {
+    const reading = this.reading.contains(document.activeElement);
     this.list.hidden = false;
     this.reading.hidden = true;
     this.actions.select(null);
     this._markRow();
-    if (this.current !== null) this.rows.querySelector(".row.current")?.scrollIntoView({ block: "nearest" });
+    const row = this.current === null ? null : this.rows.querySelector(".row.current");
+    row?.scrollIntoView({ block: "nearest" });
+    if (reading) (row ?? this.search).focus({ preventScroll: true }); // whoever goes by keys goes on from here
     this.current = null;
   }
 
@@ -130,15 +140,17 @@ export class Panel {
     if (numbers.length > CARDS) cards.push(element("p", { class: "heading-note" }, `and ${numbers.length - CARDS} more: narrow them by date or search`));
     this.cards.replaceChildren(...cards);
     for (const button of this.modes.children) button.setAttribute("aria-pressed", String(button.dataset.mode === this.mode));
+    const listed = this.list.contains(document.activeElement);
     this.list.hidden = true;
     this.reading.hidden = false;
+    if (listed) this.back.focus({ preventScroll: true });
     this.root.scrollTop = 0;
   }
 
-  _card(number, mode) {
+  _card(number, mode, paper = false) {
     const { record, actions } = this;
     const opening = { show: (spot) => actions.show(spot), open: (event) => this.open(event) };
-    return eventCard(record.event(number), record.passages(number), record.ledger(number), mode, opening);
+    return eventCard(record.event(number), record.passages(number), record.ledger(number), mode, opening, paper);
   }
 
   /** Passages or ledger. */
@@ -158,10 +170,13 @@ export class Panel {
     this.open(this.shown[next]);
   }
 
-  /** What is printed below the map: every event shown, with its passages. */
+  /** What is printed below the map: what is being read, or every event shown; with its passages, and with its ledger where that is open. */
   forPrint() {
-    const cards = this.shown.slice(0, PRINTED).map((number) => this._card(number, "passages"));
-    if (this.shown.length > PRINTED) cards.push(element("p", {}, `and ${this.shown.length - PRINTED} more events in the file`));
-    return element("div", { class: "print-list" }, ...cards);
+    const wanted = this.isReading ? this.read : this.shown;
+    const numbers = wanted.slice(0, PRINTED);
+    const cards = numbers.map((number) => this._card(number, this.isReading ? this.mode : "passages", true));
+    if (wanted.length > PRINTED) cards.push(element("p", {}, `and ${wanted.length - PRINTED} more events in the file`));
+    const told = new Set(numbers.flatMap((number) => this.record.passages(number).map(({ article }) => article)));
+    return element("div", { class: "print-list" }, ...cards, sourceList(this.record.articles.filter((article) => told.has(article))));
   }
 }

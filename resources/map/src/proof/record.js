@@ -7,7 +7,7 @@ export const NO_DAY = -(2 ** 31);
 export class Record {
   constructor(scene) {
     const { record, arrays } = scene;
-    this.articles = record.articles;
+    this.articles = record.articles.map((article, index) => ({ ...article, number: index + 1 })); // as captions cite them
     this.length = scene.eventCount;
     this.firstDay = arrays.eventDay;
     this.lastDay = arrays.eventLast;

@@ -16,6 +16,8 @@ export async function startProof(map, groups) {
   const scene = JSON.parse(await text("dateline-scene"));
   const view = new MapView(map, groups, preferred);
   L.control.scale({ position: "bottomright", imperial: true, maxWidth: 120 }).addTo(map); // above the attribution
+  map.getContainer().setAttribute("role", "region");
+  map.getContainer().setAttribute("aria-label", "Map");
   view.show(scene, bytes(block("dateline-points")).buffer, { fit: false });
   const record = new Record(view.scene);
   const home = new Home(view, record, scene);

@@ -1,34 +1,35 @@
 // A histogram of days with two sliders that choose a stretch of time; the undated are counted and can be left out.
 
 import { counted, element } from "../dom.js";
+import { LONGEST_BAR_DAYS, mainStretch } from "./days.js";
 import { NO_DAY } from "./record.js";
 
 const BINS_UP_TO = 90;
 const DAY_MS = 86_400_000;
 
-/** Null where no event is dated or all are of one day. `changed({first, last, undated})` is called on every change. */
+/**
+ * Null where no two events have different days. `changed({first, last, undated})` is called on every change.
+ *
+ * Shown is the stretch in which most events stand; the few far beside it are counted, and a click shows all of time. Events known
+ * to a month or a year have no day and no bar; they pass where the chosen days touch their time.
+ */
 export function timeline(record, changed) {
-  const days = Array.from(record.firstDay).filter((day) => day !== NO_DAY);
-  const undated = record.length - days.length;
-  if (!days.length) return null;
-  const first = days.reduce((least, day) => Math.min(least, day), Infinity);
-  const last = Array.from(record.lastDay).reduce((most, day) => Math.max(most, day), first);
-  if (first === last) return null;
+  const spans = [];
+  let undated = 0;
+  for (let event = 0; event < record.length; event++) {
+    const [first, last] = [record.firstDay[event], record.lastDay[event]];
+    if (first === NO_DAY) undated++;
+    else if (last - first < LONGEST_BAR_DAYS) spans.push([first, Math.max(first, last)]);
+  }
+  const main = mainStretch(spans);
+  if (!main) return null;
+  const all = [Math.min(...spans.map(([first]) => first)), Math.max(...spans.map(([, last]) => last))];
+  if (all[0] === all[1]) return null;
 
-  const width = Math.ceil((last - first + 1) / BINS_UP_TO); // days per bin
-  const count = Math.ceil((last - first + 1) / width);
-  const heights = new Uint32Array(count);
-  for (const day of days) heights[Math.floor((day - first) / width)]++;
-  const tallest = Math.max(...heights);
-
-  const bars = Array.from(heights, (height, bin) => {
-    const bar = element("span", { class: "bar", title: `${dayName(first + bin * width)}: ${counted(height, "event")}` });
-    bar.style.height = `${height ? Math.max(6, (height / tallest) * 100) : 0}%`;
-    return bar;
-  });
-  const from = slider(first, last, first, "First day");
-  const to = slider(first, last, last, "Last day");
+  const bars = element("div", { class: "bars", "aria-hidden": "true" });
+  const sliders = element("div", { class: "sliders" });
   const words = element("output", { class: "timeline-words" });
+  const beside = element("button", { type: "button", class: "beside", hidden: true, click: () => show(wide ? main : all) });
   const withUndated = element("input", { type: "checkbox", checked: true });
   const box = element(
     "section",
@@ -37,21 +38,56 @@ export function timeline(record, changed) {
       "div",
       { class: "timeline-head" },
       words,
+      beside,
       undated ? element("label", { class: "timeline-undated" }, withUndated, ` ${undated.toLocaleString("en")} undated`) : null,
     ),
-    element("div", { class: "bars", "aria-hidden": "true" }, ...bars),
-    element("div", { class: "sliders" }, from, to),
+    bars,
+    sliders,
   );
+  let [first, last, width, wide] = [0, 0, 1, false];
+  let [from, to] = [];
+
+  function show(stretch) {
+    [first, last] = stretch;
+    wide = stretch === all;
+    width = Math.ceil((last - first + 1) / BINS_UP_TO); // days per bin
+    const heights = new Uint32Array(Math.ceil((last - first + 1) / width));
+    for (const [start, end] of spans) {
+      const [low, high] = [Math.max(start, first), Math.min(end, last)];
+      if (low > high) continue;
+      for (let bin = Math.floor((low - first) / width); bin <= Math.floor((high - first) / width); bin++) heights[bin]++;
+    }
+    const tallest = Math.max(...heights, 1);
+    bars.replaceChildren(
+      ...Array.from(heights, (height, bin) => {
+        const bar = element("span", { class: "bar", title: `${dayName(first + bin * width)}: ${counted(height, "event")}` });
+        bar.style.height = `${height ? Math.max(6, (height / tallest) * 100) : 0}%`;
+        return bar;
+      }),
+    );
+    from = slider(first, last, first, "First day");
+    to = slider(first, last, last, "Last day");
+    for (const input of [from, to]) input.addEventListener("input", () => update(true));
+    sliders.replaceChildren(from, to);
+    const [earlier, later] = [spans.filter(([, end]) => end < first).length, spans.filter(([start]) => start > last).length];
+    const told = [earlier ? `${earlier.toLocaleString("en")} earlier` : "", later ? `${later.toLocaleString("en")} later` : ""].filter(Boolean);
+    beside.textContent = wide ? "Most events" : told.join(", ");
+    beside.title = wide ? "Show the days in which most events stand" : "Show all of time";
+    beside.hidden = all[0] === main[0] && all[1] === main[1];
+    update(box.isConnected);
+  }
 
   function update(tell) {
     let [a, b] = [Number(from.value), Number(to.value)];
     if (a > b) [a, b] = [b, a];
-    words.textContent = a === first && b === last ? `${dayName(a)} to ${dayName(b)}` : a === b ? dayName(a) : `${dayName(a)} to ${dayName(b)}`;
-    bars.forEach((bar, bin) => bar.classList.toggle("out", first + (bin + 1) * width - 1 < a || first + bin * width > b));
-    if (tell) changed({ first: a, last: b, undated: withUndated.checked });
+    words.textContent = a === b ? dayName(a) : `${dayName(a)} to ${dayName(b)}`;
+    for (const input of [from, to]) input.setAttribute("aria-valuetext", dayName(Number(input.value)));
+    [...bars.children].forEach((bar, bin) => bar.classList.toggle("out", first + (bin + 1) * width - 1 < a || first + bin * width > b));
+    // A slider at its end leaves nothing out on that side, also what lies beyond.
+    if (tell) changed({ first: a === first ? -Infinity : a, last: b === last ? Infinity : b, undated: withUndated.checked });
   }
-  for (const input of [from, to, withUndated]) input.addEventListener("input", () => update(true));
-  update(false);
+  withUndated.addEventListener("input", () => update(true));
+  show(main);
   return box;
 }
 
