@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geo.events.cast import known_actor
+from geo.events.casualties import PEOPLE, fate, is_update
 from geo.events.checks import checks
 from geo.events.civilians import FIELD as CIVILIANS
 from geo.events.civilians import SPARED
 from geo.events.measures import metres
 from geo.events.reprints import Reprints
-from geo.events.tolls import PEOPLE, fate, is_update
 from geo.model import (
     Article,
     Check,

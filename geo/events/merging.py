@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 
 from geo.events.blocking import Geography, Key
 from geo.events.by_hand import Decided, parted
+from geo.events.casualties import PEOPLE
 from geo.events.nodes import CAMPAIGN_DAYS, Node, Profile, names, weekday_of
-from geo.events.tolls import PEOPLE
 from geo.model import EventType, Join, Modality, Place
 
 BY_HAND = "joined by hand"

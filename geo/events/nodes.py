@@ -11,9 +11,9 @@ from functools import cached_property
 
 from geo.events.by_hand import Decided
 from geo.events.campaigns import countries, doer_by_adjective, is_campaign, only_attacker
+from geo.events.casualties import PEOPLE
 from geo.events.measures import metres
 from geo.events.reprints import Reprints
-from geo.events.tolls import PEOPLE
 from geo.model import Analysis, Article, Comparator, EventMention, EventType, Join, Modality, Part, Place, Quantity, When
 
 _DEFINITE = frozenset({"the", "these", "those", "this", "that"})

@@ -1,0 +1,79 @@
+"""What befell the people that are counted, and whether a later count only goes on from an earlier one."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from geo.model import Claim, Span
+
+KILLED, HURT, TAKEN, MISSING, DISPLACED = "killed", "wounded", "taken", "missing", "displaced"
+PEOPLE = frozenset(
+    {
+        "person", "civilian", "woman", "man", "child", "girl", "boy", "baby", "soldier", "fighter", "militant", "rebel", "policeman",
+        "officer", "police officer", "worker", "villager", "resident", "student", "pupil", "passenger", "protester", "gunman", "terrorist",
+        "insurgent", "patient", "nurse", "doctor", "teacher", "victim", "citizen", "casualty", "death", "fatality", "member", "guard",
+        "martyr", "body", "infant", "minor", "journalist",
+    }
+)  # fmt: skip
+_WORDS = {
+    KILLED: r"kill\w*|dead|die[sd]?|dying|deaths?|lives|bodies|corpses?|slain|fatalit\w+|martyr\w*|slaughter\w*|massacre\w*|murder\w*",
+    HURT: r"wound\w*|injur\w*|hurt|maimed",
+    TAKEN: r"abduct\w*|kidnap\w*|hostages?|arrest\w*|detain\w*|captur\w*|seiz\w+",
+    MISSING: r"missing|unaccounted",
+    DISPLACED: r"displac\w+|fled|flee\w*|evacuat\w*|homeless",
+}
+_FATES = tuple((kind, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for kind, words in _WORDS.items())
+_NEAR = 70  # characters between a number and the word for what befell the people
+_CLAUSE = re.compile(r"[.;:!?]\s|\band\s+(?=\w+ed\b|\w+ing\b)|,\s+(?=\w+ing\b)")
+_REVISED = re.compile(
+    r"\b(?:ris(?:en|es|ing)|rose|climb\w*|grow[ns]?|grew|increas\w+|revis\w+|updat\w+|correct\w+|earlier|previous\w*|initial\w*|at\s+first|first\s+"
+    r"(?:spoke|said|reported|put|gave|counted)|up\s+from|down\s+from|so\s+far|new\s+toll|latest\s+(?:toll|count))\b",
+    re.IGNORECASE,
+)
+
+
+def fate(text: str, number: Span, passage: Span) -> str | None:
+    """What befell those whom a number counts, by the nearest word for it in its clause; None where nothing tells."""
+    low, high = max(passage.start, number.start - _NEAR), min(passage.end, number.end + _NEAR)
+    best: tuple[int, str] | None = None
+    for kind, pattern in _FATES:
+        for m in pattern.finditer(text, low, high):
+            if m.end() <= number.start:
+                between, gap = text[m.end() : number.start], number.start - m.end()
+            elif m.start() >= number.end:
+                between, gap = text[number.end : m.start()], m.start() - number.end
+            else:
+                between, gap = "", 0
+            away = gap + 200 * len(_CLAUSE.findall(between)) + 40 * between.count(",")
+            if best is None or away < best[0]:
+                best = (away, kind)
+    return best[1] if best is not None and best[0] < 200 else None
+
+
+def breakdown(text: str, first: Span, rest: Span) -> str | None:
+    """How a number is taken apart by what follows it: "all" of it ("12 killed: 5 women and 7 children"), "part" of it
+    ("12 people, including 3 children"), or None."""
+    between = text[first.end : rest.start]
+    if len(between) > 60 or re.search(r"[.!?]\s", between):
+        return None
+    if re.search(r"\b(?:including|among\s+(?:them|whom)|of\s+(?:them|whom)|some\s+of)\b", between):
+        return "part"
+    return "all" if re.search(r":\s*$|[—–]\s*$|\s--?\s*$|\(\s*$|,\s+all\s+of\s+them\s*$", between) else None
+
+
+def is_update(earlier: Claim, later: Claim, days: tuple[date | None, date | None], text: str, passage: Span) -> str | None:
+    """Why the later count of people is the earlier one brought up to date; None where it need not be. `days` are their articles'."""
+    if isinstance(earlier.value, str) or isinstance(later.value, str):
+        return None
+    told, after = days
+    if told is not None and after is not None and after > told and later.value >= earlier.value:
+        rose = f"the toll rose from {earlier.value:g} to {later.value:g} between the reports of {_said(told)} and {_said(after)}"
+        return f"{rose}: an update, not a contradiction"
+    if _REVISED.search(text, passage.start, passage.end):
+        return "the report itself speaks of an earlier or a revised count: an update, not a contradiction"
+    return None
+
+
+def _said(day: date) -> str:
+    return f"{day.day} {day:%B}"
