@@ -6,6 +6,7 @@
 #   make screenshot              the pictures of the README, from the sample corpus
 #   make train                   the shipped models, from the development corpora beside the checkout; goes on where it stopped
 #   make crossval [FOLD=lgl]     models of the next fold that leaves a corpus out; call it until all are done
+#   make linker                  the linker's folds, trained and measured: which places belong to an event's word
 #   make eval                    a table: each corpus read by the fold that has not seen it, beside other geotaggers
 #   make wheel                   a package in dist/
 
@@ -18,7 +19,7 @@ PY := .venv/bin/python
 HEADLESS := QT_QPA_PLATFORM=offscreen
 
 .DEFAULT_GOAL := run
-.PHONY: run setup setup-dev environment page gazetteer libraries test lint bench screenshot setup-train train crossval eval wheel clean
+.PHONY: run setup setup-dev environment page gazetteer libraries test lint bench screenshot setup-train train crossval linker eval wheel clean
 
 run: setup
 	@$(PY) resources/setup/run.py "$(ARTICLES)"
@@ -66,6 +67,12 @@ train: setup-train
 
 crossval: setup-train
 	@$(PY) -m geo.training.crossval $(if $(FOLD),--fold $(FOLD))
+
+linker: setup-train
+	@for fold in 0 1 2; do \
+	  test -f build/models/linker-$$fold/linker.onnx || $(PY) -m geo.training.linker --fold $$fold || exit 1; \
+	done
+	@$(PY) -m geo.training.link_scores
 
 eval: setup-dev
 	@$(PY) -m geo.training.evaluate

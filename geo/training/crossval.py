@@ -1,4 +1,6 @@
-"""Trains the models of one fold: the recogniser, its export, the resolver. A fold leaves one corpus out; `all` leaves none out.
+"""Trains the models of one fold: the recogniser, its export, the resolver, and of `all` the linker.
+
+A fold leaves one corpus out; `all` leaves none out.
 
     python -m geo.training.crossval [--fold FOLD] [--ship] [--weights FOLDER]
 
@@ -44,7 +46,9 @@ STEPS = (
     Step("geo.training.release", "recogniser.onnx", needs_weights=True, needs_shared=False),
     Step("geo.training.ranker", "resolver.onnx", needs_weights=False, needs_shared=True),
 )
-SHIPPED = ("recogniser.onnx", "recogniser.json", "vocabulary.txt", "resolver.onnx", "resolver.json")
+# The linker has folds of its own, over the texts of one corpus (geo.training.linker); only the shipped one is made here.
+LINKER = Step("geo.training.linker", "linker.onnx", needs_weights=True, needs_shared=True)
+SHIPPED = ("recogniser.onnx", "recogniser.json", "vocabulary.txt", "resolver.onnx", "resolver.json", "linker.onnx", "linker.json")
 
 
 def folder_of(fold: str) -> Path:
@@ -52,7 +56,8 @@ def folder_of(fold: str) -> Path:
 
 
 def missing_steps(fold: str) -> list[Step]:
-    return [step for step in STEPS if not any(folder_of(fold).glob(step.product))]
+    steps = (*STEPS, LINKER) if fold == "all" else STEPS
+    return [step for step in steps if not any(folder_of(fold).glob(step.product))]
 
 
 def train(fold: str, weights: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,12 @@ from geo.recognise.words import Word, split_words
 from geo.training.windows import IGNORED
 
 FOLDS = 3
+JOINED = 0.3  # share of sentences that are joined to another
+_LONGEST_JOINED = 420  # characters
+_JOINTS = (", and ", " and ", " while ", ", a week after ", ", hours before ", "; ", " after ", ", two days after ", ", as ", ". ")
+_OPENERS = frozenset(
+    {"The", "A", "An", "In", "On", "At", "After", "Two", "Three", "Four", "Five", "Several", "Some", "Gunmen", "Police", "Rebels"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,42 @@ def linked_example(linked: Linked, vocabulary: Vocabulary) -> Example:
     return Example(
         np.stack([np.array(r, np.int64) for r in (window.pieces, window.shapes, window.marks, window.near)] + [tags]), window.trigger
     )
+
+
+def joined(records: Sequence[Linked], chance: random.Random) -> list[Linked]:
+    """The records, some of them joined to a sentence about something else, of whose places none is theirs.
+
+    The corpus marks one verb a sentence; so the network learns that a sentence may tell of two happenings in two places.
+    """
+    found: list[Linked] = []
+    for record in records:
+        other = chance.choice(records)
+        if chance.random() >= JOINED or other.text == record.text or len(record.text) + len(other.text) > _LONGEST_JOINED:
+            found.append(record)
+        elif chance.random() < 0.5:
+            found.append(_after(other.text, record, chance))
+        else:
+            found.append(Linked(_open_ended(record.text) + chance.choice(_JOINTS) + _small(other.text), record.verb, record.places))
+    return found
+
+
+def _after(first: str, record: Linked, chance: random.Random) -> Linked:
+    lead = _open_ended(first) + chance.choice(_JOINTS)
+    by = len(lead)
+    return Linked(
+        lead + _small(record.text),
+        (record.verb[0] + by, record.verb[1] + by),
+        frozenset((a + by, b + by) for a, b in record.places),
+    )
+
+
+def _open_ended(text: str) -> str:
+    """Without what closes a sentence; all offsets stay."""
+    return text.rstrip().rstrip(".!?\"'”")
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:] if text.partition(" ")[0] in _OPENERS else text
 
 
 def told_example(told: Told, kinds: Sequence[str], vocabulary: Vocabulary) -> Example:

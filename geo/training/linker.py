@@ -2,10 +2,9 @@
 """Train the linker: which names of a sentence are places of one of its events, and what kind of event a text tells of.
 
     python -m geo.training.linker --fold 0      a model that has not seen the texts of fold 0, into build/models/linker-0
-    python -m geo.training.linker --fold all    the shipped one, into build/models/linker-all
-    python -m geo.training.linker --fold all --ship    puts it into resources/models too
+    python -m geo.training.linker --fold all    the shipped one, into build/models/all (`make train` does that, and ships it)
 
-`geo.training.link_scores` measures the folds through the library.
+`geo.training.link_scores` measures the folds through the library; `make linker` does both.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ import argparse
 import hashlib
 import json
 import random
-import shutil
 import sys
 import time
 from collections.abc import Sequence
@@ -29,13 +27,13 @@ from geo.recognise.pieces import Vocabulary
 from geo.recognise.tagger import TAGS
 from geo.training import protocol, store
 from geo.training.graph import export_linker, quantise
-from geo.training.link_data import FOLDS, Example, fold_of, linked_example, load_linked, load_told, told_example
+from geo.training.link_data import FOLDS, Example, Linked, fold_of, joined, linked_example, load_linked, load_told, told_example
 from geo.training.link_network import LinkNetwork
 from geo.training.weights import weights_folder
 from geo.training.windows import IGNORED
 
 SEED = 20151007
-EPOCHS = 4
+EPOCHS = 3
 BATCH_PIECES = 1024
 RATE, HEAD_RATE = 2e-4, 1e-3
 WARM_UP = 0.06
@@ -45,22 +43,23 @@ _SMOOTHING = 0.05
 
 
 def folder_of(fold: str) -> Path:
-    return store.build_folder() / "models" / f"linker-{fold}"
+    """Where a fold's model is put: the shipped one beside the other models that have seen everything."""
+    return store.build_folder() / "models" / (fold if fold == "all" else f"linker-{fold}")
 
 
-def train(network: LinkNetwork, linked: Sequence[Example], told: Sequence[Example], pad: int, *, epochs: int) -> None:
+def train(network: LinkNetwork, linked: Sequence[Linked], told: Sequence[Example], vocabulary: Vocabulary, *, epochs: int) -> None:
     """Train in place; prints the loss and how many seconds have gone every hundred steps."""
     network.bert.embeddings.word_embeddings.weight.requires_grad_(False)
     heads = [p for name, p in network.named_parameters() if not name.startswith("bert.")]
     body = [p for name, p in network.named_parameters() if name.startswith("bert.") and p.requires_grad]
     optimiser = torch.optim.AdamW([{"params": body, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01)
-    plan = [batch for epoch in range(epochs) for batch in _plan(linked, told, SEED + epoch)]
+    plan = [batch for epoch in range(epochs) for batch in _plan(linked, told, vocabulary, SEED + epoch)]
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _slope(step, len(plan)))
     network.train()
     started, losses = time.monotonic(), 0.0
     for step, batch in enumerate(plan):
         torch.manual_seed(SEED + step)
-        loss = _loss(network, batch, pad)
+        loss = _loss(network, batch, vocabulary.pad)
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -72,9 +71,9 @@ def train(network: LinkNetwork, linked: Sequence[Example], told: Sequence[Exampl
             losses = 0.0
 
 
-def _plan(linked: Sequence[Example], told: Sequence[Example], seed: int) -> list[list[Example]]:
+def _plan(linked: Sequence[Linked], told: Sequence[Example], vocabulary: Vocabulary, seed: int) -> list[list[Example]]:
     chance = random.Random(seed)
-    batches = _batches(linked, chance)
+    batches = _batches([linked_example(r, vocabulary) for r in joined(linked, chance)], chance)
     for _ in range(TOLD_TIMES):
         batches += _batches(told, chance)
     chance.shuffle(batches)
@@ -142,7 +141,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.add_argument("--shared", type=Path, default=protocol.corpora_folder().parent, help="folder with the corpora")
     options.add_argument("--epochs", type=int, default=EPOCHS)
     options.add_argument("--threads", type=int, default=2)
-    options.add_argument("--ship", action="store_true", help="put the model into resources/models")
     given = options.parse_args(arguments)
     torch.set_num_threads(given.threads)
     torch.manual_seed(SEED)
@@ -153,13 +151,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     kept = [r for r in load_linked(given.shared / "corpora") if str(fold_of(r.text)) != given.fold]
     short = [t for t in told if str(fold_of(t.text)) != given.fold]
     network = LinkNetwork(weights, len(kinds))
-    linked_examples = [linked_example(r, vocabulary) for r in kept]
-    train(network, linked_examples, [told_example(t, kinds, vocabulary) for t in short], vocabulary.pad, epochs=given.epochs)
+    train(network, kept, [told_example(t, kinds, vocabulary) for t in short], vocabulary, epochs=given.epochs)
     out = folder_of(given.fold)
     release(network, kinds, given.fold, given.epochs, out)
-    if given.ship:
-        for name in ("linker.onnx", "linker.json"):
-            shutil.copyfile(out / name, store.build_folder().parent / "resources" / "models" / name)
     return 0
 
 
