@@ -13,6 +13,7 @@ from geo.model import EventType
 
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]+")  # letters and digits, at the beginning of a word
 
+
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
     heads: dict[str, str]  # lemma of a generic head → settlement, division, water, site
@@ -99,6 +100,19 @@ class Speech:
     showing: frozenset[str]
     no_speakers: frozenset[str]
     offices: frozenset[str]
+    private: frozenset[str]
+    before_titles: frozenset[str]
+    name_joints: frozenset[str]
+    media: frozenset[str]
+    social: frozenset[str]
+    relaying: frozenset[str]
+    passing_on: frozenset[str]
+    with_clause: frozenset[str]
+    closing: frozenset[str]
+    anonymous: frozenset[str]
+    bodies: frozenset[str]
+    of_state: frozenset[str]
+    portfolios: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,17 +223,7 @@ def actors() -> Actors:
 
 @lru_cache(maxsize=1)
 def speech() -> Speech:
-    table = _table("speech.toml")
-    return Speech(
-        frozenset(table["verbs"]),
-        frozenset(table["doubtful"]),
-        frozenset(table["pronouns"]),
-        frozenset(table["nouns"]),
-        frozenset(table["judging"]),
-        frozenset(table["showing"]),
-        frozenset(table["no_speakers"]),
-        frozenset(table["offices"]),
-    )
+    return Speech(**{name: frozenset(words) for name, words in _table("speech.toml").items()})
 
 
 @lru_cache(maxsize=1)

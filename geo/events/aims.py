@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from geo.events.who import CLAUSES, clean, known_actor
+from geo.events.cast import known_actor
+from geo.events.who import CLAUSES, clean
 from geo.lexicon import aiming_words, triggers
 from geo.model import DeniedTarget
 from geo.syntax import Sentence
@@ -41,6 +42,7 @@ def aims(sentence: Sentence, anchors: Sequence[int], places: frozenset[int]) -> 
                 denied += _members(sentence, phrase)
                 only_target = True
             continue
+        denied += _told_apart(sentence, i)
         if target is None:
             target = _words(sentence, i, places)
     contrasted, instead = _contrasted(sentence, anchors)
@@ -81,12 +83,13 @@ def _aimed_at(sentence: Sentence, anchors: Sequence[int]) -> Iterator[tuple[int,
             if of_itself:  # "the raids did not target ISIS": told with the raids
                 continue
             for c in sentence.children[anchor]:
-                if sentence.tokens[c].dep in {*_OBJECTS, "nsubjpass"} and not _is_weapon(sentence, anchor, c):
+                if sentence.tokens[c].dep in {*_OBJECTS, "nsubjpass"} and c not in anchors and not _is_weapon(sentence, anchor, c):
                     yield c, False
         for child in sentence.children[anchor]:
             c = sentence.tokens[child]
             if c.dep == "prep" and c.lower in words.at and (pobj := sentence.child(child, "pobj")) is not None:
-                yield pobj, False
+                if pobj not in anchors:
+                    yield pobj, False
     for anchor in anchors:
         owned = _denied_owner(sentence, anchor)
         if owned:
@@ -196,6 +199,18 @@ def _contrasted(sentence: Sentence, anchors: Sequence[int]) -> tuple[list[list[i
     return found, instead
 
 
+def _told_apart(sentence: Sentence, i: int) -> list[list[int]]:
+    """ "Targets that are not ISIS"."""
+    for child in sentence.children[i]:
+        token = sentence.tokens[child]
+        if token.dep == "relcl" and token.lemma in {"be", "belong"} and _negated(sentence, child):
+            told = next((c for c in sentence.children[child] if sentence.tokens[c].dep in {"attr", "acomp"}), None)
+            phrase = _phrase(sentence, min(sentence.subtree(told, without=CLAUSES | {"prep"}))) if told is not None else []
+            if _fights_or_suffers(sentence, phrase):
+                return _members(sentence, phrase)
+    return []
+
+
 def _markers(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Where a phrase is set aside, as (the word that does it, the phrase): "rather than", "instead of", "not", "but not"."""
     tokens = sentence.tokens
@@ -203,7 +218,7 @@ def _markers(sentence: Sentence) -> Iterator[tuple[int, int]]:
         before = tokens[k - 1].lower if k else ""
         if (before, token.lower) in {("rather", "than"), ("instead", "of"), ("opposed", "to")}:
             opens = k - 1
-        elif token.lower == "not" and before in {",", "and", "but", "–", "—", "-"} and tokens[token.head].pos not in {"VERB", "AUX"}:
+        elif token.lower == "not" and before in {",", "and", "but", "–", "—", "-"} and _of_a_name(sentence, k):
             opens = k - 1 if before in {"and", "but"} else k
         else:
             continue
@@ -212,6 +227,13 @@ def _markers(sentence: Sentence) -> Iterator[tuple[int, int]]:
             start += 1
         if start < len(tokens):
             yield opens, start
+
+
+def _of_a_name(sentence: Sentence, negation: int) -> bool:
+    """Whether "not" sets a noun aside and denies no verb; "IS" is taken for one."""
+    after = sentence.tokens[negation + 1] if negation + 1 < len(sentence.tokens) else None
+    named = after is not None and after.capitalised and known_actor(after.text) is not None
+    return named or sentence.tokens[sentence.tokens[negation].head].pos not in {"VERB", "AUX"}
 
 
 def _beside(sentence: Sentence, start: int, anchors: Sequence[int]) -> bool:
@@ -234,7 +256,7 @@ def _said_before_contrast(sentence: Sentence, anchors: Sequence[int], places: fr
 
 
 def _absent(sentence: Sentence, anchors: Sequence[int]) -> list[list[int]]:
-    """Who is said not to be where it was hit: "there were no ISIS positions in the areas bombed"."""
+    """Who is said not to be where it was hit: "there are no rebel positions in the bombed valley"."""
     words = aiming_words()
     for token in sentence.tokens:
         if token.lemma not in words.presence or token.dep not in {"attr", "dobj", "nsubj", "obj"}:
@@ -266,13 +288,14 @@ def _phrase(sentence: Sentence, start: int) -> list[int]:
     for k in range(start, len(tokens)):
         token = tokens[k]
         joins = token.lower in {"or", "and", "nor"} and k + 1 < len(tokens) and tokens[k + 1].pos in {"NOUN", "PROPN", "ADJ"}
-        if token.pos in _NAMING or token.text in _JOINTS or joins or token.tag in {"VBN", "NNS", "NNP"}:
+        initials = token.text.isupper() and len(token.text) > 1  # "IS", which the tagger takes for a verb
+        if token.pos in _NAMING or token.text in _JOINTS or joins or initials or token.tag in {"VBN", "NNS", "NNP"}:
             if token.tag == "VBN" and (k + 1 == len(tokens) or tokens[k + 1].pos not in {"NOUN", "PROPN"}):
                 break
             run.append(k)
         else:
             break
-    while run and tokens[run[-1]].pos not in {"NOUN", "PROPN", "ADJ"}:
+    while run and tokens[run[-1]].pos not in {"NOUN", "PROPN", "ADJ"} and not tokens[run[-1]].text.isupper():
         run.pop()
     return run
 

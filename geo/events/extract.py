@@ -15,11 +15,13 @@ from geo.events.bystanders import without_bystanders
 from geo.events.cast import Cast
 from geo.events.coded import ATTACKS, Coded
 from geo.events.coding import code
+from geo.events.dating import settle_dates
 from geo.events.headlines import entry_places, log_entry
 from geo.events.modality import modality
 from geo.events.needed import needed
 from geo.events.quantities import OF_THEM, Counted, quantities
-from geo.events.relative import as_background, by_other_events
+from geo.events.quotes import remember_person, remember_speaker, speakers_of_quotes
+from geo.events.statements import statement, statement_modality
 from geo.events.when import expressions, nearest, stated_date
 from geo.events.where import drop_containers, locate
 from geo.events.who import actor_of
@@ -44,7 +46,6 @@ from geo.syntax import Sentence, parse
 _HAPPENED = (Modality.REPORTED, Modality.ENDED)
 _FAR = frozenset({"distance", "range", "away", "travel", "fly", "cover", "reach"})
 _TAKEN_UP_WITHIN = 2  # passages back that a sentence about a distance may go on from
-_QUOTES = frozenset('"“”')
 _DISTANT = frozenset({EventType.MISSILE_ATTACK, EventType.AIR_STRIKE, EventType.INTERCEPTION, EventType.ORDER, EventType.OPERATIONS})
 
 
@@ -77,14 +78,15 @@ def extract(
     for index, mention in enumerate(mentions):
         by_passage[mention.passage].append((index, mention))
     events: list[EventMention] = []
+    stated: list[EventMention] = []
     told: list[tuple[int, Coded]] = []
     actors: set[int] = set()
     published = article.published or stated_date(reading)
     coded = code(sentences)
     counted_by = [quantities(sentence, reading) for sentence in sentences]
     _take_up(sentences, coded, counted_by)
-    said_by = _speakers_of_quotes(sentences, cast, reading)
-    cast.last_speaker = None
+    said_by = speakers_of_quotes(sentences, cast, reading)
+    cast.forget_who_spoke()
     for position, sentence in enumerate(sentences):
         here = by_passage.get(sentence.passage.index, [])
         found = coded[position]
@@ -96,9 +98,9 @@ def extract(
             counted = [replace(c, quantity=replace(c.quantity, unit=unit)) if c.quantity.unit == OF_THEM else c for c in counted]
         shared = _share_out(sentence, found, counted)
         if not found:
-            _remember_speaker(sentence, cast, reading)
+            remember_speaker(sentence, cast)
         for k, c in enumerate(found):
-            said = attribution(sentence, c.anchors, cast, reading) or said_by.get(position)
+            said = attribution(sentence, c.anchors, cast) or said_by.get(position)
             mood, why = modality(sentence, c)
             place_tokens = frozenset(t for p in located.places[k] for t in sentence.at(mentions[p.mention].span))
             actor, party = actor_of(sentence, c.anchors, cast)
@@ -128,15 +130,45 @@ def extract(
             )
             events.append(event)
             told.append((position, c))
+        verb = statement(sentence, [a for c in found for a in c.anchors])
+        if verb is not None:
+            said = attribution(sentence, (verb,), cast) or said_by.get(position)
+            when = _marked(nearest(sentence, (verb,), dated, speech().verbs), article)
+            stated.append(_stated(article, sentence, verb, said, when, actor_of(sentence, (verb,), cast)))
+        remember_person(sentence, cast)
     events = with_origin_before(sentences, mentions, [(p, c.word) for p, c in told], events)
-    events = as_background(article, by_other_events(sentences, reading, told, events))
+    events = settle_dates(article, published, sentences, reading, told, events)
     events += _entries(article, reading, sentences, by_passage, resolutions, {e.passage for e in events})
     events = with_bullets(reading, sentences, mentions, resolutions, events)
     events = with_named_after(sentences, mentions, resolutions, events)
     trigger_of = {e.id: (sentences[p], c.anchors) for e, (p, c) in zip(events, told, strict=False)}
     events = [without_bystanders(e, *trigger_of.get(e.id, (None, ())), mentions, resolutions) for e in events]
     events = [_without_containers(e, resolutions) for e in events]
+    events = sorted((*events, *stated), key=lambda e: (e.passage, e.trigger.start))
     return Extracted(_settle_roles(mentions, events, actors), tuple(events))
+
+
+def _stated(
+    article: Article, sentence: Sentence, verb: int, said: Attribution | None, when: When | None, doer: tuple[str | None, str | None]
+) -> EventMention:
+    """A statement that is an event of its own; it has no places, since nothing happened where it speaks of."""
+    trigger = sentence.tokens[verb].span
+    actor, party = doer
+    return EventMention(
+        id=_identity(article, trigger.start, EventType.STATEMENT),
+        article=article.id,
+        type=EventType.STATEMENT,
+        trigger=trigger,
+        span=sentence.passage.span,
+        passage=sentence.passage.index,
+        actor=actor or (said.speaker if said is not None else None),
+        actor_party=party or (said.party if said is not None else None),
+        when=when,
+        attribution=said,
+        modality=statement_modality(sentence, verb),
+        confidence=0.7,
+        reasons=(f'"{sentence.tokens[verb].text}" is a statement of its own',),
+    )
 
 
 def _marked(when: When | None, article: Article) -> When | None:
@@ -258,67 +290,6 @@ def _share_out(sentence: Sentence, coded: Sequence[Coded], counted: Sequence[Cou
         if which is not None and (not c.distance or coded[which].type in _DISTANT or len(coded) == 1):
             shared[which].append(c.quantity)
     return shared
-
-
-def _remember_speaker(sentence: Sentence, cast: Cast, reading: Reading) -> None:
-    """A sentence without an event still introduces the speaker that a later "he said" means."""
-    for token in sentence.tokens:
-        if token.pos == "VERB" and token.lemma in speech().verbs and (subject := sentence.child(token.i, "nsubj")) is not None:
-            if sentence.tokens[subject].lower in {"he", "she"}:
-                continue
-            attribution(
-                sentence,
-                [c for c in sentence.children[token.i] if sentence.tokens[c].dep in {"ccomp", "dobj", "prep"}][:1] or [token.i],
-                cast,
-                reading,
-            )
-
-
-def _speakers_of_quotes(sentences: Sequence[Sentence], cast: Cast, reading: Reading) -> dict[int, Attribution]:
-    """The speaker of quoted sentences that name none: a quotation over several sentences has the speaker given at its end or start."""
-    found: dict[int, Attribution] = {}
-    pending: list[int] = []
-    inside = False
-    last: Attribution | None = None
-    for position, sentence in enumerate(sentences):
-        marks = sum(t.text in _QUOTES or t.text == "''" or t.text == "``" for t in sentence.tokens)
-        was_inside = inside
-        if marks % 2:
-            inside = not inside
-        said = _own_speaker(sentence, cast, reading)
-        if said is not None:
-            if marks or was_inside:
-                for p in pending:
-                    found[p] = said
-            pending = []
-            last = said
-            if marks:
-                found.setdefault(position, said)
-        elif was_inside or inside or marks >= 2:
-            if was_inside and not pending and last is not None and marks == 0:
-                found[position] = last
-            else:
-                pending.append(position)
-        else:
-            pending = []
-        paragraph_ends = (
-            position + 1 < len(sentences) and "\n" in reading.text[sentence.passage.span.end : sentences[position + 1].passage.span.start]
-        )
-        if paragraph_ends and not inside:
-            for p in pending:
-                if last is not None:
-                    found.setdefault(p, last)
-            pending = []
-    return found
-
-
-def _own_speaker(sentence: Sentence, cast: Cast, reading: Reading) -> Attribution | None:
-    for token in sentence.tokens:
-        if token.pos == "VERB" and token.lemma in speech().verbs and sentence.child(token.i, "nsubj") is not None:
-            inside = [c for c in sentence.children[token.i] if sentence.tokens[c].dep in {"ccomp", "dobj", "parataxis"}]
-            if inside:
-                return attribution(sentence, inside[:1], cast, reading)
-    return None
 
 
 def _settle_roles(mentions: Sequence[Mention], events: Sequence[EventMention], actors: set[int]) -> tuple[Mention, ...]:

@@ -1,12 +1,11 @@
-"""Who acts, who is aimed at, and who says so; pronouns only where what they stand for is certain."""
+"""Who acts; pronouns only where what they stand for is certain."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
-from geo.lexicon import actors, speech, triggers
-from geo.model import Attribution, Kind, Mention, Place, Resolution
+from geo.events.cast import Cast
+from geo.lexicon import speech, triggers
 from geo.syntax import Sentence
 
 _SUBJECTS = ("nsubj", "nsubjpass")
@@ -16,50 +15,6 @@ _WITNESSING = frozenset({"see", "report", "witness", "involve", "escalate", "int
 _SIDES = frozenset({"government", "regime", "rebel", "army", "opposition", "insurgent", "militant", "coalition"})
 _SINGULAR = frozenset({"he", "she"})
 _POSSESSIVES = frozenset({"its", "their"})
-_CAPITAL = "PPLC"
-
-
-@dataclass(slots=True)
-class Cast:
-    """The people and parties of one article: full names by surname, countries by every word for them, the last speaker."""
-
-    full_names: dict[str, str] = field(default_factory=dict[str, str])
-    countries: dict[str, str] = field(default_factory=dict[str, str])  # "Russian", "Moscow" → Russia
-    party_of: dict[str, str] = field(default_factory=dict[str, str])  # speaker → party
-    last_speaker: Attribution | None = None
-
-    @classmethod
-    def of(
-        cls, sentences: Sequence[Sentence], mentions: Sequence[Mention], resolutions: Sequence[Resolution], names: Mapping[str, str]
-    ) -> Cast:
-        """`names` maps ISO codes to the country names of the gazetteer."""
-        cast = cls()
-        for sentence in sentences:
-            i = 0
-            while i < len(sentence.tokens):
-                j = i
-                while j < len(sentence.tokens) and sentence.tokens[j].entity == "PERSON":
-                    j += 1
-                if j - i >= 2:
-                    words = [t.text for t in sentence.tokens[i:j] if t.text not in {"'s", "’s", "(", ")"}]
-                    if len(words) >= 2:
-                        cast.full_names.setdefault(words[-1], sentence.words(list(range(i, j))).removesuffix("'s").removesuffix("’s"))
-                i = max(j, i + 1)
-        for mention, resolution in zip(mentions, resolutions, strict=True):
-            place = resolution.place
-            if place is not None and place.country and _stands_for_country(mention, place):
-                cast.countries[mention.text] = names.get(place.country, place.country)
-        return cast
-
-    def full(self, name: str) -> str:
-        """ "Shoigu" → "Sergei Shoigu", where the article gives the full name."""
-        last = name.split()[-1] if name.split() else name
-        known = self.full_names.get(last)
-        return known if known and (len(name.split()) == 1 or known.endswith(name)) else name
-
-
-def _stands_for_country(mention: Mention, place: Place) -> bool:
-    return mention.kind is Kind.DEMONYM or place.feature.startswith("PCL") or place.feature == _CAPITAL or mention.kind is Kind.ORGANISATION
 
 
 def actor_of(sentence: Sentence, anchors: Sequence[int], cast: Cast) -> tuple[str | None, str | None]:
@@ -121,11 +76,14 @@ def describe(sentence: Sentence, i: int, cast: Cast) -> tuple[str | None, str | 
     indices = sentence.subtree(i, without=CLAUSES | {"prep", "punct"} if sentence.tokens[i].pos != "PROPN" else CLAUSES)
     words = sentence.words(indices)
     token = sentence.tokens[i]
+    if token.pos == "ADJ" and token.text in cast.countries:  # "Russian airstrikes"
+        return cast.countries[token.text], cast.countries[token.text]
     if token.pos in {"ADJ", "DET"} or (token.pos == "NUM" and sentence.child(i, "prep") is None):  # "at least a few", "only two"
         return None, None
     if token.pos == "PRON" or token.lower in _POSSESSIVES:
         return _pronoun(sentence, i, cast)
-    known = known_actor(words)
+    body = cast.known(words)
+    known = (body.name, body.party) if body is not None else None
     possessor = next((c for c in sentence.children[i] if sentence.tokens[c].lower in _POSSESSIVES), None)
     of = sentence.child(i, "prep")
     if token.pos == "NUM" and of is not None and (pobj := sentence.child(of, "pobj")) is not None:
@@ -150,27 +108,11 @@ def describe(sentence: Sentence, i: int, cast: Cast) -> tuple[str | None, str | 
     # "Ships from the Caspian Sea fleet", "jets of the coalition": whose they are stands behind them.
     for child in sentence.children[i]:
         if sentence.tokens[child].lower in {"from", "of"} and (pobj := sentence.child(child, "pobj")) is not None:
-            found = known_actor(sentence.words(sentence.subtree(pobj, without=CLAUSES)))
+            found = cast.known(sentence.words(sentence.subtree(pobj, without=CLAUSES)))
             if found is not None:
-                return found
+                return found.name, found.party
     text = clean(words)
     return (text, None) if any(c.isalpha() for c in text) else (None, None)
-
-
-def known_actor(words: str) -> tuple[str, str] | None:
-    table = actors().by_name
-    best = max((name for name in table if holds(words, name)), key=len, default=None)
-    return (table[best].name, table[best].party) if best is not None else None
-
-
-def holds(words: str, name: str) -> bool:
-    at = words.find(name)
-    while at >= 0:
-        before, after = words[at - 1 : at] if at else "", words[at + len(name) : at + len(name) + 1]
-        if not (before.isalnum() or after.isalnum()):
-            return True
-        at = words.find(name, at + 1)
-    return False
 
 
 def _armed_opposition(sentence: Sentence, indices: Sequence[int]) -> bool:
