@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
+from geo.events.casualties import PEOPLE, breakdown, fate
 from geo.events.measures import convert, metres
 from geo.events.reprints import Reprints
-from geo.events.tolls import PEOPLE, breakdown, fate
 from geo.model import Article, Check, Claim, EditKind, EventMention
 
 _ROUNDED = 0.025  # "1,500 km (930 miles)" is 932: reporters round, but no further
@@ -166,6 +166,14 @@ def _changed_numbers(claims: Sequence[Claim], articles: Mapping[str, Article], f
                 if edit.kind is EditKind.NUMBER and edit.here.overlaps(claim.span) and first.article in articles:
                     source, copy = edit.first.of(articles[first.article].text), edit.here.of(articles[claim.article].text)
                     yield Check("number", (index,), False, f"“{copy}” stands where another copy of the passage has “{source}”")
+
+
+def _doubted_numbers(by_id: Mapping[str, EventMention], claims: Sequence[Claim]) -> Iterator[Check]:
+    """Numbers that the reading itself doubts: blanks inside, joined to a word, between signs of lost characters."""
+    for index, claim in enumerate(claims):
+        doubt = next((q.doubt for q in by_id[claim.event_mention].quantities if q.span == claim.span and q.doubt), None)
+        if doubt is not None and isinstance(claim.value, float | int):
+            yield Check("number", (index,), False, f"{doubt}: read as {_number(claim.value)}")
 
 
 def _number(value: float | str) -> str:
