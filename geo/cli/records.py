@@ -104,7 +104,15 @@ def _event_mention(event: EventMention) -> Record:
         "date": _date(event.when),
         "places": [{"mention": p.mention, "part": p.part.value} for p in event.places],
         "quantities": [
-            {"value": _number(q.value), "unit": q.unit, "comparator": q.comparator.value, "start": q.span.start, "end": q.span.end}
+            {
+                "value": _number(q.value),
+                "unit": q.unit,
+                "comparator": q.comparator.value,
+                "start": q.span.start,
+                "end": q.span.end,
+                **({"to": _number(q.upper)} if q.upper is not None else {}),
+                **({"doubt": q.doubt} if q.doubt else {}),
+            }
             for q in event.quantities
         ],
         "attribution": _attribution(event.attribution),

@@ -30,6 +30,7 @@ def checks(
         *_breakdowns(by_id, claims, articles),
         *_sums_and_shares(by_id, claims),
         *_changed_numbers(claims, articles, found),
+        *_doubted_numbers(by_id, claims),
     ]
     return tuple({check.says: check for check in reversed(made)}.values())[::-1]  # copies of a passage reckon alike
 

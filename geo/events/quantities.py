@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from geo.events.numerals import DIGITS as _DIGITS
+from geo.events.numerals import Numeral, doubt_of, in_words, no_counts, numerals
+from geo.events.tolls import PERSON, glued_unit, harmed_after, harmed_before, noun_after
 from geo.lexicon import quantity_words
-from geo.model import Comparator, Quantity, Reading
+from geo.model import Comparator, Quantity, Reading, Span
 from geo.syntax import Sentence, Token
 
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 OF_THEM = "of them"  # the unit of "fifty-five of them": what the sentence before counted
 _PERCENT = re.compile(rf"(?P<n>{_DIGITS})\s*(?:%|per\s?cent\b|percent\b)")
 _MULTIPLES = frozenset({"dozen", "hundred", "thousand", "million"})
@@ -45,6 +47,9 @@ _MONTHS = frozenset(
 )
 
 
+_LEADING = re.compile(r"(?:\d{1,3}\s\d{3}(?![\d,])|\d{1,3},\d{1,2}\s\d{1,2}(?!\d)|\d[\d,.]*\d|\d)")
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A quantity with the token it hangs on."""
@@ -76,13 +81,62 @@ def quantities(sentence: Sentence, reading: Reading) -> list[Counted]:
             quantity = Quantity(_number(m["n"]), unit, sign, reading.original(a, b), text[begin : m.end()], conversion)
             found.append(Counted(quantity, token, pattern is not _PERCENT))
             taken.append((a, b))
+    taken += [(start + a, start + b) for a, b in no_counts(text)]
+    written = [n for n in numerals(text) if not any(a < start + n.end and start + n.start < b for a, b in taken)]
     for token in sentence.tokens:
         if any(a <= token.start < b for a, b in taken):
             continue
         counted = _count(sentence, token, reading, text, start)
         if counted is not None:
+            numeral = next((n for n in written if start + n.start <= token.start < start + n.end), None)
+            if numeral is not None and counted.quantity.unit == OF_THEM and harmed_after(text, numeral) is not None:
+                continue  # "12 dead, 30 wounded": left to the words beside it
+            if numeral is not None:
+                written.remove(numeral)
+                taken.append((start + numeral.start, start + numeral.end))
+                counted = _as_written(counted, numeral, reading, start)
             found.append(counted)
-    return sorted(found, key=lambda c: c.quantity.span.start)
+    found += [c for n in written if (c := _by_order(sentence, n, reading, text, start)) is not None]
+    return sorted((_doubted(c, reading) for c in found), key=lambda c: c.quantity.span.start)
+
+
+def _as_written(counted: Counted, numeral: Numeral, reading: Reading, start: int) -> Counted:
+    """The number as its words give it, where the tree saw a part of it: "two hundred and twelve", "10 to 12"."""
+    q = counted.quantity
+    first = reading.original(start + numeral.start, start + numeral.end).start
+    span = Span(min(first, q.span.start), q.span.end)
+    return replace(counted, quantity=replace(q, value=numeral.value, upper=numeral.upper, span=span))
+
+
+def _by_order(sentence: Sentence, numeral: Numeral, reading: Reading, text: str, start: int) -> Counted | None:
+    """A number that the tree ties to nothing, with what the words beside it say that it counts."""
+    token = next((t for t in sentence.tokens if t.end > start + numeral.start), None)
+    if token is None or token.entity in {"TIME", "ORDINAL"} or _is_date(sentence, token):
+        return None
+    unit, end = PERSON, harmed_after(text, numeral)
+    if end is None and (glued := glued_unit(text, numeral)) is not None:
+        unit, end = glued
+    if end is None and (noun := noun_after(sentence, start + numeral.end)) is not None:
+        unit, end = _unit(sentence, noun) or noun.lemma, noun.end - start
+    if end is None:
+        following = next((t for t in sentence.tokens if t.start >= start + numeral.end), None)
+        if (following is not None and following.pos in {"NOUN", "PROPN", "ADJ", "NUM", "SYM"}) or not harmed_before(text, numeral):
+            return None
+        end = numeral.end
+    sign, begin = _comparator(text, numeral.start)
+    sign = numeral.comparator or sign if sign is Comparator.EXACT else sign
+    span = reading.original(start + numeral.start, start + end)
+    return Counted(Quantity(numeral.value, unit, sign, span, text[begin:end], upper=numeral.upper), token.i, False)
+
+
+def _doubted(counted: Counted, reading: Reading) -> Counted:
+    """The quantity with what speaks against its number, if anything does; the number itself is never mended."""
+    span = counted.quantity.span
+    number = _LEADING.match(reading.text, span.start, span.end)
+    if number is None:
+        return counted
+    doubt = doubt_of(reading, number.start(), number.end())
+    return replace(counted, quantity=replace(counted.quantity, doubt=doubt)) if doubt else counted
 
 
 def _count(sentence: Sentence, token: Token, reading: Reading, text: str, start: int) -> Counted | None:
@@ -94,7 +148,7 @@ def _count(sentence: Sentence, token: Token, reading: Reading, text: str, start:
         return _none(sentence, token, reading)
     if token.pos != "NUM" and token.tag != "CD":
         return None
-    if token.entity in {"DATE", "TIME", "ORDINAL", "PERSON"} or _is_date(sentence, token) or _degraded(reading, token):
+    if token.entity in {"DATE", "TIME", "ORDINAL", "PERSON"} or _is_date(sentence, token):
         return None
     value = _value(sentence, token)
     if value is None:
@@ -202,33 +256,6 @@ def _value(sentence: Sentence, token: Token) -> float | None:
     value = in_words([w for w in words if w])
     many = following in _MULTIPLES and token.lower not in _MULTIPLES  # "two dozen": the tagger takes "dozen" for a noun
     return value * quantity_words().numbers[following] if value is not None and many else value
-
-
-def in_words(words: list[str]) -> float | None:
-    """ "fifty five" → 55, "two dozen" → 24; None where a word is no number."""
-    numbers = quantity_words().numbers
-    total, current = 0, 0
-    for word in words:
-        if word == "and":
-            continue
-        if word not in numbers:
-            return None
-        value = numbers[word]
-        if value in {12} and current:
-            current *= value
-        elif value >= 100:
-            current = max(current, 1) * value
-            if value >= 1000:
-                total, current = total + current, 0
-        else:
-            current += value
-    return float(total + current)
-
-
-def _degraded(reading: Reading, token: Token) -> bool:
-    """ "A fraction  35  of the raids" was "-- 3.5% --": between double blanks a scrape has lost what made the number."""
-    before, after = reading.text[max(0, token.span.start - 2) : token.span.start], reading.text[token.span.end : token.span.end + 2]
-    return before == "  " and after == "  "
 
 
 def _is_date(sentence: Sentence, token: Token) -> bool:

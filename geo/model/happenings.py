@@ -97,6 +97,8 @@ class Quantity:
     span: Span
     said: str
     conversion: tuple[float, str] | None = None  # "(930 miles)" beside "1,500 kilometers"
+    upper: float | None = None  # 12 of "10 to 12", whose value is 10
+    doubt: str = ""  # why the number may be damaged, as a person would say it; it is never mended
 
 
 @dataclass(frozen=True, slots=True)
