@@ -1,4 +1,4 @@
-"""Which names of a sentence are places of one of its events, and what kind of event a passage tells of: a small trained network.
+"""Which names of a sentence are places of one of its events: a small trained network.
 
 MiniLM-L6 (Wang et al. 2020) with the event's word marked, in 8-bit integers, run by onnxruntime. Made by `geo.training.linker`;
 resources/models/linker.md tells from what, and how well it does.
@@ -7,7 +7,7 @@ resources/models/linker.md tells from what, and how well it does.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
@@ -26,7 +26,6 @@ from geo.syntax import Sentence
 
 NEAR = 20  # pieces from the event's word up to which distance is told apart
 MOST_PIECES = 160  # of a window; of a longer sentence what stands round the event's word is read
-NO_EVENT = "none"  # the kind of a text that tells of no event of ours: a flood, a court, a match
 FAVOUR = 0.75  # added to the log-odds of being a place: best F1 of the folds (geo.training.link_scores); re-run before changing
 LEAST = 0.35  # probability from which a given name counts; chosen with FAVOUR
 _BATCH_PIECES = 1024  # padding included
@@ -106,8 +105,7 @@ class Linker:
         """Raises ModelError where the model's files are missing or damaged."""
         runtime: Any = import_module("onnxruntime")
         try:
-            facts = json.loads(model.with_suffix(".json").read_text(encoding="utf-8"))
-            self.kinds_told: tuple[str, ...] = tuple(facts["kinds"])
+            self.facts: dict[str, Any] = json.loads(model.with_suffix(".json").read_text(encoding="utf-8"))
             self._vocabulary = Vocabulary.read(asset("models", "vocabulary.txt"))
             options = runtime.SessionOptions()
             options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -136,15 +134,13 @@ class Linker:
                     results[n][words] = _softmax(scores[row, heads])
         return results
 
-    def kinds(self, texts: Sequence[str]) -> list[Mapping[str, float]]:
-        """For each short text (a passage, or two) the probability of every kind: names of event types, and NO_EVENT."""
-        windows = [columns(Asked(split_words(text), []), self._vocabulary) for text in texts]
-        found: list[Mapping[str, float]] = [{} for _ in texts]
+    def scores(self, asked: Sequence[Asked], output: str) -> list[Floats]:
+        """An output of the network for each, as it comes: "kinds" is what training tells reports apart by (see linker.md)."""
+        windows = [columns(a, self._vocabulary) for a in asked]
+        found: dict[int, Floats] = {}
         for batch in _batches(windows):
-            scores = _softmax(self._run("kinds", [windows[n] for n in batch]))
-            for row, n in enumerate(batch):
-                found[n] = dict(zip(self.kinds_told, map(float, scores[row]), strict=True))
-        return found
+            found.update(zip(batch, self._run(output, [windows[n] for n in batch]), strict=True))
+        return [found[n] for n in range(len(asked))]
 
     def _run(self, output: str, batch: Sequence[Window]) -> Floats:
         longest = max(len(w.pieces) for w in batch)

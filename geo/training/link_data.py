@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.events.linking import NO_EVENT, Asked, columns
+from geo.events.linking import Asked, columns
 from geo.lexicon import acled_sub_events
 from geo.recognise.pieces import Vocabulary
 from geo.recognise.tagger import TAGS
@@ -25,6 +25,7 @@ from geo.recognise.words import Word, split_words
 from geo.training.windows import IGNORED
 
 FOLDS = 3
+NO_EVENT = "none"  # the kind of a report that tells of no event of ours: a flood, a court, a match
 JOINED = 0.3  # share of sentences that are joined to another
 _LONGEST_JOINED = 420  # characters
 _JOINTS = (", and ", " and ", " while ", ", a week after ", ", hours before ", "; ", " after ", ", two days after ", ", as ", ". ")

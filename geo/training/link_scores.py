@@ -15,9 +15,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from geo.events.linking import Linker
+from geo.events.linking import Asked, Linker
 from geo.events.trigger_places import places_of
 from geo.model import Span
+from geo.recognise.words import split_words
 from geo.training import protocol
 from geo.training.link_data import FOLDS, Linked, Told, fold_of, load_linked, load_told
 from geo.training.linker import folder_of
@@ -64,8 +65,9 @@ def places(record: Linked, model: Path, favour: float) -> set[tuple[int, int]]:
 
 def kinds_right(told: Sequence[Told], model: Path) -> list[bool]:
     """Whether the likeliest kind of each report is its own."""
-    answers = Linker.load(model).kinds([t.text for t in told])
-    return [max(answer, key=answer.__getitem__) == t.kind for t, answer in zip(told, answers, strict=True)]
+    linker = Linker.load(model)
+    answers = linker.scores([Asked(split_words(t.text), []) for t in told], "kinds")
+    return [linker.facts["kinds"][int(a.argmax())] == t.kind for t, a in zip(told, answers, strict=True)]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -22,12 +22,11 @@ from tempfile import TemporaryDirectory
 import torch
 from torch.nn import functional
 
-from geo.events.linking import NO_EVENT
 from geo.recognise.pieces import Vocabulary
 from geo.recognise.tagger import TAGS
 from geo.training import protocol, store
 from geo.training.graph import export_linker, quantise
-from geo.training.link_data import FOLDS, Example, Linked, fold_of, joined, linked_example, load_linked, load_told, told_example
+from geo.training.link_data import FOLDS, NO_EVENT, Example, Linked, fold_of, joined, linked_example, load_linked, load_told, told_example
 from geo.training.link_network import LinkNetwork
 from geo.training.weights import weights_folder
 from geo.training.windows import IGNORED
