@@ -1,4 +1,4 @@
-"""What goes into the proof map: articles, places and speakers can be left out, and then are nowhere in the file."""
+"""What goes into an exported file: articles, places and speakers can be left out, and then are nowhere in it."""
 
 from __future__ import annotations
 
@@ -18,11 +18,21 @@ IdRole = Qt.ItemDataRole.UserRole
 
 
 class ExportMapDialog(QDialog):
+    """The proof map's; that of data files says and asks the same of another file."""
+
+    TITLE = "Export proof map"
+    TELLS = (
+        "One HTML file that opens without a network. It holds the passages of events with their sources, not whole articles. "
+        "What you leave out here is nowhere in the file."
+    )
+    FILTER = "Web page (*.html)"
+    ENDINGS = (".html", ".htm")  # the first one where none is given
+
     def __init__(self, corpus: Corpus, names: Mapping[str, str], target: Path, parent: QWidget | None = None) -> None:
         """`names` are those of places by id, where the articles write them otherwise than the gazetteer."""
         super().__init__(parent)
         self._corpus = corpus
-        self.setWindowTitle("Export proof map")
+        self.setWindowTitle(self.TITLE)
         self.setMinimumSize(880, 520)
         self.articles = _checklist("Articles")
         self.places = _checklist("Places")
@@ -57,13 +67,8 @@ class ExportMapDialog(QDialog):
         bottom.setStretch(0, 1)
         column(
             self,
-            plain_label("Export proof map", "title"),
-            plain_label(
-                "One HTML file that opens without a network. It holds the passages of events with their sources, not whole articles. "
-                "What you leave out here is nowhere in the file.",
-                "soft",
-                wrap=True,
-            ),
+            plain_label(self.TITLE, "title"),
+            plain_label(self.TELLS, "soft", wrap=True),
             row(
                 None,
                 column(None, self._head("Articles", self.articles), self.articles, spacing=4),
@@ -81,7 +86,7 @@ class ExportMapDialog(QDialog):
     @property
     def path(self) -> Path:
         path = Path(self.file.text().strip()).expanduser()
-        return path if path.suffix.casefold() in (".html", ".htm") else path.with_name(path.name + ".html")
+        return path if path.suffix.casefold() in self.ENDINGS else path.with_name(path.name + self.ENDINGS[0])
 
     def left_out_articles(self) -> frozenset[str]:
         return _unchecked(self.articles)
@@ -115,9 +120,12 @@ class ExportMapDialog(QDialog):
         self.export.setEnabled(articles > 0 and bool(self.file.text().strip()))
 
     def _browse(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, "Export proof map", str(self.path), "Web page (*.html)")
+        path, chosen = QFileDialog.getSaveFileName(self, self.TITLE, str(self.path), self.FILTER)
         if path:
-            self.file.setText(path)
+            self.file.setText(self._with_ending(path, chosen))
+
+    def _with_ending(self, path: str, _chosen: str) -> str:
+        return path
 
 
 def _checklist(name: str) -> QTreeWidget:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -24,11 +25,13 @@ from desktop.session import Session
 from desktop.session.purging import Wish, words_of
 from desktop.theme import SPACE, Theme
 from desktop.widgets import ElidedLabel, Message, Notice, SearchField, button, column, day_in_words, plain_label, row
+from geo.errors import GeoError
 from geo.pipeline import Doomed, PurgePreview, PurgeReport
-from geo.project.purging import Hit, Holder, How, folded
+from geo.project.purging import Hit, Holder, How, Sought, folded
 
 KeyRole = Qt.ItemDataRole.UserRole
 LOOK_AFTER_MS = 350  # since the last key: looking goes through every article
+LEAST_COPIED = 12  # characters on the clipboard that are looked for in a removed article
 MOST_PLACES = 200  # shown under one spelling; all of them count
 ARTICLES, NAME = range(2)
 TELLS = (
@@ -304,8 +307,21 @@ class PurgeDialog(QDialog):
     # --- acting ---------------------------------------------------------------------------------------------------
 
     def _remove(self) -> None:
+        self._forget_clipboard()
         self.bar.setRange(0, 0)
         self._desk.purge(self.wish(), self.chosen() if self.tabs.currentIndex() == NAME else (), self.remember.isChecked())
+
+    def _forget_clipboard(self) -> None:
+        """What was copied of it may be pasted, and kept by the system's history of what was copied."""
+        copied, wish = QGuiApplication.clipboard().text(), self.wish()
+        texts = [a.text for a in map(self._session.article, wish.articles) if a is not None]
+        words = [line for line in copied.strip("“” \n").split("”")[:1] if len(line) >= LEAST_COPIED]
+        try:
+            named = any(found.how in (How.WHOLE, How.GLUED) for name in wish.names for found in Sought(name).find(copied))
+        except GeoError:
+            return  # too short to look for: nothing will be removed either
+        if named or any(word in text for word in words for text in texts):
+            QGuiApplication.clipboard().clear()
 
     def _purged(self, _snapshot: object, report: object) -> None:
         assert isinstance(report, PurgeReport)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QAction, QPixmap
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
+from desktop.dialogs.export_data import ExportDataDialog
 from desktop.dialogs.export_map import ExportMapDialog
 from desktop.display_text import menu_text
 from desktop.session import Session
@@ -21,14 +22,6 @@ ARTICLES = "Articles (*.txt *.md *.html *.htm *.pdf *.jsonl *.json);;All files (
 PROJECTS = "Dateline project (*.gpkg)"
 # In the caption, where it is read before the file is written.
 SAVE_CAPTION = "Save project (the file is not encrypted: whoever has it can read the articles)"
-DATA = {
-    "GeoPackage (*.gpkg)": ".gpkg",
-    "GeoJSON (*.geojson)": ".geojson",
-    "CSV table (*.csv)": ".csv",
-    "KML (*.kml)": ".kml",
-    "KMZ (*.kmz)": ".kmz",
-    "Parquet (*.parquet)": ".parquet",
-}
 
 
 class Files(QObject):
@@ -131,14 +124,13 @@ class Files(QObject):
         dialog.deleteLater()
 
     def export_data(self) -> None:
-        name, chosen = QFileDialog.getSaveFileName(
-            self._window, "Export events as data", str(self._settings.last_folder / "events.gpkg"), ";;".join(DATA)
-        )
-        if name:
-            path = Path(name)
-            if path.suffix.casefold() not in DATA.values():
-                path = path.with_name(path.name + DATA.get(chosen, ".gpkg"))
-            self._session.export_data(path)
+        project = self._session.snapshot.path
+        name = f"{project.stem}-events.gpkg" if project else "events.gpkg"
+        dialog = ExportDataDialog(self._session.corpus, self._session.digest.place_names, self._settings.last_folder / name, self._window)
+        if dialog.exec():
+            self._settings.last_folder = dialog.path.parent
+            self._session.export_data(dialog.path, dialog.left_out_articles(), dialog.left_out_places(), dialog.left_out_speakers())
+        dialog.deleteLater()
 
     def save_picture(self, picture: Callable[[], QPixmap]) -> None:
         name, _ = QFileDialog.getSaveFileName(

@@ -350,10 +350,17 @@ class Library:
         export.proof_map(pipeline.drawing(self._corpus, gazetteer, ranges=ranges, leave_out=leave_out), path)
         return path
 
-    def export_data(self, path: Path) -> Path:
+    def export_data(
+        self,
+        path: Path,
+        articles: frozenset[str] = frozenset(),
+        places: frozenset[str] = frozenset(),
+        speakers: frozenset[str] = frozenset(),
+    ) -> Path:
         """Writes the events, and the ranges that are shown, in the format of the ending. Raises ExportError."""
-        drawn = self._ranges.for_export(self._corpus, self._opened(), LeaveOut(), self._drawings)
-        pipeline.export(self._corpus, self._opened(), path, drawn)
+        gazetteer, leave_out = self._opened(), export.leave_out_of(self._corpus, articles, places, speakers)
+        drawn = self._ranges.for_export(self._corpus, gazetteer, leave_out, self._drawings)
+        pipeline.export(self._corpus, gazetteer, path, drawn, leave_out)
         return path
 
     # --- inside ---------------------------------------------------------------------------------------------------

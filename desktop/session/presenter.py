@@ -27,6 +27,9 @@ from geo.grades import Credibility, Reliability, Source, Statement
 from geo.model import Analysis, Article, Candidate, Changes, Corpus, Event, Failure, JudgementKind, LonLat, Mention, Place, Span
 from geo.project import Drawing, Scope, likeness, place_subject, source_subject, statement_subject
 
+Names = frozenset[str]
+NONE: Names = frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -229,13 +232,7 @@ class Session(QObject):
         self.imported.emit(-1 if taken is None else taken, len(self.failures) if taken is not None else 0)
         self._next_import()
 
-    def export_map(
-        self,
-        path: Path,
-        articles: frozenset[str] = frozenset(),
-        places: frozenset[str] = frozenset(),
-        speakers: frozenset[str] = frozenset(),
-    ) -> None:
+    def export_map(self, path: Path, articles: Names = NONE, places: Names = NONE, speakers: Names = NONE) -> None:
         """Writes the proof map, with the articles and places of these ids, and the speakers of these names, left out."""
 
         def write(_: Job) -> Path:
@@ -243,9 +240,13 @@ class Session(QObject):
 
         self._queue(f"Writing {path.name}", write, self._exported, visible=True)
 
-    def export_data(self, path: Path) -> None:
-        """Writes the events; the ending of the file says in which format."""
-        self._queue(f"Writing {path.name}", lambda _: self._library.export_data(path), self._exported, visible=True)
+    def export_data(self, path: Path, articles: Names = NONE, places: Names = NONE, speakers: Names = NONE) -> None:
+        """Writes the events, without what is left out; the ending of the file says in which format."""
+
+        def write(_: Job) -> Path:
+            return self._library.export_data(path, articles, places, speakers)
+
+        self._queue(f"Writing {path.name}", write, self._exported, visible=True)
 
     # --- judgements -----------------------------------------------------------------------------------------------
 

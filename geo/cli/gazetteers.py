@@ -7,16 +7,20 @@ import sys
 from pathlib import Path
 
 from geo import gazetteer as gazetteers
+from geo import pipeline
 from geo.cli.opened import progress
-from geo.errors import GazetteerError
+from geo.errors import GazetteerError, ProjectError
+from geo.project import Project
 
-ACTIONS = ("add", "list", "remove", "prefer", "compile")
+ACTIONS = ("add", "list", "remove", "prefer", "apply", "compile")
 USAGE = """what can be done:
   add FILE…        a GeoNames dump (XX.zip, XX.txt), or a table of places (CSV, GeoJSON)
   add CC…          download the dump of a country from GeoNames, by its code of two letters: add SY
   list             all gazetteers in the order in which they count, with source, date and licence
   prefer NAME…     let these count first: where several have a place, the first one's facts are taken ("builtin" too)
   remove NAME…     remove gazetteers that were added
+  apply PROJECT…   resolve again, in projects, the places that gazetteers have changed since; --dry-run lists them. What you
+                   decided yourself stays
   compile          make the built-in gazetteer ready
 
 columns of a table are told from their names; where they cannot be, say which is which:
@@ -36,6 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", help="what to call the gazetteer (else as the file)")
     parser.add_argument("--columns", metavar="FIELD=COLUMN,…", help="which columns of a table hold what")
     parser.add_argument("--licence", metavar="TEXT", help="licence and attribution of a table, shown in the list")
+    parser.add_argument("--dry-run", action="store_true", help="with apply: list the places, and change nothing")
     parser.add_argument("--alternate-names", metavar="FILE", type=Path, help="GeoNames' alternateNames file that belongs to a dump")
 
 
@@ -52,6 +57,8 @@ def gazetteer(given: argparse.Namespace) -> int:
         return 2
     if given.action == "add":
         return _add(given)
+    if given.action == "apply":
+        return _apply(given)
     if given.action == "prefer":
         gazetteers.prefer(given.names)
         print(", ".join(entry.name for entry in gazetteers.overview()), file=sys.stderr)
@@ -93,6 +100,33 @@ def _add(given: argparse.Namespace) -> int:
             print(f"{added.name}: read as --columns {added.columns}", file=sys.stderr)
         if added.left_out:
             print(f"{added.name}: {added.left_out:,} rows without a name or a position were left out", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _apply(given: argparse.Namespace) -> int:
+    gazetteer = gazetteers.open_default(on_progress=progress)
+    failed = False
+    for name in given.names:
+        try:
+            project = Project.open(Path(name))
+        except ProjectError as error:
+            failed = True
+            print(f"dateline: {error}", file=sys.stderr)
+            continue
+        try:
+            found = pipeline.stale_in(project, gazetteer)
+            if given.dry_run:
+                texts = {a.id: a.text for a in project.articles()}
+                spans = {(n.article, i): m.span for n in project.analyses() for i, m in enumerate(n.mentions)}
+                for each in found:
+                    word = spans[each.article, each.mention].of(texts[each.article])
+                    print(f"{each.article}: {' '.join(word.split())}, {each.place.name if each.place else 'no place yet'}: {each.why}")
+                continue
+            again = pipeline.resolve_project_again(project, gazetteer, on_progress=progress)
+            articles = f"{len(again):,} article{'' if len(again) == 1 else 's'}"
+            print(f"{name}: {len(found):,} stale place name{'' if len(found) == 1 else 's'}, {articles} resolved again", file=sys.stderr)
+        finally:
+            project.close()
     return 1 if failed else 0
 
 

@@ -27,7 +27,7 @@ from geo.pipeline.ranges import (
     range_words,
     ranges_of,
 )
-from geo.pipeline.stale import Stale, resolve_again, stale
+from geo.pipeline.stale import Stale, resolve_again, resolve_project_again, stale, stale_in
 from geo.pipeline.systems import weapon, weapons, weapons_file, weapons_words
 from geo.pipeline.tracks import CrossedPlace, Track, TrackReport, track_features, track_record, track_words, tracks_of
 
@@ -75,7 +75,9 @@ __all__ = [
     "range_words",
     "ranges_of",
     "resolve_again",
+    "resolve_project_again",
     "stale",
+    "stale_in",
     "take_in",
     "track_features",
     "track_record",

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from geo.errors import ProjectError
+from geo.errors import GeoError, ProjectError
+from geo.export import Drawn, drawn_rows
 from geo.gazetteer import Gazetteer
 from geo.model import Analysis, Article, Corpus, Failure, Judgement
 from geo.pipeline.articles import corpus, take_in
-from geo.project import Project
+from geo.pipeline.drawings import draw
+from geo.pipeline.outputs import outlines
+from geo.pipeline.ranges import default_ranges
+from geo.project import Project, drawings
 from geo.project.purging import refusal
 
 PROJECT_SUFFIX = ".gpkg"
@@ -47,6 +51,19 @@ def corpus_of(inputs: Sequence[Path], gazetteer: Gazetteer) -> tuple[Corpus, tup
         articles = (*articles, *(a for a in taken.articles if a.id not in again))
         analyses = (*analyses, *(n for n in taken.analyses if n.article not in again))
     return corpus(articles, analyses, judgements), tuple(failures)
+
+
+def write_layers(project: Project, gazetteer: Gazetteer) -> None:
+    """Write the layers of a project that other programs read, from what it holds now, with all that is drawn in it."""
+    judgements = project.judgements()
+    told = corpus(project.articles(), project.analyses(), judgements)
+    drawn: list[Drawn] = list(default_ranges(told, gazetteer))
+    for drawing in drawings(judgements):
+        try:
+            drawn.extend(draw(drawing, gazetteer))
+        except GeoError:
+            continue  # its origin's gazetteer was removed: the window says so where the drawing is listed
+    project.write_layers(told, outlines(gazetteer), drawn_rows(drawn))
 
 
 def _removed_before(projects: Sequence[Path], articles: Sequence[Article]) -> dict[str, datetime]:

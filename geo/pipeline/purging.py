@@ -9,17 +9,13 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from geo import export
 from geo.errors import Cancelled, GeoError, ProjectError
 from geo.events import reprints
-from geo.export import Drawn
 from geo.gazetteer import Gazetteer
-from geo.model import Analysis, Article, Corpus, Event, Failure, IsCancelled, Judgement, OnProgress
+from geo.model import Analysis, Article, Event, Failure, IsCancelled, Judgement, OnProgress
 from geo.pipeline.articles import analysed, corpus
-from geo.pipeline.drawings import draw
-from geo.pipeline.outputs import outlines
-from geo.pipeline.ranges import default_ranges
-from geo.project import Project, drawings, purging
+from geo.pipeline.projects import write_layers
+from geo.project import Project, purging
 from geo.project.purging import Contents, Decided, Hit, How, Links, Outcome, Remaining, Removal, Sought, Telling
 
 SAME_TEXT = "has the same text"
@@ -111,6 +107,8 @@ def purge(
     held = gone | {hit.article for hit in meant}
     files = [a.custody.source for a in contents.articles if a.id in held and a.custody]
     kept = [f"Still there: {file}, from which an article was taken" for file in dict.fromkeys(files) if Path(file).exists()]
+    if any(found.how is not How.ALIKE for s in sought for found in s.find(path.name, lower=True)):
+        kept.append(f"The project's own name holds what you removed: rename {path.name}.")
     forms = {purging.folded(hit.written) for hit in meant}
     more = _purge_folder(path, contents, gone, sought, forms, gazetteer, folder) if folder is not None else PurgeReport()
     return replace(done, elsewhere=more.elsewhere, notes=(*done.notes, *kept, *more.notes, NOT_REACHED), failures=more.failures)
@@ -242,23 +240,7 @@ def _events_now(before: Sequence[Event], after: Sequence[Event], mentions: dict[
 
 
 def _layers(path: Path, gazetteer: Gazetteer) -> Callable[[sqlite3.Connection], None]:
-    def write(memory: sqlite3.Connection) -> None:
-        project = Project(path, memory)
-        judgements = project.judgements()
-        told = corpus(project.articles(), project.analyses(), judgements)
-        project.write_layers(told, outlines(gazetteer), export.drawn_rows(_drawn(told, judgements, gazetteer)))
-
-    return write
-
-
-def _drawn(told: Corpus, judgements: Sequence[Judgement], gazetteer: Gazetteer) -> list[Drawn]:
-    drawn: list[Drawn] = list(default_ranges(told, gazetteer))
-    for drawing in drawings(judgements):
-        try:
-            drawn.extend(draw(drawing, gazetteer))
-        except GeoError:
-            continue  # its origin's gazetteer was removed: the window says so where the drawing is listed
-    return drawn
+    return lambda memory: write_layers(Project(path, memory), gazetteer)
 
 
 # --- Dateline's own folder ---------------------------------------------------------------------------------------------------

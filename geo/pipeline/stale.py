@@ -6,9 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from geo.errors import Cancelled
+from geo.events import redate
 from geo.gazetteer import Gazetteer
 from geo.model import Analysis, Article, IsCancelled, Mention, OnProgress, Place, Resolution
 from geo.pipeline.articles import analyse
+from geo.pipeline.projects import write_layers
+from geo.project import Project, corrected
 
 _MOVED_DEG = 0.0005  # some 50 m: less is rounding
 
@@ -42,6 +45,25 @@ def stale(analyses: Iterable[Analysis], gazetteer: Gazetteer) -> tuple[Stale, ..
             if why is not None:
                 found.append(Stale(analysis.article, resolution.mention, resolution.place, why))
     return tuple(found)
+
+
+def stale_in(project: Project, gazetteer: Gazetteer) -> tuple[Stale, ...]:
+    """The stale mentions of a project; not those that a person placed or rejected."""
+    articles, analyses = project.articles(), project.analyses()
+    told = corrected(articles, analyses, project.judgements(), redate)[1]
+    decided = {(a.article, r.mention) for a in told for r in a.resolutions if r.by_person}
+    return tuple(s for s in stale(analyses, gazetteer) if (s.article, s.mention) not in decided)
+
+
+def resolve_project_again(project: Project, gazetteer: Gazetteer, *, on_progress: OnProgress | None = None) -> tuple[str, ...]:
+    """Analyse anew the articles that have stale mentions, and keep that in the project, with its layers; ids of the articles."""
+    ids = {s.article for s in stale_in(project, gazetteer)}
+    articles = [a for a in project.articles() if a.id in ids]
+    if articles:
+        project.add(articles, resolve_again(articles, gazetteer, on_progress=on_progress))
+        if project.has_layers:
+            write_layers(project, gazetteer)
+    return tuple(a.id for a in articles)
 
 
 class _Changes:

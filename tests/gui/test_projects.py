@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
+from desktop.dialogs.export_data import FORMATS, ExportDataDialog
 from desktop.dialogs.export_map import ExportMapDialog
 from desktop.session import unsaved_projects
 from geo.project import Project
@@ -189,11 +190,44 @@ def _items(tree: object) -> list:  # type: ignore[type-arg]
 @pytest.mark.parametrize("ending", [".geojson", ".csv", ".gpkg", ".kml"])
 def test_events_are_exported_as_data(open_driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str) -> None:
     target = tmp_path / f"events{ending}"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+
+    def export(dialog: ExportDataDialog) -> int:
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "events"), f"Some format (*{ending})"))
+        monkeypatch.setitem(FORMATS, f"Some format (*{ending})", ending)
+        dialog._browse()
+        dialog.export.click()
+        return dialog.result()
+
+    monkeypatch.setattr(ExportDataDialog, "exec", export)
     open_driver.trigger("export_data")
     open_driver.until(target.exists)
     open_driver.settle()
     assert target.stat().st_size > 100
+
+
+def test_articles_places_and_speakers_that_are_unchecked_are_nowhere_in_the_data_file(
+    open_driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "events.geojson"
+
+    def export(dialog: ExportDataDialog) -> int:
+        dialog.show()
+        dialog.file.setText(str(target))
+        for listed, text in ((dialog.articles, "Clashes near"), (dialog.places, "Talbiseh"), (dialog.speakers, "residents")):
+            next(item for item in _items(listed) if item.text(0).startswith(text)).setCheckState(0, Qt.CheckState.Unchecked)
+        assert dialog.summary.text().startswith("2 of 3 articles")
+        dialog.export.click()
+        return dialog.result()
+
+    monkeypatch.setattr(ExportDataDialog, "exec", export)
+    open_driver.trigger("export_data")
+    open_driver.until(target.exists)
+    open_driver.settle()
+    written = target.read_text(encoding="utf-8")
+    assert "Kafr Zita" in written
+    assert "Morek" in written
+    for gone in ("Saraqib", "Second Wire", "second.txt", "Talbiseh", "Tallb", "residents"):
+        assert gone not in written, gone
 
 
 def test_the_layers_of_a_saved_project_are_written_for_other_programs(

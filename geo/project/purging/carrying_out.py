@@ -74,6 +74,7 @@ def carry_out(
     or what was removed still stands somewhere in the new file.
     """
     gone = [a for a in before.articles if a.id in removal.articles]
+    still: list[Hit] = []  # places of the names that are left
 
     def change(memory: sqlite3.Connection) -> None:
         if contents_of(memory) != before:
@@ -82,11 +83,12 @@ def carry_out(
         write_notes(memory, gone, len({hit.name for hit in removal.hits if hit.name}), remember)
         if layers is not None:
             layers(memory)
-        _nothing_left(path, memory, before, removal, names, outcome.left)
+        still.extend(hits(contents_of(memory), names))
+        _nothing_left(path, before, removal, names, outcome, still)
 
     def check(memory: sqlite3.Connection, made: Path) -> None:
         forms = {form for hit in removal.hits for form in (hit.written, json.dumps(hit.written, ensure_ascii=False)[1:-1])}
-        make_sure(memory, made, forms - _kept_forms(memory, names, forms), _probes(before, removal, outcome), LAYERS)
+        make_sure(memory, made, forms - _kept_forms(memory, names, forms, still), _probes(before, removal, outcome), LAYERS)
 
     return rebuild(path, change, check)
 
@@ -146,9 +148,7 @@ def _cells(connection: sqlite3.Connection) -> Iterator[Cell]:
 # --- making sure --------------------------------------------------------------------------------------------------------------
 
 
-def _nothing_left(
-    path: Path, memory: sqlite3.Connection, before: Contents, removal: Removal, names: Sequence[Sought], left: Remaining
-) -> None:
+def _nothing_left(path: Path, before: Contents, removal: Removal, names: Sequence[Sought], outcome: Outcome, still: Sequence[Hit]) -> None:
     """Raises ProjectError where more of a form is left than a person left on purpose, or a new analysis has it from somewhere."""
     if not removal.hits:
         return
@@ -156,14 +156,13 @@ def _nothing_left(
     chosen = {hit.key for hit in removal.hits}
     stays = [h for h in hits(before, names) if h.key not in chosen and h.article not in removal.articles]
     meant = Counter(folded(h.written) for h in stays)
-    contents = contents_of(memory)
-    now = Counter(folded(h.written) for h in hits(contents, names))
+    now = Counter(folded(h.written) for h in still)
     told = (
         folded(found.written)
-        for analysis in contents.analyses
-        if analysis.article in left.touched
-        for path_, text in strings(plain(analysis))
-        if path_ and path_[-1] in _SAID
+        for analysis in outcome.analyses
+        if analysis.article in outcome.left.touched
+        for way, text in strings(plain(analysis))
+        if way and way[-1] in _SAID
         for sought in names
         for found in sought.find(text)
     )
@@ -171,10 +170,10 @@ def _nothing_left(
         raise ProjectError(f"{path}: what was to be removed would still stand in it. Nothing was removed. Please report it.")
 
 
-def _kept_forms(memory: sqlite3.Connection, names: Sequence[Sought], forms: set[str]) -> set[str]:
+def _kept_forms(memory: sqlite3.Connection, names: Sequence[Sought], forms: set[str], still: Sequence[Hit]) -> set[str]:
     """Forms that were left somewhere on purpose, or that are a place's name in a gazetteer: the file must hold them."""
     places = {text for (record,) in memory.execute("SELECT record FROM dateline_analysis") for text in _place_names(json.loads(record))}
-    left = {hit.written for hit in hits(contents_of(memory), names)}
+    left = {hit.written for hit in still}
     left |= {found.written for sought in names for text in places for found in sought.find(text)}
     known = {folded(form) for form in left}
     return {form for form in forms if folded(form) in known}
