@@ -23,6 +23,11 @@ _CARRIERS = frozenset(
     {"campaign", "series", "wave", "number", "round", "spate", "string", "barrage", "dozen", "score", "hundred", "operation"}
 )
 _BOMBING = frozenset({"bomb", "bombard"})  # whatever is bombed, it is an attack
+_SURELY_GROUND = frozenset({"occupy", "overrun", "recapture", "retake", "liberate"})  # whatever the tagger takes a name for
+_GROUND = frozenset(  # what can be taken, beside what has a name
+    {"town", "city", "village", "region", "district", "station", "base", "airport", "hill", "province", "area", "territory", "crossing"}
+    | {"bridge", "port", "neighbourhood", "neighborhood", "airfield", "outpost", "stronghold", "capital", "suburb"}
+)
 _FOLLOWS = 2  # passages within which a generic verb goes on with what was told before
 _TAKEN_UP = frozenset({"strike", "bombardment", "salvo"})  # nouns that "the" refers back with
 
@@ -96,6 +101,7 @@ def _verb(sentence: Sentence, token: Token) -> Coded | None:
             token.lemma == "fly"
             and entry.type is EventType.OPERATIONS
             and not _has_object(sentence, token, {"mission", "sortie", "patrol", "aircraft"})
+            and not _over(sentence, token)
         ):
             continue
         return _coded(sentence, token, entry, (token.i,), noun=False)
@@ -115,11 +121,21 @@ def _in_company(sentence: Sentence, token: Token, entry: Trigger) -> bool:
 
 
 def _takes_place(sentence: Sentence, token: Token) -> bool:
-    for c in sentence.children[token.i]:
+    for c in (*sentence.children[token.i], *_shared_objects(sentence, token)):
         child = sentence.tokens[c]
-        if child.dep in {"dobj", "obj", "nsubjpass"} and child.pos == "PROPN" and child.entity not in {"ORG", "DATE"}:
+        if child.dep not in {"dobj", "obj", "nsubjpass"}:
+            continue
+        named = child.pos == "PROPN" and (child.entity not in {"ORG", "DATE"} or token.lemma in _SURELY_GROUND)
+        if named or child.lemma in _GROUND:
             return True
     return False
+
+
+def _shared_objects(sentence: Sentence, token: Token) -> list[int]:
+    """ "A was occupied in May and retaken in June": the object of the first verb is that of the second."""
+    if token.dep != "conj" or any(sentence.tokens[c].dep in {"dobj", "obj", "nsubjpass", "nsubj"} for c in sentence.children[token.i]):
+        return []
+    return [c for c in sentence.children[token.head] if sentence.tokens[c].dep == "nsubjpass"]
 
 
 def _coded(sentence: Sentence, token: Token, entry: Trigger, anchors: tuple[int, ...], *, noun: bool) -> Coded:
@@ -147,7 +163,8 @@ def _coded(sentence: Sentence, token: Token, entry: Trigger, anchors: tuple[int,
     if noun and token.lemma == "attack" and sentence.tokens[token.head].lemma in {"repel", "repulse", "thwart", "beat"}:
         return Coded(token.i, anchors, EventType.GROUND_OFFENSIVE, False, False, noun, (f'"{token.text}" was repelled',))
     if entry.generic:
-        sort = weapon(own) or weapon(clause)
+        told = [sentence.tokens[i].lemma for i in _told_of(sentence, token)] if noun else []
+        sort = weapon(own) or weapon(clause) or weapon(told)
         if sort is not None:
             kind = TYPE_OF_WEAPON[sort]
             return Coded(token.i, anchors, kind, False, entry.casualty, noun, (f'"{token.text}" with {sort} weapons',))
@@ -184,6 +201,12 @@ def _clause(sentence: Sentence, i: int) -> list[int]:
         if subject is not None:
             found += sentence.subtree(subject, without=CLAUSE_EDGES)
     return found
+
+
+def _told_of(sentence: Sentence, token: Token) -> list[int]:
+    """The relative clause of a noun, "the bombing in which a suicide attacker …": it may name the weapon."""
+    clause = sentence.child(token.i, "relcl")
+    return sentence.subtree(clause, without=CLAUSE_EDGES) if clause is not None else []
 
 
 def _carrier(sentence: Sentence, token: Token) -> list[int]:
@@ -244,6 +267,11 @@ def _has_a(sentence: Sentence, token: Token, *deps: str) -> bool:
     return sentence.child(token.i, *deps) is not None
 
 
+def _over(sentence: Sentence, token: Token) -> bool:
+    """ "Jets flew over the town": the doer flies, and over something."""
+    return any(sentence.tokens[c].dep == "prep" and sentence.tokens[c].lower == "over" for c in sentence.children[token.i])
+
+
 def _has_object(sentence: Sentence, token: Token, nouns: set[str]) -> bool:
     return any(
         sentence.tokens[i].lemma in nouns for c in (sentence.child(token.i, "dobj", "obj"),) if c is not None for i in sentence.subtree(c)
@@ -277,6 +305,8 @@ def _settle_generic(sentences: Sequence[Sentence], coded: list[list[Coded]]) -> 
     """ "The strikes" are those that the article spoke of last; "Russia's strikes" those that it speaks of most."""
     explicit = Counter(c.type for found in coded for c in found if not c.generic and c.type in _STRIKES)
     usual = explicit.most_common(1)[0][0] if explicit else None
+    told = Counter(c.type for found in coded for c in found if not c.generic and not c.casualty and c.type in ATTACKS | _ASSAULTS)
+    commonest = {kind for kind, n in told.items() if n == max(told.values())}
     last: EventType | None = None
     last_at = -_FOLLOWS - 1  # position of the passage that spoke of it
     out: list[list[Coded]] = []
@@ -285,6 +315,8 @@ def _settle_generic(sentences: Sequence[Sentence], coded: list[list[Coded]]) -> 
         for c in found:
             if c.generic:
                 kind = EventType.AIR_STRIKE if EventType.AIR_STRIKE in explicit else usual
+                if sentence.tokens[c.word].lemma == "attack" and commonest and not commonest & _STRIKES:
+                    kind = None  # "the attack" in a report of other attacks than strikes
                 if kind is None:
                     again = c.noun and last is not None and _definite(sentence, c.word)
                     kind = last if again and last is not None else unstated(sentence, sentence.tokens[c.word], c.anchors)

@@ -75,7 +75,8 @@ def _deed(sentence: Sentence, token: Token) -> Coded | None:
     words, forms = headline_words(), _forms(token)
     noun = token.pos in {"NOUN", "PROPN"}
     quoted = (f'"{token.text}" in a headline',)
-    landing = any(_forms(t) & words.landing for t in sentence.tokens[max(0, token.i - 3) : token.i + 4] if t.i != token.i)
+    downward = token.i + 1 < len(sentence.tokens) and sentence.tokens[token.i + 1].lower in {"on", "onto", "into", "near", "at", "short"}
+    landing = downward or any(_forms(t) & words.landing for t in sentence.tokens[max(0, token.i - 3) : token.i + 4] if t.i != token.i)
     for kind, lemmas in words.deeds.items():
         if forms & lemmas and not (kind is EventType.TERRITORY and "fall" in forms and landing):
             if kind is EventType.EXPLOSIVE and forms & words.generic:

@@ -49,6 +49,8 @@ def modality(sentence: Sentence, coded: Coded) -> tuple[Modality, str | None]:
         token = sentence.tokens[child]
         if token.dep == "amod" and token.lemma in modality_words().planned.adjectives:
             return Modality.PLANNED, token.text
+        if token.dep == "det" and token.lower == "any":  # "any further strike would be answered"
+            return Modality.HYPOTHETICAL, token.text
         if token.dep == "amod" and token.lower in modality_words().unreal:
             return Modality.HYPOTHETICAL, token.text
     return Modality.REPORTED, None

@@ -106,6 +106,8 @@ def negation(sentence: Sentence, i: int) -> str | None:
             ):
                 return no.text
     head = tokens[tokens[i].head]
+    if tokens[i].dep in {"acl", "relcl"} and tokens[head.head].lower == "without":  # "without a shot being fired"
+        return tokens[head.head].text
     if tokens[i].dep in {"pobj", "pcomp"} and head.lower == "without":
         return head.text
     return None

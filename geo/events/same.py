@@ -10,6 +10,7 @@ from geo.model import EventType
 from geo.syntax import Sentence
 
 _BESIDE = frozenset({"with", "alongside", "amid", "accompanied", "after", "before", "while", "as", "following", "despite"})
+_REPELLING = frozenset({"repel", "repulse", "resist", "confront"})
 _CAUSING = frozenset({"after", "as", "following", "with"})  # "died after bombers struck": what did it
 
 
@@ -20,7 +21,9 @@ def merge_same(sentence: Sentence, coded: list[Coded]) -> list[Coded]:
         for k, other in enumerate(out):
             if _same(sentence, other, c):
                 lead, follow = (other, c) if (not other.generic and not other.casualty) or c.generic or c.casualty else (c, other)
-                if lead.casualty is not follow.casualty:  # "killed when jets struck": the deed tells the type
+                if _repelled(sentence, other, c) or _repelled(sentence, c, other):
+                    kind, generic = EventType.GROUND_OFFENSIVE, False
+                elif lead.casualty is not follow.casualty:  # "killed when jets struck": the deed tells the type
                     deed = follow if lead.casualty else lead
                     kind, generic = deed.type, deed.generic
                 else:
@@ -56,6 +59,8 @@ def _same(sentence: Sentence, a: Coded, b: Coded) -> bool:
             and (a.type in ATTACKS or a.type in {EventType.ARMED_CLASH, EventType.GROUND_OFFENSIVE, EventType.ATTACK_ON_CIVILIANS})
         )
     )
+    if _repelled(sentence, a, b) or _repelled(sentence, b, a):
+        return True
     if not types_agree or _opposed(sentence, a, b):
         return False
     for first, second in ((a, b), (b, a)):
@@ -75,6 +80,13 @@ def _same(sentence: Sentence, a: Coded, b: Coded) -> bool:
             return True
     # Two noun triggers of one type without a verb between them ("the strikes and the raids") are one.
     return a.type is b.type and a.noun and b.noun and sentence.tokens[b.word].dep == "conj"
+
+
+def _repelled(sentence: Sentence, verb: Coded, attack: Coded) -> bool:
+    """ "Repelled an attack": one fight, told by both words."""
+    if sentence.tokens[verb.word].lemma not in _REPELLING or not attack.noun:
+        return False
+    return sentence.tokens[attack.word].head == verb.word and sentence.tokens[attack.word].dep in {"dobj", "obj", "nsubjpass"}
 
 
 def _subordinate(sentence: Sentence, anchor: int, others: Sequence[int], beside: frozenset[str]) -> bool:
