@@ -25,6 +25,7 @@ _REVISED = 1.5  # a toll may be revised by as much, where nobody names the doer
 _NEARLY = 0.2  # counts that differ by no more may be two of one event
 _IN_A_BLOCK = 300  # clusters of a block that a mention is compared with, the newest first
 _PASSAGES_ON = 3  # how far "the strikes" take up what was told before
+_OTHER_VOICE = 2.5  # factor by which another speaker's or a later count of the same people may differ
 _STORY = 8  # passages over which an article goes on with the one event of its kind
 
 _LOOSE = 0.9  # strength of what holds a campaign together and would fuse single acts
@@ -236,7 +237,7 @@ def _far_apart(a: Profile, b: Profile, unit: str, factor: float = _TOO_DIFFERENT
 
 def _bounded(a: Profile, b: Profile, unit: str) -> bool:
     """Whether what one counts at least is no more than the other counts."""
-    return any(v <= _TOO_DIFFERENT**2 * w and v >= w for v, u in a.counts for w, x in b.bounds if u == x == unit)
+    return any(w <= v <= _OTHER_VOICE * w for v, u in a.counts for w, x in b.bounds if u == x == unit)
 
 
 def _risen(a: Profile, b: Profile) -> bool:
@@ -245,7 +246,7 @@ def _risen(a: Profile, b: Profile) -> bool:
         return False
     earlier, later = (a, b) if a.told < b.told else (b, a)
     return all(
-        max(v for v, u in later.counts if u == unit) >= max(v for v, u in earlier.counts if u == unit)
+        1 <= max(v for v, u in later.counts if u == unit) / max(1, *(v for v, u in earlier.counts if u == unit)) <= _OTHER_VOICE
         for unit in a.units & b.units
         if unit in PEOPLE
     )
@@ -346,6 +347,8 @@ def _of_the_story(told: Node, later: Node, article: str) -> Evidence | None:
     p = here.profile
     if not (there.profile.spots or there.profile.origins) or p.spots or p.origins or p.wide or p.campaign or here.anew:
         return None
+    if any(_far_apart(there.profile, p, unit, _OTHER_VOICE) for unit in there.profile.units & p.units):
+        return None
     steps = [m.passage - n.passage for m in here.mentions for n in there.mentions if m.article == n.article == article]
     on = min((step for step in steps if step >= 0), default=_STORY + 1)
     return Evidence(1.1 - 0.01 * on, "the article tells of one such event") if on <= _STORY else None
@@ -358,6 +361,7 @@ def _told_on(a: Node, b: Node, geography: Geography) -> Evidence | None:
     apart = min(abs(m.passage - n.passage) for m in a.mentions for n in b.mentions if m.article == n.article)
     if a.profile.spots and b.profile.spots:
         inside = apart <= _PASSAGES_ON and not a.profile.spots & b.profile.spots and geography.meet(a.profile.spots, b.profile.spots)
+        inside = inside and _counts_agree(a.profile, b.profile) is not False
         return Evidence(1.3, "places that lie in one another, told one after the other") if inside else None
     placed = bool(a.profile.spots or b.profile.spots)
     for later, told in ((a, b), (b, a)):

@@ -39,6 +39,7 @@ _ATTACKS = frozenset(
 )
 REPRINTED = "the same passage, reprinted"
 _STALE = 3  # days that a reprint's "yesterday" may be off
+_MISTYPED = 2  # factor between the counts of two copies of a passage
 _NOT_COUNTED = frozenset({"%", "time", "of them"})
 _NO_SCALE = frozenset({"km"})  # lengths, of which one event has many
 
@@ -183,7 +184,15 @@ def _may_be_copy(a: Profile, b: Profile) -> bool:
     """Whether the same words can be of the same happening: a formula is filled in with other places or weeks."""
     if a.spots and b.spots and not a.spots & b.spots:
         return False
+    if any(_refilled(a, b, unit) for unit in a.units & b.units):
+        return False
     return a.period is None or b.period is None or not (a.period.sure and b.period.sure) or a.period.gap(b.period) <= _STALE
+
+
+def _refilled(a: Profile, b: Profile, unit: str) -> bool:
+    """Whether the numbers of a unit are so far apart that they were not just mistyped or brought up to date."""
+    ours, theirs = ([v for v, u in p.counts if u == unit and v > 0] for p in (a, b))
+    return bool(ours and theirs) and (min(ours) > _MISTYPED * max(theirs) + 1 or min(theirs) > _MISTYPED * max(ours) + 1)
 
 
 def _copy_key(article: Article, mention: EventMention, found: Reprints, family: int | None) -> tuple[object, ...] | None:

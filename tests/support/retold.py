@@ -81,7 +81,7 @@ _DOERS = {
 _SPEAKERS = ("residents", "a hospital director", "the governor's office", "the Red Crescent", "a rights monitor", "police", "aid workers")
 
 # What happens: type, its words as noun and as verb, what is counted.
-_KINDS = (
+KINDS = (
     (EventType.AIR_STRIKE, ("air strike", "air raid"), ("bombed",), "person"),
     (EventType.MISSILE_ATTACK, ("shelling", "bombardment"), ("shelled",), "person"),
     (EventType.ARMED_CLASH, ("clash", "battle"), ("clashed with local fighters in",), "person"),
@@ -89,7 +89,7 @@ _KINDS = (
     (EventType.EXPLOSIVE, ("car bombing", "explosion"), ("set off a bomb in",), "person"),
     (EventType.DESTRUCTION, ("arson", "burning"), ("burnt down",), "house"),
 )
-_TARGETS = ("a market", "a school", "a water tower", "the bus station", "a grain store", "a mosque", "a clinic", "a checkpoint")
+TARGETS = ("a market", "a school", "a water tower", "the bus station", "a grain store", "a mosque", "a clinic", "a checkpoint")
 
 _AS_VERB = (
     "{doer} forces {verb} {place} {when}, and {count} were {suffered}, {speaker} said.",
@@ -129,7 +129,7 @@ _OPENING = ("{name} correspondents wrote on {day}:", "From our desk, {day} ({nam
 @dataclass(frozen=True, slots=True)
 class Happening:
     number: int
-    kind: int  # index into _KINDS
+    kind: int  # index into KINDS
     town: Place
     day: date
     doer: str
@@ -167,28 +167,28 @@ def towns() -> list[Place]:
 def retell(number: int, *, seed: int = 11) -> Retold:
     """`number` articles; about a third print another one again, and each happening is told by two or three on average."""
     rng = random.Random(seed)
-    happenings = _happenings(rng, max(4, int(number * 0.8)))
-    writer = _Writer(rng)
+    made = happenings(rng, max(4, int(number * 0.8)))
+    writer = Writer(rng)
     originals: list[str] = []
     for k in range(number):
         if originals and rng.random() < 0.33:
             writer.print_again(f"{k:05d}-again", rng.choice(originals[-60:]))
             continue
-        lead = rng.randrange(len(happenings))
-        near = [h for h in happenings[max(0, lead - 6) : lead + 7] if abs((h.day - happenings[lead].day).days) <= 3]
+        lead = rng.randrange(len(made))
+        near = [h for h in made[max(0, lead - 6) : lead + 7] if abs((h.day - made[lead].day).days) <= 3]
         told = sorted(rng.sample(near, min(len(near), rng.choice((1, 2, 2, 3)))), key=lambda h: h.number)
         writer.write(f"{k:05d}-own", told)
         originals.append(f"{k:05d}-own")
     return writer.out
 
 
-def _happenings(rng: random.Random, number: int) -> list[Happening]:
+def happenings(rng: random.Random, number: int) -> list[Happening]:
     """In the order of their days. Every second one lies beside another: the next day, another doer, the next town."""
     places = towns()
     made: list[Happening] = []
     taken: set[tuple[int, str, date, str]] = set()
     while len(made) < number:
-        kind, town = rng.randrange(len(_KINDS)), rng.choice(places)
+        kind, town = rng.randrange(len(KINDS)), rng.choice(places)
         day = _FIRST_DAY + timedelta(days=rng.randrange(_DAYS))
         doer = rng.choice(_DOERS[town.country or ""])
         if made and rng.random() < 0.5:
@@ -204,47 +204,47 @@ def _happenings(rng: random.Random, number: int) -> list[Happening]:
         if (kind, town.id, day, doer) in taken:
             continue
         taken.add((kind, town.id, day, doer))
-        made.append(Happening(0, kind, town, day, doer, rng.randrange(2, 60), rng.choice(_TARGETS)))
+        made.append(Happening(0, kind, town, day, doer, rng.randrange(2, 60), rng.choice(TARGETS)))
     return [replace(h, number=n) for n, h in enumerate(sorted(made, key=lambda h: (h.day, h.town.id)))]
 
 
-class _Writer:
+class Writer:
     """Writes articles with their analyses, as a reader without faults would make them."""
 
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
         self.out = Retold()
-        self._provinces = provinces()
-        self._drafts: dict[str, tuple[date, list[_Sentence]]] = {}
+        self.provinces = provinces()
+        self.drafts: dict[str, tuple[date, list[Sentence]]] = {}
 
     def write(self, name: str, told: Sequence[Happening]) -> None:
         rng = self.rng
         published = max(h.day for h in told) + timedelta(days=rng.choice((0, 1, 1, 2)))
         opening = rng.choice(_OPENING).format(name=f"Desk {name[:5]}", day=published.isoformat())
-        sentences = [_Sentence(opening), self._filler()]
+        sentences = [Sentence(opening), self._filler()]
         for happening in told:
-            sentences += self._tell(happening, published)
+            sentences += self.tell(happening, published)
         sentences += [self._filler() for _ in range(rng.randrange(1, 4))]
         if rng.random() < 0.3:
-            sentences.append(_Sentence(_SUBSCRIBE))
+            sentences.append(Sentence(_SUBSCRIBE))
         self._finish(name, published, sentences)
 
-    def _filler(self) -> _Sentence:
+    def _filler(self) -> Sentence:
         predicate = self.rng.choice(_PREDICATES).format(n=self.rng.randrange(3, 90))
-        return _Sentence(f"{self.rng.choice(_SUBJECTS)} {predicate}.")
+        return Sentence(f"{self.rng.choice(_SUBJECTS)} {predicate}.")
 
-    def _tell(self, h: Happening, published: date) -> list[_Sentence]:
+    def tell(self, h: Happening, published: date) -> list[Sentence]:
         rng = self.rng
-        kind, nouns, verbs, unit = _KINDS[h.kind]
+        kind, nouns, verbs, unit = KINDS[h.kind]
         as_verb = rng.random() < 0.5
         template = rng.choice(_AS_VERB if as_verb else _AS_NOUN)
         noun = rng.choice(nouns)
         dated = rng.random() < 0.8
-        day = _day_words(h.day, published) if dated else ""
+        day = day_words(h.day, published) if dated else ""
         count = h.count if rng.random() < 0.85 else h.count + rng.choice((1, 2, 3))
         about = rng.random() < 0.15
         province = rng.random() < 0.08
-        where = self._provinces[h.town.admin1 or ""] if province else h.town
+        where = self.provinces[h.town.admin1 or ""] if province else h.town
         slots = {
             "doer": h.doer,
             "verb": rng.choice(verbs),
@@ -256,7 +256,7 @@ class _Writer:
             "speaker": rng.choice(_SPEAKERS),
             "target": h.target,
         }
-        sentence = _filled(template, slots)
+        sentence = filled(template, slots)
         sentence.happening = h
         sentence.kind = kind
         sentence.trigger = "verb" if as_verb else "noun"
@@ -265,7 +265,7 @@ class _Writer:
         sentence.count = (count, unit, Comparator.ABOUT if about else Comparator.EXACT)
         out = [sentence]
         if rng.random() < 0.2:
-            follow = _filled(rng.choice(_FOLLOW), {"noun": noun, "detail": rng.choice(_DETAILS)})
+            follow = filled(rng.choice(_FOLLOW), {"noun": noun, "detail": rng.choice(_DETAILS)})
             follow.happening, follow.kind, follow.trigger, follow.vague = h, kind, "noun", True
             out.append(follow)
         return out
@@ -273,7 +273,7 @@ class _Writer:
     def print_again(self, name: str, source: str) -> None:
         """Another article once more: sentences cut, a word changed, and in one of three without its punctuation."""
         rng = self.rng
-        published, sentences = self._drafts[source]
+        published, sentences = self.drafts[source]
         kept = [s for s in sentences[1:] if rng.random() < 0.85] or sentences[1:2]
         again = [s.edited("hurt", "wounded") if rng.random() < 0.2 else s for s in kept]
         if rng.random() < 0.35:
@@ -281,8 +281,8 @@ class _Writer:
         self.out.copied[name] = source
         self._finish(name, published + timedelta(days=rng.choice((0, 0, 1))), again)
 
-    def _finish(self, name: str, published: date, sentences: Sequence[_Sentence]) -> None:
-        self._drafts[name] = (published, list(sentences))
+    def _finish(self, name: str, published: date, sentences: Sequence[Sentence]) -> None:
+        self.drafts[name] = (published, list(sentences))
         glue = "" if any(s.is_damaged for s in sentences) else "\n"
         text, starts = "", list[int]()
         for sentence in sentences:
@@ -305,7 +305,7 @@ class _Writer:
 
 
 @dataclass(slots=True)
-class _Sentence:
+class Sentence:
     text: str
     slots: Mapping[str, Span] = field(default_factory=dict[str, Span])
     happening: Happening | None = None
@@ -349,7 +349,7 @@ class _Sentence:
             confidence=0.6 if self.vague else 0.9,
         )
 
-    def edited(self, old: str, new: str) -> _Sentence:
+    def edited(self, old: str, new: str) -> Sentence:
         at = self.text.find(old)
         if at < 0:
             return self
@@ -357,7 +357,7 @@ class _Sentence:
         moved = {k: Span(*(p + change if p > at else p for p in s)) for k, s in self.slots.items()}
         return replace(self, text=self.text[:at] + new + self.text[at + len(old) :], slots=moved)
 
-    def damaged(self) -> _Sentence:
+    def damaged(self) -> Sentence:
         kept = [i for i, c in enumerate(self.text) if c not in ".,;:'()"]
         before = {old: new for new, old in enumerate(kept)}
         ends = [next((before[k] for k in range(i, len(self.text)) if k in before), len(kept)) for i in range(len(self.text) + 1)]
@@ -365,7 +365,7 @@ class _Sentence:
         return replace(self, text="".join(self.text[i] for i in kept), slots=slots, is_damaged=True)
 
 
-def _filled(template: str, slots: Mapping[str, str]) -> _Sentence:
+def filled(template: str, slots: Mapping[str, str]) -> Sentence:
     text, spans = "", dict[str, Span]()
     for number, piece in enumerate(re.split(r"[{}]", template)):
         words = slots[piece] if number % 2 else piece
@@ -375,10 +375,10 @@ def _filled(template: str, slots: Mapping[str, str]) -> _Sentence:
         if number % 2:
             spans[piece] = Span(len(text), len(text) + len(words))
         text += words
-    return _Sentence(text[0].upper() + text[1:], spans)
+    return Sentence(text[0].upper() + text[1:], spans)
 
 
-def _day_words(day: date, published: date) -> str:
+def day_words(day: date, published: date) -> str:
     return f"on {day:%A}" if (published - day).days < 6 else f"on {day.day} {day:%B}"
 
 

@@ -111,7 +111,6 @@ def test_counts_of_people_differ_directly_softly_or_not_at_all(tell: Tell, told:
         ("Fires lit by shelling burnt 300 acres (121 hectares) near Homs.", "conversion", True, "300 acre are 121 hectare"),
         ("Fires lit by shelling burnt 300 acres (221 hectares) near Homs.", "conversion", False, "does not agree with 221"),
         ("A rocket landed 500 feet (152 metres) from a school in Homs.", "conversion", True, "500 foot are 152 m"),
-        ("Jets dropped 2,000 pounds (907 kilograms) of bombs on Homs.", "conversion", True, "2,000 pound are 907 kilogram"),
         ("A missile hit a ship 49 nautical miles (91 kilometres) off Hodeidah.", "conversion", True, "49 nautical mile are 90.7 km"),
         ("A missile hit a ship 49 nautical miles (56 kilometres) off Hodeidah.", "conversion", False, "does not agree with 56"),
     ],
