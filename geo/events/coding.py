@@ -71,6 +71,8 @@ def _noun(sentence: Sentence, token: Token) -> Coded | None:
             continue
         if entry.company and not _company(sentence, token, entry.company):
             continue
+        if token.lemma in {"ground", "territory"} and token.dep not in {"dobj", "obj", "nsubjpass"}:
+            continue  # "clashes were taking place on the ground"
         carrier = _carrier(sentence, token)
         anchors = tuple(
             dict.fromkeys(

@@ -128,7 +128,7 @@ def extract(
                 reasons=(*c.reasons, *((f'"{why}" makes it {mood.value}',) if why else ())),
                 not_targets=aimed.denied,
             )
-            events.append(event)
+            events.append(_as_history(event, sentence, c))
             told.append((position, c))
         verb = statement(sentence, [a for c in found for a in c.anchors])
         if verb is not None:
@@ -161,14 +161,24 @@ def _stated(
         trigger=trigger,
         span=sentence.passage.span,
         passage=sentence.passage.index,
-        actor=actor or (said.speaker if said is not None else None),
-        actor_party=party or (said.party if said is not None else None),
+        actor=said.speaker if said is not None else actor,
+        actor_party=said.party if said is not None else party,
         when=when,
         attribution=said,
         modality=statement_modality(sentence, verb),
         confidence=0.7,
         reasons=(f'"{sentence.tokens[verb].text}" is a statement of its own',),
     )
+
+
+def _as_history(event: EventMention, sentence: Sentence, coded: Coded) -> EventMention:
+    """ "Militants who have seized much of A since 2011": told of somebody, in the perfect and by the year, it is background."""
+    verb = sentence.tokens[coded.word]
+    perfect = any(sentence.tokens[c].dep == "aux" and sentence.tokens[c].lemma == "have" for c in sentence.children[verb.i])
+    by_year = event.when is not None and event.when.precision == "year"
+    if not (verb.dep == "relcl" and perfect and by_year and event.type.event_class is EventClass.PHYSICAL):
+        return event
+    return replace(event, type=EventType.BACKGROUND, reasons=(*event.reasons, "told in passing, and by the year"))
 
 
 def _marked(when: When | None, article: Article) -> When | None:

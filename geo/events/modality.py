@@ -42,6 +42,8 @@ def modality(sentence: Sentence, coded: Coded) -> tuple[Modality, str | None]:
         if own is not None and not urged:  # "urged A not to bomb B" denies nothing
             return Modality.DENIED, own
         verb = sentence.tokens[anchor].pos in VERBS
+        if verb and (aim := _aimed_at(sentence, anchor)) is not None:
+            return Modality.PLANNED, aim
         mood = mood_of(sentence, anchor) if verb and (above is None or above[0] is not Modality.DENIED) else None
         if (decided := mood or above) is not None:
             return decided[0], decided[1] or None
@@ -54,6 +56,13 @@ def modality(sentence: Sentence, coded: Coded) -> tuple[Modality, str | None]:
         if token.dep == "amod" and token.lower in modality_words().unreal:
             return Modality.HYPOTHETICAL, token.text
     return Modality.REPORTED, None
+
+
+def _aimed_at(sentence: Sentence, verb: int) -> str | None:
+    """ "The aim is liberating the towns": what an aim does is not done."""
+    subject = sentence.child(sentence.first_conjunct(verb), "nsubj")
+    word = sentence.tokens[subject] if subject is not None and sentence.tokens[sentence.first_conjunct(verb)].tag == "VBG" else None
+    return word.text if word is not None and word.lemma in modality_words().planned.nouns else None
 
 
 def _asserting(sentence: Sentence, coded: Coded) -> list[int]:

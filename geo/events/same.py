@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.events.coded import ATTACKS, CLAUSE_EDGES, SUBJECTS, Coded
+from geo.events.moods import is_definite
 from geo.model import EventType
 from geo.syntax import Sentence
 
@@ -63,6 +64,8 @@ def _same(sentence: Sentence, a: Coded, b: Coded) -> bool:
         return True
     if not types_agree or _opposed(sentence, a, b):
         return False
+    if _takes_up(sentence, a, b):
+        return True
     for first, second in ((a, b), (b, a)):
         beside = _BESIDE - _CAUSING if second.casualty and not first.casualty else _BESIDE
         if any(_subordinate(sentence, anchor, second.anchors, beside) for anchor in first.anchors):
@@ -80,6 +83,16 @@ def _same(sentence: Sentence, a: Coded, b: Coded) -> bool:
             return True
     # Two noun triggers of one type without a verb between them ("the strikes and the raids") are one.
     return a.type is b.type and a.noun and b.noun and sentence.tokens[b.word].dep == "conj"
+
+
+def _takes_up(sentence: Sentence, first: Coded, again: Coded) -> bool:
+    """ "As the attacks on A escalate, … to take part in the attacks": a bare "the attacks" later in a sentence is what it told before."""
+    word = sentence.tokens[again.word]
+    if not (first.noun and again.noun and first.word < again.word) or not is_definite(sentence, again.word):
+        return False
+    if word.lemma != sentence.tokens[first.word].lemma or word.tag != sentence.tokens[first.word].tag:
+        return False
+    return not any(sentence.tokens[c].dep in {"prep", "acl", "relcl", "amod", "poss", "compound"} for c in sentence.children[again.word])
 
 
 def _repelled(sentence: Sentence, verb: Coded, attack: Coded) -> bool:
