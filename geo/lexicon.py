@@ -113,6 +113,7 @@ class Speech:
     bodies: frozenset[str]
     of_state: frozenset[str]
     portfolios: frozenset[str]
+    telling: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +347,8 @@ class LocatingWords:
     saying: frozenset[str]
     leaving: frozenset[str]
     crossing: frozenset[str]
+    travelling: frozenset[str]
+    fleets: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -365,6 +368,12 @@ class AimingWords:
     softening: frozenset[str]
     sending: frozenset[str]
     no_targets: frozenset[str]
+    shares_of_people: frozenset[str]
+    sent: frozenset[str]
+    harming: frozenset[str]
+    undergoing: frozenset[str]
+    no_doers: frozenset[str]
+    accusing: frozenset[str]
 
 
 @lru_cache(maxsize=1)

@@ -71,7 +71,7 @@ def denies_targets(sentence: Sentence) -> int | None:
 def _aimed_at(sentence: Sentence, anchors: Sequence[int]) -> Iterator[tuple[int, bool]]:
     """Heads of what a trigger is aimed at, the surest first, each with whether that is denied."""
     words = aiming_words()
-    for anchor in anchors:
+    for anchor in sorted(anchors, key=lambda a: sentence.tokens[a].lemma in words.harming):  # who was hurt is not what was aimed at
         token = sentence.tokens[anchor]
         predicate = _predicate(sentence, anchor)
         if predicate is not None:
@@ -146,7 +146,8 @@ def _is_weapon(sentence: Sentence, anchor: int, i: int) -> bool:
     """ "Fired 40 drones": what is fired is not aimed at."""
     table = triggers()
     fired = sentence.tokens[anchor].lemma in aiming_words().sending
-    return fired and any(sentence.tokens[i].lemma in words for words in table.weapons.values())
+    lemma = sentence.tokens[i].lemma
+    return fired and (lemma in aiming_words().sent or any(lemma in words for words in table.weapons.values()))
 
 
 def _denied_owner(sentence: Sentence, thing: int) -> list[int]:
@@ -324,6 +325,12 @@ def _fights_or_suffers(sentence: Sentence, phrase: Sequence[int]) -> bool:
 def _words(sentence: Sentence, i: int, places: frozenset[int]) -> str | None:
     """The words of what is aimed at; None where they name no thing: a place alone, a length, a count."""
     token = sentence.tokens[i]
+    of = sentence.child(i, "prep")
+    if token.lemma in aiming_words().shares_of_people and of is not None and sentence.tokens[of].lower == "of":
+        people = sentence.child(of, "pobj")
+        return _words(sentence, people, places) if people is not None else None
+    if token.lower == "place":  # "took place"
+        return None
     if token.entity in _NEVER_TARGETS or token.lemma in aiming_words().no_targets or token.pos in {"PRON", "NUM"}:
         return None
     if token.lemma in triggers().never_aimed_at:

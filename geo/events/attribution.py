@@ -15,6 +15,7 @@ from geo.model import Attribution
 from geo.syntax import Sentence
 
 _NOBODY = frozenset({"neither", "none", "no", "nobody", "either", "everyone", "both", "all", "some", "many"})
+_HEAD = 12  # tokens within which the colon of an entry's head stands
 _PLURAL = frozenset({"NNS", "NNPS"})
 
 
@@ -47,10 +48,45 @@ def attribution(sentence: Sentence, anchors: Sequence[int], cast: Cast) -> Attri
     for token in sentence.tokens:
         # "…, the Observatory said": spaCy hangs some of these as parataxis or, in damaged text, as a conjunct.
         if token.lemma in words.closing and token.pos == "VERB" and token.i not in anchors and _closes(sentence, token.i, anchors):
-            said = _said(sentence, token.i, cast)
+            said = _said(sentence, token.i, cast) or _lost_subject(sentence, token.i, cast)
             if said is not None:
                 return said
-    return None
+    return _headed(sentence, cast)
+
+
+def _lost_subject(sentence: Sentence, verb: int, cast: Cast) -> Attribution | None:
+    """The name right before a verb to which damaged text has given another subject: "… ground troops Secretary General A B said"."""
+    flat = before_verb(sentence, verb)
+    if flat is None or len(flat[0]) < 2:
+        return None
+    tokens = sentence.tokens
+    apposed = any(tokens[k].lower == "the" and tokens[k - 1].pos == "PROPN" and tokens[k - 2].pos == "PROPN" for k in flat[0][2:])
+    if not (apposed or all(tokens[k].capitalised for k in flat[0][-2:])):
+        return None
+    if any(sentence.tokens[k].entity in {"GPE", "LOC", "DATE"} for k in flat[0]):
+        return None
+    return _flat(sentence, verb, cast)
+
+
+def _headed(sentence: Sentence, cast: Cast) -> Attribution | None:
+    """ "18:50 - Lebanon's health ministry: six people killed …": who stands before the colon at the head of an entry."""
+    colon = next((t.i for t in sentence.tokens[:_HEAD] if t.text == ":"), None)
+    if colon is None or colon == 0:
+        return None
+    run = list(range(colon))
+    while run and not sentence.tokens[run[0]].text[0].isalpha():
+        run.pop(0)
+    if not run or any(sentence.tokens[k].pos in {"VERB", "AUX"} or sentence.tokens[k].text in {",", ".", '"'} for k in run):
+        return None
+    last = sentence.tokens[run[-1]]
+    words = sentence.words(run)
+    if last.lemma not in speech().offices | speech().of_state and cast.known(words) is None:
+        return None
+    speaker = speaker_of_words(sentence, run, [], cast)
+    if speaker is None:
+        return None
+    said = Attribution(speaker.name, sentence.original(run), None, speaker.party, speaker.role, speaker.organisation)
+    return remember(cast, said, person=speaker.person)
 
 
 def remember(cast: Cast, said: Attribution, *, person: bool) -> Attribution:

@@ -9,6 +9,7 @@ from geo.lexicon import locating_words, place_words
 from geo.model import EventType, Part
 from geo.syntax import Sentence
 
+_QUALIFYING = frozenset({"compound", "amod", "nmod", "poss"})
 ATTACKS = frozenset(
     {EventType.AIR_STRIKE, EventType.MISSILE_ATTACK, EventType.EXPLOSIVE, EventType.CHEMICAL, EventType.ATTACK_ON_CIVILIANS}
 )  # fmt: skip
@@ -23,6 +24,10 @@ def part_along(sentence: Sentence, coded: Coded, path: Sequence[int]) -> Part:
         moving = locating_words()
         return Part.ORIGIN if carrier.lemma in moving.leaving else Part.WAY if carrier.lemma in moving.crossing else Part.LOCATION
     through_target = False
+    if coded.type in ATTACKS and _out_of(sentence, path):
+        return Part.ORIGIN  # "jets from the airbase at A"
+    if coded.type in ATTACKS and _of_a_fleet(sentence, path):
+        return Part.ORIGIN
     if coded.type in ATTACKS and _launched_from(sentence, coded, path):
         return Part.ORIGIN
     for i in path:
@@ -36,7 +41,7 @@ def part_along(sentence: Sentence, coded: Coded, path: Sequence[int]) -> Part:
                 continue
             if token.lower == "from":
                 return Part.ORIGIN
-            if token.lower in {"via", "through", "across"} and coded.type is EventType.MISSILE_ATTACK:
+            if token.lower in {"via", "through", "across", "over", "above"} and _moves(sentence, token.i, coded):
                 return Part.WAY
             if token.lower in locating_words().aiming and coded.type in ATTACKS:
                 return Part.TARGET
@@ -49,6 +54,28 @@ def part_along(sentence: Sentence, coded: Coded, path: Sequence[int]) -> Part:
     if last.lemma in words.heads and coded.type in ATTACKS and last.dep in {"dobj", "obj", "nsubjpass"}:
         return Part.TARGET
     return Part.LOCATION
+
+
+def _moves(sentence: Sentence, prep: int, coded: Coded) -> bool:
+    """Whether a preposition tells the way: it hangs on a verb of motion, or on missiles that travel."""
+    above = sentence.tokens[sentence.tokens[prep].head]
+    moving = locating_words()
+    if above.lemma in moving.travelling:
+        return True
+    return coded.type is EventType.MISSILE_ATTACK and sentence.tokens[prep].lower in {"via", "through", "across"}
+
+
+def _out_of(sentence: Sentence, path: Sequence[int]) -> bool:
+    """Whether "from" governs a place through "at", "in", "near": not where something nearer aims ("from A towards B")."""
+    over = [sentence.tokens[i].lower for i in path[1:] if sentence.tokens[i].pos == "ADP"]
+    return "from" in over and not set(over[: over.index("from")]) & {"toward", "towards", "to", "against", "into", "onto", "upon", "on"}
+
+
+def _of_a_fleet(sentence: Sentence, path: Sequence[int]) -> bool:
+    """ "Four warships of the Caspian flotilla": a fleet is of a sea, and nothing was aimed at it."""
+    if len(path) < 2 or sentence.tokens[path[1]].lemma not in locating_words().fleets or sentence.tokens[path[0]].dep not in _QUALIFYING:
+        return False
+    return not any(sentence.tokens[i].pos == "ADP" and sentence.tokens[i].lower in locating_words().aiming for i in path[2:])
 
 
 def part_of(sentence: Sentence, coded: Coded, run: Sequence[int]) -> Part:

@@ -76,6 +76,11 @@ def remember_person(sentence: Sentence, cast: Cast) -> None:
         return
     if sentence.tokens[root].lemma in speech().verbs and sentence.child(root, "ccomp", "dobj") is not None:
         return
+    if sentence.tokens[subject].tag == "NNS" and sentence.tokens[subject].lemma in speech().telling:
+        told = speaker_of(sentence, subject, cast)  # "Three witnesses gave like accounts. They said …"
+        if told is not None:
+            cast.last_speaker = Attribution(told.name, sentence.original([subject]), None, told.party, told.role, told.organisation)
+        return
     if sentence.tokens[subject].entity != "PERSON" and sentence.tokens[subject].text not in cast.full_names:
         return
     speaker = speaker_of(sentence, subject, cast)

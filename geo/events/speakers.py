@@ -284,7 +284,9 @@ def _unnamed(sentence: Sentence, i: int, indices: Sequence[int], cast: Cast) -> 
     if is_media(words):  # "the Houthi-run al-Masirah television": a medium is itself, though it speaks for a side
         return Speaker(_medium_name(words), known.party if known is not None and known.kind != "medium" else None)
     if role is not None:
-        return Speaker(_short(sentence, i, indices, words), party, role, organisation, person=token.tag == "NN" and known is None)
+        return Speaker(
+            _short(sentence, i, indices, words), party, role, organisation, person=token.tag in {"NN", "NNP"} and _is_office(sentence, i)
+        )
     if known is not None and (token.pos == "PROPN" or known.kind != "office"):
         plain = token.pos == "PROPN" and not any(c.islower() for c in words[:1])
         return Speaker(words if plain or known.kind == "office" else known.name, known.party, None, known.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.events.coded import Coded
@@ -75,6 +75,8 @@ def locate(
     for which in range(len(coded)):
         drop_containers(places[which], containers[which], resolutions)
     for which, c in enumerate(coded):
+        if c.type in ATTACKS:
+            places[which] = _listed_alike(sentence, places[which], dict(mentions))
         if c.type in ATTACKS and any(p.part is Part.ORIGIN for p in places[which]):
             places[which] = [EventPlace(p.mention, Part.TARGET) if p.part is Part.LOCATION else p for p in places[which]]
     return Located(places, containers, frozenset(actors))
@@ -142,6 +144,23 @@ def drop_containers(places: list[EventPlace], containers: list[EventPlace], reso
         if any(p.part is not Part.ORIGIN and p is not outer and is_inside(p.mention, outer.mention, resolutions) for p in places):
             places.remove(outer)
             containers.append(outer)
+
+
+def _listed_alike(sentence: Sentence, places: Sequence[EventPlace], mentions: Mapping[int, Mention]) -> list[EventPlace]:
+    """Targets, too, are those that go on a list of targets: "the towns of A and B in C province and D in E province"."""
+    words = place_words()
+    found: list[EventPlace] = []
+    aimed = False
+    for place in sorted(places, key=lambda p: mentions[p.mention].span.start):
+        i = min(sentence.at(mentions[place.mention].span), default=0) - 1
+        while i > 0 and (sentence.tokens[i].lower in {"the", "of"} or sentence.tokens[i].lemma in words.heads):
+            i -= 1
+        goes_on = i > 0 and sentence.tokens[i].lower in {",", "and"}
+        if aimed and goes_on and place.part is Part.LOCATION:
+            place = EventPlace(place.mention, Part.TARGET)
+        aimed = place.part is Part.TARGET
+        found.append(place)
+    return found
 
 
 def _share_accompanying(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.events.cast import Cast
-from geo.lexicon import speech, triggers
+from geo.lexicon import aiming_words, locating_words, speech, triggers
 from geo.syntax import Sentence
 
 _SUBJECTS = ("nsubj", "nsubjpass")
@@ -25,6 +25,8 @@ def actor_of(sentence: Sentence, anchors: Sequence[int], cast: Cast) -> tuple[st
                 continue
             if phrase in anchors:  # "the strikes hit": the happening is not its own doer
                 continue
+            if not _can_act(sentence, phrase):
+                continue
             if sentence.tokens[anchor].lemma in _WITNESSING and sentence.tokens[anchor].pos == "VERB" and len(anchors) > 1:
                 continue  # "the group reports clashes": who tells of it does not do it
             name, party = describe(sentence, phrase, cast)
@@ -33,11 +35,40 @@ def actor_of(sentence: Sentence, anchors: Sequence[int], cast: Cast) -> tuple[st
     return None, None
 
 
+def _can_act(sentence: Sentence, i: int) -> bool:
+    """Whether a phrase can do anything: not who was hurt, a time, a building, the shell that was fired, the head of a live entry."""
+    token = sentence.tokens[i]
+    words = aiming_words()
+    if token.lemma in words.no_doers or token.lower in words.no_doers or token.entity in {"DATE", "TIME", "PERCENT", "QUANTITY"}:
+        return False
+    if i + 1 < len(sentence.tokens) and sentence.tokens[i + 1].text == ":":
+        return False
+    weapons = triggers().weapons
+    fired = any(token.lemma in weapons[sort] for sort in ("chemical", "planted", "missile", "explosive"))
+    return not fired or token.lemma in locating_words().platforms or token.capitalised
+
+
+def _accused(sentence: Sentence, anchor: int) -> int | None:
+    """ "Accused the militia of shelling A": the object of the verb over "of"."""
+    prep = sentence.tokens[sentence.tokens[anchor].head]
+    verb = prep.head
+    if prep.lower not in {"of", "for", "with"} or sentence.tokens[verb].lemma not in aiming_words().accusing:
+        return None
+    return sentence.child(verb, "dobj", "obj", "nsubjpass")
+
+
 def _doers(sentence: Sentence, anchor: int) -> list[int]:
     """Heads of the phrases that may name the doer, the surest first."""
     token = sentence.tokens[anchor]
     found: list[int] = []
     passive = sentence.child(anchor, "nsubjpass", "auxpass") is not None
+    bare = token.tag == "VBN" and sentence.child(anchor, "aux", "auxpass") is None  # "six people killed", "11 drones shot down"
+    joined = token.dep == "conj" and sentence.child(token.head, "nsubjpass") is None  # "seized and burned": has its doer before it
+    passive = passive or (bare and not joined and sentence.child(anchor, "dobj", "obj") is None)
+    if (accused := _accused(sentence, anchor)) is not None:
+        found.append(accused)
+    if token.lemma in aiming_words().undergoing:
+        return found
     if token.pos in {"VERB", "AUX"}:
         agent = sentence.child(anchor, "agent")
         if agent is not None and (pobj := sentence.child(agent, "pobj")) is not None:
@@ -49,7 +80,7 @@ def _doers(sentence: Sentence, anchor: int) -> list[int]:
                 above = sentence.tokens[above].head
                 if sentence.tokens[above].pos not in {"VERB", "AUX"}:
                     break
-                subject = sentence.child(above, "nsubj")
+                subject = sentence.child(above, "nsubj") if sentence.tokens[above].lemma not in aiming_words().undergoing else None
             if subject is None and token.dep in {"relcl", "acl"} and token.tag != "VBN":
                 subject = token.head
             if subject is not None and sentence.tokens[subject].lower in {"that", "which", "who"} and token.dep == "relcl":
@@ -74,6 +105,9 @@ def _doers(sentence: Sentence, anchor: int) -> list[int]:
 def describe(sentence: Sentence, i: int, cast: Cast) -> tuple[str | None, str | None]:
     """The name and party of the phrase headed by token i: a known actor, a country by any word for it, else its words."""
     indices = sentence.subtree(i, without=CLAUSES | {"prep", "punct"} if sentence.tokens[i].pos != "PROPN" else CLAUSES)
+    closed = max((k for k in indices if k < i and sentence.tokens[k].text in {")", ":"}), default=None)
+    if closed is not None:  # "(Dakar) - Malian soldiers": where it was written is no part of them
+        indices = [k for k in indices if k > closed and not (k == closed + 1 and sentence.tokens[k].text in {"-", "–", "—"})]
     words = sentence.words(indices)
     token = sentence.tokens[i]
     if token.pos == "ADJ" and token.text in cast.countries:  # "Russian airstrikes"
@@ -131,7 +165,7 @@ def _pronoun(sentence: Sentence, i: int, cast: Cast) -> tuple[str | None, str | 
                 and i not in sentence.subtree(subject)
             ):
                 name, party = describe(sentence, subject, cast)
-                return (name, party) if party is not None else (None, None)
+                return name, party
         before = {cast.countries[t.text] for t in sentence.tokens[:i] if t.text in cast.countries}
         root = next((t.i for t in sentence.tokens if t.head == t.i), i)
         subject = sentence.child(root, *_SUBJECTS)
