@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from geo.events.moods import VERBS
+from geo.lexicon import speech
 from geo.model import EventMention, EventPlace, Mention, Modality, Part, Resolution
 from geo.syntax import Sentence
 
@@ -26,6 +28,8 @@ def without_bystanders(
         mention, where = mentions[place.mention], resolutions[place.mention].place
         if place.part is not Part.LOCATION:  # what is struck is told by the grammar
             return True
+        if sentence is not None and _spoken_there(sentence, mention, anchors):
+            return False
         if mention.event is None or mention.event >= _BYSTANDER or where is None or not where.feature.startswith("PPL"):
             return True
         return sentence is not None and _tied(sentence, mention, anchors)
@@ -33,6 +37,23 @@ def without_bystanders(
     if event.modality not in _HAPPENED:
         return event
     return replace(event, places=tuple(p for p in event.places if kept(p)), containers=tuple(p for p in event.containers if kept(p)))
+
+
+def _spoken_there(sentence: Sentence, mention: Mention, anchors: Sequence[int]) -> bool:
+    """ "Told reporters in A that reinforcements were on their way": A is where it was said."""
+    here = next(iter(sentence.at(mention.span)), None)
+    prep = sentence.tokens[sentence.tokens[here].head] if here is not None else None
+    if prep is None or prep.lower not in {"in", "at", "from"} or prep.dep != "prep":
+        return False
+    verb = sentence.tokens[prep.head]
+    if verb.lemma not in speech().verbs or verb.pos not in VERBS or verb.i in anchors:
+        return False
+    return any(up == verb.i and sentence.tokens[below].dep == "ccomp" for a in anchors for below, up in _steps(sentence, a))
+
+
+def _steps(sentence: Sentence, i: int) -> list[tuple[int, int]]:
+    path = [i, *sentence.ancestors(i)]
+    return list(pairwise(path))
 
 
 def _tied(sentence: Sentence, mention: Mention, anchors: Sequence[int]) -> bool:

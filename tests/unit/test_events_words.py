@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from geo.model import Analysis, Article
+from geo.model import Analysis, Article, Role
 
 Tell = Callable[..., tuple[Article, Analysis]]
 
@@ -41,3 +41,9 @@ def test_the_attack_in_a_report_of_gunmen_is_none_from_the_air(tell: Tell) -> No
         "Gunmen stormed a hotel in Kano and a bomb exploded at the gate. The attack lasted three hours. Jets circled over the city."
     )
     assert "Air or drone strike" not in {e.type.value for e in analysis.events}
+
+
+def test_where_somebody_spoke_is_no_place_of_what_he_told(tell: Tell) -> None:
+    text = "A senior officer told reporters in Bukavu that reinforcements were on their way."
+    _, analysis = tell(text)
+    assert [m.text for m in analysis.mentions if m.role is Role.EVENT] == []
