@@ -24,7 +24,7 @@ _WORDS = {
     DISPLACED: r"displac\w+|fled|flee\w*|evacuat\w*|homeless",
 }
 _FATES = tuple((kind, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for kind, words in _WORDS.items())
-_NEAR = 70  # characters between a number and the word for what befell the people
+_NEAR = 160  # characters between a number and the word for what befell the people
 _CLAUSE = re.compile(r"[.;:!?]\s|\band\s+(?=\w+ed\b|\w+ing\b)|,\s+(?=\w+ing\b)")
 _REVISED = re.compile(
     r"\b(?:ris(?:en|es|ing)|rose|climb\w*|grow[ns]?|grew|increas\w+|revis\w+|updat\w+|correct\w+|earlier|previous\w*|initial\w*|at\s+first|first\s+"
@@ -42,7 +42,7 @@ def fate(text: str, number: Span, passage: Span) -> str | None:
             if m.end() <= number.start:
                 between, gap = text[m.end() : number.start], number.start - m.end()
             elif m.start() >= number.end:
-                between, gap = text[number.end : m.start()], m.start() - number.end
+                between, gap = text[number.end : m.end()], m.start() - number.end  # with the word: ", wounding 80"
             else:
                 between, gap = "", 0
             away = gap + 200 * len(_CLAUSE.findall(between)) + 40 * between.count(",")

@@ -121,6 +121,14 @@ def test_figures_are_reckoned_up(tell: Tell, text: str, kind: str, agrees: bool 
     assert agrees is None or says in found[0][1]
 
 
+def test_the_dead_and_the_wounded_of_one_sentence_are_compared_with_their_like(tell: Tell) -> None:
+    first = "Jets bombed a market in Hama on Monday, killing at least 54 people and wounding more than 80, a committee said."
+    later = "The number of people killed in Monday's air raid on the market of Hama has risen to 117, the town's hospital said."
+    found = [d for e in raids(tell, (first, TUESDAY), (later, THURSDAY)) for d in e.disagreements if d.field == "person"]
+    assert [(d.strength, [value for value, _ in d.values]) for d in found] == [("soft", ["over 54", "117"])]
+    assert "an update, not a contradiction" in found[0].why
+
+
 @pytest.mark.parametrize(
     ("value", "unit", "into", "expected"),
     [
