@@ -47,6 +47,7 @@ AREA_KM = 161.0  # the radius of the geoparsing literature, for centroids of are
 TOWN_KM = 2.0
 DOUBTFUL_KM = 5.0
 SPOTS = ("town", "village", "city", "building/institution-metonym")
+LISTED = ("meeting", "statement", "background")  # never drawn; 000 and 002 repeat statements that are annotated in 001 alone
 NOT_OF_EVENTS = ("sources",)  # counts of sources are no quantity of an event
 
 
@@ -191,6 +192,22 @@ def score_events(gold: Gold, file: str, record: Record, score: Score) -> None:
             score.misses.append(f"event on no annotated passage: {event['type']} at {event['start']}-{event['end']}")
 
 
+def score_listed(gold: Gold, file: str, record: Record, score: Score) -> None:
+    """Meetings, statements and background: found where annotated, and how many of those made stand on an annotated passage."""
+    for kind in LISTED:
+        wanted = [[s for s in e["supporting"] if s["file"] == file] for e in gold.events if e["class"] == kind]
+        wanted = [passages for passages in wanted if passages]
+        made = [e for e in record["events"] if e["class"] == kind]
+
+        def meets(event: Record, passages: list[Record]) -> bool:
+            return any(overlaps(event["start"], event["end"], s["start"], s["end"]) for s in passages)
+
+        score.counts[f"{kind} gold"] += len(wanted)
+        score.counts[f"{kind} found"] += sum(any(meets(e, passages) for e in made) for passages in wanted)
+        score.counts[f"{kind} made"] += len(made)
+        score.counts[f"{kind} on gold"] += sum(any(meets(e, passages) for passages in wanted) for e in made)
+
+
 def _date_allowed(date: Record | None, gold: str, published: str | None) -> bool:
     """Without the article's own date a weekday stays as said: then any date would be an invention, unless the text gives it."""
     if date is None or date.get("start") is None:
@@ -243,6 +260,7 @@ def score_article(gold: Gold, file: str, record: Record) -> Score:
     score = Score()
     score_mentions(gold.places[file], record, score)
     score_events(gold, file, record, score)
+    score_listed(gold, file, record, score)
     score_claims(gold.claims[file], record, score)
     score_speakers(gold, file, record, score)
     return score
@@ -259,6 +277,8 @@ ROWS = (  # label, part, whole
     ("events, place", "events at a right place", "events with a place gold"),
     ("events, no wrong date", "events with no wrong date", "events with a date gold"),
     ("events beside the gold", "event mentions on no annotated passage", "event mentions made"),
+    *((f"{kind} found", f"{kind} found", f"{kind} gold") for kind in LISTED),
+    *((f"{kind} on gold", f"{kind} on gold", f"{kind} made") for kind in LISTED),
     ("numbers found", "numbers found", "numbers gold"),
     ("numbers, value", "numbers of the right value", "numbers gold"),
     ("numbers, unit", "numbers of the right unit", "numbers gold"),
