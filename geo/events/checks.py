@@ -49,7 +49,8 @@ def _conversions(by_id: Mapping[str, EventMention], claims: Sequence[Claim], art
         options = convert(claim.value, claim.unit, given[1])
         if not options:
             continue
-        right = min(options, key=lambda value: abs(value - given[0]))
+        told_as = given[0]
+        right = min(options, key=lambda value, told_as=told_as: abs(value - told_as))
         agrees = abs(right - given[0]) <= max(_ROUNDED * abs(right), 0.5)
         told = f"{_number(claim.value)} {claim.unit} are {_number(round(right, 1 if abs(right) < 100 else 0))} {given[1]}"
         yield Check("conversion", indices, agrees, f"{told}: {'agrees' if agrees else 'does not agree'} with {_number(given[0])}")
