@@ -81,7 +81,7 @@ def test_a_copy_that_was_brought_up_to_date_keeps_its_own_day(tell: Tell) -> Non
 def test_a_formula_filled_in_anew_every_week_is_of_its_own_week(tell: Tell) -> None:
     formula = "Shells hit the eastern quarter of Homs on Wednesday, the provincial health office said."
     one = formula + " The office also spoke of a shortage of blood and thanked those who came to give it last month. " + _MORE[0]
-    other = formula + " A football match was put off, and the bakery of the quarter will open again when its roof is mended. " + _MORE[1]
+    other = formula + " A wedding was put off, and the bakery of the quarter will open again when its roof is mended. " + _MORE[1]
     read = [tell(one, published=FIRST_DAY, id="a0"), tell(other, published=LATER, id="a1")]
     events = merge([a for a, _ in read], {a.id: analysis for a, analysis in read})
     assert {str(m.when.start) for e in events for m in e.mentions if m.when is not None and m.when.start} == {"2021-09-08", "2021-09-15"}
