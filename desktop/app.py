@@ -76,6 +76,7 @@ def _run(
     from desktop.map_view import register_scheme
     from desktop.session import Library, Session, unsaved_projects
     from desktop.settings import Settings, data_folder
+    from desktop.text_size import scale_of_system, set_text_scale
     from desktop.theme import Theme, interface_font, program_icon
     from geo.errors import GeoError
 
@@ -85,6 +86,7 @@ def _run(
     app.setApplicationName("Dateline")
     app.setApplicationDisplayName("Dateline")
     app.setDesktopFileName("dateline")
+    set_text_scale(scale_of_system())
     app.setFont(interface_font())
     app.setWindowIcon(program_icon())
     _write_log(data_folder() / "dateline.log")

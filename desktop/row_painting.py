@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.models import RowRole
+from desktop.text_size import scaled
 from desktop.theme import Theme
 
 Row = TypeVar("Row")
@@ -23,7 +24,7 @@ class RowPainter(QStyledItemDelegate, Generic[Row]):
     def __init__(self, row_type: type[Row], height: int, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._row_type = row_type
-        self._height = height
+        self._height = scaled(height)
         self.theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:

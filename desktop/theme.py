@@ -13,6 +13,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from desktop.settings import Appearance
+from desktop.text_size import scaled, scaled_sheet
 from geo.assets import asset
 from geo.export.families import FAMILIES, family_of
 from geo.model import EventType, Role
@@ -164,7 +165,7 @@ def program_icon() -> QIcon:
 
 def interface_font() -> QFont:
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-    font.setPixelSize(13)
+    font.setPixelSize(scaled(13))
     return font
 
 
@@ -172,13 +173,14 @@ def reading_font(pixel_size: int = 15) -> QFont:
     """A serif for articles: told apart at a glance from what the program says."""
     font = QFont(list(READING_FONTS))
     font.setStyleHint(QFont.StyleHint.Serif)
-    font.setPixelSize(pixel_size)
+    font.setPixelSize(scaled(pixel_size))
     return font
 
 
 def sized(font: QFont, pixel_size: int, *, bold: bool = False, medium: bool = False) -> QFont:
+    """The font in that size at the usual size of text (see text_size)."""
     copy = QFont(font)
-    copy.setPixelSize(pixel_size)
+    copy.setPixelSize(scaled(pixel_size))
     if bold or medium:
         copy.setWeight(QFont.Weight.Bold if bold else QFont.Weight.DemiBold)
     return copy
@@ -229,7 +231,7 @@ def _style_sheet(c: Colours) -> str:
     values = {name: getattr(c, name) for name in Colours.__dataclass_fields__ if name != "families"}
     values["check"] = _tinted_file("check", c.on_accent)
     values["down"] = _tinted_file("down", c.soft)
-    return Template(_STYLE).substitute(values)
+    return scaled_sheet(Template(_STYLE).substitute(values))
 
 
 @lru_cache(maxsize=32)

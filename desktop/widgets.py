@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.display_text import plain_tip, safe_line
+from desktop.text_size import scaled
 from desktop.theme import SPACE, Theme
 from geo.model import When
 
@@ -156,6 +157,7 @@ class RowView(QTableView):
         self.setCornerButtonEnabled(False)
         self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        row_height = scaled(row_height)
         rows = self.verticalHeader()
         rows.hide()
         rows.setMinimumSectionSize(row_height)

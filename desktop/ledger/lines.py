@@ -11,6 +11,7 @@ from desktop.display_text import counted, menu_text, plain_tip, safe_line
 from desktop.flow import flowing
 from desktop.ledger.voices import chips
 from desktop.session import Session
+from desktop.text_size import scaled
 from desktop.theme import Theme, sized
 from desktop.widgets import column, plain_label, row
 from geo.model import Check
@@ -95,8 +96,8 @@ class Lines(QWidget):
         grid.setContentsMargins(16, 0, 14, 4)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(9)
-        grid.setColumnMinimumWidth(0, FIELD_WIDTH)
-        grid.setColumnMinimumWidth(1, VALUE_WIDTH)
+        grid.setColumnMinimumWidth(0, scaled(FIELD_WIDTH))
+        grid.setColumnMinimumWidth(1, scaled(VALUE_WIDTH))
         grid.setColumnStretch(2, 1)
         before = ""
         for k, line in enumerate(lines):
@@ -104,7 +105,7 @@ class Lines(QWidget):
             field = plain_label(safe_line(line.field, 24) if line.field != before else "", "field")
             before = line.field
             value = plain_label(safe_line(line.value, 140), "value", wrap=True)
-            value.setFixedWidth(VALUE_WIDTH)
+            value.setFixedWidth(scaled(VALUE_WIDTH))
             grid.addWidget(field, k, 0, top)
             cell: QWidget = value
             if line.note:

@@ -14,6 +14,7 @@ from desktop.range_panel import RangePanel
 from desktop.reader import Reader
 from desktop.session import Session
 from desktop.settings import Settings
+from desktop.text_size import scaled
 from desktop.theme import Theme
 from desktop.timeline import Timeline
 from desktop.welcome import Welcome
@@ -130,7 +131,9 @@ class Views(QStackedWidget):
 
     def _share(self, width: int, height: int) -> None:
         """The map gets the most; lists and reader stay wide enough to be read and no wider."""
-        left, right = round(min(320, max(250, width * 0.225))), round(min(400, max(310, width * 0.285)))
+        least, most = min(scaled(250), width // 4), min(scaled(320), width // 3)
+        left, right = round(min(most, max(least, width * 0.225))), round(min(scaled(400), max(310, width * 0.285)))
         self.body.setSizes([left, width - left - right, right])
-        ledger = round((height - TIMELINE_HEIGHT) * LEDGER_SHARE) if self.ledger.isVisibleTo(self) else 0
-        self.centre.setSizes([height - TIMELINE_HEIGHT - ledger, ledger, TIMELINE_HEIGHT])
+        line = scaled(TIMELINE_HEIGHT)
+        ledger = round((height - line) * LEDGER_SHARE) if self.ledger.isVisibleTo(self) else 0
+        self.centre.setSizes([height - line - ledger, ledger, line])

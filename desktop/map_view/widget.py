@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from desktop.map_view.answers import measured_json, points_of
 from desktop.map_view.bridge import Bridge
 from desktop.map_view.scheme import PAGE, SCHEME, Blocker, Handler, check_page
+from desktop.text_size import text_scale
 from geo.export.proof import LAYERS
 from geo.export.scene import Scene
 from geo.pipeline.measuring import measure
@@ -69,6 +70,7 @@ class MapView(QWidget):
         self._view.setPage(self._page)
         self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._view.setAcceptDrops(False)
+        self._view.setZoomFactor(text_scale())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._view)

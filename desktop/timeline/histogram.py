@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPa
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.display_text import counted
+from desktop.text_size import scaled
 from desktop.theme import SPACE, Theme
 from desktop.timeline import painting
 from desktop.timeline.axis import Axis
@@ -118,13 +119,14 @@ class Histogram(QWidget):
         return QFontMetrics(painting.small(self.font())).height()
 
     def _plot(self) -> QRectF:
-        right = UNDATED_WIDTH + SPACE if self.day_counts.undated else SPACE * 2
+        right = scaled(UNDATED_WIDTH) + SPACE if self.day_counts.undated else SPACE * 2
         top = 8 + (painting.LONG_PX if self.day_counts.long else 0)
         return QRectF(SPACE * 2, top, max(10, self.width() - SPACE * 2 - right), max(10, self.height() - top - self._small - 7))
 
     def _undated_rect(self) -> QRectF:
         plot = self._plot()
-        return QRectF(self.width() - UNDATED_WIDTH + 2, plot.top(), UNDATED_WIDTH - SPACE * 2, plot.height())
+        width = scaled(UNDATED_WIDTH)
+        return QRectF(self.width() - width + 2, plot.top(), width - SPACE * 2, plot.height())
 
     def _over_undated(self, at: QPointF) -> bool:
         return self.day_counts.undated > 0 and self._undated_rect().adjusted(-4, 0, 4, self._small + 4).contains(at)

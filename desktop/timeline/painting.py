@@ -17,7 +17,7 @@ WIDEST_BAR_PX = 34.0
 
 def small(font: QFont) -> QFont:
     """Two sizes below the window's own."""
-    return sized(font, max(10, font.pixelSize() - 2))
+    return sized(font, 11)
 
 
 def paint_bars(painter: QPainter, theme: Theme, axis: Axis, bars: Sequence[Bar], top: int, chosen: tuple[int, int] | None) -> None:
