@@ -25,7 +25,7 @@ WORD = {"Air or drone strike": "strike", "Bombing or explosive": "bridge"}
 
 _MORE = (
     "Teachers began to enrol pupils in the tents behind the mosque, and a lorry brought exercise books and chalk from the capital.",
-    "The price of diesel rose again, drivers complained, and the ferry to the other bank will not cross after sunset any more.",
+    "The ferry to the other bank will not cross after sunset any more, its owner said, and boats may be hired at the old landing place.",
 )
 
 
