@@ -16,7 +16,7 @@ SUNDAY = date(2021, 9, 19)
 
 
 def read(text: str, published: date | None) -> str | None:
-    """The first expression of a sentence: "2021-09-14", "2021-09-10/2021-09-16", "2021-09-10/" where the end is open, None unless certain."""
+    """The first expression of a sentence: "2021-09-14", "2021-09-10/2021-09-16", "2021-09-10/" with an open end, None unless certain."""
     found = find(text, published)
     assert found, f"no expression in {text!r}"
     when = interpret(text[found[0].start : found[0].end], None, published)

@@ -27,7 +27,7 @@ Tell = Callable[..., tuple[Article, Analysis]]
         ("The army bombed Houthi positions in Taiz instead of al-Qaeda, residents said.", "Houthi positions", ["al-Qaeda"], "residents"),
         ("Ukraine said that the missiles that hit Kremenchuk had not been aimed at troops.", None, ["troops"], "Ukraine"),
         ("Jets bombed Idlib, where there is no ISIS presence, the Observatory said.", None, ["ISIS"], "Observatory"),
-        ("Attacks in Sanaa were directed against civilians and not against the Houthis, a doctor said.", "civilians", ["Houthis"], "doctor"),
+        ("Attacks in Sanaa were aimed at civilians and not at the Houthis, a doctor said.", "civilians", ["Houthis"], "doctor"),
         ("Most of the air strikes have not been against ISIS or al-Qaeda, a US official said.", None, ["ISIS", "al-Qaeda"], "US official"),
         ("The bombardment of Mariupol was never directed at civilians, the Russian ministry said.", None, ["civilians"], "ministry"),
     ],
