@@ -25,7 +25,7 @@ WORD = {"Air or drone strike": "strike", "Bombing or explosive": "bridge"}
 
 _MORE = (
     "Teachers began to enrol pupils in the tents behind the mosque, and a lorry brought exercise books and chalk from the capital.",
-    "Engineers measured the cracks in a bridge, and the council will send its report to the governor when the roads are open.",
+    "The office also spoke of a shortage of blood, and of a lorry with lamps that is on its way from the capital to the schools.",
 )
 
 
@@ -81,11 +81,7 @@ def test_a_copy_that_was_brought_up_to_date_keeps_its_own_day(tell: Tell) -> Non
 def test_a_formula_filled_in_anew_every_week_is_of_its_own_week(tell: Tell) -> None:
     formula = "Shells hit the eastern quarter of Homs on Wednesday, the provincial health office said."
     one = formula + " The office also spoke of a shortage of blood and thanked those who came to give it last month. " + _MORE[0]
-    other = (
-        formula
-        + " Nurses went from house to house with blankets and lamps, and two wards of the hospital were moved into a cellar. "
-        + _MORE[1]
-    )
+    other = formula + " Nurses went from house to house with blankets and lamps. " + _MORE[1]
     read = [tell(one, published=FIRST_DAY, id="a0"), tell(other, published=LATER, id="a1")]
     events = merge([a for a, _ in read], {a.id: analysis for a, analysis in read})
     assert {str(m.when.start) for e in events for m in e.mentions if m.when is not None and m.when.start} == {"2021-09-08", "2021-09-15"}
