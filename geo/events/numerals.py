@@ -13,7 +13,6 @@ DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _LARGE = ("hundred", "thousand", "million", "billion")
 _VAGUE = {
     "dozens": 24.0,
-    "scores": 40.0,
     "hundreds": 200.0,
     "thousands": 2000.0,
     "tens of thousands": 20000.0,
@@ -122,7 +121,7 @@ def _number() -> re.Pattern[str]:
     vague = "|".join(v.replace(" ", r"\s+") for v in sorted(_VAGUE, key=len, reverse=True))
     joint = r"(?:\s*[-–]\s*|\s+(?:to|or|and)\s+)"
     return re.compile(
-        rf"(?<![\w.,-])(?:(?P<vague>{vague})|(?P<low>{number})(?:(?P<joint>{joint})(?P<high>{number}))?)(?:(?!\w)|(?<=\d)(?=[a-z]{{4}}))",
+        rf"(?<![\w.,-])(?<!\bno )(?:(?P<vague>{vague})|(?P<low>{number})(?:(?P<joint>{joint})(?P<high>{number}))?)(?:(?!\w)|(?<=\d)(?=[a-z]{{4}}))",
         re.IGNORECASE,
     )
 

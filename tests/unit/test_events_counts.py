@@ -26,6 +26,8 @@ Tell = Callable[..., tuple[Article, Analysis]]
         ("Some 2,000 soldiers attacked Goma.", [(2000, "soldier", "≈")]),
         ("Up to 30 drones struck Odesa.", [(30, "drone", "<")]),
         ("Two hundred and twelve people were wounded in the shelling of Gaza.", [(212, "person", "=")]),
+        ("Two shells fell on the edge of Khiam and no one was hurt.", [(2, "shell", "=")]),
+        ("Drones killed scores of people near Maungdaw.", []),
         ("Artillery fired 155mm shells at Izium at 10 p.m. on 24 January.", []),
         ("Gunmen robbed a bank in Sidon of $40 million and killed two guards.", [(2, "guard", "=")]),
     ],
