@@ -121,7 +121,8 @@ def _number() -> re.Pattern[str]:
     vague = "|".join(v.replace(" ", r"\s+") for v in sorted(_VAGUE, key=len, reverse=True))
     joint = r"(?:\s*[-–]\s*|\s+(?:to|or|and)\s+)"
     return re.compile(
-        rf"(?<![\w.,-])(?<!\bno )(?:(?P<vague>{vague})|(?P<low>{number})(?:(?P<joint>{joint})(?P<high>{number}))?)(?:(?!\w)|(?<=\d)(?=[a-z]{{4}}))",
+        rf"(?<![\w.,-])(?<!\bno )(?:(?P<vague>{vague})|"
+        rf"(?P<low>{number})(?:(?P<joint>{joint})(?P<high>{number}))?)(?:(?!\w)|(?<=\d)(?=[a-z]{{4}}))",
         re.IGNORECASE,
     )
 
