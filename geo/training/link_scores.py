@@ -23,7 +23,7 @@ from geo.training import protocol
 from geo.training.link_data import FOLDS, Linked, Told, fold_of, load_linked, load_told
 from geo.training.linker import folder_of
 
-TRIED = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25)
+TRIED = (0.5, 0.75, 1.0, 1.25)
 # The conflict types of the measure; ACLED counts an offensive in which no place changes hands as an armed clash.
 CONFLICT = frozenset(
     {"ARMED_CLASH", "AIR_STRIKE", "ART_MISS_ATTACK", "REM_EXPLOS", "GRENADE", "SUIC_BOMB", "ABDUCT_DISSAP", "CHEM_WEAP"}
