@@ -12,6 +12,7 @@ from geo.lexicon import actors, place_words, speech
 from geo.syntax import Sentence
 
 _POSSESSIVE = frozenset({"'s", "’s"})
+_WHERE = frozenset({"in", "at", "near"})
 _WHOSE = frozenset({"of", "for"})  # prepositions after which the body of an office stands; others say where, when or with whom
 _ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "one", "another", "two", "some", "several"})
 
@@ -29,7 +30,7 @@ class Speaker:
 
 def in_office(sentence: Sentence, description: Sequence[int], cast: Cast) -> tuple[str | None, str | None, str | None]:
     """Office, body and party told by a description: "the Kremlin's spokesman" → ("spokesman", "Kremlin", "Russia")."""
-    kept = _without_whereabouts(sentence, description)
+    kept = _behind_place(sentence, _without_whereabouts(sentence, description))
     if not kept:
         return None, None, None
     words = sentence.words(kept)
@@ -86,6 +87,15 @@ def _without_whereabouts(sentence: Sentence, indices: Sequence[int]) -> list[int
         elif token.entity in {"DATE", "TIME"}:
             out.add(k)
     return [k for k in indices if k not in out]
+
+
+def _behind_place(sentence: Sentence, kept: list[int]) -> list[int]:
+    """The words behind a place that a lost comma ran into them: "in Rome US Defense Secretary A B", "in Brussels Belgium C said"."""
+    if not kept or kept[0] == 0 or sentence.tokens[kept[0] - 1].lower not in _WHERE or not sentence.tokens[kept[0]].capitalised:
+        return kept
+    if not any(_is_office(sentence, k) for k in kept[1:]):
+        return []
+    return kept[1:]
 
 
 def _is_office(sentence: Sentence, k: int) -> bool:

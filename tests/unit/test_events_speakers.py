@@ -187,3 +187,10 @@ def test_a_quotation_that_opens_each_paragraph_anew_has_one_speaker(tell: Tell) 
     assert speakers[0] == "Musa Diallo"
     assert speakers[1] == "Musa Diallo"
     assert speakers[-1] is None
+
+
+def test_where_he_spoke_is_not_his_party_though_a_comma_is_lost(tell: Tell) -> None:
+    _, analysis = tell("Speaking in Oslo US Defense Secretary Martin Feld said Russian jets had bombed Hama.")
+    said = last_said(analysis)
+    assert said is not None
+    assert (said.speaker, said.role, said.party) == ("Martin Feld", "defense secretary", "United States")
