@@ -85,7 +85,7 @@ def _noun(sentence: Sentence, token: Token) -> Coded | None:
 
 def _verb(sentence: Sentence, token: Token) -> Coded | None:
     table = triggers()
-    if token.dep in {"amod", "compound"}:  # "the targeted areas"
+    if token.dep in {"amod", "compound"} and not _behind_comma(sentence, token):  # "the targeted areas"
         return None
     if token.lemma == "shoot" and any(
         sentence.tokens[c].dep == "prt" and sentence.tokens[c].lower == "down" for c in sentence.children[token.i]
@@ -108,6 +108,11 @@ def _verb(sentence: Sentence, token: Token) -> Coded | None:
             continue
         return _coded(sentence, token, entry, (token.i,), noun=False)
     return None
+
+
+def _behind_comma(sentence: Sentence, token: Token) -> bool:
+    """Whether what the parser takes for a word before a noun is the sentence's verb: "a group, …, employed cruise missiles"."""
+    return token.tag in {"VBD", "VBN"} and token.i > 0 and sentence.tokens[token.i - 1].text == "," and token.head > token.i + 1
 
 
 def _in_company(sentence: Sentence, token: Token, entry: Trigger) -> bool:

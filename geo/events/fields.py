@@ -89,7 +89,7 @@ def _borrowed(sentence: Sentence, coded: Coded, words: Fields) -> bool:
         if coded.type not in _AIMED or token.lemma in {"fall", "explode", "leave", "open", "exchange", "trade", "return"}:
             continue
         objects = _heads(sentence, token, _OBJECTS) or _after(sentence, token)
-        if objects and all(o.lemma in words.objects for o in objects):
+        if objects and token.lemma != "set" and all(o.lemma in words.objects for o in objects):  # a fire is fought, and set
             return True
     return _other_senses(sentence, coded)
 

@@ -15,7 +15,7 @@ from geo.syntax import Sentence
 _EXPRESSION = re.compile(
     r"\b(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,2})\s+(?P<unit>hour|day|week)s?\s+(?P<way>after|later|earlier|before)\b"
     r"|\b(?P<hours>hours|minutes)\s+(?P<hway>after|later|earlier|before)\b"
-    r"|\bthe\s+(?P<next>next|following|previous)\s+day\b|\bthe\s+day\s+(?P<day>after|before)\b",
+    r"|\bthe\s+(?P<next>next|following|previous)\s+day\b|\bthe\s+(?:day|evening|night|morning|afternoon)\s+(?P<day>after|before)\b",
     re.IGNORECASE,
 )
 _RECENT = timedelta(days=60)
