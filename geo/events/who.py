@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.events.cast import Cast
-from geo.lexicon import aiming_words, locating_words, speech, triggers
+from geo.lexicon import actors, aiming_words, locating_words, speech, triggers
 from geo.syntax import Sentence
 
 _SUBJECTS = ("nsubj", "nsubjpass")
@@ -30,7 +30,7 @@ def actor_of(sentence: Sentence, anchors: Sequence[int], cast: Cast) -> tuple[st
             if sentence.tokens[anchor].lemma in _WITNESSING and sentence.tokens[anchor].pos == "VERB" and len(anchors) > 1:
                 continue  # "the group reports clashes": who tells of it does not do it
             name, party = describe(sentence, phrase, cast)
-            if name is not None:
+            if name is not None and name not in actors().media:  # who prints it does not do it
                 return name, party
     return None, None
 

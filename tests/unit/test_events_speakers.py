@@ -194,3 +194,9 @@ def test_where_he_spoke_is_not_his_party_though_a_comma_is_lost(tell: Tell) -> N
     said = last_said(analysis)
     assert said is not None
     assert (said.speaker, said.role, said.party) == ("Martin Feld", "defense secretary", "United States")
+
+
+def test_who_prints_a_report_did_not_do_it(tell: Tell) -> None:
+    _, analysis = tell('"Now the fighters are retreating toward the Turkish border," Sputnik quoted the ambassador as saying.')
+    assert analysis.events
+    assert all(e.actor != "Sputnik" for e in analysis.events)
