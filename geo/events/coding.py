@@ -47,6 +47,9 @@ def _triggers(sentence: Sentence) -> list[Coded]:
         if token.i in taken:
             continue
         coded = _noun(sentence, token) if token.pos in _NOUNS else _verb(sentence, token) if token.pos in _VERBS else None
+        if coded is None and _shot_dead(sentence, token):
+            kind = EventType.ARMED_CLASH if against_fighters(sentence, (token.i + 1,)) else EventType.ATTACK_ON_CIVILIANS
+            coded = Coded(token.i, (token.i, token.i + 1), kind, False, False, False, ('"shot dead"',))
         if coded is None and token.pos == "ADJ" and token.dep in {"ROOT", "acl", "advcl"}:
             coded = _verb(sentence, token)
         if coded is None:
@@ -58,6 +61,16 @@ def _triggers(sentence: Sentence) -> list[Coded]:
     # A light verb whose object is a trigger of its own is that trigger's support, not an event beside it.
     supported = {a for c in found if c.noun for a in c.anchors if a != c.word}
     return [c for c in found if not (not c.noun and c.word in supported and sentence.tokens[c.word].lemma in table.light_verbs)]
+
+
+def _shot_dead(sentence: Sentence, token: Token) -> bool:
+    """ "A sniper shot dead a boy": the parser takes "shot" for a noun that "is dead"."""
+    return (
+        token.pos in _NOUNS
+        and token.lower == "shot"
+        and token.i + 1 < len(sentence.tokens)
+        and sentence.tokens[token.i + 1].lower == "dead"
+    )
 
 
 def _noun(sentence: Sentence, token: Token) -> Coded | None:

@@ -111,6 +111,9 @@ Tell = Callable[..., tuple[Article, Analysis]]
         ("Militants planted mines in Palmyra.", "Bombing or explosive", ["Palmyra"]),
         ("The army demolished homes in Hebron.", "Destruction of property", ["Hebron"]),
         ("Rebels shot down a helicopter near Walikale.", "Interception or diversion", ["Walikale"]),
+        ("A sniper shot dead a boy in Jenin.", "Attack on civilians", ["Jenin"]),
+        ("Police shot dead two protesters in Dakar.", "Attack on civilians", ["Dakar"]),
+        ("Fighters raped women in El Geneina.", "Attack on civilians", ["El Geneina"]),
     ],
 )
 def test_a_sentence_tells_its_event_and_where(tell: Tell, text: str, kind: str, places: list[str]) -> None:
