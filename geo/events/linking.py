@@ -6,20 +6,17 @@ resources/models/linker.md tells from what, and how well it does.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from geo.assets import asset
-from geo.errors import ModelError
 from geo.recognise.pieces import Vocabulary
+from geo.recognise.runtime import Floats, OpenNetwork, softmax
 from geo.recognise.tagger import TAGS, decode
 from geo.recognise.words import Word, shape, split_words
 from geo.syntax import Sentence
@@ -30,7 +27,6 @@ FAVOUR = 0.75  # added to the log-odds of being a place: F1 of three folds is fl
 LEAST = 0.35  # probability from which a name that was given counts
 _BATCH_PIECES = 1024  # padding included
 Run = range  # token positions of a name
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +99,8 @@ class Linker:
 
     def __init__(self, model: Path) -> None:
         """Raises ModelError where the model's files are missing or damaged."""
-        runtime: Any = import_module("onnxruntime")
-        try:
-            self.facts: dict[str, Any] = json.loads(model.with_suffix(".json").read_text(encoding="utf-8"))
-            self._vocabulary = Vocabulary.read(asset("models", "vocabulary.txt"))
-            options = runtime.SessionOptions()
-            options.intra_op_num_threads = options.inter_op_num_threads = 1
-            options.log_severity_level = 3
-            self._session = runtime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # onnxruntime has no common error of its own
-            raise ModelError(model.name, str(error)) from None
+        network = OpenNetwork(model, asset("models", "vocabulary.txt"))
+        self.facts, self._vocabulary, self._session = network.facts, network.vocabulary, network.session
 
     @classmethod
     @lru_cache(maxsize=8)
@@ -131,7 +119,7 @@ class Linker:
             for row, n in enumerate(batch):
                 if windows[n].heads:
                     words, heads = (list(x) for x in zip(*windows[n].heads, strict=True))
-                    results[n][words] = _softmax(scores[row, heads])
+                    results[n][words] = softmax(scores[row, heads])
         return results
 
     def scores(self, asked: Sequence[Asked], output: str) -> list[Floats]:
@@ -199,8 +187,3 @@ def _batches(windows: Sequence[Window]) -> list[list[int]]:
         else:
             out.append([n])
     return out
-
-
-def _softmax(scores: Floats) -> Floats:
-    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return raised / raised.sum(axis=-1, keepdims=True)

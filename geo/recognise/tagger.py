@@ -5,21 +5,17 @@ MiniLM-L6 in 8-bit integers, run by onnxruntime; how it was made is told in reso
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from geo.assets import asset
-from geo.errors import ModelError
 from geo.model import Kind, Role
-from geo.recognise.pieces import Vocabulary
+from geo.recognise.runtime import Floats, OpenNetwork, softmax
 from geo.recognise.words import Word, shape
 
 TAGS = ("O", "B", "I", "E", "S")
@@ -27,7 +23,6 @@ KINDS = (Kind.LITERAL, Kind.DEMONYM, Kind.ORGANISATION)
 ROLES = (Role.CONTEXT, Role.EVENT, Role.ACTOR)
 MOST_PIECES = 160  # of a window; longer sentences are read in several
 BATCH_PIECES = 512  # padding included; more does not fit the nearest caches and is slower
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +39,8 @@ class Tagger:
 
     def __init__(self, model: Path) -> None:
         """Raises ModelError where the model's files are missing or damaged."""
-        runtime: Any = import_module("onnxruntime")  # takes a quarter of a second, which a window without articles need not wait
-        try:
-            self.facts: dict[str, Any] = json.loads(model.with_suffix(".json").read_text(encoding="utf-8"))
-            self._vocabulary = Vocabulary.read(model.with_name("vocabulary.txt"))
-            options = runtime.SessionOptions()
-            options.intra_op_num_threads = options.inter_op_num_threads = 1  # importers run side by side; two threads of one gain a third
-            options.log_severity_level = 3
-            self._session = runtime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # onnxruntime has no common error of its own
-            raise ModelError(model.name, str(error)) from None
+        network = OpenNetwork(model, model.with_name("vocabulary.txt"))
+        self.facts, self._vocabulary, self._session = network.facts, network.vocabulary, network.session
 
     @classmethod
     @lru_cache(maxsize=4)
@@ -105,9 +92,9 @@ class Tagger:
             words, heads = (list(x) for x in zip(*window.heads, strict=True))
             own = scores[row, heads]
             result = results[window.sentence]
-            result.tags[words] = _softmax(own[:, :5])
-            result.kinds[words] = _softmax(own[:, 5:8])
-            result.roles[words] = _softmax(own[:, 8:11])
+            result.tags[words] = softmax(own[:, :5])
+            result.kinds[words] = softmax(own[:, 5:8])
+            result.roles[words] = softmax(own[:, 8:11])
 
 
 @dataclass(slots=True)
@@ -127,11 +114,6 @@ def _batches(windows: Sequence[_Window]) -> list[list[_Window]]:
         else:
             out.append([window])
     return out
-
-
-def _softmax(scores: Floats) -> Floats:
-    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return raised / raised.sum(axis=-1, keepdims=True)
 
 
 # Which tag may follow which: a name that opens must close.

@@ -37,11 +37,7 @@ def opened(browser: Page, tmp_path: Path) -> Iterator[Open]:
     def open_(corpus: Corpus, **options: object) -> Page:
         out = tmp_path / "map.html"
         proof_map(scene(corpus, outline, **options), out)  # type: ignore[arg-type]
-        browser.requests.clear()
-        browser.console.clear()
-        browser.open(out)
-        browser.wait("window.home && home.view._toldPainted")
-        time.sleep(0.3)
+        browser.open_proof(out)
         return browser
 
     yield open_

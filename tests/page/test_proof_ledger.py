@@ -29,10 +29,7 @@ def opened(browser: Page, tmp_path: Path) -> Iterator[Open]:
     def open_(corpus: Corpus, mode: str = "ledger", **left: list[str]) -> Page:
         out = tmp_path / "map.html"
         proof_map(scene(corpus, synthetic.rough_outline, leave_out=leave_out_of(corpus, **left)), out)
-        browser.requests.clear()
-        browser.console.clear()
-        browser.open(out)
-        browser.wait("window.home && home.view._toldPainted")
+        browser.open_proof(out)
         browser.evaluate("home.panel.open(0)")
         browser.evaluate(f"home.panel.turn({mode!r})")
         time.sleep(0.2)

@@ -28,11 +28,7 @@ def opened(browser: Page, tmp_path: Path) -> Iterator[Open]:
         browser.scheme(scheme)
         out = tmp_path / "map.html"
         proof_map(scene(corpus, synthetic.rough_outline), out)
-        browser.requests.clear()
-        browser.console.clear()
-        browser.open(out)
-        browser.wait("window.home && home.view._toldPainted")
-        time.sleep(0.3)
+        browser.open_proof(out)
         return browser
 
     yield open_

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -159,11 +158,7 @@ def exported(browser, tmp_path: Path):
     out = tmp_path / "map.html"
     proof_map(scene(corpus, synthetic.rough_outline, ranges=DRAWN, distances=told), out)
     browser.size(1360, 860)
-    browser.requests.clear()
-    browser.console.clear()
-    browser.open(out)
-    browser.wait("window.home && home.view._toldPainted")
-    time.sleep(0.3)
+    browser.open_proof(out)
     yield browser
     assert browser.requests == []
     assert browser.console == []

@@ -113,6 +113,14 @@ class Page:
         if not self._loaded.wait(timeout):
             raise TimeoutError(f"{path} did not load")
 
+    def open_proof(self, path: Path) -> None:
+        """Opens a proof map with the record of requests and console lines empty, and waits until its events are painted."""
+        self.requests.clear()
+        self.console.clear()
+        self.open(path)
+        self.wait("window.home && home.view._toldPainted")
+        time.sleep(0.3)
+
     def evaluate(self, script: str) -> Any:
         """The value of an expression; promises are waited for."""
         got = self.send("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
