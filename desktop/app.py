@@ -78,6 +78,7 @@ def _run(
     from desktop.settings import Settings, data_folder
     from desktop.text_size import scale_of_system, set_text_scale
     from desktop.theme import Theme, interface_font, program_icon
+    from geo import own_folder
     from geo.errors import GeoError
 
     register_scheme()  # says on standard error where Chromium's sandbox has to be left out
@@ -89,7 +90,8 @@ def _run(
     set_text_scale(scale_of_system())
     app.setFont(interface_font())
     app.setWindowIcon(program_icon())
-    _write_log(data_folder() / "dateline.log")
+    own_folder.tidy()
+    _write_log(data_folder() / own_folder.LOG)
     _show_unforeseen()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # every change is on disk already, so Ctrl+C in a terminal may end it at once
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, cast
 
-import platformdirs
 from PySide6.QtCore import QByteArray, QSettings
+
+from geo import own_folder
+from geo.files import private_folder, private_opener
+from geo.own_folder import SETTINGS
 
 Appearance = Literal["system", "light", "dark"]
 MAX_RECENT = 8
@@ -17,17 +20,18 @@ MAX_RECENT = 8
 
 def data_folder() -> Path:
     """Where Dateline keeps its own files: settings, the log and projects not yet saved. Made where it is absent."""
-    chosen = os.environ.get("DATELINE_DATA")
-    folder = Path(chosen) if chosen else platformdirs.user_data_path("dateline", appauthor=False)
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    return private_folder(own_folder.data_folder())
 
 
 class Settings:
     """Typed access to one INI file; every change is written through."""
 
     def __init__(self, file: Path | None = None) -> None:
-        self._store = QSettings(str(file or data_folder() / "settings.ini"), QSettings.Format.IniFormat)
+        path = file or data_folder() / SETTINGS
+        # Qt keeps the mode of the file that it writes anew.
+        with contextlib.suppress(OSError), open(path, "a", opener=private_opener):
+            pass
+        self._store = QSettings(str(path), QSettings.Format.IniFormat)
 
     @property
     def appearance(self) -> Appearance:

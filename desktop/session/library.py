@@ -25,6 +25,7 @@ from geo import gazetteer as gazetteers
 from geo.errors import Cancelled, GazetteerError, GeoError
 from geo.export.leave_out import LeaveOut
 from geo.export.scene import Scene
+from geo.files import private_folder
 from geo.gazetteer import Gazetteer
 from geo.model import (
     Analysis,
@@ -40,12 +41,12 @@ from geo.model import (
     LonLat,
     Place,
 )
+from geo.own_folder import UNSAVED
 from geo.pipeline import JudgedDistance
 from geo.project import Drawing, DrawingKind, Project, drawing_value, drawings, grades
 from geo.project.drawings import DRAWING_KINDS
 from geo.project.purging import Removed, refusal
 
-UNSAVED = "unsaved"
 # Judgements that change no article and no event.
 APART = frozenset({JudgementKind.GRADE_SOURCE, JudgementKind.GRADE_STATEMENT}) | DRAWING_KINDS
 
@@ -423,7 +424,7 @@ class Library:
     def _begun(self) -> Project:
         """The open project; a new one in Dateline's own folder where none is open."""
         if self._project is None:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            private_folder(self._folder)
             path = self._folder / f"{uuid.uuid4().hex[:12]}.gpkg"
             self._lock = _locked(path)
             self._project, self._saved = Project.create(path), False

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import geo
 from geo import gazetteer
 from geo.assets import asset, sample_folder
 from geo.errors import GeoError
+from geo.files import beside, sweep
 from geo.model import Analysis, Article
 from geo.project import Project
 
@@ -51,19 +51,20 @@ def keep(folder: Path, files: Sequence[Path], added: bool, articles: Sequence[Ar
     path = _path(folder, files, added)
     if path is None or path.exists():
         return
-    beside = path.with_name(f".{os.getpid()}.{path.name}")
+    sweep(folder)
+    copy = beside(path)
     try:
-        project = Project.create(beside)
+        project = Project.create(copy)
         try:
             project.add(articles, analyses)
         finally:
             project.close()
         for old in folder.glob("sample-*.gpkg"):
             old.unlink(missing_ok=True)
-        beside.replace(path)
+        copy.replace(path)
     except (GeoError, OSError) as error:
         log.warning("the sample could not be kept: %s", error)
-        beside.unlink(missing_ok=True)
+        copy.unlink(missing_ok=True)
 
 
 def _path(folder: Path, files: Sequence[Path], added: bool) -> Path | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-from geo import __version__
+from geo import __version__, own_folder
 from geo.errors import GeoError
 
 _VALUED = frozenset({"--gazetteer"})  # options with a value that may stand before the command
@@ -24,7 +24,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         if name is None:
             return _open_window(rest)
         parser, run = _COMMANDS[name].make()
-        return run(parser.parse_intermixed_args(rest))
+        given = parser.parse_intermixed_args(rest)
+        own_folder.tidy()
+        return run(given)
     except GeoError as error:
         print(f"dateline: {error}", file=sys.stderr)
         return 1

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from geo.errors import GazetteerError
-from geo.files import write_beside
+from geo.files import private_folder, write_beside
 from geo.gazetteer.columns import Columns
 
 FILE = "catalogue.json"
@@ -77,8 +77,8 @@ def read(folder: Path) -> Catalogue:
 def write(folder: Path, catalogue: Catalogue) -> None:
     """Put the catalogue in its folder, whole or not at all. Raises GazetteerError."""
     content = {"order": list(catalogue.order), "gazetteers": {n: _plain(r) for n, r in catalogue.records.items()}}
-    folder.mkdir(parents=True, exist_ok=True)
-    write_beside(folder / FILE, json.dumps(content, ensure_ascii=False, indent=1).encode(), GazetteerError)
+    private_folder(folder)
+    write_beside(folder / FILE, json.dumps(content, ensure_ascii=False, indent=1).encode(), GazetteerError, private=True)
 
 
 def _plain(record: Record) -> dict[str, Any]:

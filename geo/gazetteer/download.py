@@ -19,6 +19,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from geo.errors import Cancelled, GazetteerError
+from geo.files import private_folder, private_opener
 from geo.gazetteer import dumps
 from geo.gazetteer.sources import country_codes
 from geo.model import IsCancelled, OnProgress
@@ -86,7 +87,7 @@ def fetch(
     """One zip file; with `may_lack` None where the server has none. Raises GazetteerError, Cancelled; what arrived is kept."""
     part = target.with_name(f"{target.name}.part")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(target.parent)
         try:
             total = _receive(url, part, on_progress, cancelled)
         except urllib.error.HTTPError as error:
@@ -138,7 +139,7 @@ def _receive(url: str, part: Path, on_progress: OnProgress | None, cancelled: Is
             raise GazetteerError(f"{url} has {total:,} bytes, which is no gazetteer. Check the address.")
         _mark(part, response.headers.get("ETag") or response.headers.get("Last-Modified"))
         name = url.rsplit("/", 1)[-1]
-        with open(part, "ab" if going_on else "wb") as file:
+        with open(part, "ab" if going_on else "wb", opener=private_opener) as file:
             while block := response.read(BLOCK):
                 if cancelled and cancelled():
                     raise Cancelled(f"The download of {name} was cancelled. The next one goes on from there.")
@@ -189,7 +190,8 @@ def _kept(part: Path) -> tuple[int, str]:
 def _mark(part: Path, mark: str | None) -> None:
     # A weak ETag does not promise the same bytes.
     if mark and not mark.startswith("W/"):
-        _note(part).write_text(json.dumps({"mark": mark}), encoding="utf-8")
+        with open(_note(part), "w", encoding="utf-8", opener=private_opener) as note:
+            note.write(json.dumps({"mark": mark}))
     else:
         _note(part).unlink(missing_ok=True)
 

@@ -14,10 +14,9 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import platformdirs
-
 from geo.assets import asset
 from geo.errors import GazetteerError
+from geo.files import beside, private_file, private_folder, private_opener, sweep
 from geo.gazetteer import build, catalogue, download, schema, tables
 from geo.gazetteer.added import Land, Source, compile_added
 from geo.gazetteer.build import DivisionShape
@@ -25,6 +24,7 @@ from geo.gazetteer.catalogue import BUILTIN, Catalogue, Record
 from geo.gazetteer.columns import Given
 from geo.gazetteer.store import Gazetteer
 from geo.model import IsCancelled, OnProgress
+from geo.own_folder import GAZETTEERS, data_folder
 
 _TABLES = (
     *("areas.topojson.gz", "countries.csv", "division_names.csv", "divisions.csv", "first_level.csv", "places.csv"),
@@ -61,12 +61,6 @@ class Listed:
     added: Added | None
 
 
-def data_folder() -> Path:
-    """Where compiled gazetteers are kept: the environment's DATELINE_DATA, else the user's data folder."""
-    given = os.environ.get("DATELINE_DATA")
-    return Path(given) if given else platformdirs.user_data_path("dateline", appauthor=False)
-
-
 def open_default(*, extra: Sequence[Path] = (), added: bool = True, on_progress: OnProgress | None = None) -> Gazetteer:
     """The built-in gazetteer and (with `added`) those the user added, in their order; `extra` files for this once behind the built-in.
 
@@ -92,7 +86,7 @@ def builtin(on_progress: OnProgress | None = None) -> Path:
         with _alone(_folder()):
             if not path.exists():  # another program may have made it while this one waited
                 for left in path.parent.glob(f".{BUILTIN}-*.part"):
-                    left.unlink(missing_ok=True)  # of a program that was ended while it compiled
+                    left.unlink(missing_ok=True)  # of an earlier version that was ended while it compiled
                 build.compile_builtin(path, on_progress, made_from=fingerprint)
                 for old in path.parent.glob(f"{BUILTIN}-*.sqlite"):
                     # One made lately may be another version's that is still in use beside this one.
@@ -107,8 +101,8 @@ def _alone(folder: Path) -> Generator[None]:
     try:
         import fcntl
 
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = open(folder / ".compiling", "w")  # noqa: SIM115 - closed below, which gives the lock back
+        private_folder(folder)
+        lock = open(folder / ".compiling", "w", opener=private_opener)  # noqa: SIM115 - closed below, which gives the lock back
     except (ImportError, OSError):  # a folder that cannot be written is told by what writes there
         yield
         return
@@ -231,7 +225,7 @@ def remove(name: str) -> None:
 
 
 def _folder() -> Path:
-    return data_folder() / "gazetteers"
+    return data_folder() / GAZETTEERS
 
 
 def _added_folder() -> Path:
@@ -248,9 +242,16 @@ def _valid_name(name: str) -> str:
 def _keep(file: Path, kept: Path) -> Path:
     """A copy of a source in the folder of added gazetteers."""
     if file.resolve() != kept.resolve():
-        beside = kept.with_name(f".{kept.name}.part")
-        shutil.copyfile(file, beside)
-        os.replace(beside, kept)
+        sweep(kept.parent)
+        copy = beside(kept)
+        try:
+            private_file(copy)
+            shutil.copyfile(file, copy)
+            os.replace(copy, kept)
+        except OSError as error:
+            raise GazetteerError(f"{file} cannot be kept in {kept.parent} ({error.strerror or error}). Make room on the disk.") from None
+        finally:
+            copy.unlink(missing_ok=True)
     return kept
 
 

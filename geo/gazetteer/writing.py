@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 import os
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -19,6 +18,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import GazetteerError
+from geo.files import beside, private_file, private_folder, sweep
 from geo.gazetteer import names, outlines, schema, skeletons, sources
 from geo.gazetteer.key_filter import filter_bits
 from geo.gazetteer.sources import Entry
@@ -42,15 +42,16 @@ class Content:
 def write(made: Content, target: Path, on_share: Callable[[float], None] = lambda _share: None) -> None:
     """The compiled gazetteer as a SQLite file at `target`, written beside it and renamed."""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+        private_folder(target.parent)
+        sweep(target.parent)
+        copy = beside(target)
+        private_file(copy)
     except OSError as error:
         raise GazetteerError(
             f"No gazetteer can be written in {target.parent} ({error.strerror}). Set DATELINE_DATA to a folder you may write in."
         ) from None
-    os.close(handle)
     try:
-        db = sqlite3.connect(beside, isolation_level=None)
+        db = sqlite3.connect(copy, isolation_level=None)
         try:
             db.executescript("PRAGMA page_size=8192; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;")
             db.executescript(schema.TABLES)
@@ -64,12 +65,12 @@ def write(made: Content, target: Path, on_share: Callable[[float], None] = lambd
             db.execute("COMMIT")
         finally:
             db.close()
-        os.replace(beside, target)
+        os.replace(copy, target)
     except sqlite3.OperationalError as error:
-        Path(beside).unlink(missing_ok=True)
+        copy.unlink(missing_ok=True)
         raise GazetteerError(f"{target} cannot be written ({error}). Make room on the disk and try again.") from None
     except BaseException:
-        Path(beside).unlink(missing_ok=True)
+        copy.unlink(missing_ok=True)
         raise
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from geo.errors import WeaponTableError
-from geo.files import write_beside
+from geo.files import private_folder, write_beside
 from geo.gazetteer import data_folder
 from geo.weapons import Weapon, find_weapon, packaged_table, read_weapons
 
@@ -27,8 +27,8 @@ def weapons_file() -> Path:
     """The user's own table, to be opened in an editor; made as a copy of the packaged one where it is not there yet."""
     own = data_folder() / _NAME
     if not own.exists():
-        own.parent.mkdir(parents=True, exist_ok=True)
-        write_beside(own, packaged_table().read_bytes(), lambda message: WeaponTableError(own, message))
+        private_folder(own.parent)
+        write_beside(own, packaged_table().read_bytes(), lambda message: WeaponTableError(own, message), private=True)
     return own
 
 

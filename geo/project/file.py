@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo import geopackage
 from geo.errors import ProjectError
+from geo.files import beside, narrow_project, private_file, sweep
 from geo.model import Analysis, Article, Changes, Corpus, Judgement, JudgementKind, Place
 from geo.project.drawings import DRAWING_KINDS
 from geo.project.judgements import article_ids
@@ -61,6 +62,7 @@ class Project:
         """A new, empty project. Raises ProjectError where a file of that name exists or cannot be made."""
         if path.exists():
             raise ProjectError(f"{path}: there is a file of that name already. Open it, or choose another name.")
+        _private(path)  # SQLite gives its companion files the same mode
         connection = _connect(path)
         with _naming(path):
             connection.execute("BEGIN IMMEDIATE")
@@ -76,6 +78,7 @@ class Project:
             raise ProjectError(f"{path}: there is no such file. It may have been moved or renamed.")
         if not _is_sqlite(path):  # looked at first: SQLite itself would write a header into an empty file
             raise ProjectError(f"{path}: this is no Dateline project. To read it as an article, use File > Open articles.")
+        narrow_project(path)
         connection = _connect(path)
         try:
             version = version_of(connection)
@@ -245,16 +248,18 @@ class Project:
         """Copy the project to another file, whole or not at all, and go on with that one. Raises ProjectError."""
         if path.resolve() == self._path.resolve():
             return
-        beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+        sweep(path.parent)
+        made = beside(path)
         try:
-            copy = sqlite3.connect(beside)
+            private_file(made)
+            copy = sqlite3.connect(made)
             try:
                 self._connection.backup(copy)
             finally:
                 copy.close()
-            os.replace(beside, path)
+            os.replace(made, path)
         except (OSError, sqlite3.Error) as cause:
-            beside.unlink(missing_ok=True)
+            made.unlink(missing_ok=True)
             raise ProjectError(f"{path}: the project cannot be saved here ({cause}). Choose a folder that you may write to.") from cause
         for leftover in (f"{path}-wal", f"{path}-shm"):
             Path(leftover).unlink(missing_ok=True)
@@ -286,6 +291,13 @@ class Project:
                 self._connection.rollback()
                 raise
             self._connection.commit()
+
+
+def _private(path: Path) -> None:
+    try:
+        private_file(path)
+    except OSError as cause:
+        raise ProjectError(f"{path}: it cannot be made ({cause.strerror or cause}). Choose a folder that you may write to.") from cause
 
 
 def _is_sqlite(path: Path) -> bool:

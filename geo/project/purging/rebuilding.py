@@ -12,12 +12,12 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import tempfile
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
 from geo.errors import ProjectError
+from geo.files import beside, private_file, sweep
 
 _BLOCK = 1 << 20
 _COMPANIONS = ("-wal", "-shm", "-journal")
@@ -37,18 +37,18 @@ def rebuild(path: Path, change: Callable[[sqlite3.Connection], None], check: Cal
             memory.execute("PRAGMA secure_delete = ON")
             memory.execute("PRAGMA temp_store = MEMORY")
             change(memory)
-            beside = _written(memory, real)
+            made = _written(memory, real)
             try:
-                check(memory, beside)
-                _sound(beside)
+                check(memory, made)
+                _sound(made)
             except BaseException:
-                beside.unlink(missing_ok=True)
+                made.unlink(missing_ok=True)
                 raise
         finally:
             memory.close()
         if os.name == "nt":  # where no file can take the place of one that is open
             connection.close()
-        return _put_in_place(beside, real)
+        return _put_in_place(made, real)
 
 
 @contextmanager
@@ -83,22 +83,22 @@ def _alone(path: Path) -> Generator[sqlite3.Connection]:
 def _written(memory: sqlite3.Connection, path: Path) -> Path:
     """The copy as a file beside its place, in which every page is in use."""
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-        os.close(handle)
+        sweep(path.parent)
+        copy = beside(path)
+        private_file(copy)
     except OSError as cause:
         raise ProjectError(
             f"{path.parent}: the project cannot be written anew here ({cause.strerror or cause}). Nothing was removed."
         ) from cause
-    beside = Path(name)
     try:
-        memory.execute("VACUUM INTO ?", (name,))
-        beside.chmod(path.stat().st_mode & 0o7777)
-        with beside.open("rb+") as file:
+        memory.execute("VACUUM INTO ?", (os.fspath(copy),))
+        copy.chmod(path.stat().st_mode & 0o7777)
+        with copy.open("rb+") as file:
             os.fsync(file.fileno())
     except (OSError, sqlite3.Error) as cause:
-        beside.unlink(missing_ok=True)
+        copy.unlink(missing_ok=True)
         raise ProjectError(f"{path}: the project cannot be written anew ({cause}). Nothing was removed. Make room on the disk.") from cause
-    return beside
+    return copy
 
 
 def _sound(path: Path) -> None:
@@ -110,16 +110,16 @@ def _sound(path: Path) -> None:
         raise ProjectError(f"{path}: the new file is not as it must be ({said}, {free} free pages). Nothing was removed. Please report it.")
 
 
-def _put_in_place(beside: Path, path: Path) -> list[str]:
+def _put_in_place(made: Path, path: Path) -> list[str]:
     """The new file under the old one's name; the old one's bytes overwritten. Returns what stays in reach of others."""
     notes: list[str] = []
     old = _held(path)
     try:
-        os.replace(beside, path)
+        os.replace(made, path)
     except OSError as cause:
         for held in old:
             os.close(held)
-        beside.unlink(missing_ok=True)
+        made.unlink(missing_ok=True)
         raise ProjectError(
             f"{path}: the new file cannot take its place ({cause.strerror or cause}). Nothing was removed. "
             "Close other programs that have it open."

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from geo.errors import ProjectError
+from geo.files import sweep
+from geo.own_folder import LOGS, SETTINGS, UNSAVED
 
-UNSAVED = "unsaved"
-SETTINGS = "settings.ini"
-LOGS = ("dateline.log", "dateline.log.1")
 _RECENT = "recent"
 
 
@@ -66,6 +65,8 @@ def remove_traces(folder: Path, telling: Telling) -> list[str]:
 
 def remove_leftovers(project: Path) -> None:
     """Deletes what a crash may have left of the project beside it: copies half written, logs of a file that is gone."""
+    sweep(project.parent)
+    # Those of earlier versions, which were called after the project.
     for left in project.parent.glob(f".{_literal(project.name)}.*.part"):
         left.unlink(missing_ok=True)
 
