@@ -54,7 +54,7 @@ def parse(*inputs: str | Path) -> dict[str, Record]:
 
 
 def parsed(lines: str) -> dict[str, Record]:
-    return {record["id"]: record for record in map(json.loads, filter(None, map(str.strip, lines.splitlines())))}
+    return {record["id"]: record for record in map(json.loads, filter(None, map(str.strip, lines.split("\n"))))}
 
 
 def complain_of_missing(records: Mapping[str, Record], wanted: Iterable[str]) -> None:
@@ -71,7 +71,8 @@ def merged(*inputs: str | Path) -> list[Record]:
 
 
 def json_lines(path: Path) -> list[Record]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    # Not splitlines(): it also breaks at U+2028, U+0085 and their like, which stand in the texts of corpora.
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
 # --- places ----------------------------------------------------------------------------------------------------------
