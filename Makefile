@@ -9,6 +9,7 @@
 #   make linker                  the linker's folds, trained and measured: which places belong to an event's word
 #   make eval                    a table: each corpus read by the fold that has not seen it, beside other geotaggers
 #   make wheel                   a package in dist/
+#   make update-dependencies [ONLY="pypdf lxml"]   newer releases of all packages, or of some, into the lists that set-up installs
 
 SHELL := /bin/sh
 ARTICLES ?= seeds
@@ -19,7 +20,7 @@ PY := .venv/bin/python
 HEADLESS := QT_QPA_PLATFORM=offscreen
 
 .DEFAULT_GOAL := run
-.PHONY: run setup setup-dev environment page gazetteer libraries test lint bench screenshot setup-train train crossval linker eval wheel clean
+.PHONY: run setup setup-dev environment page gazetteer libraries test lint bench screenshot setup-train train crossval linker eval wheel update-dependencies clean
 
 run: setup
 	@$(PY) resources/setup/run.py "$(ARTICLES)"
@@ -60,7 +61,7 @@ screenshot: setup
 	@$(PY) resources/setup/screenshot.py
 
 setup-train: setup-dev
-	@$(PY) -m pip install -qq --disable-pip-version-check --editable '.[dev,train]'
+	@$(PY) resources/setup/install.py --train
 
 train: setup-train
 	@$(PY) -m geo.training.crossval --fold all --ship
@@ -79,6 +80,9 @@ eval: setup-dev
 
 wheel: setup-dev
 	@$(PY) -m build --wheel --no-isolation --outdir dist .
+
+update-dependencies: setup-dev
+	@$(PY) resources/setup/update_dependencies.py $(if $(ONLY),--only $(ONLY))
 
 clean: # .venv stays; remove it by hand to start anew
 	rm -rf build dist resources/map/vendor resources/map/node_modules
