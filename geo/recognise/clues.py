@@ -156,21 +156,35 @@ def _containers(reading: Reading, found: Sequence[Named], groups: Sequence[int |
         apposed = (_COMMA.match(gap) or _BRACKET.match(gap)) and not _belongs_elsewhere(found[k], found[k + 1])
         if in_list or not (_CONTAINED.match(gap) or apposed):
             continue
-        outer = [m for m in range(k + 1, len(found)) if m == k + 1 or (groups[m] is not None and groups[m] == groups[k + 1])]
+        outer = _list_from(groups, k + 1)
         if _COMMA.match(gap) and len(outer) > 1:
             continue
-        inner = [m for m in range(k + 1) if m == k or (groups[m] is not None and groups[m] == groups[k])]
-        for m in inner:
+        for m in _list_to(groups, k):
             containers[m] = tuple(dict.fromkeys((*containers[m], *outer)))
     for k in range(len(found) - 1):  # "the Hama towns of A and B", "in Idlib, the towns of C and D"
         gap = _gap(reading, found[k], found[k + 1])
         if gap is not None and found[k].kind is Kind.LITERAL and _FRONTED.match(gap):
-            for m in range(k + 1, len(found)):
-                if m == k + 1 or (groups[m] is not None and groups[m] == groups[k + 1]):
-                    containers[m] = tuple(dict.fromkeys((*containers[m], k)))
+            for m in _list_from(groups, k + 1):
+                containers[m] = tuple(dict.fromkeys((*containers[m], k)))
     for k in range(len(found)):  # "A and B in X in Y": A lies in Y too
         containers[k] = tuple(dict.fromkeys((*containers[k], *(c2 for c in containers[k] for c2 in containers[c]))))
     return containers
+
+
+def _list_from(groups: Sequence[int | None], first: int) -> list[int]:
+    """The names from one on that share its list, which stand together: alone where it has none."""
+    end = first + 1
+    while end < len(groups) and groups[first] is not None and groups[end] == groups[first]:
+        end += 1
+    return list(range(first, end))
+
+
+def _list_to(groups: Sequence[int | None], last: int) -> list[int]:
+    """The names up to one that share its list, in their order."""
+    start = last
+    while start > 0 and groups[last] is not None and groups[start - 1] == groups[last]:
+        start -= 1
+    return list(range(start, last + 1))
 
 
 def _belongs_elsewhere(inner: Named, outer: Named) -> bool:

@@ -13,6 +13,7 @@ from geo.resolve.layout import Layout
 from geo.resolve.rows import CAPITAL, COUNTRY, FIRST, OWN, REGION, SEAT, SETTLEMENT, WATER, Flags, Floats, Ints, Rows
 
 _KM_PER_RADIAN = 6371.0088
+MOST_PAIRS = 1_000_000  # of rows and anchors compared at once: some thirty matrices of 8 MB; more are taken in parts
 MOST_ANCHORS = 4  # candidates of a sense that count as where it may be
 _LEAST_WEIGHT = 0.02  # of a candidate that does
 
@@ -80,11 +81,24 @@ def _null_rows(table: NDArray[np.float32], rows: Rows, layout: Layout) -> None:
 
 
 def _context(rows: Rows, layout: Layout, weights: Floats) -> Floats:
-    n, senses = len(rows.candidates), len(rows.senses)
     anchors = _anchors(rows, weights)
+    out = np.empty((len(rows.candidates), len(_CONTEXT)))
+    at_once = max(1, MOST_PAIRS // max(1, len(anchors)))
+    for first in range(0, len(out), at_once):
+        part = np.arange(first, min(len(out), first + at_once))
+        columns = _columns(rows, layout, weights, anchors, part)
+        for k, name in enumerate(_CONTEXT):
+            if name != "country_rank":
+                out[part, k] = columns[name]
+    out[:, _CONTEXT.index("country_rank")] = _rank_in(rows, out[:, _CONTEXT.index("country_share")])
+    return out
+
+
+def _columns(rows: Rows, layout: Layout, weights: Floats, anchors: Ints, part: Ints) -> dict[str, Floats | float]:
+    """What the neighbours tell of some rows."""
     held = weights[anchors]
     theirs = rows.sense[anchors]
-    mine = rows.sense
+    mine = rows.sense[part]
     others = ~layout.namesakes[mine[:, None], theirs[None, :]]
     often = np.sqrt(layout.counts)[theirs]
     point = ~np.isin(rows.sort[anchors], (COUNTRY, REGION, WATER))
@@ -92,10 +106,10 @@ def _context(rows: Rows, layout: Layout, weights: Floats) -> Floats:
     weight = all_weight * point[None, :]
     total_all, total = all_weight.sum(1) + 0.5, weight.sum(1) + 0.5
 
-    km = distances_km(rows, np.arange(n), anchors)
-    same_country = (rows.country[:, None] == rows.country[anchors][None, :]) & (rows.country >= 0)[:, None]
-    same_division = (rows.division[:, None] == rows.division[anchors][None, :]) & (rows.division >= 0)[:, None]
-    holds, inside = _holds(rows, anchors, km)
+    km = distances_km(rows, part, anchors)
+    same_country = (rows.country[part][:, None] == rows.country[anchors][None, :]) & (rows.country[part] >= 0)[:, None]
+    same_division = (rows.division[part][:, None] == rows.division[anchors][None, :]) & (rows.division[part] >= 0)[:, None]
+    holds, inside = _holds(rows, part, anchors, km)
     near = layout.near[mine[:, None], theirs[None, :]]
     close = layout.next[mine[:, None], theirs[None, :]]
     sure = others & point[None, :] & (held > 0.5)[None, :]
@@ -108,15 +122,13 @@ def _context(rows: Rows, layout: Layout, weights: Floats) -> Floats:
     listed = layout.listed[mine[:, None], theirs[None, :]] & point[None, :]
     listed_weight = listed * held[None, :]
     listed_total = listed_weight.sum(1)
-    same_place = rows.place[:, None] == rows.place[anchors][None, :]
+    same_place = rows.place[part][:, None] == rows.place[anchors][None, :]
     namesake = ~others & (mine[:, None] != theirs[None, :]) & ~layout.parted[mine[:, None], theirs[None, :]]
     contained_in = (contained * inside * held[None, :]).max(1, initial=0.0)
-    out = np.empty((n, len(_CONTEXT)))
-    columns: dict[str, Floats | float] = {
-        "senses": float(senses),
+    return {
+        "senses": float(len(rows.senses)),
         "country_share": country_share,
         "country_named": (all_weight * same_country * is_country[None, :]).max(1, initial=0.0),
-        "country_rank": _rank_in(rows, country_share),
         "division_share": (weight * same_division).sum(1) / total,
         "division_named": (all_weight * (same_division & is_first[None, :])).max(1, initial=0.0),
         "dense_30": (weight * pull_30).sum(1) / total,
@@ -138,12 +150,9 @@ def _context(rows: Rows, layout: Layout, weights: Floats) -> Floats:
         "list_country": (listed_weight * same_country).sum(1) / (listed_total + 0.1),
         "in_list": listed_total,
         "same_elsewhere": (namesake * same_place * held[None, :]).max(1, initial=0.0),
-        "same_sort_elsewhere": (namesake * (rows.sort[:, None] == rows.sort[anchors][None, :]) * held[None, :]).max(1, initial=0.0),
+        "same_sort_elsewhere": (namesake * (rows.sort[part][:, None] == rows.sort[anchors][None, :]) * held[None, :]).max(1, initial=0.0),
         "spread": total - 0.5,
     }
-    for k, name in enumerate(_CONTEXT):
-        out[:, k] = columns[name]
-    return out
 
 
 def _anchors(rows: Rows, weights: Floats) -> Ints:
@@ -161,10 +170,9 @@ def distances_km(rows: Rows, some: Ints, others: Ints) -> Floats:
     return _KM_PER_RADIAN * np.arccos(np.clip(xyz[some] @ xyz[others].T, -1.0, 1.0))
 
 
-def _holds(rows: Rows, anchors: Ints, km: Floats) -> tuple[Flags, Flags]:
-    """Whether each candidate contains each anchor, and whether it lies in it."""
-    every = np.arange(len(rows.candidates))
-    return _contains(rows, every, anchors, km), _contains(rows, anchors, every, km.T).T
+def _holds(rows: Rows, some: Ints, anchors: Ints, km: Floats) -> tuple[Flags, Flags]:
+    """Whether each of some candidates contains each anchor, and whether it lies in it."""
+    return _contains(rows, some, anchors, km), _contains(rows, anchors, some, km.T).T
 
 
 def _contains(rows: Rows, outer: Ints, inner: Ints, km: Floats) -> Flags:

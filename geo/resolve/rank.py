@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,7 @@ from rapidfuzz.distance import JaroWinkler
 from geo.gazetteer import Gazetteer
 from geo.gazetteer.names import fold
 from geo.model import Candidate, Match, Mention, Place, Ranked, Resolution
+from geo.resolve.blocks import blocks_of
 from geo.resolve.containment import contains
 from geo.resolve.derived import derive
 from geo.resolve.features import distances_km
@@ -25,7 +26,7 @@ from geo.resolve.layout import layout_of
 from geo.resolve.ranker import SAME_KM, Ranker, Weighed, likeliest_first, loaded, mass, shipped
 from geo.resolve.reasons import Surroundings, reasons_for
 from geo.resolve.rows import BARE, CAPITAL, COUNTRY, FIRST, LOWER, REGION, SEAT, SECOND, SETTLEMENT, WATER, Rows, rows_of
-from geo.resolve.senses import SURE, senses_of
+from geo.resolve.senses import SURE, Sense, senses_of
 from geo.resolve.stated import BESIDE_KM, areas_of, outer_senses, stands_alone, stated_outside
 
 _DOUBT_SIMILARITY = 0.92  # below it a likeness of consonants leaves the identity in doubt
@@ -67,7 +68,15 @@ def resolve(mentions: Sequence[Mention], gazetteer: Gazetteer, *, model: Ranker 
     if not mentions:
         return ()
     ranker = shipped() if model is None else loaded(model) if isinstance(model, Path) else model
-    senses = senses_of(mentions, gazetteer)
+    found: dict[int, Resolution] = {}
+    for block in blocks_of(senses_of(mentions, gazetteer), mentions):
+        resolved = _resolved(block.senses, block.mentions, ranker, gazetteer)
+        found.update((k, replace(resolution, mention=k)) for k, resolution in zip(block.numbers, resolved, strict=True))
+    return tuple(found[k] for k in range(len(mentions)))
+
+
+def _resolved(senses: Sequence[Sense], mentions: Sequence[Mention], ranker: Ranker, gazetteer: Gazetteer) -> tuple[Resolution, ...]:
+    """The resolutions of names that are weighed against one another."""
     rows = rows_of(senses, mentions, gazetteer)
     weighed = ranker.weigh(rows, layout_of(senses, mentions))
     verdicts = [_verdict(number, rows, weighed, ranker) for number in range(len(senses))]

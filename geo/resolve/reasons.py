@@ -10,7 +10,7 @@ import numpy as np
 from geo.model import Match, Mention, Place
 from geo.resolve.containment import contains
 from geo.resolve.features import distances_km
-from geo.resolve.rows import COUNTRY, FIRST, HEAD_FITS, REGION, WATER, Floats, Rows
+from geo.resolve.rows import COUNTRY, FIRST, HEAD_FITS, REGION, WATER, Floats, Ints, Rows
 
 _HOW = {
     Match.EXACT: 'name matches "{}"',
@@ -33,6 +33,9 @@ class Surroundings:
     said: Mapping[int, str]  # sense → the word that the text calls it by: province, town
     neighbours: tuple[int, ...]  # senses settled to something that lies at a point
     km: Floats  # rows × neighbours
+    called_by: Ints  # of each sense its name, as a number
+    called: Ints  # the same of each neighbour
+    stands_for: Ints  # of each neighbour its place, as in Rows.place
     countries: frozenset[str]  # that the article names
     divisions: frozenset[tuple[str | None, str]]
 
@@ -49,6 +52,8 @@ class Surroundings:
         at = np.array([settled[number] for number in neighbours], dtype=np.int64)
         every = np.arange(len(rows.candidates), dtype=np.int64)
         places = [rows.candidates[row].place for row in settled.values()]
+        names: dict[str, int] = {}
+        called_by = np.array([names.setdefault(s.name.casefold(), len(names)) for s in rows.senses], dtype=np.int64)
         return cls(
             rows,
             settled,
@@ -56,6 +61,9 @@ class Surroundings:
             said,
             neighbours,
             distances_km(rows, every, at),
+            called_by,
+            called_by[list(neighbours)],
+            rows.place[at],
             frozenset(p.country for p in places if p.country and p.feature.startswith("PCL")),
             frozenset((p.country, p.name) for p in places if p.feature == "ADM1"),
         )
@@ -92,15 +100,10 @@ def reasons_for(row: int, round_it: Surroundings) -> tuple[str, ...]:
 
 def _nearest(row: int, sense: int, round_it: Surroundings) -> list[str]:
     """ "9 km from Khan Shaykhun": the nearest place that another name stands for."""
-    rows = round_it.rows
-    name = rows.senses[sense].name.casefold()
-    found = [
-        (float(km), number)
-        for km, number in zip(round_it.km[row], round_it.neighbours, strict=True)
-        if rows.senses[number].name.casefold() != name and rows.place[round_it.settled[number]] != rows.place[row]
-    ]
-    if not found:
+    other = (round_it.called != round_it.called_by[sense]) & (round_it.stands_for != round_it.rows.place[row])
+    if not other.any():
         return []
-    km, number = min(found)
-    neighbour = round_it.place(number)
-    return [f"{km:.0f} km from {neighbour.name}"] if km < _NEAR_KM and neighbour is not None else []
+    km = np.where(other, round_it.km[row], np.inf)
+    nearest = int(km.argmin())
+    neighbour = round_it.place(round_it.neighbours[nearest])
+    return [f"{km[nearest]:.0f} km from {neighbour.name}"] if km[nearest] < _NEAR_KM and neighbour is not None else []
