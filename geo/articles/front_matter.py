@@ -25,6 +25,7 @@ _FIELDS = {
 }  # fmt: skip
 # Front matter is short; a "---" much later is a rule between paragraphs.
 MAX_FRONT_MATTER = 8_000
+LONGEST_DATE = 400  # characters; what is longer is a text in a field for a date
 
 _MONTHS = {name: n for n, names in enumerate((
     ("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"), ("may",), ("june", "jun"),
@@ -78,7 +79,7 @@ def read_date(words: str) -> date | None:
     >>> read_date("7 October") is None
     True
     """
-    words = words.strip()
+    words = words.strip()[:LONGEST_DATE]
     if match := _ISO.search(words):
         return _date(int(match[1]), int(match[3]), int(match[4]))
     if match := _DAY_FIRST.search(words):

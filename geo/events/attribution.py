@@ -23,6 +23,7 @@ def attribution(sentence: Sentence, anchors: Sequence[int], cast: Cast) -> Attri
     """Who says what the trigger tells: the subject of the speech verb over it, or "according to"."""
     words = speech()
     accorded = any(t.lower == "according" for t in sentence.tokens)
+    path = [anchors[0], *sentence.ancestors(anchors[0])]
     for i in (*anchors, *(up for a in anchors for up in sentence.ancestors(a))):
         token = sentence.tokens[i]
         if token.lemma in words.showing and accorded:
@@ -31,7 +32,7 @@ def attribution(sentence: Sentence, anchors: Sequence[int], cast: Cast) -> Attri
             (i not in anchors or token.lemma == "report")
             and token.lemma in words.verbs
             and token.pos == "VERB"
-            and _carries(sentence, i, anchors)
+            and _carries(sentence, i, anchors, path)
         ):
             said = _said(sentence, i, cast)
             if said is not None:
@@ -99,9 +100,8 @@ def remember(cast: Cast, said: Attribution, *, person: bool) -> Attribution:
     return said
 
 
-def _carries(sentence: Sentence, verb: int, anchors: Sequence[int]) -> bool:
-    """Whether the trigger stands in what the verb reports, not in its subject or in a clause beside it."""
-    path = [anchors[0], *sentence.ancestors(anchors[0])]
+def _carries(sentence: Sentence, verb: int, anchors: Sequence[int], path: Sequence[int]) -> bool:
+    """Whether the trigger stands in what the verb reports, not in its subject or in a clause beside it. `path` leads up from it."""
     below = path[path.index(verb) - 1] if verb in path and path.index(verb) else anchors[0]
     dep = sentence.tokens[below].dep
     if verb in anchors:

@@ -9,7 +9,8 @@ from functools import lru_cache
 from geo.lexicon import quantity_words
 from geo.model import Comparator, Reading
 
-DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+# No number is longer than thirty figures; of a run of thousands every start would be tried with every end.
+DIGITS = r"\d{1,3}(?:,\d{3}){1,10}(?:\.\d{1,30})?|\d{1,30}(?:\.\d{1,30})?"
 _LARGE = ("hundred", "thousand", "million", "billion")
 _VAGUE = {
     "dozens": 24.0,
@@ -130,8 +131,8 @@ def _number() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _no_count() -> re.Pattern[str]:
     return re.compile(
-        r"\b\d{1,2}[:.h]\d{2}\b|\b\d{1,4}\s*(?:a\.?m\.?|p\.?m\.?|GMT|UTC|o'clock|hrs)\b|[$£€¥]\s*[\d.,]+(?:\s+(?:million|billion|thousand))?"
-        r"|\b[\d.,]+\s*(?:million|billion|thousand)?\s*(?:dollars|euros|pounds|roubles|rubles|rupees|yen|pesos|lira)\b"
-        r"|\b\d{1,3}(?:\.\d+)?\s*-?\s*(?:mm|cm|millimetres?|millimeters?|calibre|caliber)\b|\b\d+-\d+(?=\s+(?:draw|win|victory|defeat|lead|vote))",
+        r"\b\d{1,2}[:.h]\d{2}\b|\b\d{1,4}\s*(?:a\.?m\.?|p\.?m\.?|GMT|UTC|o'clock|hrs)\b|[$£€¥]\s*[\d.,]{1,40}(?:\s+(?:million|billion|thousand))?"
+        r"|\b[\d.,]{1,40}\s*(?:million|billion|thousand)?\s*(?:dollars|euros|pounds|roubles|rubles|rupees|yen|pesos|lira)\b"
+        r"|\b\d{1,3}(?:\.\d+)?\s*-?\s*(?:mm|cm|millimetres?|millimeters?|calibre|caliber)\b|\b\d{1,5}-\d{1,5}(?=\s+(?:draw|win|victory|defeat|lead|vote))",
         re.IGNORECASE,
     )

@@ -10,7 +10,11 @@ from geo.reading.words import sentence_words
 _CLOSERS = "\"'”’»)]}*_"
 _OPENERS = "\"'“‘«([{*_¿¡-–—"
 # A mark that may end a sentence, with what closes after it, then white space; the CJK and Arabic marks need no space.
-_END = re.compile(rf"(?P<mark>[.!?…؟۔।]+)(?P<close>[{re.escape(_CLOSERS)}]*(?:\[\d+\])*)(?P<gap>\s+)|(?P<wide>[。！？]+[」』”’]*)")
+# A run of marks is read from its first alone: from each of them, a run of thousands would be read to its end.
+_MARK = r"[.!?…؟۔।]"
+_END = re.compile(
+    rf"(?<!{_MARK})(?P<mark>{_MARK}++)(?P<close>[{re.escape(_CLOSERS)}]*(?:\[\d+\])*)(?P<gap>\s+)|(?P<wide>[。！？]+[」』”’]*)"
+)
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_]+\.)*[^\W_]+$|\d+$")
 _WORD_AFTER = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _SPEAKER = re.compile(r"(?:(?:[A-Z][\w'’.-]*|al-\w+|of|the)\s+){1,5}(\w+)")

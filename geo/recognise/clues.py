@@ -19,7 +19,7 @@ _CONTAINED = re.compile(
     r"(?:towns?|cit(?:y|ies)|villages?|suburbs?|province|governorate|countryside|region|district|area)?s?,?\s*(?:in|of)\s+(?:the\s+)?"
     r"(?:(?:northern|southern|eastern|western|central|north|south|east|west|northwest|northeast|southwest|southeast|"
     r"northwestern|northeastern|southwestern|southeastern|countryside of|province of|governorate of|region of|state of|"
-    r"neighbou?ring|rural|greater)[\s-]*)*$"
+    r"neighbou?ring|rural|greater)[\s-]*)*+$"  # for good: "northwest" is also "north" and "west", two to the power of their number of ways
 )
 _FRONTED = re.compile(
     r"^(?:\s+(?:province|governorate|region|district))?(?:,\s*(?:the\s+)?(?:town|village|city|settlement|district)\s+(?:of\s+)?"

@@ -21,6 +21,7 @@ class Vocabulary:
         self.ids = {piece: n for n, piece in enumerate(pieces)}
         self.pad, self.unknown = self.ids[PAD], self.ids[UNKNOWN]
         self.open, self.close = self.ids[OPEN], self.ids[CLOSE]
+        self._longest = max(map(len, pieces))
         self.of = lru_cache(maxsize=100_000)(self._of)
 
     @classmethod
@@ -33,7 +34,8 @@ class Vocabulary:
         found: list[int] = []
         start = 0
         while start < len(plain):
-            end = next((e for e in range(len(plain), start, -1) if self._piece(plain, start, e) in self.ids), None)
+            last = min(len(plain), start + self._longest)
+            end = next((e for e in range(last, start, -1) if self._piece(plain, start, e) in self.ids), None)
             if end is None:
                 return (self.unknown,)
             found.append(self.ids[self._piece(plain, start, end)])
