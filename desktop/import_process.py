@@ -1,8 +1,8 @@
-"""Reads and analyses articles in a process of its own, so that the window's interpreter stays free.
+"""Does the library's long work in a process of its own, so that the window's interpreter stays free.
 
 A thread would hold the interpreter while it computes and make the window stall; a process does not. The parent sends
 requests, the child answers with progress and, one by one so that no message is large, with articles and analyses.
-Both ends are this file; messages are pickles with their length before them. Nothing here knows Qt.
+Both ends are this file. The child reads no article itself: its worker does, within limits. Nothing here knows Qt.
 """
 
 from __future__ import annotations
@@ -10,22 +10,23 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import pickle
-import struct
 import subprocess
 import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from geo.errors import ArticleError, Cancelled, GeoError
 from geo.model import Analysis, Article, Failure, IsCancelled, OnProgress
+from geo.pipeline.messages import receive, send
+
+if TYPE_CHECKING:
+    from geo.pipeline import Worker
 
 log = logging.getLogger(__name__)
 
-_LENGTH = struct.Struct("<Q")
 CANCEL_PATIENCE_S = 5.0  # after this the child is ended by force; it writes nothing, so nothing can be half-written
 POLL_S = 0.05
 
@@ -123,7 +124,7 @@ class ImportProcess:
             done = threading.Event()
             watch = threading.Thread(target=_watch_cancel, args=(child, cancelled, done), daemon=True)
             try:
-                _send(child.stdin, (what, request))
+                send(child.stdin, (what, request))
                 watch.start()
                 return _receive_all(child.stdout, on_progress)
             except (EOFError, OSError, ValueError) as error:
@@ -154,7 +155,7 @@ def _start() -> subprocess.Popen[bytes]:
     root = str(Path(__file__).resolve().parent.parent)
     paths = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
     return subprocess.Popen(
-        [sys.executable, "-m", "desktop.import_process"],
+        [sys.executable, "-P", "-m", "desktop.import_process"],  # -P: what lies in the working folder is no part of the program
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": paths},
@@ -166,7 +167,7 @@ def _watch_cancel(child: subprocess.Popen[bytes], cancelled: IsCancelled, done: 
         if cancelled():
             assert child.stdin is not None
             with contextlib.suppress(OSError, ValueError):  # it has ended, or is being closed
-                _send(child.stdin, ("cancel", None))
+                send(child.stdin, ("cancel", None))
             if not done.wait(CANCEL_PATIENCE_S):
                 child.kill()
             return
@@ -178,7 +179,7 @@ def _receive_all(source: Any, on_progress: OnProgress) -> Any:
     analyses: list[Analysis] = []
     failures: tuple[Failure, ...] = ()
     while True:
-        what, content = _receive(source)
+        what, content = receive(source)
         if what == "progress":
             on_progress(*content)
         elif what == "article":
@@ -220,7 +221,7 @@ def serve() -> None:
     def listen() -> None:
         with contextlib.suppress(EOFError, OSError):
             while True:
-                what, content = _receive(source)
+                what, content = receive(source)
                 if what == "cancel":
                     cancel.set()
                     continue
@@ -234,23 +235,17 @@ def serve() -> None:
             arrived.notify()
 
     threading.Thread(target=listen, daemon=True).start()
-    _load_models()
-    while True:
-        with arrived:
-            arrived.wait_for(lambda: bool(requests) or ended.is_set())
-            if not requests:
-                return
-            what, request = requests.pop(0)
-        with contextlib.suppress(BrokenPipeError):
-            _answer(what, request, answers, cancel)
+    from geo.pipeline import Worker
 
-
-def _load_models() -> None:
-    from geo import pipeline
-
-    warm = getattr(pipeline, "warm_up", None)
-    if warm is not None:
-        warm()
+    with Worker() as worker:
+        while True:
+            with arrived:
+                arrived.wait_for(lambda: bool(requests) or ended.is_set())
+                if not requests:
+                    return
+                what, request = requests.pop(0)
+            with contextlib.suppress(BrokenPipeError):
+                _answer(what, request, answers, cancel, worker)
 
 
 def _changed_gazetteers(task: GazetteerTask, on_progress: OnProgress, cancelled: IsCancelled) -> None:
@@ -285,20 +280,20 @@ def _purged(task: PurgeTask, on_progress: OnProgress, cancelled: IsCancelled) ->
         )
 
 
-def _answer(asked: str, request: Task, answers: BinaryIO, cancel: threading.Event) -> None:
+def _answer(asked: str, request: Task, answers: IO[bytes], cancel: threading.Event, worker: Worker) -> None:
     from geo import gazetteer, pipeline
 
     def on_progress(done: int, total: int, what: str) -> None:
-        _send(answers, ("progress", (done, total, what)))
+        send(answers, ("progress", (done, total, what)))
 
     try:
         # Asked by name: what was sent is of the module's class, which here is not that of the program that runs.
         if asked == "gazetteers":
             _changed_gazetteers(cast(GazetteerTask, request), on_progress, cancel.is_set)
-            _send(answers, ("done", None))
+            send(answers, ("done", None))
             return
         if asked == "purge":
-            _send(answers, ("result", _purged(cast(PurgeTask, request), on_progress, cancel.is_set)))
+            send(answers, ("result", _purged(cast(PurgeTask, request), on_progress, cancel.is_set)))
             return
         request = cast(Request, request)
         places = gazetteer.open_default(extra=request.gazetteers, added=request.added, on_progress=on_progress)
@@ -306,49 +301,36 @@ def _answer(asked: str, request: Task, answers: BinaryIO, cancel: threading.Even
             if asked == "prepare":
                 taken = TakenIn((), (), ())
             elif asked == "resolve again":
-                analyses = pipeline.resolve_again(request.known, places, on_progress=on_progress, cancelled=cancel.is_set)
-                taken = TakenIn((), analyses, ())
+                failures: list[Failure] = []
+                analyses = pipeline.resolve_again(
+                    request.known, places, on_progress=on_progress, cancelled=cancel.is_set, worker=worker, on_failure=failures.append
+                )
+                taken = TakenIn((), analyses, tuple(failures))
             else:
-                found = pipeline.take_in(request.inputs, places, on_progress=on_progress, cancelled=cancel.is_set, known=request.known)
+                found = pipeline.take_in(
+                    request.inputs, places, on_progress=on_progress, cancelled=cancel.is_set, known=request.known, worker=worker
+                )
                 taken = TakenIn(found.articles, found.analyses, found.failures)
     except Cancelled:
-        _send(answers, ("cancelled", None))
+        send(answers, ("cancelled", None))
     except ArticleError as error:
-        _send(answers, ("failures", (Failure(error.path, f"{error.reason}. {error.remedy}"),)))
-        _send(answers, ("done", None))
+        send(answers, ("failures", (Failure(error.path, f"{error.reason}. {error.remedy}"),)))
+        send(answers, ("done", None))
     except GeoError as error:
-        _send(answers, ("error", ("GeoError", str(error))))
+        send(answers, ("error", ("GeoError", str(error))))
     except Exception as error:  # a border: the parent must hear of everything
         logging.exception("analysis failed")
-        _send(answers, ("error", (type(error).__name__, str(error))))
+        send(answers, ("error", (type(error).__name__, str(error))))
     else:
         _send_all(answers, "article", taken.articles)
         _send_all(answers, "analysis", taken.analyses)
-        _send(answers, ("failures", tuple(taken.failures)))
-        _send(answers, ("done", None))
+        send(answers, ("failures", tuple(taken.failures)))
+        send(answers, ("done", None))
 
 
-def _send_all(answers: BinaryIO, what: str, things: Sequence[object]) -> None:
+def _send_all(answers: IO[bytes], what: str, things: Sequence[object]) -> None:
     for thing in things:
-        _send(answers, (what, thing))
-
-
-def _send(target: Any, message: tuple[str, object]) -> None:
-    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
-    target.write(_LENGTH.pack(len(data)) + data)
-    target.flush()
-
-
-def _receive(source: Any) -> tuple[str, Any]:
-    head = _exactly(source, _LENGTH.size)
-    return pickle.loads(_exactly(source, _LENGTH.unpack(head)[0]))
-
-
-def _exactly(source: Any, size: int) -> bytes:
-    data = source.read(size)
-    if data is None or len(data) < size:
-        raise EOFError
-    return data
+        send(answers, (what, thing))
 
 
 if __name__ == "__main__":

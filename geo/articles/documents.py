@@ -68,6 +68,8 @@ def html(data: bytes, path: Path) -> Document:
             # Only dates that the page declares: a date guessed from its words or its copyright line would be invented.
             date_extraction_params={"extensive_search": False, "original_date": True},
         )
+    except MemoryError:
+        raise  # told by who limits it
     except Exception as error:  # hostile markup makes lxml and trafilatura raise nearly anything
         raise ArticleError(path, f"the page cannot be read ({type(error).__name__}: {error})", _SAVE_AS_TEXT) from error
     text = str(found.text or "").strip() if found is not None else ""
@@ -105,9 +107,9 @@ def pdf(data: bytes, path: Path) -> Document:
                 if size > MAX_TEXT_BYTES:
                     raise ArticleError(path, f"it holds more than {MAX_TEXT_BYTES // MEGABYTE} MB of text", "Split it.")
             title = _tidy(reader.metadata.title) if reader.metadata else None
-    except ArticleError:
+    except (ArticleError, MemoryError):  # the latter is told by who limits it
         raise
-    except (PyPdfError, RecursionError, MemoryError, Exception) as error:  # a damaged file makes pypdf raise nearly anything
+    except (PyPdfError, RecursionError, Exception) as error:  # a damaged file makes pypdf raise nearly anything
         raise ArticleError(path, f"the PDF is damaged ({type(error).__name__})", remedy) from error
     text = "\n".join(page for page in pages if page)
     # Half characters, which damaged fonts give, can be neither stored nor printed.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,6 +32,9 @@ SAMPLE_PUBLISHER = "Dateline sample"
 _TAKEN = "Dateline takes .txt, .md, .html, .pdf and .jsonl."
 
 
+ReadFile = Callable[[Path, Path | None], Iterator[Article | ArticleError]]
+
+
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """What was taken in, in input order, and what could not be."""
@@ -47,18 +50,25 @@ def read(path: Path, *, relative_to: Path | None = None) -> tuple[Article, ...]:
     The id is the path relative to `relative_to`, with "/", or the bare name; for a record its own `id`.
     """
     articles: list[Article] = []
-    for found in _read(path, relative_to):
+    for found in read_file(path, relative_to):
         if isinstance(found, ArticleError):
             raise found
         articles.append(found)
     return tuple(articles)
 
 
-def gather(inputs: Sequence[Path], *, on_progress: OnProgress | None = None, cancelled: IsCancelled | None = None) -> Gathered:
+def gather(
+    inputs: Sequence[Path],
+    *,
+    on_progress: OnProgress | None = None,
+    cancelled: IsCancelled | None = None,
+    read: ReadFile | None = None,
+) -> Gathered:
     """The articles of files and folders (recursively, in sorted order). A file that cannot be read is a failure, and the rest goes on.
 
     The second article with the same text is marked as a duplicate of the first; a file given twice is taken once. Where two
-    articles would have one id, the later is told apart by its folder or a number. Raises Cancelled.
+    articles would have one id, the later is told apart by its folder or a number. `read` reads one file, as `read_file` does.
+    Raises Cancelled.
     """
     failures: list[Failure] = []
     passed_over: list[Path] = []
@@ -70,7 +80,7 @@ def gather(inputs: Sequence[Path], *, on_progress: OnProgress | None = None, can
         if on_progress:
             on_progress(number, len(files), path.name)
         try:
-            for found in _read(path, base):
+            for found in (read or read_file)(path, base):
                 if cancelled and cancelled():
                     raise Cancelled("Taking in articles was cancelled; nothing was added.")
                 if isinstance(found, ArticleError):
@@ -81,6 +91,9 @@ def gather(inputs: Sequence[Path], *, on_progress: OnProgress | None = None, can
                 first_with.setdefault(article.text_sha256, article.id)
                 articles.append(article)
         except ArticleError as error:
+            failures.append(Failure(error.path, str(error)))
+        except MemoryError:
+            error = ArticleError(path, "reading it needs more memory than there is; left out", "Split it.")
             failures.append(Failure(error.path, str(error)))
     if on_progress:
         on_progress(len(files), len(files), "")
@@ -137,7 +150,8 @@ def _unused(wanted: str, path: Path, ids: set[str]) -> str:
     return next(name for n in range(2, len(ids) + 3) if (name := f"{wanted} ({n})") not in ids)
 
 
-def _read(path: Path, base: Path | None) -> Iterator[Article | ArticleError]:
+def read_file(path: Path, base: Path | None) -> Iterator[Article | ArticleError]:
+    """The articles of a file, with an error for each record that is none. Raises ArticleError where the file cannot be read."""
     suffix = path.suffix.lower()
     data = _bytes(path, suffix)
     taken_at = datetime.now(UTC)

@@ -14,22 +14,22 @@ from geo.errors import PlaceNotFound
 from geo.export import LeaveOut, leave_out_of
 from geo.gazetteer import Gazetteer
 from geo.model import Corpus, EventClass, Failure, LonLat, Part
+from geo.pipeline import Worker
 from geo.resolve import find_one
 from geo.resolve import locate as located
 from geo.sheets.book import Book
 
 
 def parse(given: argparse.Namespace) -> int:
-    gazetteer = opened(given)
     failures: list[Failure] = []
-    for article, analysis in pipeline.parse(given.inputs, gazetteer, failures.append):
-        _line(article_record(article, analysis, with_text=given.with_text))
+    with Worker() as worker:
+        for article, analysis in pipeline.parse(given.inputs, opened(given), failures.append, worker):
+            _line(article_record(article, analysis, with_text=given.with_text))
     return _report(failures)
 
 
 def events(given: argparse.Namespace) -> int:
-    gazetteer = opened(given)
-    corpus, failures = _corpus(given, gazetteer)
+    corpus, gazetteer, failures = _corpus(given)
     if given.json:
         book = Book(corpus)
         _line(
@@ -47,8 +47,7 @@ def events(given: argparse.Namespace) -> int:
 
 
 def distances(given: argparse.Namespace) -> int:
-    gazetteer = opened(given)
-    corpus, failures = _corpus(given, gazetteer)
+    corpus, gazetteer, failures = _corpus(given)
     found = pipeline.distances(corpus, gazetteer)
     if given.json:
         _line({"distances": [pipeline.distance_record(d) for d in found]})
@@ -59,16 +58,14 @@ def distances(given: argparse.Namespace) -> int:
 
 
 def proof_map(given: argparse.Namespace) -> int:
-    gazetteer = opened(given)
-    corpus, failures = _corpus(given, gazetteer)
+    corpus, gazetteer, failures = _corpus(given)
     pipeline.proof_map(corpus, gazetteer, given.output, _left_out(given, corpus))
     print(f"{given.output}: {_count(len(corpus.events), 'event')} from {_count(len(corpus.articles), 'article')}", file=sys.stderr)
     return _report(failures)
 
 
 def export(given: argparse.Namespace) -> int:
-    gazetteer = opened(given)
-    corpus, failures = _corpus(given, gazetteer)
+    corpus, gazetteer, failures = _corpus(given)
     pipeline.export(corpus, gazetteer, given.output, leave_out=_left_out(given, corpus))
     return _report(failures)
 
@@ -89,8 +86,11 @@ def locate(given: argparse.Namespace) -> int:
     return 0
 
 
-def _corpus(given: argparse.Namespace, gazetteer: Gazetteer) -> tuple[Corpus, Sequence[Failure]]:
-    return pipeline.corpus_of(given.inputs, gazetteer)
+def _corpus(given: argparse.Namespace) -> tuple[Corpus, Gazetteer, Sequence[Failure]]:
+    with Worker() as worker:
+        gazetteer = opened(given)
+        corpus, failures = pipeline.corpus_of(given.inputs, gazetteer, worker)
+    return corpus, gazetteer, failures
 
 
 def _left_out(given: argparse.Namespace, corpus: Corpus) -> LeaveOut:

@@ -65,6 +65,11 @@ class Gazetteer:
         return tuple(f.name for f in self._files)
 
     @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files that are open, in order of priority; what another process needs to open the same."""
+        return tuple(f.path for f in self._files)
+
+    @property
     def versions(self) -> tuple[str, ...]:
         """The gazetteers that are open, each with what tells one making of it from another: "SY@1f0c9a"."""
         return tuple(f"{f.name}@{f.made_from}" for f in self._files)

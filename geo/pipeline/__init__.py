@@ -1,7 +1,8 @@
 """One function for each thing a user asks for. Each takes callables for progress and cancelling; none knows of threads."""
 
 from geo.events.distance_judging import Fit, JudgedDistance
-from geo.pipeline.articles import TakenIn, analyse, corpus, parse, take_in
+from geo.pipeline.analysis import analyse
+from geo.pipeline.articles import TakenIn, corpus, parse, take_in
 from geo.pipeline.distances import distance_record, distances, distances_words
 from geo.pipeline.launches import (
     LaunchReport,
@@ -30,6 +31,7 @@ from geo.pipeline.ranges import (
 from geo.pipeline.stale import Stale, resolve_again, resolve_project_again, stale, stale_in
 from geo.pipeline.systems import weapon, weapons, weapons_file, weapons_words
 from geo.pipeline.tracks import CrossedPlace, Track, TrackReport, track_features, track_record, track_words, tracks_of
+from geo.pipeline.worker import OverLimit, Worker
 
 __all__ = [
     "CrossedPlace",
@@ -39,6 +41,7 @@ __all__ = [
     "LaunchReport",
     "LaunchTarget",
     "Origin",
+    "OverLimit",
     "PurgePreview",
     "PurgeReport",
     "RangeReport",
@@ -47,6 +50,7 @@ __all__ = [
     "TargetReach",
     "Track",
     "TrackReport",
+    "Worker",
     "analyse",
     "corpus",
     "corpus_of",

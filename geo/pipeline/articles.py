@@ -6,17 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from geo.articles import gather
-from geo.errors import Cancelled, GeoError
-from geo.events import dated_by_originals, extract, merge, redate, reprints
+from geo.articles import gather, read_file
+from geo.errors import ArticleError, Cancelled
+from geo.events import dated_by_originals, merge, redate, reprints
 from geo.gazetteer import Gazetteer
-from geo.model import Analysis, Article, Corpus, Failure, IsCancelled, Judgement, OnProgress, Resolution
+from geo.model import Analysis, Article, Corpus, Failure, IsCancelled, Judgement, OnProgress
+from geo.pipeline.analysis import analysed
+from geo.pipeline.worker import OverLimit, Worker
 from geo.project import corrected, decided, grades, rejected_events, rejected_mentions
-from geo.reading import read
-from geo.recognise import Recogniser
-from geo.resolve import resolve
-
-_RECOGNISER = Recogniser()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,72 +32,75 @@ def take_in(
     on_progress: OnProgress | None = None,
     cancelled: IsCancelled | None = None,
     known: Sequence[Article] = (),
+    worker: Worker | None = None,
 ) -> TakenIn:
     """Files and folders → articles and their analyses. What cannot be read is named among the failures; the rest goes on.
 
     `known` are articles already in the project: an input with the same text and id is passed over, one with the same text
-    and another id is marked as a duplicate. Raises Cancelled, with nothing half-done behind it.
+    and another id is marked as a duplicate. With a `worker` what is over its limits is named and left out, too; without one it
+    is read in this process. Raises Cancelled, with nothing half-done behind it.
     """
-    gathered = gather(inputs, on_progress=on_progress, cancelled=cancelled)
-    articles = _distinct(gathered.articles, known)
-    analyses: list[Analysis] = []
-    failures = list(gathered.failures)
-    for done, article in enumerate(articles):
+
+    def read(path: Path, base: Path | None) -> Iterator[Article | ArticleError]:
+        return worker.read_file(path, base, cancelled) if worker is not None else read_file(path, base)
+
+    def cancel_if_asked(done: int) -> None:
         if cancelled is not None and cancelled():
             raise Cancelled(f"Cancelled after {done} of {len(articles)} articles; none was kept.")
-        if on_progress is not None:
-            on_progress(done, len(articles), article.title or article.id)
-        analysis, failure = analysed(article, gazetteer)
-        analyses.append(analysis)
+
+    gathered = gather(inputs, on_progress=on_progress, cancelled=cancelled, read=read)
+    articles = _distinct(gathered.articles, known)
+    kept: list[Article] = []
+    analyses: list[Analysis] = []
+    failures = list(gathered.failures)
+    cancel_if_asked(0)
+    if articles and on_progress is not None:
+        on_progress(0, len(articles), articles[0].title or articles[0].id)
+    for done, (article, analysis, failure) in enumerate(_each_analysed(articles, gazetteer, worker, cancelled), start=1):
+        if analysis is not None:
+            kept.append(article)
+            analyses.append(analysis)
         if failure is not None:
             failures.append(failure)
-    if on_progress is not None:
-        on_progress(len(articles), len(articles), "")
-    return TakenIn(articles, tuple(analyses), tuple(failures))
+        cancel_if_asked(done)
+        if on_progress is not None:
+            on_progress(done, len(articles), (articles[done].title or articles[done].id) if done < len(articles) else "")
+    if not articles and on_progress is not None:
+        on_progress(0, 0, "")
+    return TakenIn(tuple(kept), tuple(analyses), tuple(failures))
 
 
-def analysed(article: Article, gazetteer: Gazetteer) -> tuple[Analysis, Failure | None]:
-    """The analysis; an article on which the program itself fails is kept with nothing found and named, and the rest goes on."""
-    try:
-        return analyse(article, gazetteer), None
-    except GeoError:
-        raise
-    except Exception as error:  # a fault of the program must not cost the user the other articles
-        what = (
-            f"{article.id}: it was taken in but not analysed, by a fault of Dateline ({type(error).__name__}: {error}). Please report it."
-        )
-        return Analysis(article.id, (), (), (), ()), Failure(article.id, what)
-
-
-def parse(inputs: Sequence[Path], gazetteer: Gazetteer, on_failure: Callable[[Failure], None]) -> Iterator[tuple[Article, Analysis]]:
+def parse(
+    inputs: Sequence[Path], gazetteer: Gazetteer, on_failure: Callable[[Failure], None], worker: Worker | None = None
+) -> Iterator[tuple[Article, Analysis]]:
     """Articles with their analyses one by one, in input order; what cannot be read goes to `on_failure`."""
-    gathered = gather(inputs)
+    gathered = gather(inputs, read=worker.read_file if worker is not None else read_file)
     for failure in gathered.failures:
         on_failure(failure)
-    for article in gathered.articles:
-        analysis, failure = analysed(article, gazetteer)
+    for article, analysis, failure in _each_analysed(gathered.articles, gazetteer, worker, None):
         if failure is not None:
             on_failure(failure)
-        yield article, analysis
+        if analysis is not None:
+            yield article, analysis
 
 
-def analyse(article: Article, gazetteer: Gazetteer, recogniser: Recogniser = _RECOGNISER) -> Analysis:
-    """Everything the program finds in one article; an article that is not in English is kept with nothing found."""
-    reading = read(article)
-    passages = tuple(p.span for p in reading.passages)
-    if not article.analysed:
-        return Analysis(article.id, passages, (), (), ())
-    mentions = recogniser.recognise(reading, gazetteer)
-    resolutions = resolve(mentions, gazetteer)
-    found = extract(article, reading, mentions, resolutions, _country_names(resolutions, gazetteer))
-    return Analysis(article.id, passages, found.mentions, resolutions, found.events, gazetteer.versions)
-
-
-def _country_names(resolutions: Sequence[Resolution], gazetteer: Gazetteer) -> dict[str, str]:
-    """Names of the countries that the article's places lie in, by ISO code."""
-    codes = {r.place.country for r in resolutions if r.place is not None and r.place.country}
-    found = {code: gazetteer.country(code) for code in codes}
-    return {code: place.name for code, place in found.items() if place is not None}
+def _each_analysed(
+    articles: Sequence[Article], gazetteer: Gazetteer, worker: Worker | None, cancelled: IsCancelled | None
+) -> Iterator[tuple[Article, Analysis | None, Failure | None]]:
+    """Articles in their order, without an analysis where one was over its limits, or had the text of one that was."""
+    over: dict[str, str] = {}  # digest of a text → the article that had it
+    for article in articles:
+        if (first := over.get(article.text_sha256)) is not None:
+            yield article, None, Failure(article.id, f"{article.id}: it has the text of {first}; left out.")
+            continue
+        try:
+            analysis, failure = worker.analyse(article, gazetteer, cancelled) if worker is not None else analysed(article, gazetteer)
+        except (OverLimit, MemoryError) as error:
+            over[article.text_sha256] = article.id
+            why = error if isinstance(error, OverLimit) else OverLimit(article.id, "reading it needs more memory than there is")
+            yield article, None, Failure(article.id, str(why))
+            continue
+        yield article, analysis, failure
 
 
 def corpus(articles: Sequence[Article], analyses: Iterable[Analysis], judgements: Sequence[Judgement] = ()) -> Corpus:

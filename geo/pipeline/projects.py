@@ -14,13 +14,14 @@ from geo.pipeline.articles import corpus, take_in
 from geo.pipeline.drawings import draw
 from geo.pipeline.outputs import outlines
 from geo.pipeline.ranges import default_ranges
+from geo.pipeline.worker import Worker
 from geo.project import Project, drawings
 from geo.project.purging import refusal
 
 PROJECT_SUFFIX = ".gpkg"
 
 
-def corpus_of(inputs: Sequence[Path], gazetteer: Gazetteer) -> tuple[Corpus, tuple[Failure, ...]]:
+def corpus_of(inputs: Sequence[Path], gazetteer: Gazetteer, worker: Worker | None = None) -> tuple[Corpus, tuple[Failure, ...]]:
     """The corpus of articles and of at most one project, with what could not be taken in.
 
     A project comes with what people decided in it; articles given beside it are added to what it holds, in memory alone.
@@ -45,7 +46,7 @@ def corpus_of(inputs: Sequence[Path], gazetteer: Gazetteer) -> tuple[Corpus, tup
             project.close()
     others = [path for path in inputs if path not in projects]
     if others or not projects:
-        taken = take_in(others, gazetteer, known=articles)
+        taken = take_in(others, gazetteer, known=articles, worker=worker)
         again = _removed_before(projects, taken.articles) if not failures else {}
         failures += [*taken.failures, *(refusal(a, again[a.id]) for a in taken.articles if a.id in again)]
         articles = (*articles, *(a for a in taken.articles if a.id not in again))

@@ -13,7 +13,8 @@ from geo.errors import Cancelled, GeoError, ProjectError
 from geo.events import reprints
 from geo.gazetteer import Gazetteer
 from geo.model import Analysis, Article, Event, Failure, IsCancelled, Judgement, OnProgress
-from geo.pipeline.articles import analysed, corpus
+from geo.pipeline.analysis import analysed
+from geo.pipeline.articles import corpus
 from geo.pipeline.projects import write_layers
 from geo.project import Project, purging
 from geo.project.purging import Contents, Decided, Hit, How, Links, Outcome, Remaining, Removal, Sought, Telling

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from geo.errors import Cancelled
 from geo.events import redate
 from geo.gazetteer import Gazetteer
-from geo.model import Analysis, Article, IsCancelled, Mention, OnProgress, Place, Resolution
-from geo.pipeline.articles import analyse
+from geo.model import Analysis, Article, Failure, IsCancelled, Mention, OnProgress, Place, Resolution
+from geo.pipeline.analysis import analyse
 from geo.pipeline.projects import write_layers
+from geo.pipeline.worker import OverLimit, Worker
 from geo.project import Project, corrected
 
 _MOVED_DEG = 0.0005  # some 50 m: less is rounding
@@ -105,11 +106,18 @@ class _Changes:
 
 
 def resolve_again(
-    articles: Sequence[Article], gazetteer: Gazetteer, *, on_progress: OnProgress | None = None, cancelled: IsCancelled | None = None
+    articles: Sequence[Article],
+    gazetteer: Gazetteer,
+    *,
+    on_progress: OnProgress | None = None,
+    cancelled: IsCancelled | None = None,
+    worker: Worker | None = None,
+    on_failure: Callable[[Failure], None] | None = None,
 ) -> tuple[Analysis, ...]:
     """These articles analysed anew with the gazetteers of today; what people decided holds on, since it refers to article and span.
 
-    Raises Cancelled, with nothing half-done behind it.
+    With a `worker`, an article over its limits has no new analysis, and `on_failure` hears of it. Raises Cancelled, with nothing
+    half-done behind it.
     """
     made: list[Analysis] = []
     for done, article in enumerate(articles):
@@ -117,7 +125,17 @@ def resolve_again(
             raise Cancelled(f"Cancelled after {done} of {len(articles)} articles; none was changed.")
         if on_progress is not None:
             on_progress(done, len(articles), article.title or article.id)
-        made.append(analyse(article, gazetteer))
+        if worker is None:
+            made.append(analyse(article, gazetteer))
+            continue
+        try:
+            analysis, failure = worker.analyse(article, gazetteer, cancelled)
+        except OverLimit as error:
+            failure = Failure(article.id, str(error))
+        else:
+            made.append(analysis)
+        if failure is not None and on_failure is not None:
+            on_failure(failure)
     if on_progress is not None:
         on_progress(len(articles), len(articles), "")
     return tuple(made)

@@ -31,6 +31,10 @@ class Recogniser:
         """`model` is an ONNX file of `geo.training`; the shipped one by default. Raises ModelError at the first article."""
         self._model = model
 
+    def warm_up(self) -> None:
+        """Load the model. Raises ModelError."""
+        Tagger.load(self._model)
+
     def recognise(self, reading: Reading, gazetteer: Gazetteer) -> tuple[Mention, ...]:
         """The mentions of one article, in the order of its text."""
         lines = lines_of(reading, gazetteer)
