@@ -39,6 +39,25 @@ class ProjectError(GeoError):
     """A project file cannot be opened, read or written."""
 
 
+class ProjectInUse(ProjectError):
+    """Another window or command writes to the project. `elsewhere`: on another machine, which may or may not be running."""
+
+    def __init__(self, path: Path, held: str, elsewhere: bool = False) -> None:
+        remedy = "Close it there."
+        if elsewhere:
+            remedy = "Close it there, or take it over if that window is gone."
+        super().__init__(f"{path}: it is open elsewhere in Dateline{f' ({held})' if held else ''}. It can be read, not changed. {remedy}")
+        self.held = held
+        self.elsewhere = elsewhere
+
+
+class ProjectChanged(ProjectError):
+    """The project holds decisions that this window has not shown yet."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: it was changed elsewhere meanwhile. Nothing was undone or redone. It was read again: look at it first.")
+
+
 class GeoPackageError(GeoError):
     """A GeoPackage's table or geometry cannot be written or read."""
 

@@ -64,6 +64,7 @@ def write_beside(target: Path, content: bytes, error: Callable[[str], GeoError],
             copy.chmod(stat.S_IMODE(there.st_mode) & 0o777 if there is not None else 0o666 & ~_umask())
         os.replace(copy, place)
         copy = None
+        sync_folder(place.parent)
     except FileNotFoundError as cause:
         raise error(f"{target}: the folder {target.parent} does not exist. Make it, or choose another place.") from cause
     except OSError as cause:
@@ -150,6 +151,16 @@ def _write_into(place: Path, there: os.stat_result, content: bytes) -> None:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     with open(place, "wb") as file:
         file.write(content)
+
+
+def sync_folder(folder: Path) -> None:
+    """Has the disk keep a new name, where the system can."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _umask() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import re
 import sqlite3
@@ -16,7 +17,7 @@ from geo.model import Analysis, Article, Event, Failure, IsCancelled, Judgement,
 from geo.pipeline.analysis import analysed
 from geo.pipeline.articles import corpus
 from geo.pipeline.projects import write_layers
-from geo.project import Project, purging
+from geo.project import SET_ASIDE, Project, purging
 from geo.project.purging import Contents, Decided, Hit, How, Links, Outcome, Remaining, Removal, Sought, Telling
 
 SAME_TEXT = "has the same text"
@@ -110,6 +111,8 @@ def purge(
     kept = [f"Still there: {file}, from which an article was taken" for file in dict.fromkeys(files) if Path(file).exists()]
     if any(found.how is not How.ALIKE for s in sought for found in s.find(path.name, lower=True)):
         kept.append(f"The project's own name holds what you removed: rename {path.name}.")
+    aside = sorted(path.parent.glob(f"{glob.escape(path.name)}-*.{SET_ASIDE}-*"))
+    kept += [f"Still there: {file}, which lay beside the project and belongs to another file" for file in aside]
     forms = {purging.folded(hit.written) for hit in meant}
     more = _purge_folder(path, contents, gone, sought, forms, gazetteer, folder) if folder is not None else PurgeReport()
     return replace(done, elsewhere=more.elsewhere, notes=(*done.notes, *kept, *more.notes, NOT_REACHED), failures=more.failures)
@@ -241,7 +244,7 @@ def _events_now(before: Sequence[Event], after: Sequence[Event], mentions: dict[
 
 
 def _layers(path: Path, gazetteer: Gazetteer) -> Callable[[sqlite3.Connection], None]:
-    return lambda memory: write_layers(Project(path, memory), gazetteer)
+    return lambda memory: write_layers(Project.within(path, memory), gazetteer)
 
 
 # --- Dateline's own folder ---------------------------------------------------------------------------------------------------

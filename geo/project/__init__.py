@@ -1,5 +1,6 @@
 """The project file: originals, what was found in them, and what people decided. Judgements are appended, never overwritten."""
 
+from geo.project.connecting import SET_ASIDE
 from geo.project.drawings import Drawing, DrawingKind, drawing_value, drawings
 from geo.project.file import Project
 from geo.project.grading import grades, source_subject, statement_subject
@@ -7,6 +8,7 @@ from geo.project.judgements import corrected, decided, rejected_events, rejected
 from geo.project.placing import Scope, likeness, place_subject
 
 __all__ = [
+    "SET_ASIDE",
     "Drawing",
     "DrawingKind",
     "Project",

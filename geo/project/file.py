@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import json
-import os
 import sqlite3
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,9 +14,10 @@ from typing import Any
 from shapely.geometry.base import BaseGeometry
 
 from geo import geopackage
-from geo.errors import ProjectError
-from geo.files import beside, narrow_project, private_file, sweep
+from geo.errors import ProjectChanged, ProjectError
+from geo.files import narrow_project
 from geo.model import Analysis, Article, Changes, Corpus, Judgement, JudgementKind, Place
+from geo.project.connecting import Borrowed, Connecting, naming
 from geo.project.drawings import DRAWING_KINDS
 from geo.project.judgements import article_ids
 from geo.project.layers import write_layers
@@ -25,10 +25,10 @@ from geo.project.purging.carrying_out import contents_of, has_layers
 from geo.project.purging.notes import Removed, known_again, read_notes
 from geo.project.purging.occurrences import Contents
 from geo.project.records import analysis_from, article_from, plain, to_json
+from geo.project.saving import copy_to
 from geo.project.schema import MIGRATIONS, migrate, version_of
 from geo.sheets import DrawnRow
 
-_BUSY_S = 5.0
 _WORDS = {
     JudgementKind.REJECT_EVENT: "Reject event",
     JudgementKind.RESTORE_EVENT: "Restore event",
@@ -49,57 +49,86 @@ _WORDS = {
 class Project:
     """Articles, analyses and judgements in one file. Every change is a transaction of its own, so a crash loses none.
 
+    It is opened to be read; the first change locks it, so that there is one writer, over all processes and machines.
+
     Undo and redo are rows too: they say which judgement is out of force, and delete nothing. Not safe for use by several
     threads at once.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        self._path = path
-        self._connection = connection
+    def __init__(self, file: Connecting) -> None:
+        self._file = file
+        self._seen: tuple[int, int] | None = None  # the newest judgement, and the newest undoing, that were read or made here
 
     @classmethod
     def create(cls, path: Path) -> Project:
-        """A new, empty project. Raises ProjectError where a file of that name exists or cannot be made."""
-        if path.exists():
-            raise ProjectError(f"{path}: there is a file of that name already. Open it, or choose another name.")
-        _private(path)  # SQLite gives its companion files the same mode
-        connection = _connect(path)
-        with _naming(path):
-            connection.execute("BEGIN IMMEDIATE")
-            geopackage.prepare(connection)
-            migrate(connection, 0)
-            connection.commit()
-        return cls(path, connection)
+        """A new, empty project, locked. Raises ProjectError where a file of that name exists or cannot be made."""
+        file = Connecting.create(path)
+        with naming(path):
+            file.connection.execute("BEGIN IMMEDIATE")
+            geopackage.prepare(file.connection)
+            migrate(file.connection, 0)
+            file.connection.commit()
+        file.seal_anew()
+        return cls(file)
 
     @classmethod
     def open(cls, path: Path) -> Project:
-        """An existing project. Raises ProjectError where it is missing, no project, damaged, or made by a newer Dateline."""
+        """An existing project, to be read; what changes it first locks it, see `claim`.
+
+        Raises ProjectError where it is missing, no project, damaged, or made by a newer Dateline.
+        """
         if not path.is_file():
             raise ProjectError(f"{path}: there is no such file. It may have been moved or renamed.")
         if not _is_sqlite(path):  # looked at first: SQLite itself would write a header into an empty file
             raise ProjectError(f"{path}: this is no Dateline project. To read it as an article, use File > Open articles.")
         narrow_project(path)
-        connection = _connect(path)
+        file = Connecting.open(path)
         try:
-            version = version_of(connection)
+            version = version_of(file.connection)
         except sqlite3.DatabaseError as cause:
-            connection.close()
+            file.close()
             raise ProjectError(f"{path}: this is no Dateline project, or it is damaged ({cause}). Open a copy of it instead.") from cause
         if version is None:
-            connection.close()
+            file.close()
             raise ProjectError(f"{path}: this is no Dateline project. To read it as an article, use File > Open articles.")
         if version > len(MIGRATIONS):
-            connection.close()
+            file.close()
             raise ProjectError(f"{path}: this project was made by a newer version of Dateline. Update Dateline to open it.")
-        project = cls(path, connection)
+        project = cls(file)
         if version < len(MIGRATIONS):
-            with project._transaction():
-                migrate(connection, version)
+            try:
+                with project._transaction():
+                    migrate(file.connection, version)
+            except BaseException:
+                file.close()
+                raise
         return project
+
+    @classmethod
+    def within(cls, path: Path, connection: sqlite3.Connection) -> Project:
+        """A project that somebody else has open, such as a copy in memory; its changes are part of their transaction."""
+        return cls(Borrowed(path, connection))
 
     @property
     def path(self) -> Path:
-        return self._path
+        return self._file.path
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person must know of what lay beside the file when it was opened."""
+        return self._file.notes
+
+    def claim(self, *, take_over: bool = False) -> None:
+        """Lock the project for writing, until it is closed. Every change does so; a window does it when it opens one.
+
+        Raises ProjectInUse where another window or command writes to it, on another machine not with `take_over`; ProjectError
+        where it cannot be written.
+        """
+        self._file.claim(take_over=take_over)
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        return self._file.connection
 
     # --- what is in it ----------------------------------------------------------------------------------------------
 
@@ -132,12 +161,12 @@ class Project:
 
     def removed(self) -> tuple[Removed, ...]:
         """Notes that something was removed, in order: when and of what kind."""
-        with _naming(self._path):
+        with naming(self.path):
             return read_notes(self._connection)
 
     def known_again(self, articles: Iterable[Article]) -> dict[str, datetime]:
         """Those of the articles, by id, that were removed from this project with a mark, and when."""
-        with _naming(self._path):
+        with naming(self.path):
             return known_again(self._connection, articles)
 
     def forget_marks(self) -> None:
@@ -147,13 +176,13 @@ class Project:
 
     def contents(self) -> Contents:
         """All in which a name can stand."""
-        with _naming(self._path):
+        with naming(self.path):
             return contents_of(self._connection)
 
     @property
     def has_layers(self) -> bool:
         """Whether the layers for other programs were ever written."""
-        with _naming(self._path):
+        with naming(self.path):
             return has_layers(self._connection)
 
     # --- judgements -------------------------------------------------------------------------------------------------
@@ -161,14 +190,49 @@ class Project:
     def judge(self, kind: JudgementKind, subject: Mapping[str, object], value: Mapping[str, object], author: str | None = None) -> Changes:
         """Append one decision of a person. What was undone before it can no longer be redone."""
         with self._transaction():
+            known = self._seen in (None, self._newest())
             self._connection.execute(
                 "INSERT INTO dateline_judgement (kind, subject, value, author, made_at) VALUES (?, ?, ?, ?, ?)",
                 (kind.value, _json(subject), _json(value), author or _user(), _now()),
             )
+            if known:
+                self._seen = self._newest()
         return _touched(kind, subject)
 
     def judgements(self) -> tuple[Judgement, ...]:
-        """Every decision ever made, in order, each with whether it is undone."""
+        """Every decision ever made, in order, each with whether it is undone. Raises ProjectError where the file is another's now."""
+        self._file.make_sure()
+        self._seen = self._newest()
+        return self._judgements()
+
+    def undo(self) -> Changes | None:
+        """Put the last judgement in force out of force; None where there is none.
+
+        Raises ProjectChanged, with nothing undone, where there is a newer one than was read here: nobody has seen it.
+        """
+        with self._transaction():
+            self._all_seen()
+            judgement = self._last_in_force()
+            return self._set_undone(judgement, True) if judgement is not None else None
+
+    def redo(self) -> Changes | None:
+        """Put the judgement that was undone last back into force; None where none can be. Raises as `undo` does."""
+        with self._transaction():
+            self._all_seen()
+            judgement = self._next_to_redo()
+            return self._set_undone(judgement, False) if judgement is not None else None
+
+    @property
+    def undo_text(self) -> str | None:
+        judgement = self._last_in_force()
+        return _in_words(judgement) if judgement is not None else None
+
+    @property
+    def redo_text(self) -> str | None:
+        judgement = self._next_to_redo()
+        return _in_words(judgement) if judgement is not None else None
+
+    def _judgements(self) -> tuple[Judgement, ...]:
         undone: dict[int, bool] = {}
         for judgement, state in self._rows("SELECT judgement, undone FROM dateline_undo ORDER BY id"):
             undone[judgement] = bool(state)
@@ -186,28 +250,18 @@ class Project:
             for number, kind, subject, value, author, made in rows
         )
 
-    def undo(self) -> Changes | None:
-        """Put the last judgement in force out of force; None where there is none."""
-        judgement = self._last_in_force()
-        return self._set_undone(judgement, True) if judgement is not None else None
+    def _newest(self) -> tuple[int, int]:
+        row = self._rows("SELECT (SELECT coalesce(max(id), 0) FROM dateline_judgement), (SELECT coalesce(max(id), 0) FROM dateline_undo)")
+        return row[0]
 
-    def redo(self) -> Changes | None:
-        """Put the judgement that was undone last back into force; None where none can be."""
-        judgement = self._next_to_redo()
-        return self._set_undone(judgement, False) if judgement is not None else None
-
-    @property
-    def undo_text(self) -> str | None:
-        judgement = self._last_in_force()
-        return _in_words(judgement) if judgement is not None else None
-
-    @property
-    def redo_text(self) -> str | None:
-        judgement = self._next_to_redo()
-        return _in_words(judgement) if judgement is not None else None
+    def _all_seen(self) -> None:
+        newest = self._newest()
+        if self._seen not in (None, newest):
+            raise ProjectChanged(self.path)
+        self._seen = newest
 
     def _last_in_force(self) -> Judgement | None:
-        return next((j for j in reversed(self.judgements()) if not j.undone), None)
+        return next((j for j in reversed(self._judgements()) if not j.undone), None)
 
     def _next_to_redo(self) -> Judgement | None:
         """The judgement that was undone last, unless a newer one has closed the way back.
@@ -218,7 +272,7 @@ class Project:
         marks = dict(self._rows("SELECT judgement, max(id) FROM dateline_undo GROUP BY judgement"))
         candidate: Judgement | None = None
         latest = 0
-        for judgement in reversed(self.judgements()):
+        for judgement in reversed(self._judgements()):
             if not judgement.undone:
                 break
             if marks[judgement.id] > latest:
@@ -226,10 +280,10 @@ class Project:
         return candidate
 
     def _set_undone(self, judgement: Judgement, undone: bool) -> Changes:
-        with self._transaction():
-            self._connection.execute(
-                "INSERT INTO dateline_undo (judgement, undone, made_at) VALUES (?, ?, ?)", (judgement.id, int(undone), _now())
-            )
+        self._connection.execute(
+            "INSERT INTO dateline_undo (judgement, undone, made_at) VALUES (?, ?, ?)", (judgement.id, int(undone), _now())
+        )
+        self._seen = self._newest()
         return _touched(judgement.kind, judgement.subject)
 
     # --- the file ---------------------------------------------------------------------------------------------------
@@ -244,108 +298,41 @@ class Project:
         with self._transaction():
             write_layers(self._connection, corpus, outlines, drawn)
 
-    def save_as(self, path: Path) -> None:
-        """Copy the project to another file, whole or not at all, and go on with that one. Raises ProjectError."""
-        if path.resolve() == self._path.resolve():
-            return
-        sweep(path.parent)
-        made = beside(path)
-        try:
-            private_file(made)
-            copy = sqlite3.connect(made)
-            try:
-                self._connection.backup(copy)
-            finally:
-                copy.close()
-            os.replace(made, path)
-        except (OSError, sqlite3.Error) as cause:
-            made.unlink(missing_ok=True)
-            raise ProjectError(f"{path}: the project cannot be saved here ({cause}). Choose a folder that you may write to.") from cause
-        for leftover in (f"{path}-wal", f"{path}-shm"):
-            Path(leftover).unlink(missing_ok=True)
-        self.close()
-        self._connection = _connect(path)
-        self._path = path
+    def make_whole(self) -> None:
+        """What a save ends with. Raises ProjectError where a part of the project does not stand in the one file."""
+        self._file.make_sure()
+        self._file.whole()
+
+    def save_as(self, path: Path, finish: Callable[[sqlite3.Connection], None] | None = None) -> None:
+        """Copy the project to another file, whole or not at all, and go on with that one; nothing is written to the old one.
+
+        `finish` writes the layers into the copy. Raises ProjectInUse where the other file is open elsewhere; ProjectError.
+        """
+        saved = copy_to(self._file, path, finish)
+        self._file.close()
+        self._file = saved
 
     def close(self) -> None:
-        """Bring everything into the one file and close it; no companion files stay behind."""
-        try:
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            self._connection.execute("PRAGMA journal_mode = DELETE")
-        except sqlite3.OperationalError:
-            # A read-only file has nothing to bring in; another reader keeps the log, which the next close takes.
-            pass
-        self._connection.close()
+        """No companion files stay behind."""
+        self._file.close()
 
     def _rows(self, statement: str) -> list[tuple[Any, ...]]:
-        with _naming(self._path):
+        with naming(self.path):
             return self._connection.execute(statement).fetchall()
 
     @contextmanager
     def _transaction(self) -> Generator[None]:
-        with _naming(self._path):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._connection.rollback()
-                raise
-            self._connection.commit()
-
-
-def _private(path: Path) -> None:
-    try:
-        private_file(path)
-    except OSError as cause:
-        raise ProjectError(f"{path}: it cannot be made ({cause.strerror or cause}). Choose a folder that you may write to.") from cause
+        with self._file.transaction():
+            yield
 
 
 def _is_sqlite(path: Path) -> bool:
-    with _naming(path):
+    with naming(path):
         try:
             with path.open("rb") as file:
                 return file.read(16) == b"SQLite format 3\0"
         except OSError as cause:
             raise ProjectError(f"{path}: it cannot be read ({cause.strerror or cause}). Check that you may read it.") from cause
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    with _naming(path):
-        connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
-        try:
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
-            # What is replaced or deleted is overwritten at once, so that little of it is left when something must go for good.
-            connection.execute("PRAGMA secure_delete = ON")
-        except sqlite3.OperationalError as cause:
-            if "readonly" not in str(cause):
-                connection.close()
-                raise
-            # A read-only project can still be looked at; judging in it will say that it cannot be written.
-        except sqlite3.DatabaseError:
-            pass  # not a database at all: version_of tells the user in words
-        return connection
-
-
-@contextmanager
-def _naming(path: Path) -> Generator[None]:
-    """SQLite's errors as ours, with the file's name and what to do."""
-    try:
-        yield
-    except sqlite3.OperationalError as cause:
-        said = str(cause)
-        if "readonly" in said or "unable to open" in said:
-            remedy = "It cannot be written. Use File > Save as and choose a folder that you may write to."
-        elif "locked" in said or "busy" in said:
-            remedy = "Another program holds it. Close that program, then try again."
-        elif "full" in said:
-            remedy = "The disk is full. Make room, then try again."
-        else:
-            remedy = "Try File > Save as to another place."
-        raise ProjectError(f"{path}: {said}. {remedy}") from cause
-    except sqlite3.DatabaseError as cause:
-        raise ProjectError(f"{path}: {cause}. The file may be damaged; open a copy of it.") from cause
 
 
 def _in_words(judgement: Judgement) -> str:

@@ -248,7 +248,7 @@ def test_a_folder_that_may_not_be_written_to_is_named(project: Project, tmp_path
 
 
 def test_saving_into_a_folder_that_is_not_there_keeps_the_project_open(project: Project, tmp_path: Path) -> None:
-    with pytest.raises(ProjectError, match="cannot be saved"):
+    with pytest.raises(ProjectError, match="absent does not exist"):
         project.save_as(tmp_path / "absent" / "copy.gpkg")
     assert project.articles()
 

@@ -337,7 +337,7 @@ def test_a_crash_loses_nothing_or_leaves_nothing(case: Path, gazetteer: Gazettee
         if where == "change": carrying_out.write_notes = die
         if where == "written": carrying_out.make_sure = die
         if where == "checked": rebuilding.os.replace = die
-        if where == "replaced": rebuilding._settle = die
+        if where == "replaced": rebuilding.sync_folder = die
         purging.analysed = lambda article, _: (Analysis(article.id, (), (), (), ()), None)  # the models would take long to load
         purging.purge(Path(sys.argv[1]), open_default(added=False), names=[{NAME!r}])
     """

@@ -17,10 +17,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from geo.errors import ProjectError
-from geo.files import beside, private_file, sweep
+from geo.files import COMPANIONS, beside, private_file, sweep, sync_folder
+from geo.locking import held
+from geo.project.connecting import new_seal, settle_companions, write_seal
 
 _BLOCK = 1 << 20
-_COMPANIONS = ("-wal", "-shm", "-journal")
 
 
 def rebuild(path: Path, change: Callable[[sqlite3.Connection], None], check: Callable[[sqlite3.Connection, Path], None]) -> list[str]:
@@ -30,13 +31,14 @@ def rebuild(path: Path, change: Callable[[sqlite3.Connection], None], check: Cal
     Raises ProjectError where another program has the file open or it cannot be written.
     """
     real = Path(os.path.realpath(path))
-    with _alone(real) as connection:
+    with held(real), _alone(real) as connection:
         memory = sqlite3.connect(":memory:", isolation_level=None)
         try:
             connection.backup(memory)
             memory.execute("PRAGMA secure_delete = ON")
             memory.execute("PRAGMA temp_store = MEMORY")
             change(memory)
+            write_seal(memory, new_seal())  # a file of its own: no journal of the old one belongs to it
             made = _written(memory, real)
             try:
                 check(memory, made)
@@ -54,6 +56,7 @@ def rebuild(path: Path, change: Callable[[sqlite3.Connection], None], check: Cal
 @contextmanager
 def _alone(path: Path) -> Generator[sqlite3.Connection]:
     """The file with nobody else in it, and nobody let in until the end. Raises ProjectError."""
+    settle_companions(path)
     logs = _held(Path(f"{path}-wal"))
     connection = sqlite3.connect(path, timeout=2.0, isolation_level=None)
     try:
@@ -124,14 +127,14 @@ def _put_in_place(made: Path, path: Path) -> list[str]:
             f"{path}: the new file cannot take its place ({cause.strerror or cause}). Nothing was removed. "
             "Close other programs that have it open."
         ) from cause
-    _settle(path.parent)
+    sync_folder(path.parent)
     for held in old:
         if os.fstat(held).st_nlink:
             os.close(held)
             notes.append(f"{path.name} has a second name on this disk (a hard link), which still is the old file. Delete it yourself.")
         else:
             _wipe(held)
-    for ending in _COMPANIONS:
+    for ending in COMPANIONS:
         Path(f"{path}{ending}").unlink(missing_ok=True)
     return notes
 
@@ -160,13 +163,3 @@ def _wipe(held: int) -> None:
         pass  # it has no name and cannot be opened by anyone; overwriting it is more than the promise
     finally:
         os.close(held)
-
-
-def _settle(folder: Path) -> None:
-    """Has the disk keep the new name, where the system can."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
