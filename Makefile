@@ -3,6 +3,7 @@
 #   make setup                   only the set-up
 #   make test                    style, types, import rules and tests
 #   make bench                   measurements
+#   make bombs                   what texts and files made to cost much do cost: a table of time and memory
 #   make screenshot              the pictures of the README, from the sample corpus
 #   make train                   the shipped models, from the development corpora beside the checkout; goes on where it stopped
 #   make crossval [FOLD=lgl]     models of the next fold that leaves a corpus out; call it until all are done
@@ -20,7 +21,7 @@ PY := .venv/bin/python
 HEADLESS := QT_QPA_PLATFORM=offscreen
 
 .DEFAULT_GOAL := run
-.PHONY: run setup setup-dev environment page gazetteer libraries test lint bench screenshot setup-train train crossval linker eval wheel update-dependencies clean
+.PHONY: run setup setup-dev environment page gazetteer libraries test lint bench bombs screenshot setup-train train crossval linker eval wheel update-dependencies clean
 
 run: setup
 	@$(PY) resources/setup/run.py "$(ARTICLES)"
@@ -56,6 +57,9 @@ test: lint
 
 bench: setup-dev
 	$(HEADLESS) $(PY) -m pytest tests/bench/bench_*.py -m bench -s
+
+bombs: setup-dev
+	$(PY) tests/fuzz/bombs.py
 
 screenshot: setup
 	@$(PY) resources/setup/screenshot.py

@@ -12,7 +12,7 @@ from geo.reading.findings import Finding
 from geo.reading.repaired import Insertion, Mark
 from geo.reading.words import damage_words
 
-_GAP = re.compile(r"(?P<before>[^\W_]+)(?=(?P<gap> +)(?P<opener>[A-Z][a-z]*)[ ]+(?P<after>[^\W_]+))")
+_GAP = re.compile(r"(?<![^\W_])(?P<before>[^\W_]++)(?=(?P<gap> +)(?P<opener>[A-Z][a-z]*)[ ]+(?P<after>[^\W_]+))")
 # The words on both sides are whole ones, and nothing here is an address ("Thiaw@noaa.gov", "Amazon.Com") or a trade name.
 _GLUED = re.compile(r"(?<![\w.@/-])[a-z]{3,}[.!?](?P<close>[”’)\"]?)(?P<next>[A-Z][a-z]+)(?![\w@/]|\.\w)")
 _DEMONYM_ENDINGS = ("an", "ish", "ese", "ch", "i")
