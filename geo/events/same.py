@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from geo.events.coded import ATTACKS, CLAUSE_EDGES, SUBJECTS, Coded
@@ -68,11 +68,12 @@ def _same(sentence: Sentence, a: Coded, b: Coded) -> bool:
         return True
     for first, second in ((a, b), (b, a)):
         beside = _BESIDE - _CAUSING if second.casualty and not first.casualty else _BESIDE
-        if any(_subordinate(sentence, anchor, second.anchors, beside) for anchor in first.anchors):
+        others = frozenset(second.anchors)
+        if _subordinate(sentence, first.anchors, others, beside):
             continue
         for anchor in first.anchors:
             for up in sentence.ancestors(anchor):
-                if up in second.anchors:
+                if up in others:
                     return True
                 if sentence.tokens[up].lower in beside and sentence.tokens[up].pos in {"ADP", "SCONJ", "VERB"}:
                     break
@@ -102,17 +103,18 @@ def _repelled(sentence: Sentence, verb: Coded, attack: Coded) -> bool:
     return sentence.tokens[attack.word].head == verb.word and sentence.tokens[attack.word].dep in {"dobj", "obj", "nsubjpass"}
 
 
-def _subordinate(sentence: Sentence, anchor: int, others: Sequence[int], beside: frozenset[str]) -> bool:
+def _subordinate(sentence: Sentence, anchors: Sequence[int], others: Set[int], beside: frozenset[str]) -> bool:
     """ "Jets struck X after a rocket hit Y": what stands under "after" or "as" is another happening."""
-    path = [anchor, *sentence.ancestors(anchor)]
-    for i in path:
-        if i in others:
-            return False
-        token = sentence.tokens[i]
-        if token.dep in {"advcl", "ccomp"} and any(
-            sentence.tokens[c].lower in beside and sentence.tokens[c].dep in {"mark", "advmod", "prep"} for c in sentence.children[i]
-        ):
-            return True
+    seen: set[int] = set()  # a way up that another anchor has gone led to nothing
+    for anchor in anchors:
+        for i in (anchor, *sentence.ancestors(anchor)):
+            if i in others or i in seen:
+                break
+            seen.add(i)
+            if sentence.tokens[i].dep in {"advcl", "ccomp"} and any(
+                sentence.tokens[c].lower in beside and sentence.tokens[c].dep in {"mark", "advmod", "prep"} for c in sentence.children[i]
+            ):
+                return True
     return False
 
 
