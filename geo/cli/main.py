@@ -173,6 +173,15 @@ def _purge() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], in
     return parser, purge
 
 
+def _project() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
+    from geo.cli.project import arguments, project
+
+    parser = _parser("project")
+    arguments(parser)
+    _reading_options(parser)
+    return parser, project
+
+
 def _gazetteer() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
     from geo.cli.gazetteers import arguments, gazetteer
 
@@ -195,6 +204,7 @@ _COMMANDS = {
     "range": _Command("Tell what lies within a distance of a place, by its real shape; draw launch areas and lines.", _range),
     "distances": _Command("List the distances that articles state, each held against the places of its event.", _distances),
     "gazetteer": _Command("Add, list, order and remove gazetteers; compile the built-in one.", _gazetteer),
+    "project": _Command("Check a project file for damage, or repair it into a new file.", _project),
     "purge": _Command("Remove articles or names from a project for good, to protect people. There is no undo.", _purge),
 }
 _OVERVIEW = "\n".join(

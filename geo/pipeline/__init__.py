@@ -28,6 +28,7 @@ from geo.pipeline.ranges import (
     range_words,
     ranges_of,
 )
+from geo.pipeline.repairing import ProjectReport, check_project, repair_project
 from geo.pipeline.stale import Stale, resolve_again, resolve_project_again, stale, stale_in
 from geo.pipeline.systems import weapon, weapons, weapons_file, weapons_words
 from geo.pipeline.tracks import CrossedPlace, Track, TrackReport, track_features, track_record, track_words, tracks_of
@@ -42,6 +43,7 @@ __all__ = [
     "LaunchTarget",
     "Origin",
     "OverLimit",
+    "ProjectReport",
     "PurgePreview",
     "PurgeReport",
     "RangeReport",
@@ -52,6 +54,7 @@ __all__ = [
     "TrackReport",
     "Worker",
     "analyse",
+    "check_project",
     "corpus",
     "corpus_of",
     "default_ranges",
@@ -78,6 +81,7 @@ __all__ = [
     "range_record",
     "range_words",
     "ranges_of",
+    "repair_project",
     "resolve_again",
     "resolve_project_again",
     "stale",

@@ -19,6 +19,7 @@ from geo.project import Project, drawings
 from geo.project.purging import refusal
 
 PROJECT_SUFFIX = ".gpkg"
+DAMAGED = "the project is damaged. Take what is sound into a new file: dateline project repair FILE -o NEW"
 
 
 def corpus_of(inputs: Sequence[Path], gazetteer: Gazetteer, worker: Worker | None = None) -> tuple[Corpus, tuple[Failure, ...]]:
@@ -42,6 +43,9 @@ def corpus_of(inputs: Sequence[Path], gazetteer: Gazetteer, worker: Worker | Non
             continue
         try:
             articles, analyses, judgements = project.articles(), project.analyses(), project.judgements()
+            failures += [Failure(str(path), f"{path}: {finding}") for finding in project.damage]
+            if project.damage:
+                failures.append(Failure(str(path), f"{path}: {DAMAGED}"))
         finally:
             project.close()
     others = [path for path in inputs if path not in projects]

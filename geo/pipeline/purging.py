@@ -124,6 +124,11 @@ def purge(
 def _read(path: Path) -> tuple[Contents, int]:
     project = Project.open(path)
     try:
+        if project.damage:
+            raise ProjectError(
+                f"{path}: the project is damaged, so nothing can be removed from it for good. Repair it into a new file (dateline project "
+                "repair FILE -o NEW), remove it there, and delete this one."
+            )
         return project.contents(), sum(note.mark is not None for note in project.removed())
     finally:
         project.close()

@@ -271,6 +271,13 @@ class Borrowed(Connecting):
         pass
 
 
+class InMemory(Borrowed):
+    """What is sound of a damaged project, held in memory and written to no file."""
+
+    def close(self) -> None:
+        self.connection.close()
+
+
 _KEEP = "All that is shown is still here: use File > Save as to keep it."
 _open_here: Counter[tuple[int, int]] = Counter()
 """Files open in this process: its own locks do not show to it, and would end if it looked."""

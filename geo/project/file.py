@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,16 +18,21 @@ from geo import geopackage
 from geo.errors import ProjectChanged, ProjectError
 from geo.files import narrow_project
 from geo.model import Analysis, Article, Changes, Corpus, Judgement, JudgementKind, Place
-from geo.project.connecting import Borrowed, Connecting, naming
+from geo.project.connecting import Borrowed, Connecting, InMemory, naming
 from geo.project.drawings import DRAWING_KINDS
+from geo.project.examination import examined_file, look_at
+from geo.project.findings import Finding
+from geo.project.integrity import Content
 from geo.project.judgements import article_ids
 from geo.project.layers import write_layers
 from geo.project.purging.carrying_out import contents_of, has_layers
 from geo.project.purging.notes import Removed, known_again, read_notes
 from geo.project.purging.occurrences import Contents
 from geo.project.records import analysis_from, article_from, plain, to_json
+from geo.project.salvage import project_of
 from geo.project.saving import copy_to
-from geo.project.schema import MIGRATIONS, migrate, version_of
+from geo.project.schema import MIGRATIONS, migrate
+from geo.project.seals import ANALYSIS, ARTICLE, JUDGEMENT, REMOVAL, UNDO, append, seal, seal_whole
 from geo.sheets import DrawnRow
 
 _WORDS = {
@@ -55,9 +61,12 @@ class Project:
     threads at once.
     """
 
-    def __init__(self, file: Connecting) -> None:
+    def __init__(self, file: Connecting, content: Content | None = None, damage: Sequence[Finding] = ()) -> None:
         self._file = file
         self._seen: tuple[int, int] | None = None  # the newest judgement, and the newest undoing, that were read or made here
+        self._content = content  # as it was read when it was looked through, until somebody changes it
+        self._read_at = self._data_version() if content is not None else 0
+        self._damage = tuple(damage)
 
     @classmethod
     def create(cls, path: Path) -> Project:
@@ -73,35 +82,27 @@ class Project:
 
     @classmethod
     def open(cls, path: Path) -> Project:
-        """An existing project, to be read; what changes it first locks it, see `claim`.
+        """An existing project, to be read; what changes it first locks it, see `claim`. What of it is damaged says `damage`.
 
-        Raises ProjectError where it is missing, no project, damaged, or made by a newer Dateline.
+        It is looked through whole before anything is written into it. A damaged one is not written into at all: what is sound
+        of it is held in memory, to be looked at and saved elsewhere. Raises ProjectError where it is missing, no project, or made
+        by a newer Dateline.
         """
-        if not path.is_file():
-            raise ProjectError(f"{path}: there is no such file. It may have been moved or renamed.")
-        if not _is_sqlite(path):  # looked at first: SQLite itself would write a header into an empty file
-            raise ProjectError(f"{path}: this is no Dateline project. To read it as an article, use File > Open articles.")
+        look_at(path)
         narrow_project(path)
         file = Connecting.open(path)
         try:
-            version = version_of(file.connection)
-        except sqlite3.DatabaseError as cause:
-            file.close()
-            raise ProjectError(f"{path}: this is no Dateline project, or it is damaged ({cause}). Open a copy of it instead.") from cause
-        if version is None:
-            file.close()
-            raise ProjectError(f"{path}: this is no Dateline project. To read it as an article, use File > Open articles.")
-        if version > len(MIGRATIONS):
-            file.close()
-            raise ProjectError(f"{path}: this project was made by a newer version of Dateline. Update Dateline to open it.")
-        project = cls(file)
-        if version < len(MIGRATIONS):
-            try:
-                with project._transaction():
-                    migrate(file.connection, version)
-            except BaseException:
+            examined = examined_file(file, None)
+            if examined.salvage is not None:
                 file.close()
-                raise
+                return cls(InMemory(path, project_of(examined.salvage)), damage=examined.salvage.findings)
+            project = cls(file, examined.content)
+            if examined.version < len(MIGRATIONS):
+                with project._transaction():
+                    migrate(file.connection, examined.version)
+        except BaseException:
+            file.close()
+            raise
         return project
 
     @classmethod
@@ -130,15 +131,24 @@ class Project:
     def _connection(self) -> sqlite3.Connection:
         return self._file.connection
 
+    @property
+    def damage(self) -> tuple[Finding, ...]:
+        """What of the file is damaged; empty where it is sound."""
+        return self._damage
+
     # --- what is in it ----------------------------------------------------------------------------------------------
 
     def articles(self) -> tuple[Article, ...]:
         """The articles as taken in, in the order in which they came."""
+        if (content := self._known()) is not None:
+            return content.articles
         rows = self._rows("SELECT record FROM dateline_article ORDER BY position")
         return tuple(article_from(record) for (record,) in rows)
 
     def analyses(self) -> tuple[Analysis, ...]:
         """What the program found, untouched by judgements."""
+        if (content := self._known()) is not None:
+            return content.analyses
         rows = self._rows("SELECT n.record FROM dateline_analysis n JOIN dateline_article a ON a.id = n.article ORDER BY a.position")
         return tuple(analysis_from(record) for (record,) in rows)
 
@@ -155,6 +165,9 @@ class Project:
             self._connection.executemany(
                 "INSERT OR REPLACE INTO dateline_analysis VALUES (?, ?)", ((n.article, to_json(n)) for n in analyses)
             )
+            seal(self._connection, ARTICLE, (a.id for a in articles))
+            seal(self._connection, ANALYSIS, (n.article for n in analyses))
+        self._content = None
         return Changes(frozenset(a.id for a in articles), events=True)
 
     # --- what was removed for good -----------------------------------------------------------------------------------
@@ -173,6 +186,7 @@ class Project:
         """Keep no mark of any removed article; the notes stay."""
         with self._transaction():
             self._connection.execute("UPDATE dateline_removal SET mark = NULL")
+            seal_whole(self._connection, REMOVAL)
 
     def contents(self) -> Contents:
         """All in which a name can stand."""
@@ -191,10 +205,11 @@ class Project:
         """Append one decision of a person. What was undone before it can no longer be redone."""
         with self._transaction():
             known = self._seen in (None, self._newest())
-            self._connection.execute(
+            made = self._connection.execute(
                 "INSERT INTO dateline_judgement (kind, subject, value, author, made_at) VALUES (?, ?, ?, ?, ?)",
                 (kind.value, _json(subject), _json(value), author or _user(), _now()),
             )
+            append(self._connection, JUDGEMENT, made.lastrowid or 0)
             if known:
                 self._seen = self._newest()
         return _touched(kind, subject)
@@ -280,9 +295,10 @@ class Project:
         return candidate
 
     def _set_undone(self, judgement: Judgement, undone: bool) -> Changes:
-        self._connection.execute(
+        made = self._connection.execute(
             "INSERT INTO dateline_undo (judgement, undone, made_at) VALUES (?, ?, ?)", (judgement.id, int(undone), _now())
         )
+        append(self._connection, UNDO, made.lastrowid or 0)
         self._seen = self._newest()
         return _touched(judgement.kind, judgement.subject)
 
@@ -300,6 +316,7 @@ class Project:
 
     def make_whole(self) -> None:
         """What a save ends with. Raises ProjectError where a part of the project does not stand in the one file."""
+        self._must_be_sound()
         self._file.make_sure()
         self._file.whole()
 
@@ -308,13 +325,25 @@ class Project:
 
         `finish` writes the layers into the copy. Raises ProjectInUse where the other file is open elsewhere; ProjectError.
         """
+        if self._damage and os.path.realpath(path) == os.path.realpath(self.path):
+            raise ProjectError(f"{path}: this file is damaged, and is left as it is. Choose another name.")
         saved = copy_to(self._file, path, finish)
         self._file.close()
-        self._file = saved
+        self._file, self._content, self._damage = saved, None, ()
 
     def close(self) -> None:
         """No companion files stay behind."""
         self._file.close()
+
+    def _known(self) -> Content | None:
+        """What was read at opening, as long as nobody has changed the file since."""
+        if self._content is not None and self._data_version() != self._read_at:
+            self._content = None
+        return self._content
+
+    def _data_version(self) -> int:
+        with naming(self.path):
+            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
     def _rows(self, statement: str) -> list[tuple[Any, ...]]:
         with naming(self.path):
@@ -322,17 +351,16 @@ class Project:
 
     @contextmanager
     def _transaction(self) -> Generator[None]:
+        self._must_be_sound()
         with self._file.transaction():
             yield
 
-
-def _is_sqlite(path: Path) -> bool:
-    with naming(path):
-        try:
-            with path.open("rb") as file:
-                return file.read(16) == b"SQLite format 3\0"
-        except OSError as cause:
-            raise ProjectError(f"{path}: it cannot be read ({cause.strerror or cause}). Check that you may read it.") from cause
+    def _must_be_sound(self) -> None:
+        if self._damage:
+            raise ProjectError(
+                f"{self.path}: this project is damaged, so nothing is written into it. Save it to another file first (File > Save as), "
+                "and go on there."
+            )
 
 
 def _in_words(judgement: Judgement) -> str:

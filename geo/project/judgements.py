@@ -25,7 +25,7 @@ def corrected(
         if judgement.kind is JudgementKind.SET_ARTICLE:
             for article_id in article_ids(judgement.subject):
                 if article_id in by_id:
-                    by_id[article_id] = _with_metadata(by_id[article_id], judgement.value)
+                    by_id[article_id] = with_metadata(by_id[article_id], judgement.value)
                     if "published" in judgement.value:
                         dated.add(article_id)
     placed = placings(in_force)
@@ -92,7 +92,8 @@ def _mention_key(subject: Mapping[str, object]) -> tuple[str, Span]:
     return str(subject["article"]), Span(int(cast(int, subject["start"])), int(cast(int, subject["end"])))
 
 
-def _with_metadata(article: Article, value: Mapping[str, object]) -> Article:
+def with_metadata(article: Article, value: Mapping[str, object]) -> Article:
+    """The article with what a judgement says of its title, publisher and date."""
     if "published" in value:
         said = value["published"]
         article = replace(article, published=date.fromisoformat(str(said)) if said else None)

@@ -54,6 +54,10 @@ class Placings:
         default_factory=dict[tuple[Likeness, str | None], tuple[int, Place]]
     )
 
+    @property
+    def places(self) -> tuple[Place, ...]:
+        return tuple(place for _, place in (*self._single.values(), *self._alike.values()))
+
     def apply(self, analysis: Analysis) -> Analysis:
         article = analysis.article
         if not self._alike and not any(a == article for a, _ in self._single):

@@ -25,7 +25,8 @@ def to_json(record: object) -> str:
 def from_json(kind: type[T], text: str) -> T:
     """The record of that type. Fields that are missing take their defaults; unknown ones are passed over.
 
-    Raises ValueError or TypeError where the JSON is of another shape.
+    Raises ValueError, TypeError, OverflowError or RecursionError where the JSON is of another shape: nothing of a wrong type
+    comes into a record.
     """
     return cast(T, _read(kind, json.loads(text)))
 
@@ -93,12 +94,43 @@ def _reader(kind: Any) -> _Convert:
         if dataclasses.is_dataclass(kind):
             return _record_reader(kind)
         if issubclass(kind, tuple) and hasattr(cast(Any, kind), "_fields"):  # Span, LonLat, Bbox
-            return lambda value: cast(Any, kind)(*value)
-        if issubclass(kind, Enum | float):
+            fields = _tuple_reader(tuple(typing.get_type_hints(cast(Any, kind))[name] for name in cast(Any, kind)._fields))
+            return lambda value: cast(Any, kind)(*fields(value))
+        if issubclass(kind, Enum):
             return kind
+        if kind is float:
+            return _number
+        if kind is int:
+            return _whole
+        if kind in (str, bool):
+            return _scalar(kind)
         if issubclass(kind, datetime | date):
             return kind.fromisoformat
-    return _same
+    raise TypeError(f"no record holds {kind}")
+
+
+def _scalar(kind: type) -> _Convert:
+    def read(value: Any) -> Any:
+        if type(value) is not kind:
+            raise TypeError(f"{type(value).__name__} in the place of {kind.__name__}")
+        return value
+
+    return read
+
+
+def _number(value: Any) -> float:
+    if type(value) is not float and type(value) is not int:
+        raise TypeError(f"{type(value).__name__} in the place of a number")
+    return float(value)
+
+
+def _whole(value: Any) -> int:
+    """JSON does not tell 3 from 3.0."""
+    if type(value) is int:
+        return value
+    if type(value) is float and value.is_integer():
+        return int(value)
+    raise TypeError(f"{type(value).__name__} in the place of a whole number")
 
 
 def _record_reader(kind: type) -> _Convert:
@@ -106,6 +138,8 @@ def _record_reader(kind: type) -> _Convert:
     fields = tuple((f.name, _reader(hints[f.name])) for f in dataclasses.fields(cast(Any, kind)))
 
     def read(value: Any) -> Any:
+        if type(value) is not dict:
+            raise TypeError(f"{type(value).__name__} in the place of a record")
         return kind(**{name: reader(value[name]) for name, reader in fields if name in value})
 
     return read
@@ -114,14 +148,20 @@ def _record_reader(kind: type) -> _Convert:
 def _union_reader(kinds: tuple[Any, ...]) -> _Convert:
     options = [k for k in kinds if k is not type(None)]
     if len(options) > 1:
-        return _same  # str | float and the like: JSON keeps them apart itself
+        raise TypeError(f"no record holds {kinds}")
     reader = _reader(options[0])
-    return _same if reader is _same else lambda value: None if value is None else reader(value)
+    return lambda value: None if value is None else reader(value)
 
 
 def _tuple_reader(kinds: tuple[Any, ...]) -> _Convert:
     if len(kinds) == 2 and kinds[1] is Ellipsis:
         reader = _reader(kinds[0])
-        return tuple if reader is _same else lambda value: tuple([reader(v) for v in value])
+        return lambda value: tuple([reader(v) for v in _list(value)])
     readers = [_reader(k) for k in kinds]
-    return lambda value: tuple([reader(v) for reader, v in zip(readers, value, strict=True)])
+    return lambda value: tuple([reader(v) for reader, v in zip(readers, _list(value), strict=True)])
+
+
+def _list(value: Any) -> Any:
+    if type(value) is not list and type(value) is not tuple:
+        raise TypeError(f"{type(value).__name__} in the place of a list")
+    return cast(Any, value)

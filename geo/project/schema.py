@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable
 
 from geo.project.purging.notes import create_notes
+from geo.project.seals import META, create_seals, seal, seal_all
 
 APPLICATION = "dateline"
 
@@ -45,10 +46,16 @@ def _unchanged(_: sqlite3.Connection) -> None:
     """The tables stay as they are; a Dateline that does not know the new kinds of rows must not open the file."""
 
 
+def _sealed(connection: sqlite3.Connection) -> None:
+    create_seals(connection)
+    seal_all(connection)
+
+
 MIGRATIONS: tuple[tuple[str, Callable[[sqlite3.Connection], None]], ...] = (
     ("articles, analyses, judgements and their undoing", _first),
     ("judgements that grade, split, join, and place a name everywhere", _unchanged),
     ("notes of what was removed for good", create_notes),
+    ("digests of all rows, and a chain of them over judgements", _sealed),
 )
 """Each migration by name, in order; the version of a file is how many of them it has had."""
 
@@ -68,3 +75,4 @@ def migrate(connection: sqlite3.Connection, version: int) -> None:
         step(connection)
     connection.execute("INSERT OR REPLACE INTO dateline_meta VALUES ('version', ?)", (str(len(MIGRATIONS)),))
     connection.execute("INSERT OR REPLACE INTO dateline_meta VALUES ('application', ?)", (APPLICATION,))
+    seal(connection, META, ("version", "application"))

@@ -24,6 +24,7 @@ from geo.errors import ProjectError
 from geo.model import Analysis, Article, Corpus, JudgementKind, LonLat, Place, Role
 from geo.project import Project
 from geo.project.records import from_json, to_json
+from geo.project.seals import META, seal
 
 Tell = Callable[..., tuple[Article, Analysis]]
 
@@ -225,6 +226,7 @@ def test_a_project_of_a_newer_version_is_not_opened(project: Project) -> None:
     project.close()
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE dateline_meta SET value = '99' WHERE key = 'version'")
+        seal(connection, META, ["version"])
     connection.close()
     with pytest.raises(ProjectError, match="newer version"):
         Project.open(path)

@@ -21,6 +21,7 @@ from geo.project.purging.residue import make_sure, probes_of
 from geo.project.purging.spellings import How, Sought
 from geo.project.purging.spellings import plain as folded
 from geo.project.records import analysis_from, article_from, plain, to_json
+from geo.project.seals import seal_all
 
 LAYERS = frozenset({"events", "areas", "articles", "passages", "claims", "ranges", "tracks"})
 """Tables that Dateline writes anew from the rest."""
@@ -83,6 +84,7 @@ def carry_out(
         write_notes(memory, gone, len({hit.name for hit in removal.hits if hit.name}), remember)
         if layers is not None:
             layers(memory)
+        seal_all(memory)  # anew: a digest of what was removed would tell of it
         still.extend(hits(contents_of(memory), names))
         _nothing_left(path, before, removal, names, outcome, still)
 
