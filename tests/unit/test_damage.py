@@ -55,7 +55,7 @@ def change(path: Path, statement: str, *values: object) -> None:
 def test_no_damage_comes_back_silently(fuzz: ModuleType, made: Path, tmp_path: Path, damage: str) -> None:
     counts = fuzz.damage_runs(made, getattr(fuzz, damage), 30, 7, tmp_path)
     assert counts["silent"] == counts["traceback"] == 0, counts
-    assert sum(count for what, count in counts.items() if what.startswith("noticed")) >= 10, counts
+    assert sum(count for what, count in counts.items() if what.startswith("noticed")) >= 4, counts
 
 
 def test_no_record_of_a_strangers_hand_gives_a_traceback(fuzz: ModuleType, made: Path, tmp_path: Path) -> None:
