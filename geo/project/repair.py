@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import sqlite3
-import tempfile
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from geo.errors import ProjectError
+from geo.files import write_beside
 from geo.project.examination import examine, reading
 from geo.project.findings import Finding
 from geo.project.integrity import structure
@@ -41,25 +40,12 @@ def repair(path: Path, to: Path, spare: Spare | None = None) -> Report:
     if os.path.lexists(to):
         raise ProjectError(f"{to}: there is a file of that name already. Choose another name for the repaired project.")
     saved = _salvaged(path, spare)
-    handle, beside = -1, None
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{to.name}.", suffix=".part", dir=to.parent)
-        beside = Path(name)
-        with closing(project_of(saved)) as memory, closing(sqlite3.connect(beside)) as made:
-            memory.backup(made)
-            if faults := structure(made):
-                raise ProjectError(f"{to}: the repaired project is not as it must be ({faults[0]}). Choose another disk.")
-            os.fsync(handle)
-        if os.path.lexists(to):
-            raise ProjectError(f"{to}: a file of that name was made meanwhile. Choose another name for the repaired project.")
-        os.replace(beside, to)
-    except (OSError, sqlite3.Error) as cause:
-        raise ProjectError(f"{to}: it cannot be written ({cause}). Choose a folder that you may write to.") from cause
-    finally:
-        if handle >= 0:
-            os.close(handle)
-        if beside is not None:
-            beside.unlink(missing_ok=True)
+    with closing(project_of(saved)) as memory:
+        content = memory.serialize()
+    write_beside(to, content, ProjectError, private=True)
+    with reading(to) as made:
+        if faults := structure(made):
+            raise ProjectError(f"{to}: the repaired project is not as it must be ({faults[0]}). Choose another disk.")
     return _report(saved)
 
 
