@@ -13,6 +13,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from geo import own_folder
 from geo.files import private_folder, private_opener
 from geo.own_folder import SETTINGS
+from geo.project import Keep
 
 Appearance = Literal["system", "light", "dark"]
 MAX_RECENT = 8
@@ -77,6 +78,16 @@ class Settings:
     def download_address(self) -> str:
         """Where dumps are fetched from instead of GeoNames' own server; empty for that one."""
         return self._text("download_address", "")
+
+    @property
+    def backups(self) -> Keep:
+        """Where automatic backups of saved projects are kept."""
+        value = self._text("backups", Keep.BESIDE)
+        return Keep(value) if value in tuple(Keep) else Keep.BESIDE
+
+    @backups.setter
+    def backups(self, value: Keep) -> None:
+        self._store.setValue("backups", value.value)
 
     @property
     def first_run(self) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QPixmap
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
+from desktop.dialogs.backups import BackupsDialog
+from desktop.dialogs.damage import DamageDialog
 from desktop.dialogs.export_data import ExportDataDialog
 from desktop.dialogs.export_map import ExportMapDialog
 from desktop.display_text import menu_text
@@ -17,6 +19,7 @@ from desktop.settings import Settings
 from desktop.widgets import Message
 from geo.assets import sample_folder
 from geo.errors import MissingAsset
+from geo.project import Backup, Finding
 
 ARTICLES = "Articles (*.txt *.md *.html *.htm *.pdf *.jsonl *.json);;All files (*)"
 PROJECTS = "Dateline project (*.gpkg)"
@@ -111,6 +114,45 @@ class Files(QObject):
         self._settings.last_folder = path.parent
         self._session.save_as(path)
         return True
+
+    # --- damage and backups ----------------------------------------------------------------------------------------
+
+    def check(self) -> None:
+        """Looks the project's file through, and says what was found."""
+        self._session.check_project(self._checked)
+
+    def show_damage(self) -> None:
+        self._tell_damage(self._session.snapshot.damage)
+
+    def repair(self) -> None:
+        """Asks for a new file, and has all that is sound written into it."""
+        path = self._session.snapshot.path or self._settings.last_folder / "project.gpkg"
+        start = path.with_name(f"{path.stem}-repaired.gpkg")
+        name, _ = QFileDialog.getSaveFileName(self._window, "Repair into a new file", str(start), PROJECTS)
+        if name:
+            self._session.repair_project(Path(name if name.casefold().endswith(".gpkg") else name + ".gpkg"))
+
+    def open_backup(self) -> None:
+        self._session.list_backups(self._choose_backup)
+
+    def _checked(self, findings: tuple[Finding, ...]) -> None:
+        if findings:
+            self._tell_damage(findings)
+        else:
+            Message("The project is sound.", "Every article, analysis and decision in its file is as it was written.", self._window).open()
+
+    def _tell_damage(self, findings: tuple[Finding, ...]) -> None:
+        if findings:
+            dialog = DamageDialog(findings, self._window)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.repair_wanted.connect(self.repair)
+            dialog.open()
+
+    def _choose_backup(self, backups: tuple[Backup, ...]) -> None:
+        dialog = BackupsDialog(self._session, backups, self._window)
+        if dialog.exec() and dialog.path is not None:
+            self.open_project(dialog.path)
+        dialog.deleteLater()
 
     # --- exporting ------------------------------------------------------------------------------------------------
 

@@ -52,10 +52,11 @@ class Views(QStackedWidget):
 
         self.map = MapView(theme=theme.colours.name)
         self.banner = Notice(name="banner")
+        self.damage = Notice()
         self.timeline = Timeline(theme)
         map_side = QFrame()
         map_side.setObjectName("mapFrame")
-        column(map_side, self.banner, self.map, spacing=0)
+        column(map_side, self.damage, self.banner, self.map, spacing=0)
         map_side.layout().setStretch(1, 1)  # type: ignore[union-attr]
         self.centre = QSplitter(Qt.Orientation.Vertical)
         self.centre.addWidget(map_side)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplicat
 from PySide6.QtWidgets import QInputDialog, QMainWindow, QPushButton, QToolButton, QWidget
 
 from desktop.dialogs.about import AboutDialog
+from desktop.dialogs.damage import summary
 from desktop.dialogs.failures import FailuresDialog
 from desktop.dialogs.gazetteers import GazetteersDialog
 from desktop.dialogs.join_events import JoinDialog
@@ -152,6 +153,7 @@ class MainWindow(QMainWindow):
         self.views.events.activated.connect(lambda _: self._show_ledger(True))
 
         self.views.banner.acted.connect(self.stop_picking)
+        self.views.damage.acted.connect(files.show_damage)
         self.views.map.eventsActivated.connect(self._marker_clicked)
         self.views.map.cursorMoved.connect(self.status.show_position)
         self.views.map.viewChanged.connect(self.status.show_scale)
@@ -175,6 +177,8 @@ class MainWindow(QMainWindow):
                 "new_project": files.new_project,
                 "recover": self.recover,
                 "open_project": files.ask_project,
+                "open_backup": files.open_backup,
+                "check_project": files.check,
                 "save": files.save,
                 "save_as": files.save_as,
                 "export_map": files.export_map,
@@ -268,6 +272,10 @@ class MainWindow(QMainWindow):
             self.views.map.show_scene(snapshot.scene, content=snapshot.scene_content)
             self._show_visible()
             self.views.map.select_event(session.selection.event)
+        damaged = f"This project is damaged; {summary(snapshot.damage)}. It is only read, nothing is written into it."
+        self.views.damage.say(damaged if snapshot.damage else "", "Details and repair…")
+        if snapshot.unkept:
+            self.status.say(snapshot.unkept)
         self.views.timeline.show_events(snapshot.digest, sum(a.published is None for a in snapshot.corpus.articles))
         self.sample_badge.setVisible(snapshot.corpus.sample)
         articles, events = len(snapshot.corpus.articles), len(snapshot.corpus.events)
@@ -293,6 +301,8 @@ class MainWindow(QMainWindow):
         for name in ("next_passage", "previous_passage"):
             actions[name].setEnabled(event is not None and len(event.passages) > 1)
         actions["copy_quotation"].setEnabled(selection.span is not None)
+        for name in ("open_backup", "check_project"):
+            actions[name].setEnabled(snapshot.path is not None)
         actions["failures"].setEnabled(bool(self.session.failures))
 
     def _show_project(self) -> None:
@@ -301,6 +311,8 @@ class MainWindow(QMainWindow):
         self.project_name.setText(name)
         self.project_name.setToolTip(plain_tip(str(path) if path else "Kept in Dateline's own folder until it is saved"))
         self.setWindowTitle(f"{name} - Dateline" if path else "Dateline")
+        if self.session.snapshot.damage and not self.session.corpus.articles:
+            self.files.show_damage()  # there is no workspace in which the notice could stand
         self.files.fill_recent(self.actions_["recent"])
         self.views.welcome.refresh()
 

@@ -6,7 +6,9 @@ lives in Dateline's own folder and holds every change, so that a crash loses not
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import logging
 import threading
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -43,9 +45,11 @@ from geo.model import (
 )
 from geo.own_folder import UNSAVED
 from geo.pipeline import JudgedDistance
-from geo.project import Drawing, DrawingKind, Project, drawing_value, drawings, grades
+from geo.project import Backup, Drawing, DrawingKind, Finding, Keep, Project, backups, drawing_value, drawings, grades
 from geo.project.drawings import DRAWING_KINDS
 from geo.project.purging import Removed, refusal
+
+log = logging.getLogger(__name__)
 
 # Judgements that change no article and no event.
 APART = frozenset({JudgementKind.GRADE_SOURCE, JudgementKind.GRADE_STATEMENT}) | DRAWING_KINDS
@@ -65,6 +69,8 @@ class Snapshot:
     undo_text: str | None = None
     redo_text: str | None = None
     judged: bool = False
+    damage: tuple[Finding, ...] = ()  # what of the file is damaged; then it is only read
+    unkept: str = ""  # why no backup could be made
     removed: tuple[Removed, ...] = ()  # notes of what was removed for good
     refused: tuple[Failure, ...] = ()  # articles that were not added, since they had been removed with a mark
     changes: Changes = field(default_factory=Changes)
@@ -96,6 +102,7 @@ class Library:
         self._project: Project | None = None
         self._saved = False
         self._lock: QLockFile | None = None
+        self.keep = Keep.NONE  # where backups go; the session says it
         self._ranges = Ranges()
         self._wishes = Wishes()
         self._drawings: tuple[Drawing, ...] = ()
@@ -188,10 +195,42 @@ class Library:
         return Snapshot(changes=Changes(events=True, judgements=True))
 
     def open(self, path: Path, discard: bool) -> Snapshot:
+        if backups.is_backup(path):
+            return self.open_backup(path, discard)
         project = Project.open(path)  # before the one that is open is left: if it fails, that one stays
         self._leave(discard)
         self._project, self._saved = project, True
-        return self._snapshot(Changes(frozenset(a.id for a in project.articles()), events=True, judgements=True))
+        return self._snapshot(Changes(frozenset(a.id for a in self.articles()), events=True, judgements=True))
+
+    def backups(self) -> tuple[Backup, ...]:
+        """The backups of the open project, newest first, with what is in each; those that cannot be read are left out."""
+        found: list[Backup] = []
+        for backup in backups.backups_of(self._project.path, self.home) if self._project is not None and self._saved else ():
+            with contextlib.suppress(GeoError):
+                found.append(backups.counted(backup))
+        return tuple(found)
+
+    def open_backup(self, path: Path, discard: bool) -> Snapshot:
+        """A copy of a backup as a project that is not saved yet: the backup stays as it is."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        copy = self._folder / f"{uuid.uuid4().hex[:12]}.gpkg"
+        source = Project.open(path)
+        try:
+            source.save_as(copy)
+        finally:
+            source.close()
+        snapshot = self.recover(copy, discard)
+        return replace(snapshot, judged=True)
+
+    def repair(self, path: Path) -> Snapshot:
+        """Writes what is sound of the open, damaged project into a new file, and goes on with that one."""
+        pipeline.repair_project(self._begun().path, path, self._opened)
+        return self.open(path, discard=False)
+
+    def check(self) -> tuple[Finding, ...]:
+        """What of the open project's file is damaged now."""
+        project = self._begun()
+        return project.damage or pipeline.check_project(project.path).findings
 
     def recover(self, path: Path, discard: bool) -> Snapshot:
         lock = _locked(path)
@@ -205,17 +244,17 @@ class Library:
     def save(self) -> Snapshot:
         """Writes the layers that other programs read, where they are behind; the rest is written at each change."""
         self._write_layers(self._begun())
-        return self._snapshot(Changes())
+        return replace(self._snapshot(Changes()), unkept=self._back_up(self._begun()))
 
     def save_as(self, path: Path) -> Snapshot:
         project = self._begun()
         self._write_layers(project)
-        before = project.path
+        before, damaged = project.path, bool(project.damage)
         project.save_as(path)
-        if not self._saved:
+        if not self._saved and not damaged:  # one that is damaged is left: more may be had from it
             self._forget_unsaved(before)
         self._saved = True
-        return self._snapshot(Changes())
+        return replace(self._snapshot(Changes()), unkept=self._back_up(project))
 
     def add(self, articles: Sequence[Article], analyses: Sequence[Analysis]) -> Snapshot:
         project = self._begun()
@@ -399,6 +438,7 @@ class Library:
             undo_text=project.undo_text,
             redo_text=project.redo_text,
             judged=any(not j.undone for j in judgements),
+            damage=project.damage,
             removed=project.removed(),
             changes=changes,
         )
@@ -441,6 +481,8 @@ class Library:
             self._write_layers(project)
         path = project.path
         project.close()
+        if self._saved:
+            self._back_up(project)
         if not self._saved and discard:
             self._forget_unsaved(path)
         if self._lock is not None:
@@ -448,11 +490,23 @@ class Library:
             self._lock = None
 
     def _write_layers(self, project: Project) -> None:
-        if self._layers_behind:
+        if self._layers_behind and not project.damage:
             gazetteer = self._opened()
             drawn = self._ranges.for_export(self._corpus, gazetteer, LeaveOut(), self._drawings, hidden=True)
             project.write_layers(self._corpus, pipeline.outlines(gazetteer), export.drawn_rows(drawn))
             self._layers_behind = False
+
+    def _back_up(self, project: Project) -> str:
+        """Keeps a copy of a sound project where it has changed. Returns why it could not be; nothing else depends on it."""
+        folder = backups.folder_for(project.path, self.keep, self.home)
+        if folder is None or project.damage:
+            return ""
+        try:
+            backups.back_up(project.path, folder)
+        except GeoError as error:
+            log.warning("no backup could be made")
+            return str(error)
+        return ""
 
     def _forget_unsaved(self, path: Path) -> None:
         for leftover in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):

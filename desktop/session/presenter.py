@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -25,7 +26,7 @@ from desktop.settings import Settings
 from geo.errors import GeoError
 from geo.grades import Credibility, Reliability, Source, Statement
 from geo.model import Analysis, Article, Candidate, Changes, Corpus, Event, Failure, JudgementKind, LonLat, Mention, Place, Span
-from geo.project import Drawing, Scope, likeness, place_subject, source_subject, statement_subject
+from geo.project import Backup, Drawing, Finding, Keep, Scope, likeness, place_subject, source_subject, statement_subject
 
 Names = frozenset[str]
 NONE: Names = frozenset()
@@ -65,6 +66,7 @@ class Session(QObject):
         self.failures: tuple[Failure, ...] = ()
         self.closed = False
         self._library = library
+        library.keep = settings.backups
         self._importer = importer or ImportProcess()
         self._own_importer = importer is None
         self.gazetteers = Gazetteers(library, self._importer, self.jobs, settings, self)
@@ -121,7 +123,8 @@ class Session(QObject):
 
     def open_project(self, path: Path, discard: bool = True) -> None:
         def opened(snapshot: object) -> None:
-            self.settings.remember_project(path)
+            if cast(Snapshot, snapshot).path is not None:  # a backup is opened as a copy
+                self.settings.remember_project(path)
             self._take(snapshot, fresh=True)
 
         self._queue(f"Opening {path.name}", lambda _: self._library.open(path, discard), opened, visible=True)
@@ -129,6 +132,35 @@ class Session(QObject):
     def recover_project(self, path: Path, discard: bool = True) -> None:
         """Goes on with a project that was never saved, after a crash."""
         self._replace("Recovering", lambda: self._library.recover(path, discard))
+
+    def list_backups(self, listed: Callable[[tuple[Backup, ...]], None]) -> None:
+        """Has the backups of the open project told to `listed`."""
+
+        def told(found: object) -> None:
+            listed(cast("tuple[Backup, ...]", found))
+
+        self._queue("Looking for backups", lambda _: self._library.backups(), told)
+
+    def check_project(self, checked: Callable[[tuple[Finding, ...]], None]) -> None:
+        """Has the open project's file looked through, and what was found told to `checked`."""
+
+        def told(found: object) -> None:
+            checked(cast("tuple[Finding, ...]", found))
+
+        self._queue("Checking the project", lambda _: self._library.check(), told, visible=True)
+
+    def repair_project(self, path: Path) -> None:
+        """Writes what is sound of the open project into a new file, and opens that one."""
+
+        def repaired(snapshot: object) -> None:
+            self.settings.remember_project(path)
+            self._take(snapshot, fresh=True)
+
+        self._queue(f"Writing {path.name}", lambda _: self._library.repair(path), repaired, visible=True)
+
+    def keep_backups(self, keep: Keep) -> None:
+        """Says where backups go from now on; those that were made stay."""
+        self.settings.backups = self._library.keep = keep
 
     def save(self) -> None:
         self._queue("Saving", lambda _: self._library.save(), self._take)

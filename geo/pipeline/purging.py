@@ -18,13 +18,14 @@ from geo.pipeline.analysis import analysed
 from geo.pipeline.articles import corpus
 from geo.pipeline.projects import write_layers
 from geo.project import SET_ASIDE, Project, purging
+from geo.project.backups import all_backups
 from geo.project.purging import Contents, Decided, Hit, How, Links, Outcome, Remaining, Removal, Sought, Telling
 
 SAME_TEXT = "has the same text"
 REPRINTS = "reprints passages of it"
 NOT_REACHED = (
-    "Not reached: exports that were made before, copies of the project in other places, backups and snapshots of the disk, "
-    "and the files from which articles were taken."
+    "Not reached: exports that were made before, copies of the project in other places, backups by other programs, snapshots of the "
+    "disk, and the files from which articles were taken."
 )
 _LEAST_OF_WORD = 4  # characters of a title or a file's name that are looked for in the log: shorter ones stand in every line
 
@@ -299,6 +300,9 @@ def _elsewhere(
     path: Path, contents: Contents, gone: frozenset[str], sought: Sequence[Sought], forms: Collection[str], folder: Path
 ) -> tuple[str, ...]:
     found: list[str] = []
+    copies = sum(_held_by_backup(other, contents, gone, sought, forms) for other in all_backups(path, folder))
+    if copies:
+        found.append(f"{copies} automatic backups" if copies > 1 else "an automatic backup")
     for other in _others(path, folder):
         try:
             held = _in_other(_read(other)[0], contents, gone, sought, forms)
@@ -346,8 +350,37 @@ def _purge_folder(
                 cleaned.append("a project that was never saved")
         except GeoError as error:
             failures.append(Failure(str(other), f"Unsaved work in Dateline's own folder was not looked through: {error}"))
+    for backup in all_backups(path, folder):
+        try:
+            if _purge_backup(backup, contents, gone, sought, forms, gazetteer):
+                cleaned.append("automatic backups")
+        except (GeoError, OSError) as error:
+            failures.append(Failure(str(backup), f"{backup}: this backup may still hold it. Delete it yourself. ({error})"))
     try:
         cleaned += purging.remove_traces(folder, _telling(contents, gone, sought, forms))
     except ProjectError as error:
         failures.append(Failure(str(folder), str(error)))
     return PurgeReport(elsewhere=tuple(dict.fromkeys(cleaned)), notes=tuple(others), failures=tuple(failures))
+
+
+def _held_by_backup(backup: Path, from_: Contents, gone: frozenset[str], sought: Sequence[Sought], forms: Collection[str]) -> bool:
+    """One that cannot be read may hold anything."""
+    try:
+        return bool(_in_other(_read(backup)[0], from_, gone, sought, forms))
+    except GeoError:
+        return True
+
+
+def _purge_backup(
+    backup: Path, from_: Contents, gone: frozenset[str], sought: Sequence[Sought], forms: Collection[str], gazetteer: Gazetteer
+) -> bool:
+    """The backup written anew without what was removed; one in which that cannot be done is deleted. Raises OSError."""
+    try:
+        held, _ = _read(backup)
+        removal = _in_other(held, from_, gone, sought, forms)
+        if removal:
+            _purge(backup, held, removal, sought, gazetteer)
+        return bool(removal)
+    except GeoError:
+        purging.delete_for_good(backup)
+        return True

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from geo.gazetteer import Gazetteer
+from geo.gazetteer import Gazetteer, data_folder
 from geo.pipeline.articles import analysed
 from geo.project import Project, repair
+from geo.project.backups import spare_rows
 from geo.project.repair import Report as ProjectReport
 
 
 def check_project(path: Path) -> ProjectReport:
     """What of a project is damaged. Raises ProjectError where it is no project."""
-    return repair.check(path)
+    return repair.check(path, spare_rows(path, data_folder()))
 
 
 def repair_project(path: Path, to: Path, gazetteer: Callable[[], Gazetteer]) -> ProjectReport:
@@ -21,7 +22,7 @@ def repair_project(path: Path, to: Path, gazetteer: Callable[[], Gazetteer]) -> 
 
     Raises ProjectError, with nothing written, where there is a file of that name already.
     """
-    report = repair.repair(path, to)
+    report = repair.repair(path, to, spare_rows(path, data_folder()))
     if report.unread:
         project = Project.open(to)
         try:

@@ -17,7 +17,9 @@ from shapely.geometry.base import BaseGeometry
 from geo import geopackage
 from geo.errors import ProjectChanged, ProjectError
 from geo.files import narrow_project
+from geo.gazetteer import data_folder
 from geo.model import Analysis, Article, Changes, Corpus, Judgement, JudgementKind, Place
+from geo.project.backups import spare_rows
 from geo.project.connecting import Borrowed, Connecting, InMemory, naming
 from geo.project.drawings import DRAWING_KINDS
 from geo.project.examination import examined_file, look_at
@@ -92,7 +94,7 @@ class Project:
         narrow_project(path)
         file = Connecting.open(path)
         try:
-            examined = examined_file(file, None)
+            examined = examined_file(file, spare_rows(path, data_folder()))
             if examined.salvage is not None:
                 file.close()
                 return cls(InMemory(path, project_of(examined.salvage)), damage=examined.salvage.findings)

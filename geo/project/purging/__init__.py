@@ -3,6 +3,7 @@
 from geo.project.purging.carrying_out import Outcome, carry_out, contents_of, copied, copies_of, spoken_by_gazetteer
 from geo.project.purging.notes import Removed, RemovedKind, refusal
 from geo.project.purging.occurrences import Contents, Hit, Holder, hits
+from geo.project.purging.rebuilding import delete_for_good
 from geo.project.purging.remaining import Decided, Links, Remaining, Removal, decided_still, mention_links, remaining
 from geo.project.purging.spellings import Found, How, Sought
 from geo.project.purging.spellings import plain as folded
@@ -28,6 +29,7 @@ __all__ = [
     "copied",
     "copies_of",
     "decided_still",
+    "delete_for_good",
     "folded",
     "hits",
     "mention_links",

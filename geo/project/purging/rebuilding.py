@@ -139,6 +139,16 @@ def _put_in_place(made: Path, path: Path) -> list[str]:
     return notes
 
 
+def delete_for_good(path: Path) -> None:
+    """Delete a file and overwrite its bytes. Raises OSError."""
+    held = [*_held(path), *_held(Path(f"{path}-wal"))]
+    path.unlink(missing_ok=True)
+    for ending in COMPANIONS:
+        Path(f"{path}{ending}").unlink(missing_ok=True)
+    for each in held:
+        _wipe(each)
+
+
 def _held(path: Path) -> list[int]:
     """The open file, to reach its bytes when it has lost its name. None where the system lets no open file be replaced."""
     if os.name != "posix":
