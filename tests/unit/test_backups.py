@@ -108,6 +108,7 @@ def test_generations_thin_out_with_age() -> None:
 def test_a_damaged_project_is_not_backed_up_over_good_ones(case: Path, own: Path) -> None:
     where = folder(case, Keep.BESIDE, own)
     back_up(case, where, BEGUN)
+    judge(case, "One")
     data = bytearray(case.read_bytes())
     size = int.from_bytes(data[16:18], "big")
     data[size : 2 * size] = bytes(size)
