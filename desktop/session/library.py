@@ -214,11 +214,7 @@ class Library:
         """A copy of a backup as a project that is not saved yet: the backup stays as it is."""
         self._folder.mkdir(parents=True, exist_ok=True)
         copy = self._folder / f"{uuid.uuid4().hex[:12]}.gpkg"
-        source = Project.open(path)
-        try:
-            source.save_as(copy)
-        finally:
-            source.close()
+        backups.copy_out(path, copy)
         snapshot = self.recover(copy, discard)
         return replace(snapshot, judged=True)
 

@@ -20,7 +20,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from geo.errors import ProjectError
-from geo.files import PRIVATE_FOLDER, beside, private_file, sweep
+from geo.files import PRIVATE_FOLDER, beside, private_file, sweep, write_beside
 from geo.project.examination import reading
 from geo.project.integrity import as_stored, structure
 from geo.project.salvage import Spare
@@ -124,6 +124,15 @@ def back_up(project: Path, folder: Path, now: datetime | None = None) -> Path | 
             copy.unlink(missing_ok=True)
     _thin(folder)
     return target
+
+
+def copy_out(backup: Path, to: Path) -> None:
+    """Copy a backup to a new file, and leave it as it is to the byte. Raises ProjectError."""
+    try:
+        content = backup.read_bytes()
+    except OSError as cause:
+        raise ProjectError(f"{backup}: this backup cannot be read ({cause.strerror or cause}). Choose an older one.") from cause
+    write_beside(to, content, ProjectError, private=True)
 
 
 def kept(times: Iterable[datetime]) -> frozenset[datetime]:
