@@ -239,8 +239,10 @@ class Library:
 
     def save(self) -> Snapshot:
         """Writes the layers that other programs read, where they are behind; the rest is written at each change."""
-        self._write_layers(self._begun())
-        return replace(self._snapshot(Changes()), unkept=self._back_up(self._begun()))
+        project = self._begun()
+        self._write_layers(project)
+        project.make_whole()
+        return replace(self._snapshot(Changes()), unkept=self._back_up(project))
 
     def save_as(self, path: Path) -> Snapshot:
         project = self._begun()

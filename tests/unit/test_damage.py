@@ -130,7 +130,9 @@ def test_nothing_is_written_into_a_damaged_file_before_it_was_saved_elsewhere(ca
 
 def test_a_project_without_digests_opens_and_gets_them(case: Path) -> None:
     with closing(sqlite3.connect(case)) as old:
-        old.executescript("DROP TABLE dateline_digest; DROP TABLE dateline_chain; UPDATE dateline_meta SET value = '3' WHERE key = 'version'")
+        old.executescript("DROP TABLE dateline_digest; DROP TABLE dateline_chain")
+        old.execute("UPDATE dateline_meta SET value = '3' WHERE key = 'version'")
+        old.commit()
     with opened_closing(case) as project:
         assert project.damage == ()
         decisions = len(project.judgements())

@@ -19,6 +19,7 @@ from geo.errors import ProjectChanged, ProjectError, ProjectInUse
 from geo.model import Article, JudgementKind
 from geo.project import Project
 from geo.project import file as project_file
+from geo.project.seals import seal_all
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows forks no process, and lets nobody move a file that is open")
 
@@ -94,6 +95,9 @@ def test_what_an_older_dateline_left_in_a_log_is_in_the_one_file_after_the_first
     def older() -> sqlite3.Connection:
         connection = sqlite3.connect(case.path)
         connection.execute("DELETE FROM dateline_meta WHERE key = 'seal'")
+        connection.execute("UPDATE dateline_meta SET value = '3' WHERE key = 'version'")
+        connection.execute("DROP TABLE dateline_digest")
+        connection.execute("DROP TABLE dateline_chain")
         connection.commit()
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("UPDATE dateline_judgement SET value = ?", ('{"title": "in the log"}',))
@@ -145,9 +149,10 @@ def _cut_off(path: Path, where: str) -> None:
             file.connection.execute("PRAGMA cache_size = 1")
         change = file.transaction()
         change.__enter__()
-        row = ("set article", "{}", json.dumps({"title": FOREIGN}), "x", "x")
+        row = ("set article", '{"articles": ["told"]}', json.dumps({"title": FOREIGN}), "x", "2026-01-01T00:00:00+00:00")
         for _ in range(30):
             file.connection.execute("INSERT INTO dateline_judgement (kind, subject, value, author, made_at) VALUES (?, ?, ?, ?, ?)", row)
+        seal_all(file.connection)
         if where == "log":
             change.__exit__(None, None, None)
         return project, change
