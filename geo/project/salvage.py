@@ -68,7 +68,7 @@ def salvage(path: Path, connection: sqlite3.Connection, spare: Spare | None = No
     `connection` is the file as SQLite sees it. Raises OSError.
     """
     found = _Found()
-    faults = structure(connection)
+    faults = structure(connection, sealed=_sealed(connection))
     with as_stored(connection):
         for table in TABLES:
             for row in _readable(connection, table):
@@ -322,6 +322,14 @@ def _reads(read: Callable[[Row], object], row: Row) -> bool:
         read(row)
     except (ValueError, KeyError):
         return False
+    return True
+
+
+def _sealed(connection: sqlite3.Connection) -> bool:
+    """False where the file is whole so far as to say that it never had digests."""
+    with contextlib.suppress(sqlite3.Error):
+        names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+        return META.name not in names or not names.isdisjoint({SEAL.name, CHAIN.name})
     return True
 
 

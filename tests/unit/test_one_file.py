@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -39,7 +40,8 @@ def titles(path: Path) -> list[object]:
 @pytest.fixture
 def case(tmp_path: Path) -> Iterator[Project]:
     project = Project.create(tmp_path / "case.gpkg")
-    project.add([Article("told", "Rebels shelled Hama.", "0" * 64)], [])
+    text = "Rebels shelled Hama."
+    project.add([Article("told", text, hashlib.sha256(text.encode()).hexdigest())], [])
     yield project
     project.close()
 
