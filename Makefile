@@ -9,6 +9,7 @@
 #   make crossval [FOLD=lgl]     models of the next fold that leaves a corpus out; call it until all are done
 #   make linker                  the linker's folds, trained and measured: which places belong to an event's word
 #   make eval                    a table: each corpus read by the fold that has not seen it, beside other geotaggers
+#   make torture               processes killed in 105 moments, and two windows in all orders; `make test` has a short form
 #   make wheel                   a package in dist/
 #   make update-dependencies [ONLY="pypdf lxml"]   newer releases of all packages, or of some, into the lists that set-up installs
 
@@ -21,7 +22,7 @@ PY := .venv/bin/python
 HEADLESS := QT_QPA_PLATFORM=offscreen
 
 .DEFAULT_GOAL := run
-.PHONY: run setup setup-dev environment page gazetteer libraries test lint bench bombs screenshot setup-train train crossval linker eval wheel update-dependencies clean
+.PHONY: torture run setup setup-dev environment page gazetteer libraries test lint bench bombs screenshot setup-train train crossval linker eval wheel update-dependencies clean
 
 run: setup
 	@$(PY) resources/setup/run.py "$(ARTICLES)"
@@ -60,6 +61,9 @@ bench: setup-dev
 
 bombs: setup-dev
 	$(PY) tests/fuzz/bombs.py
+
+torture: setup-dev
+	DATELINE_KILLS=15 $(HEADLESS) $(PY) -m pytest tests/unit/test_kills.py tests/unit/test_one_file.py
 
 screenshot: setup
 	@$(PY) resources/setup/screenshot.py

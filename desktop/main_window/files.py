@@ -63,11 +63,32 @@ class Files(QObject):
         if name:
             self.open_project(Path(name))
 
-    def open_project(self, path: Path) -> None:
+    def open_project(self, path: Path, take_over: bool = False) -> None:
         discard = self.may_leave()
         if discard is not None:
             self._settings.last_folder = path.parent
-            self._session.open_project(path, discard)
+            self._session.open_project(path, discard, take_over)
+
+    def open_again(self) -> None:
+        """To write to a project that could only be read: its other window has closed it, or a person says that it is gone."""
+        snapshot = self._session.snapshot
+        if snapshot.path is None:
+            return
+        if not snapshot.can_take_over:
+            self.open_project(snapshot.path)
+            return
+        box = Message(
+            "Take the project over?",
+            f"{snapshot.read_only}\n\nIf that window still runs, what is decided there from now on is refused. "
+            "Decisions that both of you have made stay in the project.",
+            self._window,
+        )
+        buttons = QMessageBox.StandardButton
+        box.setStandardButtons(buttons.Yes | buttons.Cancel)
+        box.setDefaultButton(buttons.Cancel)
+        box.button(buttons.Yes).setText("Take over")
+        if buttons(box.exec()) == buttons.Yes:
+            self.open_project(snapshot.path, take_over=True)
 
     def new_project(self) -> None:
         discard = self.may_leave()
@@ -100,8 +121,7 @@ class Files(QObject):
         if path is None:
             self.save_as()
         else:
-            self._session.save()
-            self.said.emit(f"Saved: {path}")
+            self._session.save()  # which tells when it is done
 
     def save_as(self) -> bool:
         start = self._session.snapshot.path or self._settings.last_folder / "project.gpkg"

@@ -51,13 +51,14 @@ class Views(QStackedWidget):
         self.left.setMinimumWidth(230)
 
         self.map = MapView(theme=theme.colours.name)
+        self.read_only = Notice()
         self.banner = Notice(name="banner")
         self.damage = Notice()
         self.timeline = Timeline(theme)
         map_side = QFrame()
         map_side.setObjectName("mapFrame")
-        column(map_side, self.damage, self.banner, self.map, spacing=0)
-        map_side.layout().setStretch(1, 1)  # type: ignore[union-attr]
+        column(map_side, self.read_only, self.damage, self.banner, self.map, spacing=0)
+        map_side.layout().setStretch(3, 1)  # type: ignore[union-attr]
         self.centre = QSplitter(Qt.Orientation.Vertical)
         self.centre.addWidget(map_side)
         self.ledger = LedgerPanel(session, theme)

@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
         self.project_name.setFont(font)
         self.sample_badge = plain_label("Sample", "badge")
         self.sample_badge.setToolTip("The sample corpus is open: facts of October 2015, retold for trying Dateline out")
+        self.read_only_badge = plain_label("Read only", "badge")
         self.finder = QPushButton("Find anything…    Ctrl+K")
         self.finder.setObjectName("commandField")
         self.finder.setFixedWidth(300)
@@ -104,7 +105,18 @@ class MainWindow(QMainWindow):
         self.look.clicked.connect(lambda: self._set_appearance("light" if self.theme.dark else "dark"))
         parts = [self._tool("open"), self._tool("save"), _gap(), self._tool("undo"), self._tool("redo"), _gap(), self._tool("export_map")]
         row(
-            bar, *parts, _gap(), self.project_name, _gap(4), self.sample_badge, 1, self.finder, self.look, margins=(10, 5, 10, 5), spacing=4
+            bar,
+            *parts,
+            _gap(),
+            self.project_name,
+            _gap(4),
+            self.sample_badge,
+            self.read_only_badge,
+            1,
+            self.finder,
+            self.look,
+            margins=(10, 5, 10, 5),
+            spacing=4,
         )
         holder = self.addToolBar("Tools")
         holder.setMovable(False)
@@ -133,6 +145,8 @@ class MainWindow(QMainWindow):
         session.imported.connect(self._imported)
         session.purging.wanted.connect(self.purge)
         session.purging.purged.connect(lambda *_: self.status.say("Removed for good."))
+        session.saved.connect(lambda path: self.status.say(f"Saved: {path}"))
+        self.views.read_only.acted.connect(files.open_again)
         session.exported.connect(lambda path: self.status.say(f"Written: {path}"))
         files.said.connect(self.status.say)
 
@@ -278,6 +292,9 @@ class MainWindow(QMainWindow):
             self.status.say(snapshot.unkept)
         self.views.timeline.show_events(snapshot.digest, sum(a.published is None for a in snapshot.corpus.articles))
         self.sample_badge.setVisible(snapshot.corpus.sample)
+        self.read_only_badge.setVisible(bool(snapshot.read_only))
+        self.read_only_badge.setToolTip(plain_tip(snapshot.read_only))
+        self.views.read_only.say(safe_line(snapshot.read_only, 400), "Take over…" if snapshot.can_take_over else "Open again")
         articles, events = len(snapshot.corpus.articles), len(snapshot.corpus.events)
         self.status.show_counts(articles, events)
         self.views.show_counts(articles, events)
@@ -298,6 +315,9 @@ class MainWindow(QMainWindow):
         actions["choose_place"].setEnabled(selection.mention is not None)
         actions["metadata"].setEnabled(some)
         actions["purge"].setEnabled(some and not self.session.importing)
+        if snapshot.read_only:
+            for name in ("save", "undo", "redo", "reject", "choose_place", "metadata", "purge"):
+                actions[name].setEnabled(False)
         for name in ("next_passage", "previous_passage"):
             actions[name].setEnabled(event is not None and len(event.passages) > 1)
         actions["copy_quotation"].setEnabled(selection.span is not None)

@@ -15,8 +15,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile
-
 from desktop.session import sample
 from desktop.session.digest import EMPTY, Digest, digest
 from desktop.session.drafts import NOWHERE, Draft, Spots, Wanted
@@ -24,11 +22,12 @@ from desktop.session.ranges import RangeEntry, Ranges, corpus_spots
 from desktop.session.wishes import NOBODY, Wishes
 from geo import export, pipeline
 from geo import gazetteer as gazetteers
-from geo.errors import Cancelled, GazetteerError, GeoError
+from geo.errors import Cancelled, GazetteerError, GeoError, ProjectChanged, ProjectError, ProjectInUse
 from geo.export.leave_out import LeaveOut
 from geo.export.scene import Scene
-from geo.files import private_folder
+from geo.files import COMPANIONS, private_folder
 from geo.gazetteer import Gazetteer
+from geo.locking import holder_of
 from geo.model import (
     Analysis,
     Article,
@@ -74,6 +73,9 @@ class Snapshot:
     removed: tuple[Removed, ...] = ()  # notes of what was removed for good
     refused: tuple[Failure, ...] = ()  # articles that were not added, since they had been removed with a mark
     changes: Changes = field(default_factory=Changes)
+    read_only: str = ""  # why nothing can be changed: somebody else writes to the project, or its file may only be read
+    can_take_over: bool = False  # by a person who knows that the window on another machine is gone
+    notice: str = ""  # what was not done, and what a person must know of the file
 
     @property
     def worth_keeping(self) -> bool:
@@ -101,8 +103,9 @@ class Library:
         self._failure: Exception | None = None
         self._project: Project | None = None
         self._saved = False
-        self._lock: QLockFile | None = None
         self.keep = Keep.NONE  # where backups go; the session says it
+        self._read_only = ""
+        self._can_take_over = False
         self._ranges = Ranges()
         self._wishes = Wishes()
         self._drawings: tuple[Drawing, ...] = ()
@@ -194,13 +197,27 @@ class Library:
         self._leave(discard)
         return Snapshot(changes=Changes(events=True, judgements=True))
 
-    def open(self, path: Path, discard: bool) -> Snapshot:
+    def open(self, path: Path, discard: bool, take_over: bool = False) -> Snapshot:
+        """To be read where somebody else writes to it. `take_over`: also where that is on another machine, whose window is gone."""
         if backups.is_backup(path):
             return self.open_backup(path, discard)
-        project = Project.open(path)  # before the one that is open is left: if it fails, that one stays
-        self._leave(discard)
+        own = self._project is not None and self._project.path.resolve() == path.resolve()
+        if own:  # its lock is ours
+            self._leave(discard)
+        project = Project.open(path)  # before another that is open is left: if it fails, that one stays
+        why, can_take_over = "", False
+        try:
+            project.claim(take_over=take_over)
+        except ProjectInUse as error:
+            why, can_take_over = str(error), error.elsewhere
+        except ProjectError as error:
+            why = str(error)
+        if not own:
+            self._leave(discard)
         self._project, self._saved = project, True
-        return self._snapshot(Changes(frozenset(a.id for a in self.articles()), events=True, judgements=True))
+        self._read_only, self._can_take_over = why, can_take_over
+        opened = self._snapshot(Changes(frozenset(a.id for a in self.articles()), events=True, judgements=True))
+        return replace(opened, notice=" ".join(project.notes))
 
     def backups(self) -> tuple[Backup, ...]:
         """The backups of the open project, newest first, with what is in each; those that cannot be read are left out."""
@@ -229,12 +246,14 @@ class Library:
         return project.damage or pipeline.check_project(project.path).findings
 
     def recover(self, path: Path, discard: bool) -> Snapshot:
-        lock = _locked(path)
-        if lock is None:
-            raise GeoError(f"{path.name} is open in another window of Dateline. Close that one first.")
         project = Project.open(path)
+        try:
+            project.claim()
+        except ProjectError:
+            project.close()
+            raise
         self._leave(discard)
-        self._project, self._saved, self._lock = project, False, lock
+        self._project, self._saved = project, False
         return self._snapshot(Changes(frozenset(a.id for a in project.articles()), events=True, judgements=True))
 
     def save(self) -> Snapshot:
@@ -245,13 +264,14 @@ class Library:
         return replace(self._snapshot(Changes()), unkept=self._back_up(project))
 
     def save_as(self, path: Path) -> Snapshot:
+        """Nothing is asked of the file that is open but to be read: it may be full, read-only, gone, or another's by now."""
         project = self._begun()
-        self._write_layers(project)
         before, damaged = project.path, bool(project.damage)
-        project.save_as(path)
+        project.save_as(path, lambda copy: self._layers_into(Project.within(path, copy)), self._found())
         if not self._saved and not damaged:  # one that is damaged is left: more may be had from it
             self._forget_unsaved(before)
-        self._saved = True
+        self._saved, self._read_only, self._can_take_over = True, "", False
+        self._layers_behind = False
         return replace(self._snapshot(Changes()), unkept=self._back_up(project))
 
     def add(self, articles: Sequence[Article], analyses: Sequence[Analysis]) -> Snapshot:
@@ -298,6 +318,7 @@ class Library:
             done = carry_out(path)
         finally:
             self._project = Project.open(path)
+            self._project.claim()
         changes = Changes(before | {a.id for a in self._project.articles()}, events=True, judgements=True)
         return self._snapshot(changes), done
 
@@ -332,10 +353,17 @@ class Library:
         return self.place(subject, place, author)
 
     def undo(self) -> Snapshot:
-        return self._snapshot(self._begun().undo() or Changes())
+        return self._stepped(self._begun().undo)
 
     def redo(self) -> Snapshot:
-        return self._snapshot(self._begun().redo() or Changes())
+        return self._stepped(self._begun().redo)
+
+    def _stepped(self, step: Callable[[], Changes | None]) -> Snapshot:
+        try:
+            return self._snapshot(step() or Changes())
+        except ProjectChanged as error:
+            self._record = self._shaped_by = None
+            return replace(self._snapshot(Changes(events=True, judgements=True)), notice=str(error))
 
     # --- ranges and exports ---------------------------------------------------------------------------------------
 
@@ -439,6 +467,8 @@ class Library:
             damage=project.damage,
             removed=project.removed(),
             changes=changes,
+            read_only=self._read_only,
+            can_take_over=self._can_take_over,
         )
 
     def _event(self, event_id: str) -> Event:
@@ -464,35 +494,46 @@ class Library:
         if self._project is None:
             private_folder(self._folder)
             path = self._folder / f"{uuid.uuid4().hex[:12]}.gpkg"
-            self._lock = _locked(path)
             self._project, self._saved = Project.create(path), False
         return self._project
 
     def _leave(self, discard: bool) -> None:
         project, self._project = self._project, None
+        found = self._record
         self._record = self._shaped_by = None
         self._ranges = Ranges()
         self._drawings = ()
         if project is None:
             return
-        if self._saved or not discard:
-            self._write_layers(project)
         path = project.path
-        project.close()
-        if self._saved:
+        ours = not self._read_only
+        try:
+            if (self._saved or not discard) and ours:
+                self._write_layers(project)
+        except ProjectError:
+            if not project.lost:  # else all that was decided is in its file, and the layers can wait
+                log.warning("the layers for other programs could not be written")
+            else:
+                private_folder(self._folder)
+                project.save_as(self._folder / f"{uuid.uuid4().hex[:12]}.gpkg", found=found)  # offered when the window opens next
+                ours = False
+        finally:
+            project.close()
+            self._read_only, self._can_take_over = "", False
+        if self._saved and ours:
             self._back_up(project)
         if not self._saved and discard:
             self._forget_unsaved(path)
-        if self._lock is not None:
-            self._lock.unlock()
-            self._lock = None
 
     def _write_layers(self, project: Project) -> None:
         if self._layers_behind and not project.damage:
-            gazetteer = self._opened()
-            drawn = self._ranges.for_export(self._corpus, gazetteer, LeaveOut(), self._drawings, hidden=True)
-            project.write_layers(self._corpus, pipeline.outlines(gazetteer), export.drawn_rows(drawn))
+            self._layers_into(project)
             self._layers_behind = False
+
+    def _layers_into(self, project: Project) -> None:
+        gazetteer = self._opened()
+        drawn = self._ranges.for_export(self._corpus, gazetteer, LeaveOut(), self._drawings, hidden=True)
+        project.write_layers(self._corpus, pipeline.outlines(gazetteer), export.drawn_rows(drawn))
 
     def _back_up(self, project: Project) -> str:
         """Keeps a copy of a sound project where it has changed. Returns why it could not be; nothing else depends on it."""
@@ -507,26 +548,11 @@ class Library:
         return ""
 
     def _forget_unsaved(self, path: Path) -> None:
-        for leftover in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+        for leftover in (path, *(Path(f"{path}{ending}") for ending in COMPANIONS)):
             leftover.unlink(missing_ok=True)
-        if self._lock is not None:
-            self._lock.unlock()
-            self._lock = None
 
 
 def unsaved_projects(folder: Path) -> tuple[Path, ...]:
     """Projects that a crash left behind, newest first; those that another window has open are not among them."""
-    found: list[Path] = []
-    for path in (folder / UNSAVED).glob("*.gpkg"):
-        lock = _locked(path)
-        if lock is not None:
-            lock.unlock()
-            found.append(path)
+    found = [path for path in (folder / UNSAVED).glob("*.gpkg") if holder_of(path) is None]
     return tuple(sorted(found, key=lambda p: p.stat().st_mtime, reverse=True))
-
-
-def _locked(path: Path) -> QLockFile | None:
-    """A lock that ends with this process, also where that crashes. None where another process holds it."""
-    lock = QLockFile(str(path) + ".lock")
-    lock.setStaleLockTime(0)
-    return lock if lock.tryLock(0) else None

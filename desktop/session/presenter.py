@@ -52,6 +52,7 @@ class Session(QObject):
     importing_changed = Signal()
     imported = Signal(int, int)  # an import is over: articles taken in (-1: none, it was cancelled or failed), failures
     exported = Signal(object)  # Path
+    saved = Signal(object)  # Path: all of the project is in that file, and on the disk
     candidates_found = Signal(str, object)  # query, tuple[Candidate, ...]
     draft_changed = Signal(object)  # Draft, or None where nothing is set up any more
     draft_failed = Signal(object)  # GeoError
@@ -121,13 +122,13 @@ class Session(QObject):
         """Closes what is open. `discard`: one that was never saved is deleted, else it stays to be recovered."""
         self._replace("New project", lambda: self._library.new(discard))
 
-    def open_project(self, path: Path, discard: bool = True) -> None:
+    def open_project(self, path: Path, discard: bool = True, take_over: bool = False) -> None:
         def opened(snapshot: object) -> None:
             if cast(Snapshot, snapshot).path is not None:  # a backup is opened as a copy
                 self.settings.remember_project(path)
             self._take(snapshot, fresh=True)
 
-        self._queue(f"Opening {path.name}", lambda _: self._library.open(path, discard), opened, visible=True)
+        self._queue(f"Opening {path.name}", lambda _: self._library.open(path, discard, take_over), opened, visible=True)
 
     def recover_project(self, path: Path, discard: bool = True) -> None:
         """Goes on with a project that was never saved, after a crash."""
@@ -163,12 +164,17 @@ class Session(QObject):
         self.settings.backups = self._library.keep = keep
 
     def save(self) -> None:
-        self._queue("Saving", lambda _: self._library.save(), self._take)
+        def saved(snapshot: object) -> None:
+            self._take(snapshot)
+            self.saved.emit(self.snapshot.path)
+
+        self._queue("Saving", lambda _: self._library.save(), saved)
 
     def save_as(self, path: Path) -> None:
         def saved(snapshot: object) -> None:
             self.settings.remember_project(path)
             self._take(snapshot)
+            self.saved.emit(path)
 
         self._queue(f"Saving {path.name}", lambda _: self._library.save_as(path), saved, visible=True)
 
@@ -474,6 +480,8 @@ class Session(QObject):
         self.selected.emit(self.selection)
         if fresh or path_before != snapshot.path:
             self.project_changed.emit()
+        if snapshot.notice:
+            self.erred.emit("The project", snapshot.notice)
 
     def _selection_gone(self, before: EventRow | None) -> bool:
         chosen = self.selection

@@ -180,6 +180,20 @@ class Connecting:
             self._forget_pages()
             self._same_content()
 
+    def intact(self) -> bool:
+        """Whether what this connection reads is still what it wrote, or, where another writes to it, the same project.
+
+        Its file may have lost its name.
+        """
+        if self._seal is None:
+            return True
+        try:
+            self._forget_pages()
+            found = read_seal(self.connection)
+        except sqlite3.DatabaseError:
+            return False
+        return found == self._seal or (self._lock is None and found is not None and found.id == self._seal.id)
+
     def whole(self) -> None:
         """Raises ProjectError where some of the project still stands in a file beside it."""
         with naming(self.path):
@@ -214,10 +228,15 @@ class Connecting:
             self._lock = None
             self.claim()
 
-    def _unmoved(self) -> None:
+    def moved(self) -> bool:
+        """Whether no file, or another, is where this one was."""
         found = identity(self.path)
-        if found == self._file and found is not None:
+        return found is None or found != self._file
+
+    def _unmoved(self) -> None:
+        if not self.moved():
             return
+        found = identity(self.path)
         what = "its file was moved, renamed or deleted" if found is None else "another file was put in its place"
         raise ProjectError(f"{self.path}: {what} while it was open. This change was not made. {_KEEP}")
 
@@ -261,6 +280,9 @@ class Borrowed(Connecting):
 
     def make_sure(self) -> None:
         pass
+
+    def moved(self) -> bool:
+        return False
 
     @contextmanager
     def transaction(self) -> Generator[None]:

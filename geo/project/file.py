@@ -34,7 +34,7 @@ from geo.project.records import analysis_from, article_from, plain, to_json
 from geo.project.salvage import project_of
 from geo.project.saving import copy_to
 from geo.project.schema import MIGRATIONS, migrate
-from geo.project.seals import ANALYSIS, ARTICLE, JUDGEMENT, REMOVAL, UNDO, append, seal, seal_whole
+from geo.project.seals import ANALYSIS, ARTICLE, JUDGEMENT, REMOVAL, UNDO, append, seal, seal_all, seal_whole
 from geo.sheets import DrawnRow
 
 _WORDS = {
@@ -65,6 +65,7 @@ class Project:
 
     def __init__(self, file: Connecting, content: Content | None = None, damage: Sequence[Finding] = ()) -> None:
         self._file = file
+        self._decided: tuple[Judgement, ...] = ()  # as they were last read
         self._seen: tuple[int, int] | None = None  # the newest judgement, and the newest undoing, that were read or made here
         self._content = content  # as it was read when it was looked through, until somebody changes it
         self._read_at = self._data_version() if content is not None else 0
@@ -220,7 +221,8 @@ class Project:
         """Every decision ever made, in order, each with whether it is undone. Raises ProjectError where the file is another's now."""
         self._file.make_sure()
         self._seen = self._newest()
-        return self._judgements()
+        self._decided = self._judgements()
+        return self._decided
 
     def undo(self) -> Changes | None:
         """Put the last judgement in force out of force; None where there is none.
@@ -322,16 +324,47 @@ class Project:
         self._file.make_sure()
         self._file.whole()
 
-    def save_as(self, path: Path, finish: Callable[[sqlite3.Connection], None] | None = None) -> None:
+    @property
+    def lost(self) -> bool:
+        """Whether the file is no longer where this project was opened, or is another's by now; it can be saved elsewhere."""
+        return self._file.moved() or not self._file.intact()
+
+    def save_as(
+        self,
+        path: Path,
+        finish: Callable[[sqlite3.Connection], None] | None = None,
+        found: tuple[Sequence[Article], Sequence[Analysis]] | None = None,
+    ) -> None:
         """Copy the project to another file, whole or not at all, and go on with that one; nothing is written to the old one.
 
-        `finish` writes the layers into the copy. Raises ProjectInUse where the other file is open elsewhere; ProjectError.
+        `finish` writes the layers into the copy. Where the old file was written over, what stands in it is somebody else's: the
+        copy is then made of `found`, articles and analyses as they were read, and of the judgements as they were.
+        Raises ProjectInUse where the other file is open elsewhere; ProjectError.
         """
         if self._damage and os.path.realpath(path) == os.path.realpath(self.path):
             raise ProjectError(f"{path}: this file is damaged, and is left as it is. Choose another name.")
-        saved = copy_to(self._file, path, finish)
+        fill: Callable[[sqlite3.Connection], None] | None = None
+        if not self._file.intact():
+            if found is None:
+                raise ProjectError(f"{self.path}: it was written over elsewhere while it was open, and is no longer this project.")
+            articles, analyses = found
+            fill = lambda copy: self._fill(path, copy, articles, analyses)  # noqa: E731
+        saved = copy_to(self._file, path, finish, fill)
         self._file.close()
         self._file, self._content, self._damage = saved, None, ()
+
+    def _fill(self, path: Path, copy: sqlite3.Connection, articles: Sequence[Article], analyses: Sequence[Analysis]) -> None:
+        """A new project in an empty database, of what was read and decided here."""
+        geopackage.prepare(copy)
+        migrate(copy, 0)
+        Project.within(path, copy).add(articles, analyses)
+        for j in self._decided:
+            row = (j.id, j.kind.value, _json(j.subject), _json(j.value), j.author, j.made_at.isoformat(timespec="seconds"))
+            copy.execute("INSERT INTO dateline_judgement (id, kind, subject, value, author, made_at) VALUES (?, ?, ?, ?, ?, ?)", row)
+        for j in reversed(self._decided):  # as they are undone, the newest first
+            if j.undone:
+                copy.execute("INSERT INTO dateline_undo (judgement, undone, made_at) VALUES (?, 1, ?)", (j.id, _now()))
+        seal_all(copy)
 
     def close(self) -> None:
         """No companion files stay behind."""

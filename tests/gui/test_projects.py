@@ -77,9 +77,10 @@ def test_work_that_a_crash_left_is_offered_and_recovered(make_driver: Make, foun
     crashed.until(lambda: crashed.session.corpus.rejected_events)
     assert unsaved_projects(crashed.home) == (), "a project that a window holds is not offered to another"
     # What a crash leaves: the file with its log, and no lock.
-    library = crashed.session._library
-    assert library._lock is not None
-    library._lock.unlock()
+    project = crashed.session._library._project
+    assert project is not None
+    assert project._file._lock is not None
+    project._file._lock._file.close()
 
     after = make_driver(crashed.home)
     left = unsaved_projects(after.home)
@@ -247,3 +248,90 @@ def test_a_picture_of_the_map_is_saved(open_driver: Driver, tmp_path: Path, monk
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     open_driver.trigger("picture")
     assert target.stat().st_size > 1000
+
+
+def test_the_second_window_reads_says_so_and_writes_when_the_first_has_closed(
+    make_driver: Make, found: Found, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = make_driver()
+    first.take_in(found)
+    path = tmp_path / "work.gpkg"
+    save_as(first, path, monkeypatch)
+    second = make_driver(tmp_path / "second")
+    second.window.open_paths([path])
+    second.until(lambda: len(second.session.corpus.articles) == 3)
+    strip = second.window.views.read_only
+    assert strip.isVisible()
+    assert "open elsewhere in Dateline" in strip.text()
+    assert second.window.read_only_badge.isVisible()
+    told: list[str] = []
+    second.session.erred.connect(lambda _what, why: told.append(why))
+    second.session.reject_events([second.event_at("Saraqib")])
+    second.until(lambda: told)
+    assert "open elsewhere" in told[0]
+    assert not second.window.actions_["undo"].isEnabled()
+
+    first.session.reject_events([first.event_at("Saraqib")])
+    first.until(lambda: first.session.corpus.rejected_events)
+    told.clear()
+    second.session.save_as(path)  # over a project that is open elsewhere
+    second.until(lambda: told)
+    first.session.close()
+    strip._button.click()
+    second.until(lambda: not second.session.snapshot.read_only)
+    assert second.session.corpus.rejected_events
+    assert not strip.isVisible()
+    second.trigger("undo")
+    second.until(lambda: not second.session.corpus.rejected_events)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody delete a file that is open")
+@pytest.mark.parametrize("what", ["deleted", "written over"])
+def test_a_project_whose_file_is_lost_is_noticed_and_saved_elsewhere(
+    open_driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    path = tmp_path / "work.gpkg"
+    save_as(open_driver, path, monkeypatch)
+    said: list[Path] = []
+    told: list[str] = []
+    open_driver.session.saved.connect(said.append)
+    open_driver.session.erred.connect(lambda _what, why: told.append(why))
+    open_driver.session.reject_events([open_driver.event_at("Saraqib")])
+    open_driver.until(lambda: open_driver.session.corpus.rejected_events)
+    if what == "deleted":
+        path.unlink()
+    else:
+        foreign = Project.create(tmp_path / "foreign.gpkg")
+        foreign.close()
+        path.write_bytes(foreign.path.read_bytes())
+    open_driver.trigger("save")
+    open_driver.until(lambda: told)
+    assert "Save as" in told[0]
+    assert said == [], "said to be saved when it was not"
+    other = tmp_path / "other.gpkg"
+    save_as(open_driver, other, monkeypatch)
+    assert said == [other]
+    assert str(other) in open_driver.window.status.message()
+    saved = Project.open(other)
+    assert len(saved.articles()) == 3
+    assert [j.undone for j in saved.judgements()] == [False]
+    assert saved.has_layers
+    saved.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody delete a file that is open")
+def test_a_project_whose_file_is_lost_is_offered_again_where_the_window_was_closed(
+    make_driver: Make, found: Found, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver = make_driver()
+    driver.take_in(found)
+    save_as(driver, tmp_path / "work.gpkg", monkeypatch)
+    driver.session.reject_events([driver.event_at("Saraqib")])
+    driver.until(lambda: driver.session.corpus.rejected_events)
+    (tmp_path / "work.gpkg").unlink()
+    driver.session.close()
+    (left,) = unsaved_projects(driver.home)
+    kept = Project.open(left)
+    assert len(kept.articles()) == 3
+    assert len(kept.judgements()) == 1
+    kept.close()
