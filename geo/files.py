@@ -20,6 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from geo.errors import GeoError
+from geo.locking import holder_of
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -54,6 +55,8 @@ def write_beside(target: Path, content: bytes, error: Callable[[str], GeoError],
         if there is not None and not stat.S_ISREG(there.st_mode):
             _write_into(place, there, content)
             return
+        if (holder := holder_of(place)) is not None:
+            raise error(f"{target}: it is a project that is open in Dateline ({holder}). Close it there, or choose another name.")
         sweep(place.parent)
         copy = beside(place)
         with open(copy, "xb", opener=private_opener) as file:

@@ -20,7 +20,8 @@ from pathlib import Path
 import pytest
 
 from geo import locking
-from geo.errors import ProjectChanged, ProjectError, ProjectInUse
+from geo.errors import ExportError, ProjectChanged, ProjectError, ProjectInUse
+from geo.files import write_beside
 from geo.model import Article, JudgementKind
 from geo.project import Project
 from geo.project import file as project_file
@@ -351,6 +352,18 @@ def test_two_windows_in_any_order_lose_no_decision_and_undo_none_unseen(tmp_path
 
 
 # --- one writer -------------------------------------------------------------------------------------------------------
+
+
+@posix
+def test_nothing_is_exported_over_a_project_that_is_open(case: Project, tmp_path: Path) -> None:
+    case.close()
+    (tmp_path / "link.gpkg").symlink_to(case.path)
+    before = case.path.read_bytes()
+    with another_process(lambda: claimed(case.path)):
+        for path in (case.path, tmp_path / "link.gpkg", tmp_path / "." / "case.gpkg"):
+            with pytest.raises(ExportError, match="open in Dateline"):
+                write_beside(path, b"an export", ExportError)
+    assert case.path.read_bytes() == before
 
 
 def test_the_second_opener_may_read_and_is_told_who_writes(case: Project) -> None:
