@@ -230,3 +230,37 @@ def test_killed_at_any_moment_nothing_is_lost(
         said, _ = killed(deed, one, took_s * (moment + 0.5) / MOMENTS)
         check(one, said)
         shutil.rmtree(one.folder)
+
+
+def test_a_copy_that_is_taken_at_any_moment_holds_all_that_was_saved(tmp_path: Path, gazetteer: Gazetteer, tell: Tell) -> None:
+    """As a backup program takes it, while another process decides and saves without a pause."""
+    told = tell(TEXT)
+    case, copy, saved = tmp_path / "case.gpkg", tmp_path / "copy.gpkg", tmp_path / "saved"
+    project = Project.create(case)
+    project.add([told[0]], [told[1]])
+    project.close()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            writer, made = Project.open(case), 0
+            while True:
+                for _ in range(4):
+                    note(writer, f"{made}{'x' * 300}")
+                    made += 1
+                pipeline.projects.write_layers(writer, gazetteer)
+                (tmp_path / "next").write_text(str(made), encoding="ascii")
+                os.replace(tmp_path / "next", saved)
+        finally:
+            os._exit(1)
+    try:
+        while not saved.exists():
+            time.sleep(0.01)
+        for _ in range(20 * MOMENTS):
+            least = int(saved.read_text(encoding="ascii"))
+            shutil.copyfile(case, copy)
+            titles, _, articles = held(copy)
+            assert len(titles) >= least
+            assert articles == ["told"]
+    finally:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
