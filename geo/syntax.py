@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-# The deepest tree of 600 news articles has 34 levels. A run of "said said said …" makes one of hundreds, in which all that asks
+# The deepest tree of 119 news articles has 18 levels. A run of "said said said …" makes one of hundreds, in which all that asks
 # each word for its heads would grow with the cube of the run.
 DEEPEST = 80
 
