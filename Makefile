@@ -2,6 +2,7 @@
 #   make run [ARTICLES=folder]   the window on seeds/, or on your own articles
 #   make setup                   only the set-up
 #   make test                    style, types, import rules and tests
+#   make fuzz [NUMBER=10000] [SEED=1] [READER="html csv"]   mutated input through every reader; finds go to build/fuzz
 #   make bench                   measurements
 #   make bombs                   what texts and files made to cost much do cost: a table of time and memory
 #   make screenshot              the pictures of the README, from the sample corpus
@@ -55,6 +56,11 @@ lint: setup-dev
 
 test: lint
 	$(HEADLESS) $(PY) -m pytest -m "not bench"
+
+.PHONY: fuzz
+fuzz: setup-dev
+	$(PY) -W ignore tests/fuzz/run.py $(if $(NUMBER),--number $(NUMBER)) $(if $(SEED),--seed $(SEED)) \
+	  $(if $(READER),--reader $(READER)) $(if $(CASE),--case $(CASE))
 
 bench: setup-dev
 	$(HEADLESS) $(PY) -m pytest tests/bench/bench_*.py -m bench -s

@@ -295,6 +295,8 @@ def _item(entry: Listed) -> QTreeWidgetItem:
     tip = [source, entry.licence]
     if added and added.left_out:
         tip.append(f"{added.left_out:,} rows without a name or a position were left out")
+    if added and added.broken:
+        tip.append(f"{added.broken:,} rows could not be read and were left out. The first: {safe_line(added.first_broken, 300)}")
     if added and added.columns:
         tip.append(f"Columns: {added.columns}")
     for section in range(len(COLUMNS)):

@@ -100,6 +100,10 @@ def _add(given: argparse.Namespace) -> int:
             print(f"{added.name}: read as --columns {added.columns}", file=sys.stderr)
         if added.left_out:
             print(f"{added.name}: {added.left_out:,} rows without a name or a position were left out", file=sys.stderr)
+        if added.broken:
+            print(
+                f"{added.name}: {added.broken:,} rows could not be read and were left out; the first: {added.first_broken}", file=sys.stderr
+            )
     return 1 if failed else 0
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from geo.errors import Cancelled, GazetteerError
 from geo.gazetteer import dumps, tables
+from geo.gazetteer.broken_rows import BrokenRows
 from geo.gazetteer.build import Compilation, DivisionShape, silent, without_garbage_collection
 from geo.gazetteer.columns import Columns
 from geo.gazetteer.writing import write
@@ -45,10 +46,11 @@ def compile_added(
 ) -> int:
     """A dump or a table into a gazetteer at `target`; returns how many places it holds.
 
-    Raises GazetteerError where the file is neither, or holds no place; Cancelled. Nothing is written then.
+    Rows that cannot be read are left out and counted. Raises GazetteerError where the file is neither, or holds no place;
+    Cancelled. Nothing is written then.
     """
     made = Compilation(source.name)
-    left_out = tables.LeftOut()
+    left_out, of_names = tables.LeftOut(), BrokenRows()
     report = on_progress or silent
     file = source.file
 
@@ -66,8 +68,9 @@ def compile_added(
                     made.outlines.setdefault(row.entry.id, row.outline)
             made.locate_countries(land.countries())
         else:
-            more = dumps.alternate_names(source.alternates) if source.alternates is not None else None
-            entries = dumps.dump_entries(file, lambda done, total: report(done, total, f"Reading {file.name}"), more)
+            more = dumps.alternate_names(source.alternates, of_names) if source.alternates is not None else None
+            broken = left_out.unreadable
+            entries = dumps.dump_entries(file, lambda done, total: report(done, total, f"Reading {file.name}"), more, broken)
             for n, entry in enumerate(entries):
                 look(n)
                 made.add(entry)
@@ -75,7 +78,10 @@ def compile_added(
             raise GazetteerError(f"{file} holds no places{_why(left_out)}. {_REMEDY}")
         countries = frozenset(e.country for e in made.entries.values() if e.country)
         made.locate(land.divisions(countries), outlined=source.columns is not None)
-        facts = {"left_out": str(left_out.without_name + left_out.without_position), **(meta or {})}
+        broken = left_out.unreadable.broken + of_names.broken
+        facts = {"left_out": str(left_out.without_name + left_out.without_position), "broken": str(broken), **(meta or {})}
+        if (first := left_out.unreadable.first or of_names.first) is not None:
+            facts["first_broken"] = str(first)
         look(0)
         content = replace(made.content(), filtered=True, meta=facts)
         write(content, target, lambda share: report(round(100 * share), 100, f"Writing {source.name}"))

@@ -51,7 +51,11 @@ Given = Mapping[str, Sequence[str]]
 def parse(text: str) -> dict[str, tuple[str, ...]]:
     """The mapping that a user wrote. Raises GazetteerError where it names an unknown field or none at all."""
     found: dict[str, tuple[str, ...]] = {}
-    for part in next(iter(csv.reader([text or ""], skipinitialspace=True))):
+    try:
+        parts = next(csv.reader([text], skipinitialspace=True), list[str]())
+    except csv.Error:  # a line break, or a quotation mark with half a million letters behind it
+        raise GazetteerError(f'"{text[:80]}" maps no columns. Write the mapping on one line; for example: {EXAMPLE}') from None
+    for part in parts:
         field, equals, value = part.partition("=")
         field = field.strip()
         if field not in FIELDS or not equals or not value.strip():
@@ -88,11 +92,15 @@ def settle(file: Path, columns: Sequence[str], given: Given, *, geometry: bool) 
     return Columns(**one, id=told.get("id", ()), names=told.get("names", ()))
 
 
+MOST_LISTED = 60  # columns in a message
 _WORDS = {"name": "the name", "lat": "the latitude", "lon": "the longitude"}
 
 
 def _listing(columns: Sequence[str]) -> str:
-    return f"Its columns are: {', '.join(columns)}." if columns else "It has no columns."
+    if not columns:
+        return "It has no columns."
+    shown = ", ".join(c if len(c) <= 60 else f"{c[:60]}…" for c in columns[:MOST_LISTED])
+    return f"Its columns are: {shown}{f' and {len(columns) - MOST_LISTED} more' if len(columns) > MOST_LISTED else ''}."
 
 
 # --- telling columns by their names -------------------------------------------------------------------------------------

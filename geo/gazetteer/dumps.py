@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-import io
+import lzma
+import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO
 
 from geo.errors import GazetteerError
-from geo.gazetteer.sources import Entry, Name, is_name
+from geo.gazetteer.broken_rows import BrokenRows, Misplaced
+from geo.gazetteer.sources import Entry, Name, degrees_of, is_name, people_of
 
 OnBytes = Callable[[int, int], None]
 
 _COLUMNS = 19
+_MOST_LINE_BYTES = 1 << 20  # GeoNames allows 10,000 letters of alternate names; a longer line is none of a dump
+_IDENTITY = re.compile(r"-?[1-9]\d{0,17}", re.ASCII)  # as SQLite and GeoNames count
+_COUNTRY, _FEATURE = re.compile(r"[A-Z]{2}"), re.compile(r"[A-Z][A-Z0-9]{1,6}")
 _NAME_COLUMNS = (8, 10)  # of alternateNames: since 2020 with the years in which a name was in use
 # Features that news never means, which would only make homonyms: "Hama" the farm, the hotel, the well.
 _DUMP_CLASSES = frozenset("APHTLSRUV")
@@ -24,33 +31,42 @@ _GIVE_DUMP = "Give a country dump of GeoNames (XX.zip or XX.txt)."
 _GIVE_NAMES = "Give the alternateNames file of GeoNames for the same country (alternatenames/XX.zip)."
 
 
-def dump_entries(file: Path, on_bytes: OnBytes | None = None, names: Mapping[int, Sequence[Name]] | None = None) -> Iterator[Entry]:
+def dump_entries(
+    file: Path, on_bytes: OnBytes | None = None, names: Mapping[int, Sequence[Name]] | None = None, broken: BrokenRows | None = None
+) -> Iterator[Entry]:
     """Places of a GeoNames dump: XX.txt with 19 tab-separated columns, or XX.zip that holds it.
 
-    `names` are more names by GeoNames id, as `alternate_names` reads them. Raises GazetteerError, naming file and line,
-    where it is something else.
+    `names` are more names by GeoNames id, as `alternate_names` reads them; rows that cannot be read go to `broken`. Raises
+    GazetteerError, naming file and line, where it is something else.
     """
+    rows = broken if broken is not None else BrokenRows()
     for number, (line, done, total) in enumerate(_lines(file, _GIVE_DUMP), start=1):
         if not line.strip():
             continue
-        cells = line.rstrip("\r\n").split("\t")
-        if len(cells) != _COLUMNS:
-            raise GazetteerError(f"{file}, line {number}: {len(cells)} columns instead of {_COLUMNS}. {_GIVE_DUMP}")
         if on_bytes and number % 5000 == 0:
             on_bytes(done, total)
-        entry = _dump_entry(file, number, cells, names or {})
-        if entry:
-            yield entry
+        try:
+            entry = _dump_entry(f"{file}, line {number}", _text(file, number, line, _GIVE_DUMP).split("\t"), names or {})
+        except GazetteerError as error:
+            rows.add(error)
+        else:
+            rows.read += 1
+            if entry:
+                yield entry
+    rows.settle()
 
 
-def _dump_entry(file: Path, line: int, cells: list[str], more: Mapping[int, Sequence[Name]]) -> Entry | None:
+def _dump_entry(where: str, cells: list[str], more: Mapping[int, Sequence[Name]]) -> Entry | None:
+    if len(cells) != _COLUMNS:
+        raise GazetteerError(f"{where}: {len(cells)} columns instead of {_COLUMNS}. {_GIVE_DUMP}")
+    if not _IDENTITY.fullmatch(cells[0]):
+        raise GazetteerError(f'{where}: "{cells[0][:40]}" is no GeoNames id. {_GIVE_DUMP}')
     try:
-        identity, lat, lon = int(cells[0]), float(cells[4]), float(cells[5])
-        population = int(cells[14] or 0)
+        identity, lat, lon = int(cells[0]), degrees_of(cells[4]), degrees_of(cells[5])
     except ValueError as error:
-        raise GazetteerError(f"{file}, line {line}: {error}. {_GIVE_DUMP}") from None
+        raise GazetteerError(f"{where}: {error}. {_GIVE_DUMP}") from None
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        raise GazetteerError(f"{file}, line {line}: {lat}, {lon} is no latitude and longitude. Download the file again.")
+        raise Misplaced(f"{where}: {lat:g}, {lon:g} is no latitude and longitude. Download the file again.", lat, lon)
     name = cells[1].strip()
     if not name or cells[6] not in _DUMP_CLASSES:
         return None
@@ -58,67 +74,96 @@ def _dump_entry(file: Path, line: int, cells: list[str], more: Mapping[int, Sequ
     names += more.get(identity, ())
     # The stand-in dumps number what GeoNames lacks with negative ids of Who's On First.
     key = f"geonames:{identity}" if identity > 0 else f"wof:{-identity}"
+    country = cells[8] if _COUNTRY.fullmatch(cells[8]) else None
     code = f"{cells[8]}.{cells[10]}" if cells[10] else None
-    return Entry(key, name, lon, lat, cells[7] or "PPL", cells[8] or None, code, population, names)
+    feature = cells[7] if _FEATURE.fullmatch(cells[7]) else "PPL"
+    return Entry(key, name, lon, lat, feature, country, code, people_of(cells[14]), names)
 
 
-def alternate_names(file: Path) -> dict[int, list[Name]]:
+def alternate_names(file: Path, broken: BrokenRows | None = None) -> dict[int, list[Name]]:
     """Names by GeoNames id out of an alternateNames file (.txt or .zip); web addresses, postal codes and the like are left out.
 
-    Raises GazetteerError, naming file and line, where it is something else.
+    Rows that cannot be read go to `broken`. Raises GazetteerError, naming file and line, where it is something else.
     """
+    rows = broken if broken is not None else BrokenRows()
     found: dict[int, list[Name]] = {}
     for number, (line, _, _) in enumerate(_lines(file, _GIVE_NAMES), start=1):
         if not line.strip():
             continue
-        cells = line.rstrip("\r\n").split("\t")
-        if len(cells) not in _NAME_COLUMNS or not cells[1].isdigit():
-            raise GazetteerError(f"{file}, line {number}: this is no line of alternate names. {_GIVE_NAMES}")
+        try:
+            cells = _text(file, number, line, _GIVE_NAMES).split("\t")
+            if len(cells) not in _NAME_COLUMNS or not _IDENTITY.fullmatch(cells[1]):
+                raise GazetteerError(f"{file}, line {number}: this is no line of alternate names. {_GIVE_NAMES}")
+        except GazetteerError as error:
+            rows.add(error)
+            continue
+        rows.read += 1
         language, written = cells[2], cells[3].strip()
         if language not in _NO_LANGUAGES and written and (language in _CODES or is_name(written)):
             found.setdefault(int(cells[1]), []).append((written, _CODES.get(language, "name")))
+    rows.settle()
     return found
 
 
 def check_zip(file: Path) -> None:
     """Read a zip to its end and compare its checksums. Raises GazetteerError where it is damaged or no zip."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            damaged = archive.testzip()
-    except (zipfile.BadZipFile, EOFError, OSError) as error:
-        raise GazetteerError(f"{file} is damaged ({error}). Download it again.") from None
+    with _opening(file, "Download it again."), zipfile.ZipFile(file) as archive:
+        damaged = archive.testzip()
     if damaged is not None:
         raise GazetteerError(f"{file} is damaged (checksum of {damaged}). Download it again.")
 
 
-def _lines(file: Path, remedy: str) -> Iterator[tuple[str, int, int]]:
-    """(line, bytes read, bytes in all) of a text file or of the text in a zip."""
+def _lines(file: Path, remedy: str) -> Iterator[tuple[bytes, int, int]]:
+    """(line, bytes read, bytes in all) of a text file or of the text in a zip; a line far too long comes in pieces."""
     if not file.exists():
         raise GazetteerError(f"{file} is missing. {remedy}")
     if file.is_dir():
         raise GazetteerError(f"{file} is a folder. {remedy}")
-    try:
+    with _opening(file, remedy):
         if zipfile.is_zipfile(file):
             with zipfile.ZipFile(file) as archive:
                 member = _member(file, archive, remedy)
                 with archive.open(member) as raw:
-                    yield from _decoded(raw, member.file_size)
+                    yield from _counted(raw, member.file_size)
         else:
             with open(file, "rb") as raw:
-                yield from _decoded(raw, file.stat().st_size)
-    except UnicodeDecodeError:
-        raise GazetteerError(f"{file} is not UTF-8 text. {remedy}") from None
-    except (zipfile.BadZipFile, EOFError) as error:
-        raise GazetteerError(f"{file} is damaged ({error}). Download it again.") from None
+                yield from _counted(raw, file.stat().st_size)
+
+
+@contextmanager
+def _opening(file: Path, remedy: str) -> Generator[None]:
+    """Whatever a file that is damaged, locked or packed in an unusual way makes Python's zip reader raise, said in words."""
+    try:
+        yield
+    except NotImplementedError as error:
+        raise GazetteerError(f"{file} is packed in a way that is not known here ({error}). Unpack it and give the .txt in it.") from None
+    except RuntimeError as error:  # only so does zipfile tell of a password
+        if "password" not in str(error) and "encrypted" not in str(error):
+            raise
+        raise GazetteerError(f"{file} is locked with a password. Unpack it and give the .txt in it.") from None
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, OverflowError) as error:
+        raise GazetteerError(f"{file} is damaged ({str(error) or type(error).__name__}). Download it again. {remedy}") from None
     except OSError as error:
+        # bz2 too says of damaged data that it is an OSError, without a number.
+        if error.errno is None:
+            raise GazetteerError(f"{file} is damaged ({error}). Download it again. {remedy}") from None
         raise GazetteerError(f"{file} cannot be read ({error.strerror or error}). Check its permissions.") from None
 
 
-def _decoded(raw: Any, total: int) -> Iterator[tuple[str, int, int]]:
+def _counted(raw: IO[bytes], total: int) -> Iterator[tuple[bytes, int, int]]:
     done = 0
-    for line in io.TextIOWrapper(raw, encoding="utf-8-sig", newline="\n"):
+    while line := raw.readline(_MOST_LINE_BYTES):
+        yield line.removeprefix(b"\xef\xbb\xbf") if not done else line, done, total
         done += len(line)
-        yield line, done, total
+
+
+def _text(file: Path, number: int, line: bytes, remedy: str) -> str:
+    if len(line) >= _MOST_LINE_BYTES:
+        raise GazetteerError(f"{file}, line {number}: it has more than {_MOST_LINE_BYTES:,} bytes. {remedy}")
+    try:
+        return line.rstrip(b"\r\n").decode("utf-8")
+    except UnicodeDecodeError:
+        raise GazetteerError(f"{file}, line {number}: this is not UTF-8 text. {remedy}") from None
 
 
 def _member(file: Path, archive: zipfile.ZipFile, remedy: str) -> zipfile.ZipInfo:

@@ -49,6 +49,8 @@ class Added:
     licence: str = catalogue.UNSTATED
     left_out: int = 0  # rows of a table that were no places
     columns: str = ""  # the mapping of a table, as `--columns` takes it
+    broken: int = 0  # rows that could not be read
+    first_broken: str = ""  # what is wrong with the first of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +277,7 @@ def _described(name: str, record: Record) -> Added:
     return Added(
         name, _added_folder() / record.file, int(meta.get("places", "0")), compiled.stat().st_size, record.origin, record.taken,
         record.licence, int(meta.get("left_out", "0")), str(record.columns) if record.columns else "",
+        int(meta.get("broken", "0")), meta.get("first_broken", ""),
     )  # fmt: skip
 
 

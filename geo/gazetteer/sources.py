@@ -40,6 +40,26 @@ class Entry:
     identifiers: tuple[str, ...] = ()  # codes by which others know the place, as "PCODE: SY0102"
 
 
+MOST_PEOPLE = 10**10  # more than there are: a figure that is none
+
+
+def people_of(written: str) -> int:
+    """The inhabitants that a cell tells; 0, as where none are told, for what is no count of people."""
+    digits = re.sub(r"[\s,.'’]", "", written)
+    count = int(digits) if len(digits) <= 12 and digits.isdecimal() else 0
+    return count if count <= MOST_PEOPLE else 0
+
+
+def degrees_of(written: str) -> float:
+    """Decimal degrees, with point or comma. Raises ValueError for what is no plain number: "nan" and "1_0" are none."""
+    if not _DEGREES.fullmatch(written.strip()):
+        raise ValueError(f'"{written[:40]}" is no number of degrees')
+    return float(written.replace(",", "."))
+
+
+_DEGREES = re.compile(r"[+-]?\d{1,8}(?:[.,]\d{0,40})?(?:[eE][+-]?\d{1,2})?|[+-]?[.,]\d{1,40}")
+
+
 # --- our own tables -------------------------------------------------------------------------------------------------
 
 

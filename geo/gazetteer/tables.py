@@ -1,37 +1,38 @@
 """Gazetteers that people keep as tables: CSV files and GeoJSON, read by a mapping from their columns.
 
-A polygon becomes the place's outline; of a line the middle is taken. Rows without a position are counted and left out, a
-position that is none is an error: it mostly means that two columns were exchanged.
+A polygon becomes the place's outline; of a line the middle is taken. Rows without a position are counted and left out, and so are
+those that cannot be read; where most are so, or two columns seem to be exchanged, it is an error.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import itertools
 import json
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
 import shapely
+from shapely.errors import ShapelyError
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import GazetteerError
-from geo.gazetteer import outlines
+from geo.gazetteer import csv_rows, outlines
+from geo.gazetteer.broken_rows import BrokenRows, Misplaced
 from geo.gazetteer.columns import Columns, Given, guess, plain, settle
 from geo.gazetteer.names import fold
-from geo.gazetteer.sources import Entry, Name, country_codes
+from geo.gazetteer.sources import Entry, Name, country_codes, degrees_of, people_of
 
 CSV_ENDINGS = (".csv", ".tsv", ".tab")
 GEOJSON_ENDINGS = (".geojson", ".json")
 ENDINGS = (*CSV_ENDINGS, *GEOJSON_ENDINGS)
 PREVIEW_ROWS = 20
 _MOST_JSON_BYTES = 1 << 30
+_NO_LETTER = "\ufffd"  # what stands for bytes that are no letter
 _SAVE_AS = "Save it as CSV in UTF-8."
 
 
@@ -56,10 +57,11 @@ class Row:
 
 @dataclass(slots=True)
 class LeftOut:
-    """How many rows were no places."""
+    """How many rows were no places, and which could not be read."""
 
     without_position: int = 0
     without_name: int = 0
+    unreadable: BrokenRows = field(default_factory=BrokenRows)
 
 
 def is_table(file: Path) -> bool:
@@ -69,7 +71,8 @@ def is_table(file: Path) -> bool:
 def preview(file: Path) -> Table:
     """The columns and the first rows of a table. Raises GazetteerError, naming the file, where it cannot be read."""
     columns, rows, geometry = _opened(file)
-    first = tuple(tuple(cells.get(c, "") for c in columns) for cells, _ in itertools.islice(rows, PREVIEW_ROWS))
+    known = (cells for cells, _ in rows if not isinstance(cells, GazetteerError))
+    first = tuple(tuple(cells.get(c, "") for c in columns) for cells in itertools.islice(known, PREVIEW_ROWS))
     return Table(file, tuple(columns), first, geometry, guess(columns, geometry=geometry))
 
 
@@ -85,7 +88,7 @@ def table_entries(
     """The places of a table. Ids are `geonames:N` where a column of that name gives them, else the gazetteer's name and the
     first identifier, or name and position where there is none: the same again whenever the file is read.
 
-    Raises GazetteerError, naming file and line, where a position is none.
+    Raises GazetteerError, naming file and line of the first row that cannot be read, where most cannot.
     """
     counted = left_out or LeftOut()
     codes = country_codes()
@@ -93,31 +96,32 @@ def table_entries(
     for number, (cells, given_shape) in enumerate(rows, start=1):
         if on_rows and number % 2000 == 0:
             on_rows(number)
+        if isinstance(cells, GazetteerError):
+            counted.unreadable.add(cells)
+            continue
         name = cells.get(columns.name, "").strip()
         if not name:
             counted.without_name += 1
             continue
-        outline = None
-        if geometry:
-            placed = _placed(file, number, given_shape)
-            if placed is None:
-                counted.without_position += 1
-                continue
-            lon, lat, outline = placed
-        else:
-            position = _position(file, number, cells, columns)
-            if position is None:
-                counted.without_position += 1
-                continue
-            lon, lat = position
+        try:
+            placed = _placed(file, number, given_shape) if geometry else _position(file, number, cells, columns)
+        except GazetteerError as error:
+            counted.unreadable.add(error)
+            continue
+        if placed is None:
+            counted.without_position += 1
+            continue
+        counted.unreadable.read += 1
+        lon, lat, outline = placed
         yield Row(_entry(cells, columns, gazetteer, name, lon, lat, codes, area=outline is not None), outline)
+    counted.unreadable.settle()
 
 
 def _entry(
     cells: Mapping[str, str], columns: Columns, gazetteer: str, name: str, lon: float, lat: float, codes: Mapping[str, str], *, area: bool
 ) -> Entry:
     identifiers = [(c, cells[c].strip()) for c in columns.id if cells.get(c, "").strip()]
-    number = next((v for c, v in identifiers if plain(c) in ("geonameid", "geonamesid") and v.isdigit()), None)
+    number = next((v for c, v in identifiers if plain(c) in ("geonameid", "geonamesid") and v.isascii() and v.isdigit()), None)
     if number:
         key = f"geonames:{number}"
     elif identifiers:
@@ -126,10 +130,9 @@ def _entry(
         key = f"{gazetteer}:{fold(name).replace(' ', '-')}@{lat:.4f},{lon:.4f}"
     names: list[Name] = [(n, "name") for c in columns.names for n in _spellings(c, cells.get(c, ""))]
     names += [(v, "identifier") for _, v in identifiers if _can_be_asked_for(v)]
-    population = re.sub(r"[\s,.'’]", "", _value(cells, columns.population))
     return Entry(
         key, name, lon, lat, _feature(_value(cells, columns.feature), area=area), codes.get(fold(_value(cells, columns.country))),
-        population=int(population) if population.isdigit() else 0, names=names, admin1=_value(cells, columns.admin1) or None,
+        population=people_of(_value(cells, columns.population)), names=names, admin1=_value(cells, columns.admin1) or None,
         identifiers=tuple(f"{c}: {v}" for c, v in identifiers),
     )  # fmt: skip
 
@@ -178,55 +181,65 @@ def _feature(told: str, *, area: bool) -> str:
     return _FEATURE_OF.get(plain(told)) or ("ADM3" if area else "PPL")
 
 
-def _position(file: Path, number: int, cells: Mapping[str, str], columns: Columns) -> tuple[float, float] | None:
+_Placed = tuple[float, float, BaseGeometry | None]  # lon, lat, and for polygons the outline
+
+
+def _position(file: Path, number: int, cells: Mapping[str, str], columns: Columns) -> _Placed | None:
     written = [cells.get(c or "", "").strip() for c in (columns.lon, columns.lat)]
     if not all(written):
         return None
     try:
-        lon, lat = (float(w.replace(",", ".")) for w in written)
+        lon, lat = (degrees_of(w) for w in written)
     except ValueError:
         raise GazetteerError(
-            f'{file}, row {number}: "{written[1]}", "{written[0]}" is no latitude and longitude. Give decimal degrees, and the right '
-            f"columns: --columns lat=…,lon=…"
+            f'{file}, row {number}: "{written[1][:40]}", "{written[0][:40]}" is no latitude and longitude. Give decimal degrees, and the '
+            f"right columns: --columns lat=…,lon=…"
         ) from None
     _check(file, number, lon, lat)
-    return lon, lat
+    return lon, lat, None
 
 
 def _check(file: Path, number: int, lon: float, lat: float) -> None:
     if not (math.isfinite(lat) and math.isfinite(lon) and -90 <= lat <= 90 and -180 <= lon <= 180):
-        raise GazetteerError(
+        raise Misplaced(
             f"{file}, row {number}: {lat:g}, {lon:g} is no latitude and longitude. They must be degrees of WGS84; perhaps the two columns "
-            "are exchanged."
+            "are exchanged.",
+            lat,
+            lon,
         )
 
 
-def _placed(file: Path, number: int, geometry: object) -> tuple[float, float, BaseGeometry | None] | None:
+def _placed(file: Path, number: int, geometry: object) -> _Placed | None:
     """Position and, for polygons, outline of a GeoJSON geometry."""
     if not geometry:
         return None
     try:
         found = shape(cast(Any, geometry))
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError, shapely.GEOSException) as error:
-        raise GazetteerError(f"{file}, feature {number}: its geometry cannot be read ({error}). Mend it, or leave it out.") from None
+        bounds = found.bounds
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, RecursionError, ShapelyError) as error:
+        why = " ".join(str(error).split())[:120] or type(error).__name__
+        raise GazetteerError(f"{file}, feature {number}: its geometry cannot be read ({why}). Mend it, or leave it out.") from None
     if found.is_empty:
         return None
-    west, south, east, north = found.bounds
+    west, south, east, north = bounds
     _check(file, number, west, south)
     _check(file, number, east, north)
-    if found.geom_type in ("Polygon", "MultiPolygon"):
-        outline = outlines.areal(_flat(found))
-        if outline.is_empty:
-            return None
-        spot = outline.centroid if outline.intersects(outline.centroid) else outline.representative_point()
-        return round(spot.x, 5), round(spot.y, 5), outline
-    spot = found if found.geom_type == "Point" else found.representative_point()
-    return round(float(cast(Any, spot).x), 5), round(float(cast(Any, spot).y), 5), None
+    try:
+        if found.geom_type in ("Polygon", "MultiPolygon"):
+            outline = outlines.areal(_flat(found))
+            if outline.is_empty:
+                return None
+            spot = outline.centroid if outline.intersects(outline.centroid) else outline.representative_point()
+            return round(spot.x, 5), round(spot.y, 5), outline
+        spot = found if found.geom_type == "Point" else found.representative_point()
+        return round(float(cast(Any, spot).x), 5), round(float(cast(Any, spot).y), 5), None
+    except (ValueError, ShapelyError) as error:  # a number within that is none, or edges that no geometry can be made of
+        raise GazetteerError(f"{file}, feature {number}: its geometry cannot be used ({error}). Mend it, or leave it out.") from None
 
 
 # --- reading files -------------------------------------------------------------------------------------------------------
 
-_Rows = Iterator[tuple[dict[str, str], object]]
+_Rows = Iterator[tuple[dict[str, str] | GazetteerError, object]]  # the cells, or why they cannot be told
 
 
 def _opened(file: Path) -> tuple[Sequence[str], _Rows, bool]:
@@ -245,27 +258,30 @@ def _opened(file: Path) -> tuple[Sequence[str], _Rows, bool]:
 
 def _csv(file: Path) -> tuple[Sequence[str], _Rows]:
     raw = file.read_bytes()
-    try:
-        text = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-    except UnicodeDecodeError:
-        raise GazetteerError(f"{file} is not UTF-8 text. {_SAVE_AS}") from None
+    text = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "replace")
     if "\0" in text[:1000]:
         raise GazetteerError(f"{file} is no text. {_SAVE_AS}")
-    reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
-    try:
-        header = [c.strip() for c in next(iter(reader), list[str]())]
-    except csv.Error as error:
-        raise GazetteerError(f"{file} cannot be read as a table ({error}). {_SAVE_AS}") from None
+    read = csv_rows.rows(text, _delimiter(text))
+    _, first = next(read, (1, list[str]()))
+    header = [c.strip() for c in first or ()]
+    if first is None:
+        raise GazetteerError(f"{file}, line 1: its quotation marks do not match. {_SAVE_AS}")
+    if any(_NO_LETTER in c for c in header):
+        raise GazetteerError(f"{file}, line 1: this is not UTF-8 text. {_SAVE_AS}")
     if not any(header):
         raise GazetteerError(f"{file} is empty. Give a table with the names of its columns in the first line.")
 
     def rows() -> _Rows:
-        try:
-            for cells in reader:
-                if any(cells) and not cells[0].startswith("#"):  # the second line of OCHA's files holds tags
-                    yield dict(zip(header, cells, strict=False)), None
-        except csv.Error as error:
-            raise GazetteerError(f"{file}, line {reader.line_num}: {error}. {_SAVE_AS}") from None
+        for line, cells in read:
+            if cells is None:
+                yield GazetteerError(f"{file}, line {line}: its quotation marks do not match. {_SAVE_AS}"), None
+            elif any(_NO_LETTER in c for c in cells):
+                yield GazetteerError(f"{file}, line {line}: this is not UTF-8 text. {_SAVE_AS}"), None
+            elif any(cells) and not cells[0].startswith("#"):  # the second line of OCHA's files holds tags
+                told: dict[str, str] = {}
+                for column, cell in zip(header, cells, strict=False):
+                    told.setdefault(column, cell)  # of two columns of one name the first counts
+                yield told, None
 
     return header, rows()
 
@@ -309,11 +325,18 @@ def _properties(feature: dict[str, Any]) -> dict[str, Any]:
 
 
 def _written(value: object) -> str:
-    if value is None or isinstance(value, dict):
-        return ""
     if isinstance(value, list):
-        return ";".join(_written(v) for v in cast("list[object]", value))
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+        return ";".join(_single(v) for v in cast("list[object]", value))
+    return _single(value)
+
+
+def _single(value: object) -> str:
+    if value is None or isinstance(value, dict | list):
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    # Half characters can be neither stored nor printed.
+    return str(value).encode("utf-8", "replace").decode("utf-8")
 
 
 def _flat(geometry: BaseGeometry) -> BaseGeometry:

@@ -1,0 +1,14 @@
+"""All doors, in the order in which they are tried."""
+
+from __future__ import annotations
+
+from article_doors import Analysed, Pages, Papers, Records, Texts
+from door import Door
+from gazetteer_doors import Alternates, Catalogues, Compiled, Dumps, Shapes, Tables, Zips
+
+_ALL: tuple[Door, ...] = (
+    *(Texts(), Records(), Pages(), Papers()),
+    *(Dumps(), Zips(), Alternates(), Tables(), Shapes(), Compiled(), Catalogues()),
+    *(Analysed(),),
+)
+DOORS = {door.name: door for door in _ALL}
