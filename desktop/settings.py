@@ -56,7 +56,7 @@ class Settings:
     def recent_projects(self) -> tuple[Path, ...]:
         """Projects opened or saved lately, newest first; those that are gone are left out."""
         paths = (Path(line) for line in self._text("recent", "").split("\n") if line)
-        return tuple(path for path in paths if path.exists())[:MAX_RECENT]
+        return tuple(path for path in paths if _is_there(path))[:MAX_RECENT]
 
     def remember_project(self, path: Path) -> None:
         path = path.resolve()
@@ -91,7 +91,7 @@ class Settings:
 
     @property
     def first_run(self) -> bool:
-        return self._store.value("seen") is None
+        return self._value("seen") is None
 
     def mark_seen(self) -> None:
         self._store.setValue("seen", "1")
@@ -100,7 +100,7 @@ class Settings:
     def last_folder(self) -> Path:
         """Where file dialogs open."""
         folder = Path(self._text("last_folder", "") or Path.home())
-        return folder if folder.is_dir() else Path.home()
+        return folder if _is_there(folder) and folder.is_dir() else Path.home()
 
     @last_folder.setter
     def last_folder(self, value: Path) -> None:
@@ -112,7 +112,7 @@ class Settings:
 
     def state(self, name: str) -> QByteArray | None:
         """Geometry or splitter state saved under `name`."""
-        value = self._store.value(f"state/{name}")
+        value = self._value(f"state/{name}")
         return value if isinstance(value, QByteArray) else None
 
     def keep_state(self, name: str, value: QByteArray) -> None:
@@ -122,8 +122,23 @@ class Settings:
         self._store.setValue("recent", "\n".join(str(p) for p in paths[:MAX_RECENT]))
 
     def _text(self, name: str, default: str) -> str:
-        value = self._store.value(name, default)
+        value = self._value(name)
         return value if isinstance(value, str) else default
+
+    def _value(self, name: str) -> object:
+        """What the file says; None where it says nothing, or something that Qt cannot make a value of."""
+        try:
+            return self._store.value(name)
+        except (RuntimeError, TypeError, ValueError):
+            return None
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is such a file or folder; a path that cannot be one (too long, a zero byte in it) is not."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _login_name() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ def read_weapons(path: Path) -> tuple[Weapon, ...]:
     """The systems of a table, in its order. Raises WeaponTableError, naming the entry and what is wrong with it."""
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # no text, no TOML, a number of five thousand digits, a list within a list …
         raise WeaponTableError(path, f"it cannot be read ({error})") from error
     entries = table.get("weapon")
     if not isinstance(entries, list):
@@ -108,4 +109,7 @@ def _published(path: Path, name: str, entry: Any) -> PublishedRange:
 
 
 def _number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    try:
+        return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value * 1000)
+    except OverflowError:  # a whole number beyond all floats
+        return False

@@ -88,27 +88,49 @@ def _plain(record: Record) -> dict[str, Any]:
 def _parsed(path: Path) -> Catalogue:
     try:
         content = cast("dict[str, Any]", json.loads(path.read_bytes()))
-        records = {str(n): _record(r) for n, r in cast("dict[str, Any]", content["gazetteers"]).items()}
+        records = {_called(n): _record(r) for n, r in cast("dict[str, Any]", content["gazetteers"]).items()}
         return Catalogue(records, tuple(str(n) for n in content["order"]))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise GazetteerError(
             f"{path} is damaged ({error}). Remove it: the gazetteers beside it stay, their order and origins are lost."
         ) from None
 
 
+def _called(name: str) -> str:
+    """A name that can name files in the folder, and none outside it."""
+    if not name or not all(c.isalnum() or c in "-_" for c in name):
+        raise ValueError(f'"{name[:40]}" can name no gazetteer')
+    return name
+
+
 def _record(told: dict[str, Any]) -> Record:
-    columns = told.get("columns")
-    taken = told.get("taken")
+    columns, taken = told.get("columns"), told.get("taken")
     return Record(
-        str(told["file"]),
-        str(told.get("origin", "")),
+        _file(told["file"]),
+        _text(told.get("origin") or ""),
         date.fromisoformat(taken) if taken else None,
-        str(told.get("licence", UNSTATED)),
+        _text(told.get("licence") or UNSTATED),
         _columns(columns) if columns else None,
-        told.get("alternates"),
+        _file(told["alternates"]) if told.get("alternates") else None,
     )
 
 
 def _columns(told: dict[str, Any]) -> Columns:
-    single = {k: str(v) for k, v in told.items() if v is not None and k not in ("id", "names", "name")}
-    return Columns(str(told["name"]), id=tuple(told["id"]), names=tuple(told["names"]), **single)
+    single = {k: _text(v) for k, v in told.items() if v is not None and k not in ("id", "names", "name")}
+    several = {k: tuple(_text(v) for v in cast("list[object]", list(told[k]))) for k in ("id", "names")}
+    return Columns(_text(told["name"]), **several, **single)
+
+
+def _file(value: object) -> str:
+    """A file in the folder: what stands here is deleted when the gazetteer is removed."""
+    name = _text(value)
+    if name in (".", "..", FILE) or "\0" in name or Path(name).name != name:
+        raise ValueError(f'"{name[:40]}" names no file of the folder')
+    return name
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{str(value)[:40]} stands where a text must")
+    value.encode()  # half characters name no file, and cannot be printed
+    return value

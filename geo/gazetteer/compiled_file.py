@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.errors import GazetteerError
-from geo.gazetteer import schema
+from geo.gazetteer import schema, soundness
 from geo.gazetteer.key_filter import KeyFilter, hashed
 from geo.model import Bbox, LonLat, Place
 
@@ -33,12 +33,20 @@ class CompiledFile:
         if meta.get("schema") != str(schema.VERSION):
             raise GazetteerError(f"The gazetteer {path} is of another version. Add its source again: dateline gazetteer add FILE")
         self.path = path
-        self.name = str(meta["gazetteer"])
+        self.name = str(meta.get("gazetteer", path.stem))
         self.made_from = str(meta.get("made_from", ""))
         self._filter = KeyFilter(bits[0]) if bits else None
         self._outlined: frozenset[str] | None = None
         self._places: dict[int, Place] = {}
         self.prominence: dict[str, float] = {}  # of the places read so far, by id
+
+    def rows(self, question: str, values: Sequence[object] = ()) -> list[Any]:
+        """The answer to a question. Raises GazetteerError where the file turns out to be damaged: the next start makes it anew."""
+        try:
+            return self.db.execute(question, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            soundness.doubt(self.path)
+            raise GazetteerError(f"The gazetteer {self.path} is damaged ({error}). Start Dateline again: it is then made anew.") from None
 
     def place(self, row: Sequence[Any]) -> Place:
         """The place of a row that begins with the columns of `place`."""
@@ -65,11 +73,11 @@ class CompiledFile:
     def outlined(self) -> frozenset[str]:
         """Ids of the places that have an outline here."""
         if self._outlined is None:
-            self._outlined = frozenset(i for (i,) in self.db.execute("SELECT id FROM area"))
+            self._outlined = frozenset(i for (i,) in self.rows("SELECT id FROM area"))
         return self._outlined
 
     def by_id(self, place_id: str) -> Place | None:
         if not self.may_hold(hashed(schema.ID + place_id)):
             return None
-        row = self.db.execute("SELECT * FROM place WHERE id = ?", (place_id,)).fetchone()
-        return self.place(row) if row else None
+        found = self.rows("SELECT * FROM place WHERE id = ?", (place_id,))
+        return self.place(found[0]) if found else None

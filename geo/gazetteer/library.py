@@ -17,7 +17,7 @@ from pathlib import Path
 from geo.assets import asset
 from geo.errors import GazetteerError
 from geo.files import beside, private_file, private_folder, private_opener, sweep
-from geo.gazetteer import build, catalogue, download, schema, tables
+from geo.gazetteer import build, catalogue, download, schema, soundness, tables
 from geo.gazetteer.added import Land, Source, compile_added
 from geo.gazetteer.build import DivisionShape
 from geo.gazetteer.catalogue import BUILTIN, Catalogue, Record
@@ -30,7 +30,18 @@ _TABLES = (
     *("areas.topojson.gz", "countries.csv", "division_names.csv", "divisions.csv", "first_level.csv", "places.csv"),
     *("regions.toml", "seas.toml", "second_level.csv.gz", "features.csv", "lakes.csv", "lakes.json.gz", "people.csv", "disputed.csv"),
 )
-_CODE = ("areas.py", "build.py", "features.py", "names.py", "outlines.py", "schema.py", "skeletons.py", "sources.py", "writing.py")
+_CODE = (
+    "areas.py",
+    "build.py",
+    "features.py",
+    "names.py",
+    "outlines.py",
+    "schema.py",
+    "skeletons.py",
+    "soundness.py",
+    "sources.py",
+    "writing.py",
+)
 KEPT_S = 86_400  # how long a built-in gazetteer of another version is kept
 MOST_CACHED = 12  # compiled dumps of `--gazetteer` that are kept
 BUILTIN_LICENCE = "GeoNames, CC BY 4.0; Natural Earth, public domain; airportsdata, MIT"
@@ -81,12 +92,12 @@ def open_default(*, extra: Sequence[Path] = (), added: bool = True, on_progress:
 
 
 def builtin(on_progress: OnProgress | None = None) -> Path:
-    """The compiled built-in gazetteer, made anew where what it is made from has changed."""
+    """The compiled built-in gazetteer, made anew where it is damaged or what it is made from has changed."""
     fingerprint = _fingerprint()
     path = _folder() / f"{BUILTIN}-{fingerprint}.sqlite"
-    if not path.exists():
+    if not soundness.is_sound(path):
         with _alone(_folder()):
-            if not path.exists():  # another program may have made it while this one waited
+            if not soundness.is_sound(path):  # another program may have made it while this one waited
                 for left in path.parent.glob(f".{BUILTIN}-*.part"):
                     left.unlink(missing_ok=True)  # of an earlier version that was ended while it compiled
                 build.compile_builtin(path, on_progress, made_from=fingerprint)
@@ -263,9 +274,9 @@ def _source(name: str, record: Record) -> Source:
 
 
 def _compiled(name: str, record: Record, on_progress: OnProgress | None) -> Path:
-    """The compiled form of an added source, made anew where it is missing or of another version."""
+    """The compiled form of an added source, made anew where it is missing, damaged or of another version."""
     target = _added_folder() / f"{name}.sqlite"
-    if not target.exists() or _meta(target).get("schema") != str(schema.VERSION):
+    if not soundness.is_sound(target) or _meta(target).get("schema") != str(schema.VERSION):
         source = _source(name, record)
         compile_added(source, target, _LAND, meta={"made_from": _digest(source)}, on_progress=on_progress)
     return target
@@ -289,7 +300,7 @@ def _compiled_for_once(file: Path, on_progress: OnProgress | None) -> Path:
     source = Source(file, file.stem, mapped)
     digest = _digest(source)
     target = _folder() / "cache" / f"{schema.VERSION}-{digest}.sqlite"
-    if not target.exists():
+    if not soundness.is_sound(target):
         compile_added(source, target, _LAND, meta={"made_from": digest}, on_progress=on_progress)
         newest_first = sorted(target.parent.glob("*.sqlite"), key=lambda p: p.stat().st_mtime, reverse=True)
         for old in newest_first[MOST_CACHED:]:

@@ -96,7 +96,7 @@ class Gazetteer:
         for position, file in enumerate(self._files):
             if not file.may_hold(asked):
                 continue
-            for row in file.db.execute(_BY_KEY, (key,)):
+            for row in file.rows(_BY_KEY, (key,)):
                 written, kind = row[schema.PLACE_COLUMNS :]
                 if (kind == "abbreviation" or (kind != "name" and written.isupper())) and _letters_differ(written, name):
                     continue
@@ -178,14 +178,14 @@ class Gazetteer:
             held = [b for b, h in zip(bones, asked, strict=True) if file.may_hold(h)]
             for some in (held[i : i + MOST_ASKED] for i in range(0, len(held), MOST_ASKED)):
                 question = f"SELECT name_key, light FROM skeleton WHERE key IN ({','.join('?' * len(some))}) LIMIT ?"
-                found.update(file.db.execute(question, (*some, MOST_SPELLINGS)))
+                found.update(file.rows(question, (*some, MOST_SPELLINGS)))
         return found
 
     def _keys(self, key: str) -> Iterable[str]:
         asked = hashed(key)
         for file in self._files:
             if file.may_hold(asked):
-                for (other,) in file.db.execute("SELECT name_key FROM variant WHERE key = ?", (key,)):
+                for (other,) in file.rows("SELECT name_key FROM variant WHERE key = ?", (key,)):
                     yield other
 
     def starts(self, words: str) -> bool:
@@ -198,7 +198,7 @@ class Gazetteer:
         low, high = f"{key} ", f"{key}!"  # "!" follows the space in the order of keys
         asked = hashed(schema.BEGINNING + key)
         question = "SELECT 1 FROM name WHERE key >= ? AND key < ? LIMIT 1"
-        return any(f.may_hold(asked) and f.db.execute(question, (low, high)).fetchone() for f in self._files)
+        return any(f.may_hold(asked) and f.rows(question, (low, high)) for f in self._files)
 
     def longest(self, words: Sequence[str]) -> int:
         """How many of these words, from the first on, make the longest name of the gazetteer; 0 where none does.
@@ -226,7 +226,7 @@ class Gazetteer:
         found: list[Candidate] = []
         for position, file in enumerate(self._files):
             for table, kind_column in (("prominent", "'name'"), ("name", "m.kind")) if len(key) > 2 else (("prominent", "'name'"),):
-                rows = file.db.execute(
+                rows = file.rows(
                     f"SELECT p.*, m.written, {kind_column} FROM (SELECT * FROM {table} WHERE key >= ? AND key < ? LIMIT 4000) m "
                     "JOIN place p ON p.n = m.place ORDER BY m.key != ?, p.prominence DESC LIMIT ?",
                     (key, key + "\U0010ffff", key, limit * 3),
@@ -277,7 +277,7 @@ class Gazetteer:
         if self._countries is None:  # a look through all areas, so once for all countries
             self._countries = {}
             for file in reversed(self._files):
-                rows = file.db.execute("SELECT p.* FROM area a JOIN place p ON p.id = a.id WHERE p.feature = 'PCLI'").fetchall()
+                rows = file.rows("SELECT p.* FROM area a JOIN place p ON p.id = a.id WHERE p.feature = 'PCLI'")
                 self._countries |= {place.country: place for place in map(file.place, rows) if place.country is not None}
         return self._countries
 
@@ -285,7 +285,7 @@ class Gazetteer:
         """The first-level divisions of a country that have outlines (second-level ones where only those are known)."""
         found: list[Place] = []
         for file in self._files:
-            rows = file.db.execute(
+            rows = file.rows(
                 "SELECT p.* FROM area a JOIN place p ON p.id = a.id WHERE p.country = ? "
                 "AND p.feature IN ('ADM1', 'ADM2') AND p.id NOT LIKE 'dateline:%'",
                 (country,),
@@ -299,7 +299,7 @@ class Gazetteer:
         point = shapely.Point(lonlat)
         found: list[tuple[float, Place]] = []
         for file in self._files:
-            for row in file.db.execute(_LAND_ROUND, (lonlat.lon, lonlat.lon, lonlat.lat, lonlat.lat)):
+            for row in file.rows(_LAND_ROUND, (lonlat.lon, lonlat.lon, lonlat.lat, lonlat.lat)):
                 shape = _shape(row[schema.PLACE_COLUMNS])
                 if shape.intersects(point):
                     found.append((shape.area, file.place(row)))
@@ -313,7 +313,7 @@ class Gazetteer:
         for file in self._files:
             box = "a.west <= ? AND a.east >= ? AND a.south <= ? AND a.north >= ?"
             asked = f"SELECT p.* FROM area a JOIN place p ON p.id = a.id WHERE p.feature IN ({marks}) AND {box}"
-            for row in file.db.execute(asked, (*features, east, west, north, south)):
+            for row in file.rows(asked, (*features, east, west, north, south)):
                 place = file.place(row)
                 found.setdefault(place.id, place)
         return tuple(found.values())
@@ -330,9 +330,8 @@ class Gazetteer:
 
     def _read_outline(self, area: str) -> BaseGeometry | None:
         for file in self._files:
-            row = file.db.execute("SELECT wkb FROM area WHERE id = ?", (area,)).fetchone()
-            if row:
-                return _shape(row[0])
+            for (wkb,) in file.rows("SELECT wkb FROM area WHERE id = ?", (area,)):
+                return _shape(wkb)
         return None
 
     def coast(self, place: Place) -> BaseGeometry | None:
@@ -375,7 +374,7 @@ class Gazetteer:
         margin = 1.0
         found: list[BaseGeometry] = []
         for file in self._files:
-            for row in file.db.execute(_LAND_ROUND, (east + margin, west - margin, north + margin, south - margin)):
+            for row in file.rows(_LAND_ROUND, (east + margin, west - margin, north + margin, south - margin)):
                 other = file.place(row)
                 sister = place.feature != "PCLI" and other.country == place.country and other.feature == place.feature
                 abroad = other.feature == "PCLI" and other.country != place.country

@@ -19,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import GazetteerError
 from geo.files import beside, private_file, private_folder, sweep
-from geo.gazetteer import names, outlines, schema, skeletons, sources
+from geo.gazetteer import names, outlines, schema, skeletons, soundness, sources
 from geo.gazetteer.key_filter import filter_bits
 from geo.gazetteer.sources import Entry
 from geo.model import Bbox
@@ -65,6 +65,7 @@ def write(made: Content, target: Path, on_share: Callable[[float], None] = lambd
             db.execute("COMMIT")
         finally:
             db.close()
+        soundness.seal(copy)
         os.replace(copy, target)
     except sqlite3.OperationalError as error:
         copy.unlink(missing_ok=True)

@@ -65,7 +65,10 @@ class Ranker:
             raise MissingAsset(
                 f"The resolver's model {path} is missing. Install Dateline again, or train it: python -m geo.training.ranker"
             )
-        told: dict[str, Any] = json.loads(card.read_text(encoding="utf-8"))
+        try:
+            told: dict[str, Any] = dict(json.loads(card.read_text(encoding="utf-8")))
+        except (ValueError, TypeError, RecursionError) as error:
+            raise ModelError(card.name, str(error)) from None
         if told.get("version") != VERSION or told.get("features") != list(FEATURES):
             raise MissingAsset(f"The resolver's model {path} is of another version. Train it again: python -m geo.training.ranker")
         runtime: Any = import_module("onnxruntime")  # takes a quarter of a second, which a window without articles need not wait
@@ -75,8 +78,14 @@ class Ranker:
             session = runtime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         except Exception as error:  # onnxruntime has no common error of its own
             raise ModelError(path.name, str(error)) from None
-        knots = told["calibration"]
-        return cls(session, np.array(knots["raw"]), np.array(knots["right"]), Thresholds(**told["thresholds"]))
+        try:
+            raw, right = (np.array(told["calibration"][k], dtype=np.float64) for k in ("raw", "right"))
+            thresholds = Thresholds(**{k: float(v) for k, v in told["thresholds"].items()})
+            if raw.shape != right.shape or raw.ndim != 1 or not len(raw):
+                raise ValueError("the calibration has no two rows of one length")
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise ModelError(card.name, f"{type(error).__name__}: {error}") from None
+        return cls(session, raw, right, thresholds)
 
     def weigh(self, rows: Rows, layout: Layout) -> Weighed:
         """Both passes over an article."""

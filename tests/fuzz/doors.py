@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from article_doors import Analysed, Pages, Papers, Records, Texts
 from door import Door
+from entry_doors import Entries, Mappings, Models, SettingsFiles, Weapons
 from gazetteer_doors import Alternates, Catalogues, Compiled, Dumps, Shapes, Tables, Zips
 
 _ALL: tuple[Door, ...] = (
     *(Texts(), Records(), Pages(), Papers()),
     *(Dumps(), Zips(), Alternates(), Tables(), Shapes(), Compiled(), Catalogues()),
-    *(Analysed(),),
+    *(Entries(), Mappings(), Weapons(), SettingsFiles(), Models()),
+    Analysed(),
 )
 DOORS = {door.name: door for door in _ALL}
