@@ -15,6 +15,9 @@ from geo.errors import GeoError
 
 
 class _Articles(Door):
+    def prepare(self) -> None:
+        articles.language_of("Das ist ein Satz, der nicht auf Englisch geschrieben ist.")  # loads what tells languages apart
+
     def read(self, case: Case, folder: Path) -> None:
         gathered = articles.gather([self.written(case, folder)])
         for article in gathered.articles:
@@ -39,6 +42,7 @@ class Pages(_Articles):
     name = "html"
 
     def prepare(self) -> None:
+        super().prepare()
         import trafilatura  # noqa: F401
 
     def make(self, rng: Rng) -> Case:
@@ -79,6 +83,7 @@ class Papers(_Articles):
     name = "pdf"
 
     def prepare(self) -> None:
+        super().prepare()
         import pypdf  # noqa: F401
 
     def make(self, rng: Rng) -> Case:

@@ -6,10 +6,10 @@ import batches
 import pytest
 from doors import DOORS
 
-# As many as a reader takes in half a second.
+# As many as a reader takes in some half a second.
 CASES = {
-    "text": 60, "jsonl": 30, "html": 12, "pdf": 40, "dump": 30, "zip": 40, "alternates": 20, "csv": 30, "geojson": 20, "compiled": 5,
-    "entries": 40, "columns": 300, "weapons": 60, "settings": 100, "models": 20,
+    "text": 60, "jsonl": 30, "html": 10, "pdf": 40, "dump": 30, "zip": 40, "alternates": 20, "csv": 30, "geojson": 20, "compiled": 2,
+    "entries": 25, "columns": 300, "weapons": 60, "settings": 100, "models": 6,
 }  # fmt: skip
 
 
