@@ -117,8 +117,8 @@ def _record(told: dict[str, Any]) -> Record:
 
 def _columns(told: dict[str, Any]) -> Columns:
     single = {k: _text(v) for k, v in told.items() if v is not None and k not in ("id", "names", "name")}
-    several = {k: tuple(_text(v) for v in cast("list[object]", list(told[k]))) for k in ("id", "names")}
-    return Columns(_text(told["name"]), **several, **single)
+    identifiers, names = (tuple(_text(v) for v in cast("list[object]", list(told[k]))) for k in ("id", "names"))
+    return Columns(_text(told["name"]), id=identifiers, names=names, **single)
 
 
 def _file(value: object) -> str:
