@@ -89,6 +89,11 @@ linker: setup-train
 	done
 	@$(PY) -m geo.training.link_scores
 
+# Texts read under other kernels and, where qemu-user is, as other processors; takes an hour.
+.PHONY: sameness
+sameness: setup-dev
+	@$(PY) tests/support/same_reading.py compare
+
 eval: setup-dev
 	@$(PY) -m geo.training.evaluate
 

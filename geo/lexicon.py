@@ -23,6 +23,7 @@ class PlaceWords:
     near_km: dict[str, float]
     modifiers: frozenset[str]
     titles: frozenset[str]
+    governing: frozenset[str]
     never: frozenset[str]
     organisation_last: frozenset[str]
     urban: frozenset[str]
@@ -158,6 +159,7 @@ def place_words() -> PlaceWords:
         near_km={words: float(km) for words, km in table["near_km"].items()},
         modifiers=frozenset(table["modifiers"]["words"]),
         titles=frozenset(table["titles"]["words"]),
+        governing=frozenset(table["governing"]["words"]),
         never=frozenset(table["never"]["words"]),
         organisation_last=frozenset(table["organisations"]["last"]),
         urban=frozenset(table["urban"]["words"]),

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import cast
 
 import numpy as np
 
@@ -25,7 +24,6 @@ NEAR = 20  # pieces from the event's word up to which distance is told apart
 MOST_PIECES = 160  # of a window; of a longer sentence what stands round the event's word is read
 FAVOUR = 0.75  # added to the log-odds of being a place: F1 of three folds is flat from 0.5 to 1 (geo.training.link_scores)
 LEAST = 0.35  # probability from which a name that was given counts
-_BATCH_PIECES = 1024  # padding included
 Run = range  # token positions of a name
 
 
@@ -99,8 +97,8 @@ class Linker:
 
     def __init__(self, model: Path) -> None:
         """Raises ModelError where the model's files are missing or damaged."""
-        network = OpenNetwork(model, asset("models", "vocabulary.txt"))
-        self.facts, self._vocabulary, self._session = network.facts, network.vocabulary, network.session
+        self._network = OpenNetwork(model, asset("models", "vocabulary.txt"))
+        self.facts, self._vocabulary = self._network.facts, self._network.vocabulary
 
     @classmethod
     @lru_cache(maxsize=8)
@@ -114,38 +112,19 @@ class Linker:
         for result in results:
             result[:, 0] = 1.0
         windows = [columns(a, self._vocabulary) for a in asked]
-        for batch in _batches(windows):
-            scores = self._run("tags", [windows[n] for n in batch])
-            for row, n in enumerate(batch):
-                if windows[n].heads:
-                    words, heads = (list(x) for x in zip(*windows[n].heads, strict=True))
-                    results[n][words] = softmax(scores[row, heads])
+        for window, result, scores in zip(windows, results, self._run("tags", windows), strict=True):
+            if window.heads:
+                words, heads = (list(x) for x in zip(*window.heads, strict=True))
+                result[words] = softmax(scores[heads])
         return results
 
     def scores(self, asked: Sequence[Asked], output: str) -> list[Floats]:
         """An output of the network for each, as it comes: "kinds" is what training tells reports apart by (see linker.md)."""
-        windows = [columns(a, self._vocabulary) for a in asked]
-        found: dict[int, Floats] = {}
-        for batch in _batches(windows):
-            found.update(zip(batch, self._run(output, [windows[n] for n in batch]), strict=True))
-        return [found[n] for n in range(len(asked))]
+        return self._run(output, [columns(a, self._vocabulary) for a in asked])
 
-    def _run(self, output: str, batch: Sequence[Window]) -> Floats:
-        longest = max(len(w.pieces) for w in batch)
-        pieces = np.full((len(batch), longest), self._vocabulary.pad, np.int32)
-        shapes, marks, near, mask = (np.zeros((len(batch), longest), np.int32) for _ in range(4))
-        for row, window in enumerate(batch):
-            end = len(window.pieces)
-            pieces[row, :end], shapes[row, :end], marks[row, :end], near[row, :end] = (
-                window.pieces,
-                window.shapes,
-                window.marks,
-                window.near,
-            )
-            mask[row, :end] = 1
-        trigger = np.array([w.trigger for w in batch], np.int32)
-        feed = {"pieces": pieces, "shapes": shapes, "marks": marks, "near": near, "mask": mask, "trigger": trigger}
-        return cast(Floats, self._session.run([output], feed)[0])
+    def _run(self, output: str, windows: Sequence[Window]) -> list[Floats]:
+        texts = [{"pieces": w.pieces, "shapes": w.shapes, "marks": w.marks, "near": w.near} for w in windows]
+        return self._network.run(output, texts, [{"trigger": w.trigger} for w in windows])
 
 
 def link(sentence: Sentence, triggers: Sequence[int], runs: Sequence[Run], *, model: Path | None = None) -> list[list[Link]]:
@@ -176,14 +155,3 @@ def _words(sentence: Sentence) -> tuple[list[Word], list[list[int]]]:
         of_token.append(list(range(len(words), len(words) + len(parts))))
         words += [Word(token.start + p.start, token.start + p.end, p.text) for p in parts]
     return words, of_token
-
-
-def _batches(windows: Sequence[Window]) -> list[list[int]]:
-    """Positions of windows of like length together."""
-    out: list[list[int]] = []
-    for n in sorted(range(len(windows)), key=lambda n: len(windows[n].pieces)):
-        if out and (len(out[-1]) + 1) * len(windows[n].pieces) <= _BATCH_PIECES:
-            out[-1].append(n)
-        else:
-            out.append([n])
-    return out

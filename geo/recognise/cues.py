@@ -9,7 +9,7 @@ from geo.gazetteer import Gazetteer
 from geo.lexicon import actors, place_words
 from geo.model import Kind, Match, Role
 from geo.recognise.clues import head_after
-from geo.recognise.known_names import NONE
+from geo.recognise.known_names import DEMONYM, NONE
 from geo.recognise.lines import APOSTROPHES, HYPHENS, PARTICLES, Line, Named, head_word, plural
 from geo.recognise.tagger import Floats, Scores
 
@@ -92,6 +92,24 @@ def headed(line: Line, scores: Scores) -> list[Named]:
             event = float(scores.roles[k:end, 1].mean())
             found.append(Named(line, k, end, Kind.LITERAL, Role.CONTEXT, _HEADED_SCORE, event, head))
         k = max(end, k + 1)
+    return found
+
+
+def governed(line: Line, covered: set[int], scores: Scores) -> list[Named]:
+    """Known names that have what only places have: "Krasnoyarsk's governor". The tagger thinks of a person, or of a place, by a hair."""
+    words = line.words
+    inside = 1.0 - scores.tags[:, 0]
+    found: list[Named] = []
+    for k, class_ in enumerate(line.known):
+        if class_ == NONE or class_ % 2 == 0 or (class_ + 1) // 2 >= DEMONYM or (k and words[k - 1].capitalised):
+            continue
+        end = k + 1
+        while end < len(words) and line.known[end] != NONE and line.known[end] % 2 == 0:
+            end += 1
+        has = end + 2 < len(words) and words[end].text in APOSTROPHES and words[end + 1].lower == "s" and words[end + 2].lower
+        whole = line.opens_name(k) and line.run(k) == end and not covered.intersection(range(k, end))
+        if whole and has in place_words().governing and float(inside[k:end].mean()) >= _LEAST_JOINED:
+            found.append(Named(line, k, end, Kind.LITERAL, Role.CONTEXT, _HEADED_SCORE, float(scores.roles[k:end, 1].mean())))
     return found
 
 

@@ -69,6 +69,7 @@ class Recogniser:
             if not own & covered and not own & no_place:
                 found.append(named)
                 covered |= own
+        found += [n for n in cues.governed(line, covered, scores) if not no_place.intersection(range(n.start, n.end))]
         found += cues.metonyms(line, covered, gazetteer)
         found.sort(key=lambda n: n.start)
         found = [part for n in found for part in cues.parted(n, gazetteer)]

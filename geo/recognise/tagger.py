@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import cast
 
 import numpy as np
 
@@ -22,7 +21,6 @@ TAGS = ("O", "B", "I", "E", "S")
 KINDS = (Kind.LITERAL, Kind.DEMONYM, Kind.ORGANISATION)
 ROLES = (Role.CONTEXT, Role.EVENT, Role.ACTOR)
 MOST_PIECES = 160  # of a window; longer sentences are read in several
-BATCH_PIECES = 512  # padding included; more does not fit the nearest caches and is slower
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +37,8 @@ class Tagger:
 
     def __init__(self, model: Path) -> None:
         """Raises ModelError where the model's files are missing or damaged."""
-        network = OpenNetwork(model, model.with_name("vocabulary.txt"))
-        self.facts, self._vocabulary, self._session = network.facts, network.vocabulary, network.session
+        self._network = OpenNetwork(model, model.with_name("vocabulary.txt"))
+        self.facts, self._vocabulary = self._network.facts, self._network.vocabulary
 
     @classmethod
     @lru_cache(maxsize=4)
@@ -56,72 +54,52 @@ class Tagger:
         results = [Scores(*(np.zeros((len(words), width), np.float32) for width in (5, 3, 3))) for words, _ in sentences]
         for scores in results:
             scores.tags[:, 0] = 1.0
-        windows.sort(key=lambda w: len(w.pieces))
-        for batch in _batches(windows):
-            self._run(batch, results)
+        for window, own in zip(windows, self._network.run("scores", [w.columns for w in windows]), strict=True):
+            words, heads = (list(x) for x in zip(*window.heads, strict=True))
+            own, result = own[heads], results[window.sentence]
+            result.tags[words] = softmax(own[:, :5])
+            result.kinds[words] = softmax(own[:, 5:8])
+            result.roles[words] = softmax(own[:, 8:11])
         return results
 
     def _windows(self, sentence: int, words: Sequence[Word], known: Sequence[int]) -> list[_Window]:
         found: list[_Window] = []
-        window = _Window(sentence, [], [], [], [])
+        window = self._window(sentence)
         for k, (word, class_) in enumerate(zip(words, known, strict=True)):
             pieces = self._vocabulary.of(word.text)
-            if len(window.pieces) + len(pieces) > MOST_PIECES - 2:
+            if len(window.columns["pieces"]) + len(pieces) > MOST_PIECES - 1:
                 found.append(window)
-                window = _Window(sentence, [], [], [], [])
-            window.heads.append((k, len(window.pieces) + 1))
-            window.pieces.extend(pieces)
-            window.shapes.extend([shape(word.text)] * len(pieces))
-            window.known.extend([class_] * len(pieces))
-        if window.pieces:
+                window = self._window(sentence)
+            window.heads.append((k, len(window.columns["pieces"])))
+            window.columns["pieces"] += pieces
+            window.columns["shapes"] += [shape(word.text)] * len(pieces)
+            window.columns["known"] += [class_] * len(pieces)
+        if window.heads:
             found.append(window)
+        for window in found:
+            window.columns["pieces"].append(self._vocabulary.close)
+            window.columns["shapes"].append(0)
+            window.columns["known"].append(0)
         return found
 
-    def _run(self, batch: Sequence[_Window], results: Sequence[Scores]) -> None:
-        longest = max(len(w.pieces) for w in batch) + 2
-        pieces = np.full((len(batch), longest), self._vocabulary.pad, np.int32)
-        shapes, known, mask = (np.zeros((len(batch), longest), np.int32) for _ in range(3))
-        for row, window in enumerate(batch):
-            end = len(window.pieces) + 1
-            pieces[row, 0], pieces[row, 1:end], pieces[row, end] = self._vocabulary.open, window.pieces, self._vocabulary.close
-            shapes[row, 1:end], known[row, 1:end] = window.shapes, window.known
-            mask[row, : end + 1] = 1
-        feed = {"pieces": pieces, "shapes": shapes, "known": known, "mask": mask}
-        scores = cast(Floats, self._session.run(None, feed)[0])
-        for row, window in enumerate(batch):
-            words, heads = (list(x) for x in zip(*window.heads, strict=True))
-            own = scores[row, heads]
-            result = results[window.sentence]
-            result.tags[words] = softmax(own[:, :5])
-            result.kinds[words] = softmax(own[:, 5:8])
-            result.roles[words] = softmax(own[:, 8:11])
+    def _window(self, sentence: int) -> _Window:
+        return _Window(sentence, {"pieces": [self._vocabulary.open], "shapes": [0], "known": [0]}, [])
 
 
 @dataclass(slots=True)
 class _Window:
     sentence: int
-    pieces: list[int]
-    shapes: list[int]
-    known: list[int]
+    columns: dict[str, list[int]]  # opening and closing piece included
     heads: list[tuple[int, int]]  # word, and where its first piece stands
-
-
-def _batches(windows: Sequence[_Window]) -> list[list[_Window]]:
-    out: list[list[_Window]] = []
-    for window in windows:  # by length: the last of a batch is its longest
-        if out and (len(out[-1]) + 1) * (len(window.pieces) + 2) <= BATCH_PIECES:
-            out[-1].append(window)
-        else:
-            out.append([window])
-    return out
 
 
 # Which tag may follow which: a name that opens must close.
 _OPEN = np.array([t in ("B", "I") for t in TAGS])
 _GOES_ON = np.array([t in ("I", "E") for t in TAGS])
-_ALLOWED = np.where(_OPEN[:, None] == _GOES_ON[None, :], 0.0, -1e9)
-_FIRST = np.where(_GOES_ON, -1e9, 0.0)
-_LAST = np.where(_OPEN, -1e9, 0.0)
+_ALLOWED = np.where(_OPEN[:, None] == _GOES_ON[None, :], 0.0, -1e12)
+_FIRST = np.where(_GOES_ON, -1e12, 0.0)
+_LAST = np.where(_OPEN, -1e12, 0.0)
+_STEPS = 2.0**20  # logarithms as whole numbers: their sums are exact, so that equal paths are equal on every processor
 
 
 def decode(tags: Floats, *, favour: float = 0.0) -> list[tuple[int, int, float]]:
@@ -135,6 +113,7 @@ def decode(tags: Floats, *, favour: float = 0.0) -> list[tuple[int, int, float]]
         return []
     logs = np.log(np.maximum(tags, 1e-9)).astype(np.float64)
     logs[:, 1:] += favour
+    logs = np.rint(logs * _STEPS)
     best = logs[0] + _FIRST
     back = np.zeros((n, 5), np.int64)
     for k in range(1, n):

@@ -17,7 +17,6 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import torch
 from torch.nn import functional
@@ -25,7 +24,7 @@ from torch.nn import functional
 from geo.recognise.pieces import Vocabulary
 from geo.recognise.tagger import TAGS
 from geo.training import protocol, store
-from geo.training.graph import export_linker, quantise
+from geo.training.graph import write_linker
 from geo.training.link_data import FOLDS, NO_EVENT, Example, Linked, fold_of, joined, linked_example, load_linked, load_told, told_example
 from geo.training.link_network import LinkNetwork
 from geo.training.weights import weights_folder
@@ -116,11 +115,9 @@ def _slope(step: int, steps: int) -> float:
 def release(network: LinkNetwork, kinds: Sequence[str], fold: str, epochs: int, out: Path) -> None:
     """Write linker.onnx (8-bit) and linker.json to `out`."""
     out.mkdir(parents=True, exist_ok=True)
-    torch.save(network.state_dict(), out / "linker.pt")
-    with TemporaryDirectory() as folder:
-        full = Path(folder) / "full.onnx"
-        export_linker(network, full)
-        quantise(full, out / "linker.onnx")
+    trained = network.state_dict()
+    torch.save(trained, out / "linker.pt")
+    write_linker({name: values.detach().float().numpy() for name, values in trained.items()}, out / "linker.onnx")
     facts = {
         "fold": fold,
         "tags": TAGS,

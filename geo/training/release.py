@@ -12,13 +12,12 @@ import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import torch
 
 from geo.training import tagger
-from geo.training.graph import export, quantise
-from geo.training.network import TAGS, Network
+from geo.training.graph import write_tagger
+from geo.training.network import TAGS
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -34,13 +33,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def release(state: Path, weights: Path, out: Path, fold: str) -> None:
     """Write recogniser.onnx (8-bit), recogniser.json and vocabulary.txt to `out`."""
-    network = Network(weights)
-    network.load_state_dict(torch.load(state, weights_only=True))
+    trained = torch.load(state, weights_only=True)
     out.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as folder:
-        full = Path(folder) / "full.onnx"
-        export(network, full)
-        quantise(full, out / "recogniser.onnx")
+    write_tagger({name: values.float().numpy() for name, values in trained.items()}, out / "recogniser.onnx")
     shutil.copyfile(weights / "vocab.txt", out / "vocabulary.txt")
     facts = {
         "fold": fold,

@@ -27,8 +27,8 @@ from geo.training.predictions import Models, predict
 from geo.training.store import read
 
 FILE = Path(__file__).with_name("floors.toml")
-SLACK = 0.02  # a new floor lies so much below what was measured: other processors round 8-bit models a little differently
-SLACK_OF = {"blind3": 0.06}  # few mentions each, and the share right of those found falls when harder ones are found
+SLACK = 0.01  # a new floor lies so much below what was measured, for what other rules trade; processors and batches change nothing
+SLACK_OF = {"blind3": 0.04}  # few mentions each, and the share right of those found falls when harder ones are found
 SAMPLE, HEADLINES = 8, 30  # documents of each corpus, and headlines, that CI reads again
 HELD = {  # of the figures of a run those that are held
     "reports": ("strict", "lenient", "end_to_end_161", "end_to_end_20"),
