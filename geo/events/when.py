@@ -9,12 +9,15 @@ from datetime import date
 
 from geo.events.dates import Found, find, stated
 from geo.model import Analysis, Article, EventMention, Reading, Span, When
+from geo.reading.datelines import dateline_end
 from geo.syntax import Sentence
 
 _HEAD = 120  # characters of a text in which it may date itself
 _HEAD_LINES = 500  # the same for lines of their own
 _SHORT_LINE = 90
 _PARAGRAPH = 800  # characters before a day in which its year may have been told
+_PIVOT = 69  # two digits from which a year is of the last century, as POSIX reads them
+_SHORT_YEAR = re.compile(r"\b(?P<day>\d{1,2} [A-Za-z]{3,9}\.?|[A-Za-z]{3,9}\.? \d{1,2}),? '?(?P<year>\d{2})\b(?![:.\d])")
 _DAY_AND_MONTH = re.compile(r"\d.*[a-z]{3}|[a-z]{3}.*\d", re.IGNORECASE)
 
 
@@ -103,9 +106,23 @@ def _aside(sentence: Sentence, i: int) -> bool:
 def stated_date(reading: Reading) -> date | None:
     """The date that an article without one gives itself: a day with month and year within its first line, or in a short line
     of its head ("By Staff, June 10 2025"); else None."""
-    found = next(stated(reading.repaired[:_HEAD]), None)
+    found = next(stated(reading.repaired[:_HEAD]), None) or _of_dateline(reading)
     lines = reading.repaired[:_HEAD_LINES].split("\n")[:-1]
     return found or next((day for line in lines if len(line) <= _SHORT_LINE for day in stated(line)), None)
+
+
+def _of_dateline(reading: Reading) -> date | None:
+    """ "BOGOTA, 11 Jan 90 (EFE) --": the day of a dateline, whose year wire services write in two digits."""
+    if not reading.passages:
+        return None
+    start, end = reading.passages[0].reading
+    text = reading.repaired
+    end = dateline_end(text, start, max(end, min(len(text), start + _HEAD)))
+    said = _SHORT_YEAR.search(text, start, end)
+    if said is None:
+        return None
+    year = int(said["year"])
+    return next(stated(f"{said['day']} {(2000 if year < _PIVOT else 1900) + year}"), None)
 
 
 def redate(analysis: Analysis, article: Article) -> Analysis:
