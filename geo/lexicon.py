@@ -41,6 +41,7 @@ class Trigger:
     casualty: bool  # an effect, which yields to its cause in the same sentence
     place_object: bool  # a place name as its object serves as company: "captured Palmyra"
     by_sides: bool  # a clash where those attacked fight too
+    people_object: bool  # needs people as its object: "captured a commander" is no capture of ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,10 @@ class Triggers:
     on_foot: frozenset[str]
     armed: frozenset[str]
     unarmed: frozenset[str]
+    people: frozenset[str]  # who can be captured
+    goods: frozenset[str]  # what can be seized and carried away
+    seeking: frozenset[str]
+    sought: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,8 @@ class Actors:
     by_name: dict[str, Actor]
     media: frozenset[str]
     by_first_word: dict[str, tuple[str, ...]]  # names by the letters and digits they begin with, longest first
+    joining: frozenset[str]  # between two hands: "Afghan and coalition"
+    shared: frozenset[str]  # behind a demonym with a hyphen, of a force that is not that country's alone
 
     def longest_in(self, words: str) -> Actor | None:
         """The actor whose longest name stands in the words as words of their own.
@@ -193,6 +200,7 @@ def triggers() -> Triggers:
             bool(entry.get("casualty", False)),
             bool(entry.get("place_object", False)),
             bool(entry.get("by_sides", False)),
+            bool(entry.get("people_object", False)),
         )
         for entry in table["trigger"]
     )
@@ -209,6 +217,10 @@ def triggers() -> Triggers:
         frozenset(table["sides"]["on_foot"]),
         frozenset(table["sides"]["armed"]),
         frozenset(table["sides"]["unarmed"]),
+        frozenset(table["people"]["words"]),
+        frozenset(table["goods"]["words"]),
+        frozenset(table["sides"]["seeking"]),
+        frozenset(table["sides"]["sought"]),
     )
 
 
@@ -221,7 +233,14 @@ def actors() -> Actors:
     for name in sorted(by_name, key=len, reverse=True):
         if (word := _WORD_START.search(name)) is not None:
             first.setdefault(word[0], []).append(name)
-    return Actors(known, by_name, frozenset(table["media"]["names"]), {word: tuple(names) for word, names in first.items()})
+    return Actors(
+        known,
+        by_name,
+        frozenset(table["media"]["names"]),
+        {word: tuple(names) for word, names in first.items()},
+        frozenset(table["several"]["joining"]),
+        frozenset(table["several"]["shared"]),
+    )
 
 
 @lru_cache(maxsize=1)

@@ -9,8 +9,9 @@ from dataclasses import replace
 from geo.events.coded import ATTACKS, CLAUSE_EDGES, SUBJECTS, Coded
 from geo.events.fields import in_field
 from geo.events.headlines import flat_triggers, is_headline
+from geo.events.objects import of_people, takes_people, takes_place, takes_things
 from geo.events.same import merge_same
-from geo.events.sides import TYPE_OF_WEAPON, against_fighters, both_fight, by_sides, on_the_ground, unstated, weapon
+from geo.events.sides import TYPE_OF_WEAPON, against_fighters, both_fight, by_sides, on_the_ground, seeks_out, unstated, weapon
 from geo.lexicon import Trigger, triggers
 from geo.model import EventType
 from geo.syntax import Sentence, Token
@@ -23,11 +24,6 @@ _CARRIERS = frozenset(
     {"campaign", "series", "wave", "number", "round", "spate", "string", "barrage", "dozen", "score", "hundred", "operation"}
 )
 _BOMBING = frozenset({"bomb", "bombard"})  # whatever is bombed, it is an attack
-_SURELY_GROUND = frozenset({"occupy", "overrun", "recapture", "retake", "liberate"})  # whatever the tagger takes a name for
-_GROUND = frozenset(  # what can be taken, beside what has a name
-    {"town", "city", "village", "region", "district", "station", "base", "airport", "hill", "province", "area", "territory", "crossing"}
-    | {"bridge", "port", "neighbourhood", "neighborhood", "airfield", "outpost", "stronghold", "capital", "suburb"}
-)
 _FOLLOWS = 2  # passages within which a generic verb goes on with what was told before
 _TAKEN_UP = frozenset({"strike", "bombardment", "salvo"})  # nouns that "the" refers back with
 
@@ -84,6 +80,8 @@ def _noun(sentence: Sentence, token: Token) -> Coded | None:
             continue
         if entry.company and not _company(sentence, token, entry.company):
             continue
+        if entry.people_object and not of_people(sentence, token):
+            continue
         if token.lemma in {"ground", "territory"} and token.dep not in {"dobj", "obj", "nsubjpass"}:
             continue  # "clashes were taking place on the ground"
         carrier = _carrier(sentence, token)
@@ -108,6 +106,8 @@ def _verb(sentence: Sentence, token: Token) -> Coded | None:
         if token.lemma not in entry.verbs:
             continue
         if entry.company and not _in_company(sentence, token, entry):
+            continue
+        if entry.people_object and not takes_people(sentence, token):
             continue
         bombed = token.lemma in _BOMBING and _has_a(sentence, token, "dobj", "obj", "nsubjpass")
         if entry.generic and not entry.company and not bombed and not _fights(sentence, token):
@@ -136,26 +136,12 @@ def _in_company(sentence: Sentence, token: Token, entry: Trigger) -> bool:
     company = _company(sentence, token, entry.company)
     if not entry.place_object:
         return company
-    place = _takes_place(sentence, token)
+    if takes_people(sentence, token):
+        return False
+    place = takes_place(sentence, token)
+    if takes_things(sentence, token):
+        return False  # "seized 9 kilograms of opium in A district"
     return company and place if "take" in entry.verbs else company or place
-
-
-def _takes_place(sentence: Sentence, token: Token) -> bool:
-    for c in (*sentence.children[token.i], *_shared_objects(sentence, token)):
-        child = sentence.tokens[c]
-        if child.dep not in {"dobj", "obj", "nsubjpass"}:
-            continue
-        named = child.pos == "PROPN" and (child.entity not in {"ORG", "DATE"} or token.lemma in _SURELY_GROUND)
-        if named or child.lemma in _GROUND:
-            return True
-    return False
-
-
-def _shared_objects(sentence: Sentence, token: Token) -> list[int]:
-    """ "A was occupied in May and retaken in June": the object of the first verb is that of the second."""
-    if token.dep != "conj" or any(sentence.tokens[c].dep in {"dobj", "obj", "nsubjpass", "nsubj"} for c in sentence.children[token.i]):
-        return []
-    return [c for c in sentence.children[token.head] if sentence.tokens[c].dep == "nsubjpass"]
 
 
 def _coded(sentence: Sentence, token: Token, entry: Trigger, anchors: tuple[int, ...], *, noun: bool) -> Coded:
@@ -188,6 +174,9 @@ def _coded(sentence: Sentence, token: Token, entry: Trigger, anchors: tuple[int,
         if sort is not None:
             kind = TYPE_OF_WEAPON[sort]
             return Coded(token.i, anchors, kind, False, entry.casualty, noun, (f'"{token.text}" with {sort} weapons',))
+        if seeks_out(sentence, token, anchors):
+            kind = EventType.GROUND_OFFENSIVE
+            return Coded(token.i, anchors, kind, False, entry.casualty, noun, (f'"{token.text}" on the ground, to seek out',))
         if (sided := by_sides(sentence, token, anchors)) is not None:
             return Coded(token.i, anchors, sided, False, entry.casualty, noun, (f'"{token.text}", by who attacks whom',))
         if noun and token.lemma in {"attack", "raid"} and on_the_ground(own, clause):

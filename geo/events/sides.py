@@ -19,6 +19,7 @@ TYPE_OF_WEAPON = {
 }
 _OBJECTS = frozenset({"dobj", "obj", "nsubjpass"})
 _FROM_ABOVE = frozenset({"strike", "bomb", "bombard", "bombardment", "pound", "pummel", "air war", "fall", "land", "rain", "hit", "target"})
+_SEEKING = frozenset({"target"})
 _AT = frozenset({"on", "against", "at", "upon", "of"})
 
 
@@ -53,6 +54,15 @@ def by_sides(sentence: Sentence, token: Token, anchors: Sequence[int]) -> EventT
     if targets & (table.civilians | table.unarmed):
         return EventType.ATTACK_ON_CIVILIANS
     return None
+
+
+def seeks_out(sentence: Sentence, token: Token, anchors: Sequence[int]) -> bool:
+    """Whether those on the ground go for somebody: "the force targeted a commander", "an operation targeting a leader"."""
+    if token.lemma not in _SEEKING:
+        return False
+    doers, targets = _arguments(sentence, anchors)
+    table = triggers()
+    return bool(doers & table.seeking) and bool(targets & (table.people | table.sought)) and not targets & (table.civilians - table.people)
 
 
 def unstated(sentence: Sentence, token: Token, anchors: Sequence[int]) -> EventType:

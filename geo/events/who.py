@@ -110,6 +110,9 @@ def describe(sentence: Sentence, i: int, cast: Cast) -> tuple[str | None, str | 
         indices = [k for k in indices if k > closed and not (k == closed + 1 and sentence.tokens[k].text in {"-", "–", "—"})]
     words = sentence.words(indices)
     token = sentence.tokens[i]
+    if token.text in cast.countries and _of_several(sentence, i, [i], cast):
+        whole = sentence.words([k for k in indices if k >= i] if len(indices) > 1 else _joined(sentence, i))
+        return clean(whole), None
     if token.pos == "ADJ" and token.text in cast.countries:  # "Russian airstrikes"
         return cast.countries[token.text], cast.countries[token.text]
     if token.pos in {"ADJ", "DET"} or (token.pos == "NUM" and sentence.child(i, "prep") is None):  # "at least a few", "only two"
@@ -129,7 +132,7 @@ def describe(sentence: Sentence, i: int, cast: Cast) -> tuple[str | None, str | 
     if known is not None:
         return known
     if country is not None:
-        if _armed_opposition(sentence, indices):
+        if _armed_opposition(sentence, indices) or _of_several(sentence, i, indices, cast):
             return clean(words), None
         return country, country
     if possessor is not None:
@@ -147,6 +150,27 @@ def describe(sentence: Sentence, i: int, cast: Cast) -> tuple[str | None, str | 
                 return found.name, found.party
     text = clean(words)
     return (text, None) if any(c.isalpha() for c in text) else (None, None)
+
+
+def _of_several(sentence: Sentence, i: int, indices: Sequence[int], cast: Cast) -> bool:
+    """ "An Afghan and coalition force", "Syrian or Russian jets", "an Afghan-led force": more hands than one country's."""
+    own = {cast.countries[sentence.tokens[k].text] for k in indices if k != i and sentence.tokens[k].text in cast.countries}
+    if len(own) > 1:
+        return True
+    for k in indices:
+        token = sentence.tokens[k]
+        if token.text not in cast.countries or cast.countries[token.text] == token.text:  # "Russia and Iran" are two that act
+            continue
+        after = sentence.tokens[k + 1].lower if k + 1 < len(sentence.tokens) else ""
+        then = sentence.tokens[k + 2].lower if k + 2 < len(sentence.tokens) else ""
+        if after in actors().joining or (after == "-" and then in actors().shared):
+            return True
+    return False
+
+
+def _joined(sentence: Sentence, i: int) -> list[int]:
+    """The words from a demonym to what is joined to it: "Afghan and coalition" of "Afghan and coalition strikes"."""
+    return [i, *(k for c in sentence.children[i] if c > i for k in sentence.subtree(c))] if len(sentence.children[i]) else [i, i + 1, i + 2]
 
 
 def _armed_opposition(sentence: Sentence, indices: Sequence[int]) -> bool:

@@ -1,0 +1,71 @@
+"""Who is captured, what is seized, who goes for whom on the ground; and reports that open with a dateline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from geo.events.when import stated_date
+from geo.model import Analysis, Article
+from geo.reading import read
+
+Tell = Callable[..., tuple[Article, Analysis]]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Soldiers captured a rebel commander in Goma.", ["Arrest"]),
+        ("Two of the gunmen were captured near Kano.", ["Arrest"]),
+        ("The army confirmed the capture of a militia leader in Mopti.", ["Arrest"]),
+        ("Rebels captured the town of Goma.", ["Territory changes hands"]),
+        ("Police seized twelve kilograms of heroin in a district of Kano.", []),
+        ("The patrol seized rifles and ammunition in the village of Gao.", []),
+        ("A security force targeted a militia commander in Gao.", ["Ground offensive"]),
+        ("The force targeted a compound near Mopti.", ["Ground offensive"]),
+    ],
+)
+def test_people_are_arrested_ground_is_taken_and_things_are_carried_off(tell: Tell, text: str, told: list[str]) -> None:
+    _, analysis = tell(text)
+    assert [e.type.value for e in analysis.events if e.type.event_class.value == "physical"] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "doer", "party"),
+    [
+        ("A combined Malian and coalition force killed two gunmen near Gao.", "coalition", None),
+        ("A Malian-led force killed two gunmen near Gao.", "Malian", None),
+        ("Malian soldiers killed two gunmen near Gao.", "Mali", "Mali"),
+    ],
+)
+def test_a_force_of_several_hands_is_no_countrys_alone(tell: Tell, text: str, doer: str, party: str | None) -> None:
+    _, analysis = tell(text)
+    event = next(e for e in analysis.events if e.type.event_class.value == "physical")
+    assert event.actor is not None
+    assert doer in event.actor
+    assert event.actor_party == party
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "day"),
+    [
+        ("GAO, Mali (Nov. 9, 2011) A patrol killed two gunmen.", "GAO, Mali (Nov. 9, 2011)", date(2011, 11, 9)),
+        ("LIMA, 9 JAN 90 (EFE) -- [TEXT] GUNMEN KILLED A MAYOR TODAY.", "LIMA, 9 JAN 90 (EFE) -- [TEXT]", date(1990, 1, 9)),
+        ("QUITO, 12 Feb 05 -- Gunmen killed a mayor.", "QUITO, 12 Feb 05 --", date(2005, 2, 12)),
+        ("Gao was hit on 9 Jan 90 by mistake.", "Gao was hit on 9 Jan 90 by mistake.", None),
+    ],
+)
+def test_a_dateline_is_a_passage_of_its_own_and_dates_the_report(text: str, first: str, day: date | None) -> None:
+    reading = read(Article("a.txt", text, "0" * 64))
+    assert reading.passages[0].span.of(text) == first
+    assert stated_date(reading) == day
+
+
+def test_the_datelines_town_is_not_the_doer(tell: Tell) -> None:
+    _, analysis = tell("GAO, Mali (Nov. 9, 2011) A combined force detained two gunmen near Mopti today.")
+    event = next(e for e in analysis.events if e.type.value == "Arrest")
+    assert event.actor == "A combined force" or event.actor == "combined force"
+    assert event.when is not None
+    assert event.when.start == date(2011, 11, 9)
