@@ -21,6 +21,8 @@ export PYTHON
 PY := .venv/bin/python
 # Qt must not look for a display in checks and pictures.
 HEADLESS := QT_QPA_PLATFORM=offscreen
+# Tests of one file stay together: they share what they have read.
+SIDE_BY_SIDE := -n 2 --dist loadfile
 
 .DEFAULT_GOAL := run
 .PHONY: torture run setup setup-dev environment page gazetteer libraries test lint bench bombs screenshot setup-train train crossval linker eval wheel update-dependencies clean
@@ -55,7 +57,11 @@ lint: setup-dev
 	.venv/bin/lint-imports
 
 test: lint
-	$(HEADLESS) $(PY) -m pytest -m "not bench"
+	$(HEADLESS) $(PY) -m pytest -m "not bench and not long" $(SIDE_BY_SIDE)
+
+.PHONY: no-network
+no-network: setup-dev
+	$(HEADLESS) $(PY) -m pytest tests/network -o faulthandler_timeout=1800
 
 .PHONY: fuzz
 fuzz: setup-dev

@@ -70,6 +70,7 @@ def _run(
     size: tuple[int, int],
 ) -> int:
     import shiboken6
+    from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QApplication
 
     from desktop.main_window import MainWindow
@@ -96,6 +97,8 @@ def _run(
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # every change is on disk already, so Ctrl+C in a terminal may end it at once
 
     with tempfile.TemporaryDirectory(prefix="dateline-") as scratch:
+        # Qt's file dialog would write the folders that were looked at to ~/.config/QtProject.conf: here they go with the window.
+        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, scratch)
         # A picture shows the default window, not the one that its user has arranged.
         settings = Settings(Path(scratch) / "settings.ini" if screenshot else None)
         theme = Theme(("dark" if dark else "light") if screenshot else settings.appearance)
