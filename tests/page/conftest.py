@@ -76,6 +76,13 @@ class Shown:
         QTest.mouseClick(target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(x, y))
         self.settle()
 
+    def opens(self, x: int, y: int) -> tuple[list[str], str]:
+        """What a click opens, waited for: on a busy machine the page answers late."""
+        before = len(self.opened)
+        self.click(x, y)
+        self.qtbot.waitUntil(lambda: len(self.opened) > before, timeout=20_000)
+        return self.opened[-1]
+
 
 @pytest.fixture
 def show(qtbot: QtBot) -> Iterator[Callable[..., Shown]]:

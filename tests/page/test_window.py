@@ -37,8 +37,7 @@ def test_a_click_on_a_marker_opens_its_events(show) -> None:
     shown = show(drawn)
     shown.run("void view.map.setView([35.4, 36.6], 12, {animate: false})")
     shown.settle()
-    shown.click(*shown.pixel(*synthetic.KAFR_ZITA.position))
-    ids, place = shown.opened[-1]
+    ids, place = shown.opens(*shown.pixel(*synthetic.KAFR_ZITA.position))
     assert place == synthetic.KAFR_ZITA.id
     assert {event.type.value for event in drawn.events if event.id in ids} == {"Air or drone strike", "Missile or artillery attack"}
 
@@ -46,8 +45,7 @@ def test_a_click_on_a_marker_opens_its_events(show) -> None:
 def test_places_that_stand_together_open_together_and_can_be_told_apart(show) -> None:
     drawn = scene_of(synthetic.syria())
     shown = show(drawn)
-    shown.click(*shown.pixel(36.588, 35.4))
-    ids, _ = shown.opened[-1]
+    ids, _ = shown.opens(*shown.pixel(36.588, 35.4))
     assert labels(drawn, ids)[0].startswith("Air or drone strike: Kafr Zita")
     names = shown.run("[...document.querySelectorAll('.chooser-name')].map((e) => e.textContent)")
     assert sorted(names) == ["Alhbit", "Kafr Nabudah", "Kafr Zita", "Khan Shaykhun", "al-Latamneh", "al-Sayyad"]
@@ -55,8 +53,7 @@ def test_places_that_stand_together_open_together_and_can_be_told_apart(show) ->
         "(() => { const row = [...document.querySelectorAll('.chooser-row')].find((e) => e.textContent.includes('Khan Shaykhun'));"
         " const b = row.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]; })()"
     )
-    shown.click(round(x), round(y))
-    assert shown.opened[-1][1] == synthetic.KHAN_SHAYKHUN.id
+    assert shown.opens(round(x), round(y))[1] == synthetic.KHAN_SHAYKHUN.id
 
 
 def test_a_click_on_a_badge_opens_the_events_of_its_area(show) -> None:
@@ -70,8 +67,7 @@ def test_a_click_on_a_badge_opens_the_events_of_its_area(show) -> None:
     assert "Hama province2 events" in [text for text, _, _ in badges]
     assert "Caspian Seaorigin · 1 event" in [text for text, _, _ in badges]
     for text, x, y in badges:
-        shown.click(round(x), round(y))
-        ids, place = shown.opened[-1]
+        ids, place = shown.opens(round(x), round(y))
         assert text.startswith(drawn.areas[[a.place.id for a in drawn.areas].index(place)].label), text
         assert ids
     assert len(shown.opened) == len(badges)
@@ -106,7 +102,7 @@ def test_hidden_events_leave_markers_badges_and_clicks(show) -> None:
     shown.settle()
     assert shown.run("document.querySelectorAll('.badge').length") == 0
     assert shown.run("view.scene.points.shown.groups.map((g) => g.places.length)") == [1]
-    shown.click(*shown.pixel(*synthetic.KAFR_ZITA.position))
+    shown.opens(*shown.pixel(*synthetic.KAFR_ZITA.position))
     assert shown.opened == [([shelling], synthetic.KAFR_ZITA.id)]
     shown.view.set_visible_events(None)
     shown.settle()
@@ -165,7 +161,7 @@ def test_hostile_text_is_shown_as_it_is_and_does_not_run(show) -> None:
     assert len(names) == len(synthetic.HOSTILE)
     assert shown.run("view.scene.names") == [marker.label for marker in drawn.markers]
     for marker in drawn.markers:
-        shown.click(*shown.pixel(*marker.place.position))
+        shown.opens(*shown.pixel(*marker.place.position))
     assert {place for _, place in shown.opened} == {marker.place.id for marker in drawn.markers}
     assert shown.run("typeof window.hacked") == "undefined"
     assert shown.run("document.querySelectorAll('#map script, #map img:not(.leaflet-tile), #map svg[onload]').length") == 0
@@ -236,8 +232,10 @@ def test_a_marker_among_thousands_is_found_under_the_pointer(show) -> None:
     shown = show(drawn)
     assert shown.run("view.scene.points.shown.dots !== null")
     lonely = drawn.markers[int(shown.run(MOST_LONELY))]
-    shown.click(*shown.pixel(*lonely.place.position))
-    assert shown.opened[-1] == ([drawn.events[number].id for number in sorted(lonely.events)], lonely.place.id)
+    assert shown.opens(*shown.pixel(*lonely.place.position)) == (
+        [drawn.events[number].id for number in sorted(lonely.events)],
+        lonely.place.id,
+    )
 
 
 MOST_LONELY = """(() => {
