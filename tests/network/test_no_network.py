@@ -63,7 +63,9 @@ class Home:
         }
 
     def watch(self, *arguments: str | Path, program: Sequence[str] = ("-m", "geo.cli")) -> Watched:
-        return watch([sys.executable, *program, *map(str, arguments)], self.environment, self.out, self.folder / "calls.txt", timeout_s=LIMIT_S)
+        return watch(
+            [sys.executable, *program, *map(str, arguments)], self.environment, self.out, self.folder / "calls.txt", timeout_s=LIMIT_S
+        )
 
     def left(self) -> list[str]:
         """Files outside Dateline's own folder, and what was forgotten among the temporary ones."""

@@ -264,4 +264,4 @@ def test_the_view_fits_the_places_also_when_the_map_gets_its_size_late(qtbot: Qt
     view.resize(1100, 720)
     scales: list[float] = []
     view.viewChanged.connect(scales.append)
-    qtbot.waitUntil(lambda: bool(scales) and 1500 < scales[-1] < 4000, timeout=5000)  # metres per pixel that show the Caspian and Syria
+    qtbot.waitUntil(lambda: bool(scales) and 1500 < scales[-1] < 4000, timeout=20_000)  # metres per pixel that show the Caspian and Syria
