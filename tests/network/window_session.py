@@ -22,6 +22,7 @@ from desktop import app as program
 from desktop.dialogs.export_map import ExportMapDialog
 from desktop.main_window import MainWindow
 from desktop.map_view import register_scheme
+from desktop.session import Draft
 
 PATIENCE_S = 120.0
 LEFT = Qt.MouseButton.LeftButton
@@ -122,9 +123,12 @@ class Hand:
     def draw_a_range(self) -> None:
         self.trigger("ranges")
         form = self.window.views.ranges.form
+        drafts: list[Draft] = []
+        self.session.draft_changed.connect(lambda draft: draft is not None and drafts.append(draft))
         QTest.keyClicks(form.origin, "Caspian Sea")
         QTest.keyClicks(form.distance, "1,500 km")
-        self.until(form.keep.isEnabled, "the range is worked out")
+        self.until(lambda: drafts and drafts[-1].drawing.said == ("1,500 km",) and form.keep.isEnabled(), "the range is worked out")
+        QTest.qWait(300)
         QTest.mouseClick(form.keep, LEFT)
         self.until(lambda: any(entry.by_person for entry in self.session.snapshot.ranges), "the range is kept")
         self.settle()
