@@ -126,7 +126,7 @@ def compare(first: Record, second: Record, article: NotedArticle, into: Agreemen
         doers = _doers(a, article), _doers(b, article)
         if any(doers):
             tally["doers"].same(bool(doers[0] & doers[1]))
-        told = {"type": (a["type"], b["type"]), "places": places, "days": days, "numbers": numbers}
+        told = {"type": (a["type"], b["type"]), "status": (a["status"], b["status"]), "places": places, "days": days, "numbers": numbers}
         told |= {"doers": doers} if not doers[0] & doers[1] else {}
         into.differences += [f"{article.key} {a['key']}/{b['key']}: {k}: {x} | {y}" for k, (x, y) in told.items() if x != y]
 

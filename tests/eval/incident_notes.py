@@ -187,6 +187,10 @@ def _flat(span: Record) -> list[Any]:
     return [span["start"], span["end"], *([span["in"]] if "in" in span else [])]
 
 
+def _span(flat: list[Any]) -> Record:
+    return {"start": flat[0], "end": flat[1]} | ({"in": flat[2]} if len(flat) > 2 else {})
+
+
 def _item(item: Record, finder: _Finder) -> Record:
     own = {k: v for k, v in item.items() if k not in ("s", "text", "at", "said_by") and v is not None}
     kept = finder.find(item["s"], item["text"], item.get("at")) | own
@@ -224,7 +228,7 @@ def guided(note: Record, article: NotedArticle, split: Sentences = sentences) ->
         return number, article.counted[span["start"] : span["end"]]
 
     def quoted(flat: list[Any]) -> tuple[int, str]:
-        return words({"start": flat[0], "end": flat[1], "in": flat[2] if flat[2:] == ["title"] else None})
+        return words(_span(flat))
 
     def item(kept: Record) -> Record:
         number, said = words(kept)
@@ -242,21 +246,21 @@ def guided(note: Record, article: NotedArticle, split: Sentences = sentences) ->
         lists = {name: [item(i) for i in kept[name]] for name in ITEMS if name in kept}
         incidents.append({**kept, **lists, "mentions": [list(quoted(m)) for m in kept["mentions"]], "when": when})
     record: Record = {"id": article.key, "quiet": note["quiet"], "incidents": incidents}
-    record["not_events"] = [[*quoted(n[:2]), n[-1]] for n in note["not_events"]]
+    record["not_events"] = [[*quoted(n[:-1]), n[-1]] for n in note["not_events"]]
     return record | ({"notes": note["notes"]} if "notes" in note else {})
 
 
 def spans_of(note: Record) -> Iterable[Record]:
     """Every stretch of the article that a note points to."""
     for incident in note["incidents"]:
-        yield from ({"start": m[0], "end": m[1], "in": m[2] if len(m) > 2 else None} for m in incident["mentions"])
+        yield from map(_span, incident["mentions"])
         if incident["when"]:
             yield incident["when"]["said"]
         for item in (i for name in ITEMS for i in incident.get(name, ())):
             yield item
             if isinstance(item.get("said_by"), dict):
                 yield item["said_by"]
-    yield from ({"start": n[0], "end": n[1]} for n in note["not_events"])
+    yield from (_span(n[:-1]) for n in note["not_events"])
 
 
 # --- command line --------------------------------------------------------------------------------------------------------
