@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import logging
+import os
 import signal
 import sys
 import tempfile
@@ -57,7 +58,7 @@ def run(
 
 def _will_analyse(paths: Sequence[Path]) -> bool:
     """Whether articles are given that were not analysed before: projects hold their analyses, the sample's is kept."""
-    return any(path.suffix.casefold() != ".gpkg" and path.resolve() != sample_folder().resolve() for path in paths)
+    return any(path.suffix.casefold() != ".gpkg" and os.path.realpath(path) != os.path.realpath(sample_folder()) for path in paths)
 
 
 def _run(
@@ -80,8 +81,18 @@ def _run(
     from desktop.text_size import scale_of_system, set_text_scale
     from desktop.theme import Theme, interface_font, program_icon
     from geo import own_folder
-    from geo.errors import GeoError
+    from geo.errors import ExportError, GeoError
+    from geo.export.kinds import Kind
+    from geo.pipeline import refuse_inputs, replaced_kind
 
+    if screenshot is not None:
+        try:
+            refuse_inputs(screenshot, [*paths, *gazetteers])
+            if (there := replaced_kind(screenshot, Kind.PICTURE)) is not None:
+                raise ExportError(f"{screenshot}: there is {there} of that name. Choose another one.")
+        except ExportError as error:
+            print(f"dateline: {error}", file=sys.stderr)
+            return 1
     register_scheme()  # says on standard error where Chromium's sandbox has to be left out
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import getpass
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, cast
@@ -59,7 +60,7 @@ class Settings:
         return tuple(path for path in paths if _is_there(path))[:MAX_RECENT]
 
     def remember_project(self, path: Path) -> None:
-        path = path.resolve()
+        path = Path(os.path.realpath(path))
         self._set_recent([path, *(p for p in self.recent_projects if p != path)])
 
     def forget_projects(self) -> None:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from geo.safe_text import encodable
+
 
 class GeoError(Exception):
-    """Base of all errors that Dateline raises on purpose; `str(error)` is fit to be shown to a user."""
+    """Base of all errors that Dateline raises on purpose; `str(error)` is fit to be shown to a user, and to be stored."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(encodable(message))
 
 
 class ArticleError(GeoError):
@@ -14,7 +19,7 @@ class ArticleError(GeoError):
 
     def __init__(self, path: Path | str, reason: str, remedy: str) -> None:
         super().__init__(f"{path}: {reason}. {remedy}")
-        self.path = str(path)
+        self.path = encodable(str(path))
         self.reason = reason
         self.remedy = remedy
 

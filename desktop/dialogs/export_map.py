@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -28,10 +29,21 @@ class ExportMapDialog(QDialog):
     FILTER = "Web page (*.html)"
     ENDINGS = (".html", ".htm")  # the first one where none is given
 
-    def __init__(self, corpus: Corpus, names: Mapping[str, str], target: Path, parent: QWidget | None = None) -> None:
-        """`names` are those of places by id, where the articles write them otherwise than the gazetteer."""
+    def __init__(
+        self,
+        corpus: Corpus,
+        names: Mapping[str, str],
+        target: Path,
+        parent: QWidget | None = None,
+        may_write: Callable[[Path, QWidget], bool] = lambda _path, _parent: True,
+    ) -> None:
+        """`names` are those of places by id, where the articles write them otherwise than the gazetteer.
+
+        `may_write` is asked before the dialog closes, and tells the user why where the answer is no.
+        """
         super().__init__(parent)
         self._corpus = corpus
+        self._may_write = may_write
         self.setWindowTitle(self.TITLE)
         self.setMinimumSize(880, 520)
         self.articles = _checklist("Articles")
@@ -85,8 +97,16 @@ class ExportMapDialog(QDialog):
 
     @property
     def path(self) -> Path:
-        path = Path(self.file.text().strip()).expanduser()
+        path = Path(self.file.text().strip())
+        with contextlib.suppress(RuntimeError):  # "~nobody", a user whom this machine does not know
+            path = path.expanduser()
+        if not path.name:
+            return path / f"dateline{self.ENDINGS[0]}"
         return path if path.suffix.casefold() in self.ENDINGS else path.with_name(path.name + self.ENDINGS[0])
+
+    def accept(self) -> None:
+        if self._may_write(self.path, self):
+            super().accept()
 
     def left_out_articles(self) -> frozenset[str]:
         return _unchecked(self.articles)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QPixmap
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
@@ -13,12 +13,15 @@ from desktop.dialogs.backups import BackupsDialog
 from desktop.dialogs.damage import DamageDialog
 from desktop.dialogs.export_data import ExportDataDialog
 from desktop.dialogs.export_map import ExportMapDialog
-from desktop.display_text import menu_text
+from desktop.display_text import menu_text, safe_line
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.widgets import Message
 from geo.assets import sample_folder
-from geo.errors import MissingAsset
+from geo.errors import ExportError, MissingAsset
+from geo.export.kinds import Kind
+from geo.files import write_beside
+from geo.pipeline import refuse_inputs, replaced_kind
 from geo.project import Backup, Finding
 
 ARTICLES = "Articles (*.txt *.md *.html *.htm *.pdf *.jsonl *.json);;All files (*)"
@@ -128,9 +131,12 @@ class Files(QObject):
         name, _ = QFileDialog.getSaveFileName(self._window, SAVE_CAPTION, str(start), PROJECTS)
         if not name:
             return False
-        path = Path(name)
-        if path.suffix.casefold() != ".gpkg":
-            path = path.with_name(path.name + ".gpkg")
+        chosen = Path(name)
+        path = chosen if chosen.suffix.casefold() == ".gpkg" else chosen.with_name(chosen.name + ".gpkg")
+        # The open project may be saved where it is; whoever chose another name was asked of that one, not of this.
+        asked = path == chosen or not path.exists()
+        if not self._may_write(path, self._window, self._session.files_read(), Kind.PROJECT, asked=asked):
+            return False
         self._settings.last_folder = path.parent
         self._session.save_as(path)
         return True
@@ -179,7 +185,9 @@ class Files(QObject):
     def export_map(self) -> None:
         project = self._session.snapshot.path
         name = f"{project.stem}.html" if project else "map.html"
-        dialog = ExportMapDialog(self._session.corpus, self._session.digest.place_names, self._settings.last_folder / name, self._window)
+        dialog = ExportMapDialog(
+            self._session.corpus, self._session.digest.place_names, self._settings.last_folder / name, self._window, self._may_export
+        )
         if dialog.exec():
             self._settings.last_folder = dialog.path.parent
             self._session.export_map(dialog.path, dialog.left_out_articles(), dialog.left_out_places(), dialog.left_out_speakers())
@@ -188,7 +196,9 @@ class Files(QObject):
     def export_data(self) -> None:
         project = self._session.snapshot.path
         name = f"{project.stem}-events.gpkg" if project else "events.gpkg"
-        dialog = ExportDataDialog(self._session.corpus, self._session.digest.place_names, self._settings.last_folder / name, self._window)
+        dialog = ExportDataDialog(
+            self._session.corpus, self._session.digest.place_names, self._settings.last_folder / name, self._window, self._may_export
+        )
         if dialog.exec():
             self._settings.last_folder = dialog.path.parent
             self._session.export_data(dialog.path, dialog.left_out_articles(), dialog.left_out_places(), dialog.left_out_speakers())
@@ -201,10 +211,17 @@ class Files(QObject):
         if not name:
             return
         path = Path(name) if name.casefold().endswith(".png") else Path(name + ".png")
-        if picture().save(str(path)):
-            self.said.emit(f"Written: {path}")
+        if not self._may_export(path, self._window):
+            return
+        content = QBuffer()
+        content.open(QIODevice.OpenModeFlag.WriteOnly)
+        picture().save(content, "PNG")
+        try:
+            write_beside(path, bytes(content.data().data()), ExportError)
+        except ExportError as error:
+            self.show_error("Save picture", str(error))
         else:
-            self.show_error("Save picture", f"{path} could not be written. Choose a folder that you may write to.")
+            self.said.emit(f"Written: {path}")
 
     # --- asking and telling ---------------------------------------------------------------------------------------
 
@@ -222,6 +239,28 @@ class Files(QObject):
 
     def show_error(self, what: str, why: str) -> None:
         Message(what, why, self._window, warning=True).open()
+
+    def _may_export(self, path: Path, parent: QWidget) -> bool:
+        project = self._session.snapshot.path
+        return self._may_write(path, parent, [*self._session.files_read(), *([project] if project is not None else [])])
+
+    def _may_write(self, path: Path, parent: QWidget, reads: Sequence[Path], writes: Kind | None = None, *, asked: bool = True) -> bool:
+        """Whether a file may be written: never over what is read, and over another kind of file, or unasked, only if the user says so."""
+        try:
+            refuse_inputs(path, reads)
+        except ExportError as error:
+            Message("Nothing was written.", str(error), parent, warning=True).exec()
+            return False
+        there = replaced_kind(path, writes)
+        if there is None and asked:
+            return True
+        what = f"{safe_line(path.name, 80)} is {there or Kind.PROJECT}."
+        box = Message(what, "If you replace it, what it holds is lost.", parent, warning=True)
+        buttons = QMessageBox.StandardButton
+        replace = box.addButton("Replace", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(buttons.Cancel))
+        box.exec()
+        return box.clickedButton() is replace
 
     def _ask_to_keep(self) -> QMessageBox.StandardButton:
         box = Message("Save this project?", "It has articles or judgements that are in no project file yet.", self._window)

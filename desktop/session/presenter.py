@@ -26,6 +26,7 @@ from desktop.settings import Settings
 from geo.errors import GeoError
 from geo.grades import Credibility, Reliability, Source, Statement
 from geo.model import Analysis, Article, Candidate, Changes, Corpus, Event, Failure, JudgementKind, LonLat, Mention, Place, Span
+from geo.pipeline import sources_of
 from geo.project import Backup, Drawing, Finding, Keep, Scope, likeness, place_subject, source_subject, statement_subject
 
 Names = frozenset[str]
@@ -269,6 +270,10 @@ class Session(QObject):
             self._complain(what, error)
         self.imported.emit(-1 if taken is None else taken, len(self.failures) if taken is not None else 0)
         self._next_import()
+
+    def files_read(self) -> list[Path]:
+        """The files that articles were taken from, and gazetteers named on the command line: nothing may be written over them."""
+        return [*sources_of(self.corpus), *self._library.files]
 
     def export_map(self, path: Path, articles: Names = NONE, places: Names = NONE, speakers: Names = NONE) -> None:
         """Writes the proof map, with the articles and places of these ids, and the speakers of these names, left out."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -25,7 +26,7 @@ _TABLES = ("lexicon", "gazetteer", "models")
 
 def is_sample(paths: Sequence[Path]) -> bool:
     try:
-        return len(paths) == 1 and paths[0].resolve() == sample_folder().resolve()
+        return len(paths) == 1 and os.path.realpath(paths[0]) == os.path.realpath(sample_folder())
     except GeoError:
         return False
 

@@ -25,8 +25,9 @@ from geo.articles.limits import (
     UNREAD_DOCUMENTS,
 )
 from geo.articles.records import records
-from geo.errors import ArticleError, Cancelled
+from geo.errors import ArticleError, Cancelled, GeoError
 from geo.model import Article, Custody, Failure, IsCancelled, OnProgress
+from geo.safe_text import encodable, whole
 
 SAMPLE_PUBLISHER = "Dateline sample"
 _TAKEN = "Dateline takes .txt, .md, .html, .pdf and .jsonl."
@@ -78,7 +79,7 @@ def gather(
     first_with: dict[str, str] = {}
     for number, (path, base) in enumerate(files):
         if on_progress:
-            on_progress(number, len(files), path.name)
+            on_progress(number, len(files), encodable(path.name))
         try:
             for found in (read or read_file)(path, base):
                 if cancelled and cancelled():
@@ -95,9 +96,19 @@ def gather(
         except MemoryError:
             error = ArticleError(path, "reading it needs more memory than there is; left out", "Split it.")
             failures.append(Failure(error.path, str(error)))
+        except GeoError:
+            raise
+        except Exception as error:  # a fault of a reader must not cost the user the other articles
+            cause = f"{type(error).__name__}: {error}"
+            failures.append(_failure(path, f"it cannot be read, by a fault of Dateline ({cause}). Please report it."))
     if on_progress:
         on_progress(len(files), len(files), "")
     return Gathered(tuple(articles), tuple(failures), tuple(passed_over))
+
+
+def input_files(folder: Path) -> Iterator[Path]:
+    """The files of a folder that are read where it is given."""
+    return (path for path in _walk(folder, []) if path.suffix.lower() in SUFFIXES)
 
 
 def _files(inputs: Sequence[Path], failures: list[Failure], passed_over: list[Path]) -> Iterator[tuple[Path, Path | None]]:
@@ -112,7 +123,7 @@ def _files(inputs: Sequence[Path], failures: list[Failure], passed_over: list[Pa
         return True
 
     for given in inputs:
-        if not given.is_dir():
+        if not os.path.isdir(given):
             if fresh(given):
                 yield given, None
             continue
@@ -124,27 +135,30 @@ def _files(inputs: Sequence[Path], failures: list[Failure], passed_over: list[Pa
                 if fresh(path):
                     yield path, given
             elif suffix in UNREAD_DOCUMENTS:
-                failures.append(Failure(str(path), f"{path}: Dateline does not read {suffix} files. Save it as PDF, HTML or text."))
+                failures.append(_failure(path, f"Dateline does not read {suffix} files. Save it as PDF, HTML or text."))
             else:
                 passed_over.append(path)
         if not found:
-            failures.append(Failure(str(given), f"{given}: there are no articles in this folder. {_TAKEN}"))
+            failures.append(_failure(given, f"there are no articles in this folder. {_TAKEN}"))
 
 
 def _walk(folder: Path, failures: list[Failure]) -> Iterator[Path]:
     def unreadable(error: OSError) -> None:
-        message = f"{error.filename}: the folder cannot be opened ({error.strerror}). Check its permissions."
-        failures.append(Failure(str(error.filename), message))
+        failures.append(_failure(error.filename, f"the folder cannot be opened ({error.strerror}). Check its permissions."))
 
     for here, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(here, name) for name in sorted(names) if not name.startswith("."))
 
 
+def _failure(path: Path | str, why: str) -> Failure:
+    return Failure(encodable(str(path)), encodable(f"{path}: {why}"))
+
+
 def _unused(wanted: str, path: Path, ids: set[str]) -> str:
     if wanted not in ids:
         return wanted
-    within = f"{path.parent.name}/{wanted}"
+    within = encodable(f"{path.parent.name}/{wanted}")
     if path.parent.name and within not in ids:
         return within
     return next(name for n in range(2, len(ids) + 3) if (name := f"{wanted} ({n})") not in ids)
@@ -177,16 +191,17 @@ def read_file(path: Path, base: Path | None) -> Iterator[Article | ArticleError]
 
 def _article(article_id: str, document: Document, source: str, data: bytes, taken_at: datetime) -> Article:
     """What a reader found, with the custody of the bytes it was found in: a whole file, or the line of a record."""
+    text = whole(document.text)  # what a PDF gives can hold half a character; a record that does was refused
     return Article(
-        id=article_id,
-        text=document.text,
-        text_sha256=_sha256(document.text.encode("utf-8")),
-        title=document.title,
-        publisher=document.publisher,
+        id=encodable(article_id),
+        text=text,
+        text_sha256=_sha256(text.encode("utf-8")),
+        title=whole(document.title) if document.title else document.title,
+        publisher=whole(document.publisher) if document.publisher else document.publisher,
         published=document.published,
-        address=document.address,
-        language=document.language or language_of(document.text),
-        custody=Custody(source, _sha256(data), len(data), taken_at, document.extractor, document.extractor_version),
+        address=whole(document.address) if document.address else document.address,
+        language=document.language or language_of(text),
+        custody=Custody(encodable(source), _sha256(data), len(data), taken_at, document.extractor, document.extractor_version),
         sample=document.publisher == SAMPLE_PUBLISHER,
     )
 
@@ -198,6 +213,8 @@ def _bytes(path: Path, suffix: str) -> bytes:
         raise ArticleError(path, "there is no such file or folder", "Check the spelling of the path.") from None
     except OSError as error:
         raise ArticleError(path, f"it cannot be read ({error.strerror})", "Check the path and its permissions.") from error
+    except ValueError as error:
+        raise ArticleError(path, f"no file can be called so ({error})", "Check the spelling of the path.") from error
     if not stat.S_ISREG(status.st_mode):
         raise ArticleError(path, "it is not a regular file", _TAKEN)
     if suffix and suffix not in SUFFIXES:
@@ -207,7 +224,9 @@ def _bytes(path: Path, suffix: str) -> bytes:
         reason = f"it has {status.st_size / MEGABYTE:.0f} MB, and no more than {limit // MEGABYTE} MB are taken in"
         raise ArticleError(path, reason, "Split it, or take out what is no article.")
     try:
-        data = path.read_bytes()
+        # Without waiting, should a pipe have taken its place since.
+        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | getattr(os, "O_NONBLOCK", 0))) as file:
+            data = file.read()
     except OSError as error:
         raise ArticleError(path, f"it cannot be read ({error.strerror})", "Check its permissions.") from error
     if not data.strip():

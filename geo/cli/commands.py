@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from collections.abc import Sequence
 
 from geo import pipeline
-from geo.cli.opened import opened
-from geo.cli.records import Record, article_record, event_record, located_record, reprint_record
+from geo.cli.opened import check_output, opened, refuse_own_input
+from geo.cli.output import record, row, say
+from geo.cli.records import article_record, event_record, located_record, reprint_record
 from geo.errors import PlaceNotFound
 from geo.export import LeaveOut, leave_out_of
+from geo.export.kinds import Kind
 from geo.gazetteer import Gazetteer
 from geo.model import Corpus, EventClass, Failure, LonLat, Part
 from geo.pipeline import Worker
@@ -21,18 +21,20 @@ from geo.sheets.book import Book
 
 
 def parse(given: argparse.Namespace) -> int:
+    refuse_own_input(given)
     failures: list[Failure] = []
     with Worker() as worker:
         for article, analysis in pipeline.parse(given.inputs, opened(given), failures.append, worker):
-            _line(article_record(article, analysis, with_text=given.with_text))
+            record(article_record(article, analysis, with_text=given.with_text))
     return _report(failures)
 
 
 def events(given: argparse.Namespace) -> int:
+    refuse_own_input(given)
     corpus, gazetteer, failures = _corpus(given)
     if given.json:
         book = Book(corpus)
-        _line(
+        record(
             {
                 "events": [event_record(e, book) for e in corpus.events],
                 "reprints": [reprint_record(g) for g in corpus.reprints],
@@ -41,30 +43,33 @@ def events(given: argparse.Namespace) -> int:
             }
         )
     else:
-        for row in _table(corpus):
-            print(row)
+        for line in _table(corpus):
+            row(line)
     return _report(failures)
 
 
 def distances(given: argparse.Namespace) -> int:
+    refuse_own_input(given)
     corpus, gazetteer, failures = _corpus(given)
     found = pipeline.distances(corpus, gazetteer)
     if given.json:
-        _line({"distances": [pipeline.distance_record(d) for d in found]})
+        record({"distances": [pipeline.distance_record(d) for d in found]})
     else:
         for line in pipeline.distances_words(found):
-            print(line)
+            row(line)
     return _report(failures)
 
 
 def proof_map(given: argparse.Namespace) -> int:
+    check_output(given, Kind.PROOF_MAP)
     corpus, gazetteer, failures = _corpus(given)
     pipeline.proof_map(corpus, gazetteer, given.output, _left_out(given, corpus))
-    print(f"{given.output}: {_count(len(corpus.events), 'event')} from {_count(len(corpus.articles), 'article')}", file=sys.stderr)
+    say(f"{given.output}: {_count(len(corpus.events), 'event')} from {_count(len(corpus.articles), 'article')}")
     return _report(failures)
 
 
 def export(given: argparse.Namespace) -> int:
+    check_output(given)
     corpus, gazetteer, failures = _corpus(given)
     pipeline.export(corpus, gazetteer, given.output, leave_out=_left_out(given, corpus))
     return _report(failures)
@@ -74,13 +79,13 @@ def locate(given: argparse.Namespace) -> int:
     gazetteer = opened(given)
     found = located(given.name, gazetteer, near=_near(given.near, gazetteer), country=given.country)
     if given.json:
-        _line(located_record(given.name, found))
+        record(located_record(given.name, found))
     else:
         for f in found:
             place = f.place
             where = ", ".join(part for part in (place.admin1, place.country) if part)
             position = f"{place.position.lat:9.4f} {place.position.lon:9.4f}"
-            print(f"{position}  {f.score:.2f}  {place.name} ({place.feature}, {where})  {'; '.join(f.reasons)}")
+            row(f"{position}  {f.score:.2f}  {place.name} ({place.feature}, {where})  {'; '.join(f.reasons)}")
     if not found:
         raise PlaceNotFound(given.name)
     return 0
@@ -127,12 +132,8 @@ def _table(corpus: Corpus) -> list[str]:
 
 def _report(failures: Sequence[Failure]) -> int:
     for failure in failures:
-        print(f"dateline: {failure.message}", file=sys.stderr)
+        say(f"dateline: {failure.message}")
     return 1 if failures else 0
-
-
-def _line(record: Record) -> None:
-    print(json.dumps(record, ensure_ascii=False), flush=True)
 
 
 def _count(number: int, noun: str) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import sys
+import os
 from pathlib import Path
 
 from geo import gazetteer as gazetteers
 from geo import pipeline
 from geo.cli.opened import progress
+from geo.cli.output import row, say
 from geo.errors import GazetteerError, ProjectError
 from geo.project import Project
+from geo.safe_text import encodable
 
 ACTIONS = ("add", "list", "remove", "prefer", "apply", "compile")
 USAGE = """what can be done:
@@ -39,7 +41,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("names", metavar="FILE|CC|NAME", nargs="*")
     parser.add_argument("--name", help="what to call the gazetteer (else as the file)")
     parser.add_argument("--columns", metavar="FIELD=COLUMN,…", help="which columns of a table hold what")
-    parser.add_argument("--licence", metavar="TEXT", help="licence and attribution of a table, shown in the list")
+    parser.add_argument("--licence", metavar="TEXT", type=encodable, help="licence and attribution of a table, shown in the list")
     parser.add_argument("--dry-run", action="store_true", help="with apply: list the places, and change nothing")
     parser.add_argument("--alternate-names", metavar="FILE", type=Path, help="GeoNames' alternateNames file that belongs to a dump")
 
@@ -50,10 +52,10 @@ def gazetteer(given: argparse.Namespace) -> int:
         return 0
     if given.action == "list":
         for line in _lines():
-            print(line)
+            row(line)
         return 0
     if not given.names:
-        print(f"dateline gazetteer {given.action}: name what to {given.action}", file=sys.stderr)
+        say(f"dateline gazetteer {given.action}: name what to {given.action}")
         return 2
     if given.action == "add":
         return _add(given)
@@ -61,7 +63,7 @@ def gazetteer(given: argparse.Namespace) -> int:
         return _apply(given)
     if given.action == "prefer":
         gazetteers.prefer(given.names)
-        print(", ".join(entry.name for entry in gazetteers.overview()), file=sys.stderr)
+        say(", ".join(entry.name for entry in gazetteers.overview()))
         return 0
     for name in given.names:
         gazetteers.remove(name)
@@ -70,7 +72,7 @@ def gazetteer(given: argparse.Namespace) -> int:
 
 def _add(given: argparse.Namespace) -> int:
     if len(given.names) > 1 and (given.name or given.alternate_names):
-        print("dateline gazetteer add: --name and --alternate-names go with a single file", file=sys.stderr)
+        say("dateline gazetteer add: --name and --alternate-names go with a single file")
         return 2
     columns = gazetteers.parse_columns(given.columns) if given.columns else None
     failed = False
@@ -78,7 +80,7 @@ def _add(given: argparse.Namespace) -> int:
         file = Path(name)
         try:
             # A file of that name goes before a country: nothing is fetched that is there.
-            if not file.exists() and gazetteers.is_country(name):
+            if not os.path.exists(file) and gazetteers.is_country(name):
                 added = gazetteers.add_country(name, on_progress=progress)
             else:
                 added = gazetteers.add(
@@ -93,17 +95,15 @@ def _add(given: argparse.Namespace) -> int:
             if len(given.names) == 1:
                 raise
             failed = True
-            print(f"dateline: {error}", file=sys.stderr)
+            say(f"dateline: {error}")
             continue
-        print(f"{added.name}: {added.places:,} places added", file=sys.stderr)
+        say(f"{added.name}: {added.places:,} places added")
         if added.columns:
-            print(f"{added.name}: read as --columns {added.columns}", file=sys.stderr)
+            say(f"{added.name}: read as --columns {added.columns}")
         if added.left_out:
-            print(f"{added.name}: {added.left_out:,} rows without a name or a position were left out", file=sys.stderr)
+            say(f"{added.name}: {added.left_out:,} rows without a name or a position were left out")
         if added.broken:
-            print(
-                f"{added.name}: {added.broken:,} rows could not be read and were left out; the first: {added.first_broken}", file=sys.stderr
-            )
+            say(f"{added.name}: {added.broken:,} rows could not be read and were left out; the first: {added.first_broken}")
     return 1 if failed else 0
 
 
@@ -115,7 +115,7 @@ def _apply(given: argparse.Namespace) -> int:
             project = Project.open(Path(name))
         except ProjectError as error:
             failed = True
-            print(f"dateline: {error}", file=sys.stderr)
+            say(f"dateline: {error}")
             continue
         try:
             found = pipeline.stale_in(project, gazetteer)
@@ -124,11 +124,11 @@ def _apply(given: argparse.Namespace) -> int:
                 spans = {(n.article, i): m.span for n in project.analyses() for i, m in enumerate(n.mentions)}
                 for each in found:
                     word = spans[each.article, each.mention].of(texts[each.article])
-                    print(f"{each.article}: {' '.join(word.split())}, {each.place.name if each.place else 'no place yet'}: {each.why}")
+                    row(f"{each.article}: {' '.join(word.split())}, {each.place.name if each.place else 'no place yet'}: {each.why}")
                 continue
             again = pipeline.resolve_project_again(project, gazetteer, on_progress=progress)
             articles = f"{len(again):,} article{'' if len(again) == 1 else 's'}"
-            print(f"{name}: {len(found):,} stale place name{'' if len(found) == 1 else 's'}, {articles} resolved again", file=sys.stderr)
+            say(f"{name}: {len(found):,} stale place name{'' if len(found) == 1 else 's'}, {articles} resolved again")
         finally:
             project.close()
     return 1 if failed else 0

@@ -6,10 +6,15 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from geo import __version__, own_folder
+from geo.cli.output import OutputError, abandon, finish, prepare_streams, say
 from geo.errors import GeoError
+from geo.safe_text import encodable
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 _VALUED = frozenset({"--gazetteer"})  # options with a value that may stand before the command
 _ARTICLES = "article files (.txt, .md, .html, .pdf, .jsonl with id and text) or folders of them"
@@ -18,24 +23,36 @@ _ARTICLES_OR_PROJECT = f"{_ARTICLES}; or a project file"
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
-    name, rest = _split(arguments)
+    prepare_streams()
     try:
-        if name is None:
-            return _open_window(rest)
-        parser, run = _COMMANDS[name].make()
-        given = parser.parse_intermixed_args(rest)
-        own_folder.tidy()
-        return run(given)
+        try:
+            return _run(list(sys.argv[1:] if argv is None else argv))
+        finally:
+            finish()
+    except OutputError as error:
+        abandon()
+        say(f"dateline: {error}")
+        return 1
     except GeoError as error:
-        print(f"dateline: {error}", file=sys.stderr)
+        say(f"dateline: {error}")
+        return 1
+    except OSError as error:  # of a path that was looked at only in passing
+        where = f"{encodable(str(error.filename))}: " if error.filename else ""
+        say(f"dateline: {where}{error.strerror or error}. Check the path and its permissions.")
         return 1
     except KeyboardInterrupt:
-        print("dateline: stopped", file=sys.stderr)
+        say("dateline: stopped")
         return 130
-    except BrokenPipeError:  # the reader of a pipe has seen enough
-        sys.stderr.close()
-        return 0
+
+
+def _run(arguments: Sequence[str]) -> int:
+    name, rest = _split(arguments)
+    if name is None:
+        return _open_window(rest)
+    parser, run = _COMMANDS[name].make()
+    given = parser.parse_intermixed_args(rest)
+    own_folder.tidy()
+    return run(given)
 
 
 def _split(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
@@ -56,7 +73,14 @@ def _split(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        self.exit(2, f"{self.prog}: {message}\n")
+        say(f"{self.prog}: {message}")
+        self.exit(2)
+
+    def print_help(self, file: SupportsWrite[str] | None = None) -> None:
+        try:
+            super().print_help(file)
+        except OSError as cause:
+            raise OutputError(f"the help cannot be written ({cause.strerror or cause}).") from cause
 
 
 def _parser(name: str) -> _Parser:
@@ -77,7 +101,12 @@ def _reading_options(parser: argparse.ArgumentParser, *, inputs: str = "") -> No
 def _leave_out_options(parser: argparse.ArgumentParser) -> None:
     for what, value in (("article", "ID"), ("place", "ID"), ("speaker", "NAME")):
         text = f"{'an' if what == 'article' else 'a'} {what} that must be nowhere in the file; may be repeated"
-        parser.add_argument(f"--leave-out-{what}", metavar=value, action="append", default=[], help=text)
+        parser.add_argument(f"--leave-out-{what}", metavar=value, action="append", default=[], type=encodable, help=text)
+
+
+def _output_options(parser: argparse.ArgumentParser, metavar: str, text: str, *, required: bool = True) -> None:
+    parser.add_argument("-o", "--output", metavar=metavar, type=Path, required=required, help=text)
+    parser.add_argument("--force", action="store_true", help="replace an existing file of another kind; never one that is read")
 
 
 def _parse() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
@@ -111,7 +140,7 @@ def _map() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]
 
     parser = _parser("map")
     _reading_options(parser, inputs=_ARTICLES_OR_PROJECT)
-    parser.add_argument("-o", "--output", metavar="MAP.html", type=Path, required=True, help="the file to write")
+    _output_options(parser, "MAP.html", "the file to write")
     _leave_out_options(parser)
     return parser, proof_map
 
@@ -121,9 +150,7 @@ def _export() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], i
 
     parser = _parser("export")
     _reading_options(parser, inputs=_ARTICLES_OR_PROJECT)
-    parser.add_argument(
-        "-o", "--output", metavar="FILE", type=Path, required=True, help="ends in .geojson, .kml, .kmz, .gpkg, .csv or .parquet"
-    )
+    _output_options(parser, "FILE", "ends in .geojson, .kml, .kmz, .gpkg, .csv or .parquet")
     _leave_out_options(parser)
     return parser, export
 
@@ -132,8 +159,8 @@ def _locate() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], i
     from geo.cli.commands import locate
 
     parser = _parser("locate")
-    parser.add_argument("name", metavar="NAME", help='as it is written, such as "Kafr Zita"')
-    parser.add_argument("--near", metavar="NAME|LAT,LON", help="prefer places near a place or a point")
+    parser.add_argument("name", metavar="NAME", type=encodable, help='as it is written, such as "Kafr Zita"')
+    parser.add_argument("--near", metavar="NAME|LAT,LON", type=encodable, help="prefer places near a place or a point")
     parser.add_argument("--country", metavar="CC", help="only in this country: its code of two letters (ISO 3166-1), such as SY")
     parser.add_argument("--json", action="store_true", help="as JSON instead of a table")
     _reading_options(parser)
@@ -144,14 +171,20 @@ def _range() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], in
     from geo.cli.ranges import range_
 
     parser = _parser("range")
-    parser.add_argument("origin", metavar="ORIGIN", nargs="?", help='a name such as "Caspian Sea", or LAT,LON')
+    parser.add_argument("origin", metavar="ORIGIN", nargs="?", type=encodable, help='a name such as "Caspian Sea", or LAT,LON')
     distance = 'one or more, such as 1500km, "930 miles", 20nmi; or a weapon of the table, such as Kalibr'
-    parser.add_argument("distance", metavar="DISTANCE", nargs="*", help=distance)
-    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="write a GeoJSON FeatureCollection")
+    parser.add_argument("distance", metavar="DISTANCE", nargs="*", type=encodable, help=distance)
+    _output_options(parser, "FILE", "write a GeoJSON FeatureCollection", required=False)
     parser.add_argument(
-        "--targets", metavar="NAME", nargs="+", action="extend", default=[], help="places to tell of whether they are in reach"
+        "--targets",
+        metavar="NAME",
+        nargs="+",
+        action="extend",
+        default=[],
+        type=encodable,
+        help="places to tell of whether they are in reach",
     )
-    parser.add_argument("--weapon", metavar="NAME", help="take the ranges published of a weapon")
+    parser.add_argument("--weapon", metavar="NAME", type=encodable, help="take the ranges published of a weapon")
     parser.add_argument("--weapons", action="store_true", help="list the weapons with their ranges and sources")
     parser.add_argument("--edit-weapons", action="store_true", help="make a table of your own to edit, and say where it is")
     parser.add_argument("--min", metavar="DISTANCE", help="the least distance: nearer is not reached")
@@ -237,6 +270,6 @@ def _open_window(arguments: Sequence[str]) -> int:
     try:
         app = import_module("desktop.app")
     except ImportError as error:
-        print(f"dateline: the window cannot start: {error}. Run: python -m desktop.system_libraries", file=sys.stderr)
+        say(f"dateline: the window cannot start: {error}. Run: python -m desktop.system_libraries")
         return 1
     return int(app.run(given.paths, screenshot=given.screenshot, gazetteers=given.gazetteer, added=not given.builtin_only))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from dataclasses import asdict
 from pathlib import Path
 
 from geo import pipeline
 from geo.cli.opened import opened
+from geo.cli.output import record, row, say
 from geo.pipeline import ProjectReport
 
 
@@ -24,20 +23,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def project(given: argparse.Namespace) -> int:
     if (given.action == "repair") != (given.output is not None):
         told = "say where the repaired project goes: -o NEW" if given.action == "repair" else "check writes nothing; -o belongs to repair"
-        print(f"dateline project: {told}", file=sys.stderr)
+        say(f"dateline project: {told}")
         return 2
     if given.action == "check":
         report = pipeline.check_project(given.project)
         _tell(given.project, report, as_json=given.json)
         if report.findings:
-            print(f"dateline: take what is sound into a new file: dateline project repair {given.project} -o NEW", file=sys.stderr)
+            say(f"dateline: take what is sound into a new file: dateline project repair {given.project} -o NEW")
         elif not given.json:
-            print(f"{given.project}: sound, with {_counts(report)}")
+            row(f"{given.project}: sound, with {_counts(report)}")
         return 1 if report.findings else 0
+    pipeline.refuse_inputs(given.output, [given.project])  # also not as a journal beside it
     report = pipeline.repair_project(given.project, given.output, lambda: opened(given))
     _tell(given.project, report, as_json=given.json)
     if not given.json:
-        print(f"{given.output}: written, with {_counts(report)}. {given.project} was left as it is.")
+        row(f"{given.output}: written, with {_counts(report)}. {given.project} was left as it is.")
     return 1 if any(finding.lost for finding in report.findings) else 0
 
 
@@ -45,9 +45,9 @@ def _tell(path: Path, report: ProjectReport, *, as_json: bool) -> None:
     if as_json:
         findings = [asdict(finding) for finding in report.findings]
         found = {"sound": report.sound, "findings": findings, "articles": report.articles, "decisions": report.decisions}
-        print(json.dumps(found, ensure_ascii=False))
+        record(found)
     for finding in report.findings:
-        print(f"dateline: {path}: {finding}{'' if finding.lost else ' (nothing of it is lost)'}", file=sys.stderr)
+        say(f"dateline: {path}: {finding}{'' if finding.lost else ' (nothing of it is lost)'}")
 
 
 def _counts(report: ProjectReport) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -10,11 +11,13 @@ from pathlib import Path
 
 from geo import pipeline
 from geo.cli.opened import opened, progress
+from geo.cli.output import row, say
 from geo.errors import ProjectError
 from geo.gazetteer import data_folder
 from geo.pipeline import Doomed, PurgePreview, PurgeReport
 from geo.project import Project
 from geo.project.purging import Hit, folded
+from geo.safe_text import encodable
 
 USAGE = """what goes, and what does not:
   The article, or the name, goes from texts, titles, paths, decisions and their history, layers, free pages and logs of the
@@ -31,12 +34,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = USAGE
     parser.add_argument("project", metavar="PROJECT", type=Path)
-    parser.add_argument("--article", metavar="ID", action="append", default=[], help="an article to remove; may be repeated")
     parser.add_argument(
-        "--name", metavar="TEXT", action="append", default=[], help="a name, a number or other words to remove; - reads them"
+        "--article", metavar="ID", action="append", default=[], type=encodable, help="an article to remove; may be repeated"
     )
-    parser.add_argument("--also", metavar="WRITTEN", action="append", default=[], help="a spelling that --dry-run shows with [ ]")
-    parser.add_argument("--keep", metavar="WRITTEN", action="append", default=[], help="a spelling that --dry-run shows with [x]")
+    parser.add_argument(
+        "--name",
+        metavar="TEXT",
+        action="append",
+        default=[],
+        type=encodable,
+        help="a name, a number or other words to remove; - reads them",
+    )
+    parser.add_argument(
+        "--also", metavar="WRITTEN", action="append", default=[], type=encodable, help="a spelling that --dry-run shows with [ ]"
+    )
+    parser.add_argument(
+        "--keep", metavar="WRITTEN", action="append", default=[], type=encodable, help="a spelling that --dry-run shows with [x]"
+    )
     parser.add_argument("--dry-run", action="store_true", help="show what would be removed, and remove nothing")
     told = "keep a mark by which the article is known, and left out, when it is taken in again; whoever has both can tell by it"
     parser.add_argument("--remember", action="store_true", help=told)
@@ -46,7 +60,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def purge(given: argparse.Namespace) -> int:
     names = list(_names(given.name))
     if not given.article and not names and not given.forget_marks:
-        print("dateline purge: say what to remove: --article ID or --name TEXT", file=sys.stderr)
+        say("dateline purge: say what to remove: --article ID or --name TEXT")
         return 2
     if given.forget_marks:
         _forget_marks(given.project)
@@ -56,12 +70,12 @@ def purge(given: argparse.Namespace) -> int:
     chosen = _chosen(preview.hits, given.also, given.keep)
     for name in names:
         if not any(hit.name == " ".join(name.split()) for hit in preview.hits):
-            print(f'dateline: {given.project}: "{name}" was not found. Try another spelling, or a part of it.', file=sys.stderr)
+            say(f'dateline: {given.project}: "{name}" was not found. Try another spelling, or a part of it.')
     if not given.article and not preview.hits:
         return 1
     if given.dry_run:
         for line in _lines(preview, chosen):
-            print(line)
+            row(line)
         return 0
     report = pipeline.purge(
         given.project,
@@ -79,7 +93,10 @@ def purge(given: argparse.Namespace) -> int:
 def _names(given: Iterable[str]) -> Iterator[str]:
     for name in given:
         if name == "-":
-            yield from (line.strip() for line in sys.stdin if line.strip())
+            if sys.stdin is None:  # pyright: ignore[reportUnnecessaryComparison]
+                raise ProjectError("standard input is closed, so no names can be read from it.")
+            lines = (encodable(os.fsdecode(line)).strip() for line in sys.stdin.buffer)
+            yield from (line for line in lines if line)
         else:
             yield name
 
@@ -125,17 +142,17 @@ def _article_line(doomed: Doomed) -> str:
 def _told(project: Path, report: PurgeReport) -> int:
     what = [_count(report.articles, "article")] if report.articles else []
     what += [_count(report.places, "place")] if report.places else []
-    print(f"{project}: {' and '.join(what)} removed for good", file=sys.stderr)
+    say(f"{project}: {' and '.join(what)} removed for good")
     if report.read_again:
-        print(f"{project}: {_count(report.read_again, 'article')} read again without the name", file=sys.stderr)
+        say(f"{project}: {_count(report.read_again, 'article')} read again without the name")
     if report.decisions:
-        print(f"{project}: {_count(report.decisions, 'decision')} about it removed", file=sys.stderr)
+        say(f"{project}: {_count(report.decisions, 'decision')} about it removed")
     for place in report.elsewhere:
-        print(f"also removed from {place}", file=sys.stderr)
+        say(f"also removed from {place}")
     for note in report.notes:
-        print(note, file=sys.stderr)
+        say(note)
     for failure in report.failures:
-        print(f"dateline: {failure.message}", file=sys.stderr)
+        say(f"dateline: {failure.message}")
     return 1 if report.failures else 0
 
 
@@ -145,7 +162,7 @@ def _forget_marks(path: Path) -> None:
         project.forget_marks()
     finally:
         project.close()
-    print(f"{path}: marks of removed articles deleted", file=sys.stderr)
+    say(f"{path}: marks of removed articles deleted")
 
 
 def _safe(text: str | None) -> str:

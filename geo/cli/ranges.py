@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import sys
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from geo import pipeline
-from geo.cli.opened import opened
+from geo.cli.opened import check_output, opened
+from geo.cli.output import record, row, say
 from geo.errors import ExportError, RangeError, WeaponNotFound
+from geo.export.kinds import Kind
 from geo.files import write_beside
 from geo.reach import Limits, distance_m
 from geo.weapons import PublishedRange
@@ -22,19 +24,21 @@ _SECTOR = re.compile(r"\s*(\d+(?:\.\d+)?)\s*°?\s*(?:-|–|,|to|\s)\s*(\d+(?:\.\
 
 def range_(given: argparse.Namespace) -> int:
     if given.edit_weapons:
-        print(pipeline.weapons_file())
+        row(str(pipeline.weapons_file()))
         return 0
     if given.weapons:
         for line in pipeline.weapons_words():
-            print(line)
+            row(line)
         return 0
     distances = _joined(given.distance)
     if given.origin is None or not (distances or given.weapon or given.track):
-        print("dateline range: name an ORIGIN and a DISTANCE, such as 1500km, or a --weapon", file=sys.stderr)
+        say("dateline range: name an ORIGIN and a DISTANCE, such as 1500km, or a --weapon")
         return 2
     if (given.launch_area or given.track) and not given.targets:
-        print("dateline range: --launch-area and --track need --targets NAME…", file=sys.stderr)
+        say("dateline range: --launch-area and --track need --targets NAME…")
         return 2
+    if given.output is not None:
+        check_output(given, Kind.GEOJSON)
     wanted, system = _wanted(distances, given.weapon)
     limits = Limits(distance_m(given.min) if given.min else 0.0, _sector(given.sector) if given.sector else None)
     gazetteer = opened(given)
@@ -49,23 +53,20 @@ def range_(given: argparse.Namespace) -> int:
         features += [f for launch in launches for f in pipeline.launch_features(launch)]
         features += pipeline.track_features(tracks) if tracks is not None else []
         collection = {"type": "FeatureCollection", "features": features}
-        write_beside(given.output, json.dumps(collection, ensure_ascii=False).encode(), ExportError)
+        write_beside(given.output, json.dumps(collection, ensure_ascii=False).encode("utf-8", "backslashreplace"), ExportError)
     if given.json:
-        record: dict[str, Any] = pipeline.range_record(reports) if reports else {"origin": {"name": origin.place.name}}
+        told: dict[str, Any] = pipeline.range_record(reports) if reports else {"origin": {"name": origin.place.name}}
         if launches:
-            record["launch_area"] = pipeline.launch_record(launches[0])
+            told["launch_area"] = pipeline.launch_record(launches[0])
         if len(launches) > 1:
-            record["launch_areas"] = [pipeline.launch_record(launch) for launch in launches]
+            told["launch_areas"] = [pipeline.launch_record(launch) for launch in launches]
         if tracks is not None:
-            record["tracks"] = pipeline.track_record(tracks)
-        print(json.dumps(record, ensure_ascii=False), flush=True)
+            told["tracks"] = pipeline.track_record(tracks)
+        record(told)
         return 0
-    for report in reports:
-        print(*pipeline.range_words(report), sep="\n")
-    for launch in launches:
-        print(*pipeline.launch_words(launch), sep="\n")
-    if tracks is not None:
-        print(*pipeline.track_words(tracks), sep="\n")
+    words = [pipeline.range_words(report) for report in reports] + [pipeline.launch_words(launch) for launch in launches]
+    for line in chain(*words, pipeline.track_words(tracks) if tracks is not None else ()):
+        row(line)
     return 0
 
 

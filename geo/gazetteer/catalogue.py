@@ -78,7 +78,9 @@ def write(folder: Path, catalogue: Catalogue) -> None:
     """Put the catalogue in its folder, whole or not at all. Raises GazetteerError."""
     content = {"order": list(catalogue.order), "gazetteers": {n: _plain(r) for n, r in catalogue.records.items()}}
     private_folder(folder)
-    write_beside(folder / FILE, json.dumps(content, ensure_ascii=False, indent=1).encode(), GazetteerError, private=True)
+    write_beside(
+        folder / FILE, json.dumps(content, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace"), GazetteerError, private=True
+    )
 
 
 def _plain(record: Record) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from geo.errors import GazetteerError
+from geo.safe_text import encodable
 
 FIELDS = ("name", "lat", "lon", "id", "names", "country", "feature", "admin1", "population")
 _SEVERAL = frozenset(("id", "names"))
@@ -52,7 +53,7 @@ def parse(text: str) -> dict[str, tuple[str, ...]]:
     """The mapping that a user wrote. Raises GazetteerError where it names an unknown field or none at all."""
     found: dict[str, tuple[str, ...]] = {}
     try:
-        parts = next(csv.reader([text], skipinitialspace=True), list[str]())
+        parts = next(csv.reader([encodable(text)], skipinitialspace=True), list[str]())
     except csv.Error:  # a line break, or a quotation mark with half a million letters behind it
         raise GazetteerError(f'"{text[:80]}" maps no columns. Write the mapping on one line; for example: {EXAMPLE}') from None
     for part in parts:
@@ -61,6 +62,8 @@ def parse(text: str) -> dict[str, tuple[str, ...]]:
         if field not in FIELDS or not equals or not value.strip():
             raise GazetteerError(f'"{part}" maps no column. Fields are {", ".join(FIELDS)}; for example: {EXAMPLE}')
         values = tuple(v.strip() for v in value.split(";") if v.strip())
+        if not values or "=" in values:
+            raise GazetteerError(f'"{part}" names no column. For example: {EXAMPLE}')
         if len(values) > 1 and field not in _SEVERAL:
             raise GazetteerError(f'"{part}" names several columns, and {field} takes one. For example: {EXAMPLE}')
         if any(v.startswith("=") for v in values) and field not in _FIXED:

@@ -130,8 +130,8 @@ def _receive(url: str, part: Path, on_progress: OnProgress | None, cancelled: Is
     if have:
         request.add_header("Range", f"bytes={have}-")
         request.add_header("If-Range", mark)
-    # The address was checked to be http or https; urllib follows redirections to these only.
-    with cast("http.client.HTTPResponse", urllib.request.urlopen(request, timeout=TIMEOUT_S)) as response:
+    _safe(url)
+    with cast("http.client.HTTPResponse", _OPENER.open(request, timeout=TIMEOUT_S)) as response:
         going_on = response.status == 206
         done = have if going_on else 0
         total = _total(response, done)
@@ -158,6 +158,24 @@ def _total(response: http.client.HTTPResponse, done: int) -> int | None:
         return int(whole[1])
     length = response.headers.get("Content-Length", "")
     return done + int(length) if length.isdigit() else None
+
+
+class _SafeRedirects(urllib.request.HTTPRedirectHandler):
+    """A server may send on, but never to where anyone on the way can read along or change what comes."""
+
+    def redirect_request(self, req: urllib.request.Request, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
+        _safe(newurl)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+_OPENER = urllib.request.build_opener(_SafeRedirects)
+
+
+def _safe(url: str) -> None:
+    """Raises GazetteerError where an address is neither https nor on this machine."""
+    parts = urlsplit(url)
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in ("127.0.0.1", "::1")):
+        raise GazetteerError(f"{url} is not fetched: it is no https address, so anyone on the way could read and change it. {_BY_HAND}")
 
 
 def _checked(base: str) -> str:

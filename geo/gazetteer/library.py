@@ -25,6 +25,7 @@ from geo.gazetteer.columns import Given
 from geo.gazetteer.store import Gazetteer
 from geo.model import IsCancelled, OnProgress
 from geo.own_folder import GAZETTEERS, data_folder
+from geo.safe_text import encodable
 
 _TABLES = (
     *("areas.topojson.gz", "countries.csv", "division_names.csv", "divisions.csv", "first_level.csv", "places.csv"),
@@ -141,6 +142,9 @@ def add(
     alternate names for a dump. Raises GazetteerError, naming the file, where it is none of these; Cancelled. Nothing is
     changed then.
     """
+    _readable(file)
+    if alternates is not None:
+        _readable(alternates)
     called = _valid_name(name or file.stem)
     folder = _added_folder()
     target = folder / f"{called}.sqlite"
@@ -160,7 +164,9 @@ def add(
     known = catalogue.read(folder)
     before = known.records.get(called)
     stated = licence or (catalogue.UNSTATED if table else catalogue.GEONAMES_LICENCE)
-    record = Record(kept.name, origin or str(file.absolute()), date.today(), stated, mapped, kept_names.name if kept_names else None)
+    record = Record(
+        kept.name, encodable(origin or str(file.absolute())), date.today(), stated, mapped, kept_names.name if kept_names else None
+    )
     catalogue.write(folder, known.with_record(called, record))
     for old in (before.file, before.alternates) if before else ():
         if old and old not in (record.file, record.alternates):
@@ -294,10 +300,9 @@ def _described(name: str, record: Record) -> Added:
 
 def _compiled_for_once(file: Path, on_progress: OnProgress | None) -> Path:
     """A file given on the command line, compiled once for its content and kept in the cache."""
-    if not file.is_file():
-        raise GazetteerError(f"{file} is missing. Give the path of a GeoNames dump (XX.zip or XX.txt), or of a CSV or GeoJSON file.")
+    _readable(file)
     mapped = tables.columns_of(file, {}) if tables.is_table(file) else None
-    source = Source(file, file.stem, mapped)
+    source = Source(file, encodable(file.stem), mapped)
     digest = _digest(source)
     target = _folder() / "cache" / f"{schema.VERSION}-{digest}.sqlite"
     if not soundness.is_sound(target):
@@ -310,12 +315,11 @@ def _compiled_for_once(file: Path, on_progress: OnProgress | None) -> Path:
 
 def _digest(source: Source) -> str:
     """Tells one content (and mapping) of a source from another."""
-    digest = hashlib.blake2b(f"{source.name} {source.columns}".encode(), digest_size=10)
+    digest = hashlib.blake2b(f"{source.name} {source.columns}".encode("utf-8", "surrogatepass"), digest_size=10)
     for file in (source.file, source.alternates):
         if file is None:
             continue
-        if not file.is_file():
-            raise GazetteerError(f"{file} is missing or a folder. Give the path of a GeoNames dump (XX.zip or XX.txt), or of a table.")
+        _readable(file)
         try:
             with open(file, "rb") as raw:
                 while block := raw.read(1 << 20):
@@ -323,6 +327,13 @@ def _digest(source: Source) -> str:
         except OSError as error:
             raise GazetteerError(f"{file} cannot be read ({error.strerror}). Check its permissions.") from None
     return digest.hexdigest()
+
+
+def _readable(file: Path) -> None:
+    """Looked at before it is opened: a pipe would be waited for. Raises GazetteerError."""
+    if not os.path.isfile(file):
+        what = "is no regular file" if os.path.exists(file) else "is missing"
+        raise GazetteerError(f"{file} {what}. Give the path of a GeoNames dump (XX.zip or XX.txt), or of a CSV or GeoJSON file.")
 
 
 def _divisions(countries: frozenset[str]) -> list[DivisionShape]:

@@ -15,6 +15,7 @@ from geo.pipeline.launches import (
 )
 from geo.pipeline.origins import Origin, drawn_origin, origin_of
 from geo.pipeline.outputs import drawing, export, outlines, proof_map
+from geo.pipeline.overwriting import check_output, refuse_inputs, refuse_stream, replaced_kind, sources_of
 from geo.pipeline.projects import corpus_of
 from geo.pipeline.purging import Doomed, PurgePreview, PurgeReport, purge, purge_preview
 from geo.pipeline.ranges import (
@@ -54,6 +55,7 @@ __all__ = [
     "TrackReport",
     "Worker",
     "analyse",
+    "check_output",
     "check_project",
     "corpus",
     "corpus_of",
@@ -81,9 +83,13 @@ __all__ = [
     "range_record",
     "range_words",
     "ranges_of",
+    "refuse_inputs",
+    "refuse_stream",
     "repair_project",
+    "replaced_kind",
     "resolve_again",
     "resolve_project_again",
+    "sources_of",
     "stale",
     "stale_in",
     "take_in",

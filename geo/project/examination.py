@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -33,7 +34,7 @@ class Examined:
 
 def look_at(path: Path) -> None:
     """Raises ProjectError where the file is missing, cannot be read, or is none of SQLite's: which would write a head into it."""
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise ProjectError(f"{path}: there is no such file. It may have been moved or renamed.")
     try:
         with path.open("rb") as file:

@@ -35,6 +35,7 @@ from geo.project.salvage import project_of
 from geo.project.saving import copy_to
 from geo.project.schema import MIGRATIONS, migrate
 from geo.project.seals import ANALYSIS, ARTICLE, JUDGEMENT, REMOVAL, UNDO, append, seal, seal_all, seal_whole
+from geo.safe_text import whole
 from geo.sheets import DrawnRow
 
 _WORDS = {
@@ -210,7 +211,7 @@ class Project:
             known = self._seen in (None, self._newest())
             made = self._connection.execute(
                 "INSERT INTO dateline_judgement (kind, subject, value, author, made_at) VALUES (?, ?, ?, ?, ?)",
-                (kind.value, _json(subject), _json(value), author or _user(), _now()),
+                (kind.value, _json(subject), _json(value), whole(author or _user()), _now()),
             )
             append(self._connection, JUDGEMENT, made.lastrowid or 0)
             if known:
@@ -413,7 +414,7 @@ def _touched(kind: JudgementKind, subject: Mapping[str, object]) -> Changes:
 
 
 def _json(value: Mapping[str, object]) -> str:
-    return json.dumps(plain(value), ensure_ascii=False)
+    return whole(json.dumps(plain(value), ensure_ascii=False))
 
 
 def _now() -> str:

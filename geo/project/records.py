@@ -13,13 +13,14 @@ from functools import cache
 from typing import Any, TypeVar, cast
 
 from geo.model import Analysis, Article, Place
+from geo.safe_text import whole
 
 T = TypeVar("T")
 
 
 def to_json(record: object) -> str:
     """A frozen record as compact JSON; `from_json` with its type gives an equal one."""
-    return json.dumps(plain(record), ensure_ascii=False, separators=(",", ":"))
+    return whole(json.dumps(plain(record), ensure_ascii=False, separators=(",", ":")))
 
 
 def from_json(kind: type[T], text: str) -> T:

@@ -239,3 +239,28 @@ def test_a_download_can_be_cancelled_and_gone_on_with(home: Path, server: Behavi
     assert 0 < kept < len(DUMP)
     assert library.add_country("SY").places == 4000
     assert ("/dump/SY.zip", f"bytes={kept}-") in server.asked
+
+
+@pytest.mark.parametrize(
+    "url", ["http://geo.example/dump/", "http://localhost.example/", "http://127.0.0.1.example/", "ftp://geo.example/", "file:///etc/"]
+)
+def test_an_address_that_is_not_https_is_refused(tmp_path: Path, url: str) -> None:
+    with pytest.raises(GazetteerError, match="https"):
+        download.country("SY", tmp_path, url)
+
+
+def test_a_redirection_to_plain_http_is_refused(tmp_path: Path) -> None:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(302)
+            self.send_header("Location", "http://geo.example/SY.zip")
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as httpd:
+        threading.Thread(target=httpd.serve_forever, daemon=True).start()
+        with pytest.raises(GazetteerError, match="no https address"):
+            download.country("SY", tmp_path, f"http://127.0.0.1:{httpd.server_port}/")
+        httpd.shutdown()
