@@ -12,12 +12,12 @@ import tempfile
 import threading
 import time
 from collections.abc import Sequence
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from desktop.import_process import ImportProcess
+from desktop.log import nameless, write_log
 from geo.assets import sample_folder
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _run(
     app.setFont(interface_font())
     app.setWindowIcon(program_icon())
     own_folder.tidy()
-    _write_log(data_folder() / own_folder.LOG)
+    write_log(*(data_folder() / name for name in own_folder.LOGS))
     _show_unforeseen()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # every change is on disk already, so Ctrl+C in a terminal may end it at once
 
@@ -180,14 +180,6 @@ def _picture(app: object, window: MainWindow, file: Path) -> int:
     return 1 if failure else 0
 
 
-def _write_log(path: Path) -> None:
-    handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root = logging.getLogger()
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
-
-
 def _show_unforeseen() -> None:
     """A fault of the program is written to the log and shown, one at a time; the window stays open."""
     from PySide6.QtWidgets import QApplication
@@ -201,7 +193,7 @@ def _show_unforeseen() -> None:
             QApplication.quit()
             return
         log.critical("unforeseen", exc_info=(kind, error, trace))
-        sys.__excepthook__(kind, error, trace)
+        print(nameless(error), file=sys.stderr)  # the desktop keeps what is written there, so without names too
         if showing:
             return
         details = (

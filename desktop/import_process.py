@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
+from desktop.log import log_to_standard_error
 from geo.errors import ArticleError, Cancelled, GeoError
 from geo.model import Analysis, Article, Failure, IsCancelled, OnProgress
 from geo.pipeline.messages import receive, send
@@ -234,6 +235,7 @@ def serve() -> None:
         with arrived:
             arrived.notify()
 
+    log_to_standard_error()
     threading.Thread(target=listen, daemon=True).start()
     from geo.pipeline import Worker
 
@@ -319,7 +321,7 @@ def _answer(asked: str, request: Task, answers: IO[bytes], cancel: threading.Eve
     except GeoError as error:
         send(answers, ("error", ("GeoError", str(error))))
     except Exception as error:  # a border: the parent must hear of everything
-        logging.exception("analysis failed")
+        log.error("analysis failed", exc_info=True)
         send(answers, ("error", (type(error).__name__, str(error))))
     else:
         _send_all(answers, "article", taken.articles)

@@ -71,7 +71,7 @@ class Job(QObject):
         except Cancelled:
             self._settle("cancelled", None)
         except Exception as error:  # a border: everything must reach the user as a failure
-            log.info("%s failed", self.title, exc_info=True)
+            log.info("a piece of work failed", exc_info=True)  # its title names what it is about
             self._settle("failed", error)
         else:
             self._settle("succeeded", result)

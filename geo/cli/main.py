@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from geo import __version__, own_folder
-from geo.cli.output import OutputError, abandon, finish, prepare_streams, say
+from geo.cli.output import OutputError, abandon, finish, help_text, prepare_streams, say
 from geo.errors import GeoError
 from geo.safe_text import encodable
 
@@ -77,10 +77,10 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2)
 
     def print_help(self, file: SupportsWrite[str] | None = None) -> None:
-        try:
+        if file is None:
+            help_text(self.format_help())  # argparse itself passes over an output that is full
+        else:
             super().print_help(file)
-        except OSError as cause:
-            raise OutputError(f"the help cannot be written ({cause.strerror or cause}).") from cause
 
 
 def _parser(name: str) -> _Parser:

@@ -41,6 +41,11 @@ def row(text: str) -> None:
     _write(terminal_line(text))
 
 
+def help_text(text: str) -> None:
+    """Dateline's own words, of several lines. Raises OutputError."""
+    _write(text.rstrip("\n"))
+
+
 def say(text: str) -> None:
     """One message on standard error. Where nobody can read it the work goes on."""
     with contextlib.suppress(OSError, ValueError):

@@ -12,7 +12,6 @@ A worker reads one thing at a time; whoever wants to read several at once keeps 
 from __future__ import annotations
 
 import contextlib
-import logging
 import os
 import queue
 import signal
@@ -33,6 +32,7 @@ from geo.model import Analysis, Article, Failure, IsCancelled
 from geo.pipeline.allowances import Allowance, for_article, for_file
 from geo.pipeline.analysis import analysed, warm_up
 from geo.pipeline.messages import receive, send
+from geo.safe_text import encodable
 
 POLL_S = 0.05
 # Over its processor time a worker is stopped by the system. The clock is for one that waits, on a dead network drive or for memory.
@@ -259,9 +259,15 @@ def serve() -> None:
             send(answers, ("error", str(error)))
             continue
         except Exception as error:  # a border: the parent must hear of everything
-            logging.exception("reading failed")
-            send(answers, ("error", f"Reading failed ({type(error).__name__}: {error}). Please report it."))
-            continue
+            cause = f"{type(error).__name__}: {error}"
+            if what != "read":
+                send(answers, ("error", f"Reading failed ({cause}). Please report it."))
+                continue
+            # A fault of a reader must not cost the user the other articles.
+            send(
+                answers,
+                ("unread", (encodable(str(content[0])), f"it cannot be read, by a fault of Dateline ({cause})", "Please report it.")),
+            )
         send(answers, ("done", None))
 
 

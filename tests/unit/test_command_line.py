@@ -9,7 +9,7 @@ import pytest
 
 from geo.cli import main
 
-COMMANDS = ("parse", "events", "map", "export", "locate", "range", "distances", "gazetteer", "purge")
+COMMANDS = ("parse", "events", "map", "export", "locate", "range", "distances", "gazetteer", "project", "purge")
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 SHOWN = re.findall(r"^ {4}dateline (\w+) (.*)$", README, re.MULTILINE)  # (command, what follows it)
 

@@ -95,11 +95,13 @@ def test_another_kind_of_file_needs_force_and_the_same_kind_is_replaced(case: Pa
     assert "a Dateline project of that name" in capsys.readouterr().err
     assert report.read_bytes() == before
     assert main(["export", article, "-o", str(report), "--force"]) == 0
+    assert report.read_bytes().startswith(b"event_id_cnty,")
+    project = str(case / "case.gpkg")  # nothing is read with it, so it is quick
     for name in ("again.geojson", "again.gpkg", "again.csv", "again.kml", "again.kmz", "again.parquet"):
         for _ in range(2):
-            assert main(["export", article, "-o", str(case / name)]) == 0, name
+            assert main(["export", project, "-o", str(case / name)]) == 0, name
     for _ in range(2):
-        assert main(["map", article, "-o", str(case / "map.html")]) == 0
+        assert main(["map", project, "-o", str(case / "map.html")]) == 0
     page = case / "saved.html"
     page.write_text("<html><p>Somebody's article</p></html>")
     assert main(["map", article, "-o", str(page)]) == 1
