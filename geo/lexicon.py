@@ -335,6 +335,9 @@ class QuantityWords:
     not_counted: frozenset[str]
     nought: frozenset[str]  # people and casualties, of which "no" is a count
     harming: frozenset[str]
+    fired: frozenset[str]
+    strikes: frozenset[str]
+    destroyed: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -348,6 +351,9 @@ def quantity_words() -> QuantityWords:
         frozenset(table["not_counted"]["words"]),
         frozenset(table["people"]["nought"]),
         frozenset(table["people"]["harming"]),
+        frozenset(table["things"]["fired"]),
+        frozenset(table["things"]["strikes"]),
+        frozenset(table["things"]["destroyed"]),
     )
 
 

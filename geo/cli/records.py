@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from geo.events import befell
 from geo.model import (
     Analysis,
     Article,
@@ -36,7 +37,7 @@ def article_record(article: Article, analysis: Analysis, *, with_text: bool = Fa
         "text_sha256": article.text_sha256,
         "duplicate_of": article.duplicate_of,
         "mentions": [_mention(m, r) for m, r in zip(analysis.mentions, analysis.resolutions, strict=True)],
-        "events": [_event_mention(e) for e in analysis.events],
+        "events": [_event_mention(e, article) for e in analysis.events],
     }
     if not article.analysed:
         record["language"] = article.language
@@ -90,7 +91,7 @@ def _identifiers(place: Place) -> Record:
     return {"identifiers": list(place.identifiers)} if place.identifiers else {}
 
 
-def _event_mention(event: EventMention) -> Record:
+def _event_mention(event: EventMention, article: Article) -> Record:
     return {
         "id": event.id,
         "type": event.type.value,
@@ -110,7 +111,9 @@ def _event_mention(event: EventMention) -> Record:
                 "comparator": q.comparator.value,
                 "start": q.span.start,
                 "end": q.span.end,
-                **({"to": _number(q.upper)} if q.upper is not None else {}),
+                "befell": befell(article.text, q.span, event.span, q.unit),
+                "of": q.unit,
+                **({"to": _number(q.upper), "max": _number(q.upper)} if q.upper is not None else {}),
                 **({"doubt": q.doubt} if q.doubt else {}),
             }
             for q in event.quantities
@@ -159,7 +162,10 @@ def event_record(event: Event, book: Book) -> Record:
         "targets": list(event.targets),
         "date": _date(event.when),
         "places": [_location(loc) for loc in event.places],
-        "claims": [_claim(c) | _grade(c, mentions[c.event_mention], speakers, book) for c in event.claims],
+        "claims": [
+            _claim(c) | _befell(c, mentions[c.event_mention], book) | _grade(c, mentions[c.event_mention], speakers, book)
+            for c in event.claims
+        ],
         "articles": list(event.articles),
         "sources": {
             "articles": event.sources.articles,
@@ -233,6 +239,16 @@ def _claim(claim: Claim) -> Record:
     if claim.speaker is not None:
         record["speaker"] = claim.speaker
     return record
+
+
+def _befell(claim: Claim, mention: EventMention, book: Book) -> Record:
+    """Of a count: what befell those counted, who or what they are, and the upper end of a range."""
+    quantity = next((q for q in mention.quantities if q.span == claim.span and q.unit == claim.unit), None)
+    article = book.articles.get(claim.article)
+    if quantity is None or article is None:
+        return {}
+    told: Record = {"befell": befell(article.text, claim.span, mention.span, claim.unit), "of": claim.unit}
+    return told | ({"max": _number(quantity.upper)} if quantity.upper is not None else {})
 
 
 def _grade(claim: Claim, mention: EventMention, speakers: Mapping[str, str], book: Book) -> Record:

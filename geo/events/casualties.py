@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from geo.lexicon import quantity_words
 from geo.model import Claim, Span
 
 KILLED, HURT, TAKEN, MISSING, DISPLACED = "killed", "wounded", "taken", "missing", "displaced"
@@ -24,6 +25,7 @@ _WORDS = {
     DISPLACED: r"displac\w+|fled|flee\w*|evacuat\w*|homeless",
 }
 _FATES = tuple((kind, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for kind, words in _WORDS.items())
+_BESIDE = 40  # characters between a number of things and the word that they were destroyed
 _NEAR = 160  # characters between a number and the word for what befell the people
 _CLAUSE = re.compile(r"[.;:!?]\s|\band\s+(?=\w+ed\b|\w+ing\b)|,\s+(?=\w+ing\b)")
 _REVISED = re.compile(
@@ -49,6 +51,21 @@ def fate(text: str, number: Span, passage: Span) -> str | None:
             if best is None or away < best[0]:
                 best = (away, kind)
     return best[1] if best is not None and best[0] < 200 else None
+
+
+def befell(text: str, number: Span, passage: Span, unit: str | None) -> str | None:
+    """What a number counts, in the words of the JSON: killed, wounded, missing, captured, displaced; fired, destroyed, strikes.
+
+    None where nothing near it tells, and for lengths and shares.
+    """
+    if unit in PEOPLE:
+        kind = fate(text, number, passage)
+        return "captured" if kind == TAKEN else kind
+    words = quantity_words()
+    near = text[max(passage.start, number.start - _BESIDE) : min(passage.end, number.end + _BESIDE)].lower()
+    if unit is not None and unit not in words.strikes and any(word in near for word in words.destroyed):
+        return "destroyed"
+    return "fired" if unit in words.fired else "strikes" if unit in words.strikes else None
 
 
 def breakdown(text: str, first: Span, rest: Span) -> str | None:

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from geo.cli.records import article_record
 from geo.events.when import stated_date
 from geo.model import Analysis, Article
 from geo.reading import read
@@ -69,3 +70,20 @@ def test_the_datelines_town_is_not_the_doer(tell: Tell) -> None:
     assert event.actor == "A combined force" or event.actor == "combined force"
     assert event.when is not None
     assert event.when.start == date(2011, 11, 9)
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Rockets killed 12 civilians and wounded 30 people in Goma.", [(12, "killed"), (30, "wounded")]),
+        ("Gunmen abducted 40 villagers near Kano.", [(40, "captured")]),
+        ("Ships fired 26 missiles at Goma.", [(26, "fired")]),
+        ("Air defences shot down 9 drones over Goma.", [(9, "destroyed")]),
+        ("Jets carried out 15 air strikes on Goma.", [(15, "strikes")]),
+    ],
+)
+def test_a_count_says_what_befell_those_it_counts(tell: Tell, text: str, counts: list[tuple[int, str]]) -> None:
+    article, analysis = tell(text)
+    record = article_record(article, analysis)
+    told = [(q["value"], q["befell"]) for e in record["events"] for q in e["quantities"]]
+    assert sorted(told) == counts
