@@ -215,15 +215,14 @@ def _placed(file: Path, number: int, geometry: object) -> _Placed | None:
         return None
     try:
         found = shape(cast(Any, geometry))
-        bounds = found.bounds
+        points = shapely.get_coordinates(found)  # all, for the bounds of a shape are those of its outer rings
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, RecursionError, ShapelyError) as error:
         why = " ".join(str(error).split())[:120] or type(error).__name__
         raise GazetteerError(f"{file}, feature {number}: its geometry cannot be read ({why}). Mend it, or leave it out.") from None
     if found.is_empty:
         return None
-    west, south, east, north = bounds
-    _check(file, number, west, south)
-    _check(file, number, east, north)
+    for lon, lat in (points.min(axis=0).tolist(), points.max(axis=0).tolist()):  # which are nan where one is
+        _check(file, number, lon, lat)
     try:
         if found.geom_type in ("Polygon", "MultiPolygon"):
             outline = outlines.areal(_flat(found))

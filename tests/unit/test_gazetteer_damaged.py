@@ -225,6 +225,11 @@ def test_a_mapping_of_several_lines_is_refused_in_words(mapping: str) -> None:
         {"type": "Point", "coordinates": [float("nan"), 35]},
         {"type": "LineString", "coordinates": [[36, 35], [36, float("inf")]]},
         {"type": "Point", "coordinates": [200, 35]},
+        # A hole beyond its ring, which mending the shape would turn into land.
+        {
+            "type": "Polygon",
+            "coordinates": [[[36, 35], [37, 35], [37, 36], [36, 35]], [[36.5, 35.2], [1e25, 35.3], [36.6, 35.4], [36.5, 35.2]]],
+        },
     ],
 )
 def test_a_geometry_that_is_none_costs_that_feature(home: Path, tmp_path: Path, geometry: object) -> None:
