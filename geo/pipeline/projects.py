@@ -43,6 +43,7 @@ def corpus_of(inputs: Sequence[Path], gazetteer: Gazetteer, worker: Worker | Non
             continue
         try:
             articles, analyses, judgements = project.articles(), project.analyses(), project.judgements()
+            failures += [Failure(str(path), note) for note in project.notes]
             failures += [Failure(str(path), f"{path}: {finding}") for finding in project.damage]
             if project.damage:
                 failures.append(Failure(str(path), f"{path}: {DAMAGED}"))

@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from geo import locking
+from geo.cli import main
 from geo.errors import ExportError, ProjectChanged, ProjectError, ProjectInUse
 from geo.files import write_beside
 from geo.model import Article, JudgementKind
@@ -193,6 +194,21 @@ def test_a_journal_beside_another_file_of_that_name_is_set_aside_and_named(case:
     assert kept.read_bytes() == content
     assert opened._connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
     opened.close()
+
+
+@posix
+def test_a_command_says_what_it_set_aside(case: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    note(case, "own")
+    case.close()
+    backup = tmp_path / "backup.gpkg"
+    shutil.copyfile(case.path, backup)
+    again = Project.open(case.path)
+    note(again, "later")
+    again.close()
+    _cut_off(case.path, "log")
+    shutil.copyfile(backup, case.path)
+    assert main(["events", str(case.path), "--builtin-only"]) == 1
+    assert "set-aside-1" in capsys.readouterr().err
 
 
 @posix
