@@ -31,21 +31,21 @@ def takes_people(sentence: Sentence, token: Token) -> bool:
         objects = (
             [token.head] if token.dep in {"acl", "relcl"} else [c for c in sentence.children[token.i] if sentence.tokens[c].dep == "nsubj"]
         )
-    return any(_is_people(sentence, i) for i in objects)
+    return any(is_people(sentence, i) for i in objects)
 
 
 def of_people(sentence: Sentence, token: Token) -> bool:
     """The same of a noun: "the capture of a commander"."""
     below = (sentence.child(c, "pobj") for c in sentence.children[token.i] if sentence.tokens[c].lower == "of")
-    return any(i is not None and _is_people(sentence, i) for i in below)
+    return any(i is not None and is_people(sentence, i) for i in below)
 
 
-def _is_people(sentence: Sentence, i: int) -> bool:
+def is_people(sentence: Sentence, i: int) -> bool:
     words, token = triggers(), sentence.tokens[i]
     if token.lemma == "one" or token.pos == "NUM":  # "two of the gunmen"
         of = sentence.child(i, "prep")
         below = sentence.child(of, "pobj") if of is not None else None
-        return below is not None and _is_people(sentence, below)
+        return below is not None and is_people(sentence, below)
     return token.entity == "PERSON" or token.lemma in words.people | words.on_foot | words.civilians
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from geo.events.coded import Coded
 from geo.events.headlines import flat_places, is_headline
 from geo.events.linking import link
+from geo.events.objects import is_people
 from geo.events.parts import ATTACKS, part_along, part_of
 from geo.lexicon import locating_words, place_words, speech
 from geo.model import EventClass, EventPlace, Kind, Mention, Part, Resolution
@@ -141,9 +142,17 @@ def drop_containers(places: list[EventPlace], containers: list[EventPlace], reso
     for outer in list(places):
         if outer.part is Part.ORIGIN:
             continue
-        if any(p.part is not Part.ORIGIN and p is not outer and is_inside(p.mention, outer.mention, resolutions) for p in places):
+        others = [p for p in places if p.part is not Part.ORIGIN and p is not outer]
+        if any(is_inside(p.mention, outer.mention, resolutions) for p in others) or _beside_finer(outer, others, resolutions):
             places.remove(outer)
             containers.append(outer)
+
+
+def _beside_finer(outer: EventPlace, others: Sequence[EventPlace], resolutions: Sequence[Resolution]) -> bool:
+    """A country beside a town: "sixty fighters from Tunisia and Egypt were killed near A" tells where they came from."""
+    fine = [place for p in others if (place := resolutions[p.mention].place) is not None and not place.feature.startswith(("PCL", "CONT"))]
+    place = resolutions[outer.mention].place
+    return place is not None and place.feature.startswith(("PCL", "CONT")) and bool(fine)
 
 
 def _listed_alike(sentence: Sentence, places: Sequence[EventPlace], mentions: Mapping[int, Mention]) -> list[EventPlace]:
@@ -308,6 +317,8 @@ def _trigger_of(sentence: Sentence, head: int, coded: Sequence[Coded]) -> tuple[
             return None
         if token.lemma in locating_words().elsewhere and token.pos in {"NOUN", "PROPN"}:
             return None
+        if is_people(sentence, up) and token.dep != "nsubj" and sentence.tokens[path[-1]].lower == "from":
+            return None  # "killed two teachers from Canada": their home; attackers from A may well have come from there
         if token.pos in {"VERB", "AUX"}:
             beside = _beside(sentence, up, path[-1], coded)
             if beside is not None:

@@ -9,7 +9,7 @@ import pytest
 
 from geo.cli.records import article_record
 from geo.events.when import stated_date
-from geo.model import Analysis, Article
+from geo.model import Analysis, Article, Role
 from geo.reading import read
 
 Tell = Callable[..., tuple[Article, Analysis]]
@@ -87,3 +87,16 @@ def test_a_count_says_what_befell_those_it_counts(tell: Tell, text: str, counts:
     record = article_record(article, analysis)
     told = [(q["value"], q["befell"]) for e in record["events"] for q in e["quantities"]]
     assert sorted(told) == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("Sixty fighters from Tunisia and Egypt were killed in air strikes near Goma.", ["Goma"]),
+        ("Air strikes killed two teachers from Canada in Kano.", ["Kano"]),
+        ("Clashes were reported in Niger and Mali.", ["Niger", "Mali"]),
+    ],
+)
+def test_a_country_beside_a_town_tells_where_people_came_from(tell: Tell, text: str, drawn: list[str]) -> None:
+    _, analysis = tell(text)
+    assert [m.text for m in analysis.mentions if m.role is Role.EVENT] == drawn
