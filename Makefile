@@ -2,6 +2,7 @@
 #   make run [ARTICLES=folder]   the window on seeds/, or on your own articles
 #   make setup                   only the set-up
 #   make test                    style, types, import rules and tests
+#   make no-network              the window and every command watched by strace: nothing may try to leave the machine
 #   make fuzz [NUMBER=10000] [SEED=1] [READER="html csv"]   mutated input through every reader; finds go to build/fuzz
 #   make bench                   measurements
 #   make bombs                   what texts and files made to cost much do cost: a table of time and memory

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox
 
@@ -29,6 +29,13 @@ LEFT = Qt.MouseButton.LeftButton
 PLAIN = Qt.KeyboardModifier.NoModifier
 
 
+def pause(milliseconds: int) -> None:
+    """Lets the window live. Not by QTest.qWait, which keeps the interpreter and starves the threads that work."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
 class Hand:
     def __init__(self, window: MainWindow, out: Path) -> None:
         self.window = window
@@ -40,7 +47,7 @@ class Hand:
         while not condition():
             if time.monotonic() > end:
                 raise TimeoutError(what)
-            QTest.qWait(20)
+            pause(20)
 
     def settle(self) -> None:
         self.until(lambda: not self.session.jobs.running and not self.session.importing, "work ends")
@@ -84,14 +91,14 @@ class Hand:
         """A marker is clicked, and its passage stands in the reader."""
         event = next(e for e in self.session.corpus.events if any(p.place.name.startswith("Kafr Z") for p in e.places))
         self.session.select_event(event.id)
-        QTest.qWait(1000)
+        pause(1000)
         self.session.select_event(None)
         point = event.places[0].place.position
         x, y = self.page(f"(() => {{ const p = view.containerPixel({point.lon}, {point.lat}); return [p.x, p.y]; }})()")
         target = self.window.views.map._view.focusProxy()
         assert target is not None
         QTest.mouseMove(target, QPoint(round(x), round(y)))
-        QTest.qWait(50)
+        pause(50)
         QTest.mouseClick(target, LEFT, PLAIN, QPoint(round(x), round(y)))
         self.until(lambda: self.session.selection.event is not None, "a click on the marker selects an event")
         assert "Kafr Zita" in self.window.views.reader.text.toPlainText()
@@ -128,7 +135,7 @@ class Hand:
         QTest.keyClicks(form.origin, "Caspian Sea")
         QTest.keyClicks(form.distance, "1,500 km")
         self.until(lambda: drafts and drafts[-1].drawing.said == ("1,500 km",) and form.keep.isEnabled(), "the range is worked out")
-        QTest.qWait(300)
+        pause(300)
         QTest.mouseClick(form.keep, LEFT)
         self.until(lambda: any(entry.by_person for entry in self.session.snapshot.ranges), "the range is kept")
         self.settle()
@@ -146,13 +153,13 @@ class Hand:
         """Every view and every dialog that asks nothing, light and dark."""
         for action in ("dark", "light", "show_ledger", "next_event", "copy_quotation", "measure"):
             self.trigger(action)
-            QTest.qWait(150)
+            pause(150)
         for action in ("gazetteers", "about", "metadata", "purge"):
             self.answering(lambda dialog: QTimer.singleShot(300, dialog.reject), QDialog)
             self.trigger(action)
             self.until(lambda: QApplication.activeModalWidget() is None, f"{action} is closed")
         self.trigger("palette")
-        QTest.qWait(200)
+        pause(200)
         popup = QApplication.activePopupWidget() or QApplication.activeModalWidget()
         if popup is not None:
             popup.close()
@@ -174,7 +181,7 @@ class Hand:
 def play(hand: Hand, full: bool, articles: Path) -> None:
     hand.until(lambda: hand.session.corpus.articles, "articles are taken in")
     hand.settle()
-    QTest.qWait(500)
+    pause(500)
     hand.read_an_event()
     hand.save_as()
     hand.export("export_map", hand.out / "map.html")
