@@ -130,7 +130,7 @@ class Settings:
         """What the file says; None where it says nothing, or something that Qt cannot make a value of."""
         try:
             return self._store.value(name)
-        except (RuntimeError, TypeError, ValueError):
+        except Exception:  # Qt's binding reads some of what may stand there as Python's own objects, and raises what that raises
             return None
 
 

@@ -67,7 +67,10 @@ def parse(text: str) -> dict[str, tuple[str, ...]]:
         if len(values) > 1 and field not in _SEVERAL:
             raise GazetteerError(f'"{part}" names several columns, and {field} takes one. For example: {EXAMPLE}')
         if any(v.startswith("=") for v in values) and field not in _FIXED:
-            raise GazetteerError(f'"{part}" gives {field} one value for all rows, which only {", ".join(sorted(_FIXED))} may have.')
+            may = ", ".join(sorted(_FIXED))
+            raise GazetteerError(
+                f'"{part}" gives {field} one value for all rows, which only {may} may have. Name a column; for example: {EXAMPLE}'
+            )
         found[field] = values
     return found
 
