@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QPixmap
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
@@ -278,4 +280,12 @@ class Files(QObject):
 
 def dropped_paths(data: QMimeData) -> list[Path]:
     """Files and folders of a drag from another program."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return [_local(url) for url in data.urls() if url.isLocalFile()]
+
+
+def _local(url: QUrl) -> Path:
+    """By the bytes of the address where they are no UTF-8: Qt would lose them, and the file with them."""
+    path = url.toLocalFile()
+    if os.name == "posix" and "\N{REPLACEMENT CHARACTER}" in path:
+        path = os.fsdecode(unquote_to_bytes(url.path(QUrl.ComponentFormattingOption.FullyEncoded)))
+    return Path(path)

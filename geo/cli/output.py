@@ -26,13 +26,13 @@ def prepare_streams() -> None:
         os.close(handle)
     if sys.stderr is None:  # pyright: ignore[reportUnnecessaryComparison] - print() would take standard output in its place
         sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - for as long as the program runs
-    _reconfigure(errors="backslashreplace")
+    reconfigure(sys.stdout, errors="backslashreplace")
 
 
 def record(value: Any) -> None:
     """One line of JSON in UTF-8, exact: half a character is an escape of JSON. Raises OutputError."""
     if sys.stdout is not None and sys.stdout.encoding.lower() != "utf-8":  # pyright: ignore[reportUnnecessaryComparison]
-        _reconfigure(encoding="utf-8", errors="backslashreplace")
+        reconfigure(sys.stdout, encoding="utf-8", errors="backslashreplace")
     _write(json.dumps(value, ensure_ascii=False))
 
 
@@ -70,8 +70,9 @@ def abandon() -> None:
             os.close(handle)
 
 
-def _reconfigure(**how: str) -> None:
-    change: Callable[..., None] | None = getattr(sys.stdout, "reconfigure", None)  # a stream put in its place has none
+def reconfigure(stream: object, **how: str) -> None:
+    """Change encoding or handling of errors, where the stream is one that can; one put in its place cannot."""
+    change: Callable[..., None] | None = getattr(stream, "reconfigure", None)
     if change is not None:
         change(**how)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from geo import pipeline
 from geo.cli.opened import opened, progress
-from geo.cli.output import row, say
+from geo.cli.output import reconfigure, row, say
 from geo.errors import ProjectError
 from geo.gazetteer import data_folder
 from geo.pipeline import Doomed, PurgePreview, PurgeReport
@@ -95,8 +94,8 @@ def _names(given: Iterable[str]) -> Iterator[str]:
         if name == "-":
             if sys.stdin is None:  # pyright: ignore[reportUnnecessaryComparison]
                 raise ProjectError("standard input is closed, so no names can be read from it.")
-            lines = (encodable(os.fsdecode(line)).strip() for line in sys.stdin.buffer)
-            yield from (line for line in lines if line)
+            reconfigure(sys.stdin, errors="surrogateescape")
+            yield from (encodable(line.strip()) for line in sys.stdin if line.strip())
         else:
             yield name
 

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.dialogs.export_data import ExportDataDialog
 from desktop.dialogs.export_map import ExportMapDialog
+from desktop.main_window.files import dropped_paths
 from desktop.widgets import Message
 from geo.project import Project
 
@@ -127,3 +129,11 @@ def test_a_name_that_is_completed_to_that_of_another_project_is_asked_about(
     open_driver.settle()
     assert answers.said.pop().startswith("other.gpkg is a Dateline project.")
     assert other.read_bytes() == before
+
+
+def test_a_dropped_file_whose_name_is_no_text_is_found_by_its_bytes(tmp_path: Path) -> None:
+    file = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9 \xc3\xa9.txt"))
+    file.write_text("x")
+    data = QMimeData()
+    data.setUrls([QUrl.fromEncoded(file.as_uri().encode()), QUrl.fromLocalFile(str(tmp_path / "plain.txt"))])
+    assert dropped_paths(data) == [file, tmp_path / "plain.txt"]
