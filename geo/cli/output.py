@@ -31,7 +31,7 @@ def prepare_streams() -> None:
 
 def record(value: Any) -> None:
     """One line of JSON in UTF-8, exact: half a character is an escape of JSON. Raises OutputError."""
-    if sys.stdout is not None and sys.stdout.encoding.lower() != "utf-8":  # pyright: ignore[reportUnnecessaryComparison]
+    if (getattr(sys.stdout, "encoding", None) or "utf-8").lower() != "utf-8":  # a stream put in its place may have none
         reconfigure(sys.stdout, encoding="utf-8", errors="backslashreplace")
     _write(json.dumps(value, ensure_ascii=False))
 
