@@ -72,3 +72,8 @@ def nearest_of(shapes: Shapes, xy: NDArray[np.float64]) -> NDArray[np.intp]:
 def merged(lines: Shapes) -> BaseGeometry:
     """Lines joined where they meet."""
     return cast(BaseGeometry, _shapely.line_merge(_shapely.union_all(lines)))
+
+
+def chained(lines: Shapes) -> BaseGeometry:
+    """Lines joined where their ends meet; where they cross they stay as they are, which a buffer does not mind."""
+    return cast(BaseGeometry, _shapely.line_merge(_shapely.multilinestrings(lines)))
