@@ -6,6 +6,7 @@
 #   make fuzz [NUMBER=10000] [SEED=1] [READER="html csv"]   mutated input through every reader; finds go to build/fuzz
 #   make bench                   measurements
 #   make bombs                   what texts and files made to cost much do cost: a table of time and memory
+#   make huge-files              the same of archives, dumps and tables of up to 3 GB
 #   make screenshot              the pictures of the README, from the sample corpus
 #   make train                   the shipped models, from the development corpora beside the checkout; goes on where it stopped
 #   make crossval [FOLD=lgl]     models of the next fold that leaves a corpus out; call it until all are done
@@ -26,7 +27,7 @@ HEADLESS := QT_QPA_PLATFORM=offscreen
 SIDE_BY_SIDE := -n 2 --dist loadfile
 
 .DEFAULT_GOAL := run
-.PHONY: torture run setup setup-dev environment page gazetteer libraries test lint bench bombs screenshot setup-train train crossval linker eval wheel update-dependencies clean
+.PHONY: torture run setup setup-dev environment page gazetteer libraries test lint bench bombs huge-files screenshot setup-train train crossval linker eval wheel update-dependencies clean
 
 run: setup
 	@$(PY) resources/setup/run.py "$(ARTICLES)"
@@ -74,6 +75,9 @@ bench: setup-dev
 
 bombs: setup-dev
 	$(PY) tests/fuzz/bombs.py
+
+huge-files: setup-dev
+	$(PY) tests/fuzz/huge_files.py
 
 torture: setup-dev
 	DATELINE_KILLS=15 $(HEADLESS) $(PY) -m pytest tests/unit/test_kills.py tests/unit/test_one_file.py

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from geo.errors import Cancelled, GazetteerError
-from geo.gazetteer import dumps, tables
+from geo.gazetteer import dumps, sizes, tables
 from geo.gazetteer.broken_rows import BrokenRows
 from geo.gazetteer.build import Compilation, DivisionShape, silent, without_garbage_collection
 from geo.gazetteer.columns import Columns
+from geo.gazetteer.sources import Entry
 from geo.gazetteer.writing import write
 from geo.model import IsCancelled, OnProgress
 
@@ -54,15 +55,21 @@ def compile_added(
     report = on_progress or silent
     file = source.file
 
-    def look(n: int) -> None:
+    kept, gone = 0, f"Adding {file.name} was cancelled; nothing was changed."
+
+    def look(n: int, entry: Entry) -> None:
+        nonlocal kept
+        kept += 1 + len(entry.names)
+        if kept > sizes.MOST_NAMES:
+            raise sizes.too_many_names(file)
         if n % CANCEL_EVERY == 0 and cancelled and cancelled():
-            raise Cancelled(f"Adding {file.name} was cancelled; nothing was changed.")
+            raise Cancelled(gone)
 
     with without_garbage_collection():
         if source.columns is not None:
             rows = tables.table_entries(file, source.columns, source.name, left_out, lambda n: report(n, 0, f"Reading {file.name}"))
             for n, row in enumerate(rows):
-                look(n)
+                look(n, row.entry)
                 made.add(row.entry)
                 if row.outline is not None:
                     made.outlines.setdefault(row.entry.id, row.outline)
@@ -72,7 +79,7 @@ def compile_added(
             broken = left_out.unreadable
             entries = dumps.dump_entries(file, lambda done, total: report(done, total, f"Reading {file.name}"), more, broken)
             for n, entry in enumerate(entries):
-                look(n)
+                look(n, entry)
                 made.add(entry)
         if not made.entries:
             raise GazetteerError(f"{file} holds no places{_why(left_out)}. {_REMEDY}")
@@ -82,7 +89,8 @@ def compile_added(
         facts = {"left_out": str(left_out.without_name + left_out.without_position), "broken": str(broken), **(meta or {})}
         if (first := left_out.unreadable.first or of_names.first) is not None:
             facts["first_broken"] = str(first)
-        look(0)
+        if cancelled and cancelled():
+            raise Cancelled(gone)
         content = replace(made.content(), filtered=True, meta=facts)
         write(content, target, lambda share: report(round(100 * share), 100, f"Writing {source.name}"))
     return len(made.entries)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import lzma
+import io
 import re
 import zipfile
 import zlib
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from geo.errors import GazetteerError
+from geo.gazetteer import sizes
 from geo.gazetteer.broken_rows import BrokenRows, Misplaced
 from geo.gazetteer.sources import Entry, Name, degrees_of, is_name, people_of
 
@@ -19,6 +20,7 @@ OnBytes = Callable[[int, int], None]
 
 _COLUMNS = 19
 _MOST_LINE_BYTES = 1 << 20  # GeoNames allows 10,000 letters of alternate names; a longer line is none of a dump
+_MOST_CONTENTS = 1 << 20  # bytes of a zip's table of contents: some 10,000 files, where GeoNames has two
 _IDENTITY = re.compile(r"-?[1-9]\d{0,17}", re.ASCII)  # as SQLite and GeoNames count
 _COUNTRY, _FEATURE = re.compile(r"[A-Z]{2}"), re.compile(r"[A-Z][A-Z0-9]{1,6}")
 _NAME_COLUMNS = (8, 10)  # of alternateNames: since 2020 with the years in which a name was in use
@@ -87,6 +89,7 @@ def alternate_names(file: Path, broken: BrokenRows | None = None) -> dict[int, l
     """
     rows = broken if broken is not None else BrokenRows()
     found: dict[int, list[Name]] = {}
+    kept = 0
     for number, (line, _, _) in enumerate(_lines(file, _GIVE_NAMES), start=1):
         if not line.strip():
             continue
@@ -101,16 +104,19 @@ def alternate_names(file: Path, broken: BrokenRows | None = None) -> dict[int, l
         language, written = cells[2], cells[3].strip()
         if language not in _NO_LANGUAGES and written and (language in _CODES or is_name(written)):
             found.setdefault(int(cells[1]), []).append((written, _CODES.get(language, "name")))
+            kept += 1
+            if kept > sizes.MOST_NAMES:
+                raise sizes.too_many_names(file)
     rows.settle()
     return found
 
 
 def check_zip(file: Path) -> None:
     """Read a zip to its end and compare its checksums. Raises GazetteerError where it is damaged or no zip."""
-    with _opening(file, "Download it again."), zipfile.ZipFile(file) as archive:
-        damaged = archive.testzip()
-    if damaged is not None:
-        raise GazetteerError(f"{file} is damaged (checksum of {damaged}). Download it again.")
+    with _opening(file, "Download it again."), _archive(file) as archive:
+        for member in archive.infolist():
+            for _ in _unpacked(file, archive, member):
+                pass
 
 
 def _lines(file: Path, remedy: str) -> Iterator[tuple[bytes, int, int]]:
@@ -121,13 +127,47 @@ def _lines(file: Path, remedy: str) -> Iterator[tuple[bytes, int, int]]:
         raise GazetteerError(f"{file} is a folder. {remedy}")
     with _opening(file, remedy):
         if zipfile.is_zipfile(file):
-            with zipfile.ZipFile(file) as archive:
-                member = _member(file, archive, remedy)
-                with archive.open(member) as raw:
-                    yield from _counted(raw, member.file_size)
+            with _archive(file) as archive:
+                yield from _unpacked(file, archive, _member(file, archive, remedy))
         else:
+            sizes.check(file)
             with open(file, "rb") as raw:
                 yield from _counted(raw, file.stat().st_size)
+
+
+class _InParts(io.FileIO):
+    """A file that is read in parts only: the table of contents of a zip is the one thing that the reader of zips takes at once."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(file)
+        self._path = file
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is not None and size > _MOST_CONTENTS:
+            raise sizes.too_large(self._path, "it is a zip of very many files")
+        return super().read(-1 if size is None else size)
+
+
+@contextmanager
+def _archive(file: Path) -> Generator[zipfile.ZipFile]:
+    """A zip that is small enough to be read: packed and unpacked, as far as it says so itself."""
+    sizes.check(file)
+    with _InParts(file) as raw, zipfile.ZipFile(raw) as archive:
+        said = sum(m.file_size for m in archive.infolist())
+        if said > max(sizes.PACKED_FREELY, sizes.MOST_PACKING * file.stat().st_size):
+            raise sizes.too_large(file, f"it unpacks to {said // sizes.MEGABYTE:,} MB, more than {sizes.MOST_PACKING} times its size")
+        yield archive
+
+
+def _unpacked(file: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[tuple[bytes, int, int]]:
+    """The lines of a member. What it says of its size is not believed further than that: the reader of zips stops there."""
+    if member.file_size > sizes.MOST_BYTES:
+        raise sizes.too_large(file, f"{member.filename} in it has {member.file_size // sizes.MEGABYTE:,} MB")
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        # GeoNames uses no other, and Python unpacks the others without a bound: 4 KB of bzip2 can be 4 GB.
+        raise NotImplementedError(f"compression method {member.compress_type}")
+    with archive.open(member) as raw:
+        yield from _counted(raw, member.file_size)
 
 
 @contextmanager
@@ -141,12 +181,9 @@ def _opening(file: Path, remedy: str) -> Generator[None]:
         if "password" not in str(error) and "encrypted" not in str(error):
             raise
         raise GazetteerError(f"{file} is locked with a password. Unpack it and give the .txt in it.") from None
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, OverflowError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OverflowError) as error:
         raise GazetteerError(f"{file} is damaged ({str(error) or type(error).__name__}). Download it again. {remedy}") from None
     except OSError as error:
-        # bz2 too says of damaged data that it is an OSError, without a number.
-        if error.errno is None:
-            raise GazetteerError(f"{file} is damaged ({error}). Download it again. {remedy}") from None
         raise GazetteerError(f"{file} cannot be read ({error.strerror or error}). Check its permissions.") from None
 
 

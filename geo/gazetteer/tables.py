@@ -7,7 +7,6 @@ those that cannot be read; where most are so, or two columns seem to be exchange
 from __future__ import annotations
 
 import itertools
-import json
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,19 +20,20 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import GazetteerError
-from geo.gazetteer import csv_rows, outlines
+from geo.gazetteer import csv_rows, geojson, outlines, sizes
 from geo.gazetteer.broken_rows import BrokenRows, Misplaced
 from geo.gazetteer.columns import Columns, Given, guess, plain, settle
 from geo.gazetteer.names import fold
+from geo.gazetteer.self_contacts import self_contacts
 from geo.gazetteer.sources import Entry, Name, country_codes, degrees_of, people_of
 
 CSV_ENDINGS = (".csv", ".tsv", ".tab")
 GEOJSON_ENDINGS = (".geojson", ".json")
 ENDINGS = (*CSV_ENDINGS, *GEOJSON_ENDINGS)
 PREVIEW_ROWS = 20
-_MOST_JSON_BYTES = 1 << 30
 _NO_LETTER = "\ufffd"  # what stands for bytes that are no letter
 _SAVE_AS = "Save it as CSV in UTF-8."
+_UNTOLD = f"its quotation marks do not match, or it is far too long. {_SAVE_AS}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,8 @@ def is_table(file: Path) -> bool:
 
 def preview(file: Path) -> Table:
     """The columns and the first rows of a table. Raises GazetteerError, naming the file, where it cannot be read."""
-    columns, rows, geometry = _opened(file)
+    columns, geometry = _columns(file)
+    rows, _ = _rows(file)
     known = (cells for cells, _ in rows if not isinstance(cells, GazetteerError))
     first = tuple(tuple(cells.get(c, "") for c in columns) for cells in itertools.islice(known, PREVIEW_ROWS))
     return Table(file, tuple(columns), first, geometry, guess(columns, geometry=geometry))
@@ -78,7 +79,7 @@ def preview(file: Path) -> Table:
 
 def columns_of(file: Path, given: Given) -> Columns:
     """The mapping for a file: what is given, the rest told from the names of its columns. Raises GazetteerError."""
-    columns, _, geometry = _opened(file)
+    columns, geometry = _columns(file)
     return settle(file, columns, given, geometry=geometry)
 
 
@@ -92,7 +93,7 @@ def table_entries(
     """
     counted = left_out or LeftOut()
     codes = country_codes()
-    _, rows, geometry = _opened(file)
+    rows, geometry = _rows(file)
     for number, (cells, given_shape) in enumerate(rows, start=1):
         if on_rows and number % 2000 == 0:
             on_rows(number)
@@ -225,7 +226,10 @@ def _placed(file: Path, number: int, geometry: object) -> _Placed | None:
         _check(file, number, lon, lat)
     try:
         if found.geom_type in ("Polygon", "MultiPolygon"):
-            outline = outlines.areal(_flat(found))
+            flat = _flat(found)
+            if not flat.is_valid:
+                _check_mendable(file, number, flat, len(points))
+            outline = outlines.areal(flat)
             if outline.is_empty:
                 return None
             spot = outline.centroid if outline.intersects(outline.centroid) else outline.representative_point()
@@ -236,115 +240,87 @@ def _placed(file: Path, number: int, geometry: object) -> _Placed | None:
         raise GazetteerError(f"{file}, feature {number}: its geometry cannot be used ({error}). Mend it, or leave it out.") from None
 
 
+def _check_mendable(file: Path, number: int, flat: BaseGeometry, corners: int) -> None:
+    """Mending takes a millisecond for each crossing, and a star of 300 corners has 45,000. Sound outlines are not asked."""
+    most = min(50 + corners // 4, 2000)
+    if self_contacts(flat, most) > most:
+        raise GazetteerError(f"{file}, feature {number}: its outline crosses itself more than {most} times. Mend it, or leave it out.")
+
+
 # --- reading files -------------------------------------------------------------------------------------------------------
 
 _Rows = Iterator[tuple[dict[str, str] | GazetteerError, object]]  # the cells, or why they cannot be told
 
 
-def _opened(file: Path) -> tuple[Sequence[str], _Rows, bool]:
-    """(columns, rows with their geometries, whether it is GeoJSON) of a table."""
+def _columns(file: Path) -> tuple[Sequence[str], bool]:
+    """The columns of a table, and whether it is GeoJSON, whose rows bring their geometries."""
+    _check_file(file)
+    return (geojson.columns(file), True) if _is_geojson(file) else (_header(file, _csv(file)), False)
+
+
+def _rows(file: Path) -> tuple[_Rows, bool]:
+    """The rows of a table with their geometries, and whether it is GeoJSON."""
+    _check_file(file)
+    return (geojson.rows(file), True) if _is_geojson(file) else (_csv_rows(file), False)
+
+
+def _is_geojson(file: Path) -> bool:
+    return file.suffix.lower() in GEOJSON_ENDINGS
+
+
+def _check_file(file: Path) -> None:
     if not file.is_file():
         raise GazetteerError(f"{file} is missing. Give the path of a CSV or GeoJSON file.")
+    sizes.check(file)
+
+
+def _csv(file: Path) -> Iterator[tuple[int, list[str] | None]]:
+    """The lines and cells of a CSV file, the names of its columns first."""
     try:
-        if file.suffix.lower() in GEOJSON_ENDINGS:
-            columns, rows = _geojson(file)
-            return columns, rows, True
-        columns, rows = _csv(file)
-        return columns, rows, False
+        with open(file, "rb") as raw:
+            encoding = "utf-16" if raw.read(2) in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+        with open(file, encoding=encoding, errors="replace", newline="") as text:
+            beginning = text.readline(csv_rows.MOST_LETTERS)
+            if "\0" in beginning[:1000]:
+                raise GazetteerError(f"{file} is no text. {_SAVE_AS}")
+            text.seek(0)
+            yield from csv_rows.rows(text, _delimiter(beginning))
     except OSError as error:
         raise GazetteerError(f"{file} cannot be read ({error.strerror or error}). Check its permissions.") from None
 
 
-def _csv(file: Path) -> tuple[Sequence[str], _Rows]:
-    raw = file.read_bytes()
-    text = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "replace")
-    if "\0" in text[:1000]:
-        raise GazetteerError(f"{file} is no text. {_SAVE_AS}")
-    read = csv_rows.rows(text, _delimiter(text))
+def _header(file: Path, read: Iterator[tuple[int, list[str] | None]]) -> list[str]:
     _, first = next(read, (1, list[str]()))
-    header = [c.strip() for c in first or ()]
     if first is None:
-        raise GazetteerError(f"{file}, line 1: its quotation marks do not match. {_SAVE_AS}")
+        raise GazetteerError(f"{file}, line 1: {_UNTOLD}")
+    header = [c.strip() for c in first]
     if any(_NO_LETTER in c for c in header):
         raise GazetteerError(f"{file}, line 1: this is not UTF-8 text. {_SAVE_AS}")
     if not any(header):
         raise GazetteerError(f"{file} is empty. Give a table with the names of its columns in the first line.")
-
-    def rows() -> _Rows:
-        for line, cells in read:
-            if cells is None:
-                yield GazetteerError(f"{file}, line {line}: its quotation marks do not match. {_SAVE_AS}"), None
-            elif any(_NO_LETTER in c for c in cells):
-                yield GazetteerError(f"{file}, line {line}: this is not UTF-8 text. {_SAVE_AS}"), None
-            elif any(cells) and not cells[0].startswith("#"):  # the second line of OCHA's files holds tags
-                told: dict[str, str] = {}
-                for column, cell in zip(header, cells, strict=False):
-                    told.setdefault(column, cell)  # of two columns of one name the first counts
-                yield told, None
-
-    return header, rows()
+    return header
 
 
-def _delimiter(text: str) -> str:
-    first = text.partition("\n")[0]
+def _csv_rows(file: Path) -> _Rows:
+    read = _csv(file)
+    header = _header(file, read)
+    for line, cells in read:
+        if cells is None:
+            yield GazetteerError(f"{file}, line {line}: {_UNTOLD}"), None
+        elif any(_NO_LETTER in c for c in cells):
+            yield GazetteerError(f"{file}, line {line}: this is not UTF-8 text. {_SAVE_AS}"), None
+        elif any(cells) and not cells[0].startswith("#"):  # the second line of OCHA's files holds tags
+            told: dict[str, str] = {}
+            for column, cell in zip(header, cells, strict=False):
+                told.setdefault(column, cell)  # of two columns of one name the first counts
+            yield told, None
+
+
+def _delimiter(beginning: str) -> str:
+    first = beginning.partition("\n")[0]
     return max(",;\t|", key=first.count) if any(d in first for d in ",;\t|") else ","
-
-
-def _geojson(file: Path) -> tuple[Sequence[str], _Rows]:
-    if file.stat().st_size > _MOST_JSON_BYTES:
-        raise GazetteerError(f"{file} has more than 1 GB. Divide it, or leave out what is not needed.")
-    try:
-        content = json.loads(file.read_bytes())
-    except (ValueError, RecursionError) as error:
-        raise GazetteerError(f"{file} is no GeoJSON ({error}). Export it as GeoJSON (RFC 7946).") from None
-    features = cast("dict[str, Any]", content).get("features") if isinstance(content, dict) else None
-    if not isinstance(features, list):
-        raise GazetteerError(f"{file} is no FeatureCollection. Export it as GeoJSON (RFC 7946).")
-    _check_reference(file, cast("dict[str, Any]", content))
-    known = [cast("dict[str, Any]", f) for f in cast("list[Any]", features) if isinstance(f, dict)]
-    columns: dict[str, None] = {}
-    for feature in known:
-        columns |= dict.fromkeys(_properties(feature))
-    if any("id" in f for f in known):
-        columns.setdefault("id")
-
-    def rows() -> _Rows:
-        for feature in known:
-            cells = {k: _written(v) for k, v in _properties(feature).items()}
-            if "id" in feature:
-                cells.setdefault("id", _written(feature["id"]))
-            yield cells, feature.get("geometry")
-
-    return list(columns), rows()
-
-
-def _properties(feature: dict[str, Any]) -> dict[str, Any]:
-    found = feature.get("properties")
-    return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
-
-
-def _written(value: object) -> str:
-    if isinstance(value, list):
-        return ";".join(_single(v) for v in cast("list[object]", value))
-    return _single(value)
-
-
-def _single(value: object) -> str:
-    if value is None or isinstance(value, dict | list):
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    # Half characters can be neither stored nor printed.
-    return str(value).encode("utf-8", "replace").decode("utf-8")
 
 
 def _flat(geometry: BaseGeometry) -> BaseGeometry:
     """Without heights."""
     return shapely.from_wkb(shapely.to_wkb(geometry, output_dimension=2))
-
-
-def _check_reference(file: Path, content: dict[str, Any]) -> None:
-    """Old GeoJSON may be in another reference system than degrees of WGS84."""
-    said = json.dumps(content.get("crs")) if content.get("crs") else ""
-    if said and not re.search(r"CRS84|4326|OGC:1\.3", said):
-        raise GazetteerError(f"{file} is not in degrees of WGS84 but in {said[:80]}. Export it in EPSG:4326.")
