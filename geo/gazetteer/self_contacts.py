@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import shapely
@@ -14,8 +14,9 @@ _MOST_PAIRS = 2_000_000  # of edges that are looked at together
 def self_contacts(shape: BaseGeometry, most: int) -> int:
     """How often edges of a shape cross or touch others than their neighbours; counted until they are more than `most`."""
     rings = [shapely.get_coordinates(r) for r in shapely.get_rings(shape)]
-    edges = shapely.linestrings(np.concatenate([np.stack([r[:-1], r[1:]], axis=1) for r in rings]))
-    tree = shapely.STRtree(cast("list[BaseGeometry]", edges))
+    ends = np.concatenate([np.stack([r[:-1], r[1:]], axis=1) for r in rings])
+    edges = cast("list[BaseGeometry]", list(cast("Any", shapely.linestrings(ends))))
+    tree = shapely.STRtree(edges)
     at_once = max(1, min(1024, _MOST_PAIRS // len(edges)))
     found = 0
     for begun in range(0, len(edges), at_once):
