@@ -27,7 +27,7 @@ def home(tmp_path: Path, gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch) 
     folder = make_data_home(tmp_path / "data", monkeypatch)
     yield folder
     if library.listed() == ():
-        assert [p.name for p in folder.rglob("*") if p.name.startswith(("T", ".T"))] == []
+        assert [p.name for p in folder.rglob("*") if p.name.startswith(("T", ".T")) and p.suffix != ".checked"] == []
 
 
 def row(identity: int, names: str = "") -> str:
@@ -85,7 +85,7 @@ def test_the_contents_of_a_zip_of_very_many_files_are_not_read(home: Path, tmp_p
     refused(path, "it is a zip of very many files")
 
 
-@pytest.mark.parametrize("said", [100, 15_000_000])
+@pytest.mark.parametrize("said", [100, 50_000])
 def test_a_zip_that_lies_about_its_size_is_damaged(home: Path, tmp_path: Path, said: int) -> None:
     path = zipped(tmp_path / "T.zip", {"T.txt": "".join(f"{row(n)}\n" for n in range(1, 3000)).encode()})
     data = bytearray(path.read_bytes())
