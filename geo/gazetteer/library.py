@@ -17,7 +17,7 @@ from pathlib import Path
 from geo.assets import asset
 from geo.errors import GazetteerError
 from geo.files import beside, private_file, private_folder, private_opener, sweep
-from geo.gazetteer import build, catalogue, download, schema, soundness, tables
+from geo.gazetteer import build, catalogue, download, schema, sizes, soundness, tables
 from geo.gazetteer.added import Land, Source, compile_added
 from geo.gazetteer.build import DivisionShape
 from geo.gazetteer.catalogue import BUILTIN, Catalogue, Record
@@ -320,6 +320,7 @@ def _digest(source: Source) -> str:
         if file is None:
             continue
         _readable(file)
+        sizes.check(file)  # before it is read to its end here
         try:
             with open(file, "rb") as raw:
                 while block := raw.read(1 << 20):
