@@ -21,7 +21,7 @@ from pathlib import Path
 
 from geo.gazetteer import library
 
-MOST_MB = 1_500  # that a file may need which is refused
+MOST_MB, MOST_MB_A_MB = 1_500, 5  # that a file may need which is refused, at least and for each of its megabytes
 ADDRESS_SPACE = 10 << 30  # so that a failure does not take the machine with it
 BLOCK = b"x" * (1 << 20)
 Blocks = Iterator[bytes]
@@ -212,7 +212,7 @@ def main() -> int:
             status, cpu_s, peak_mb, said = run(arguments, home)
             path.unlink()
             left = [p.name for p in (home / "data").glob("gazetteers/added/*") if p.stem.startswith("SY") or p.name.startswith(".")]
-            bad = "TRACEBACK" in said or (status != 0 and (left or peak_mb > MOST_MB))
+            bad = "TRACEBACK" in said or (status != 0 and (bool(left) or peak_mb > max(MOST_MB, MOST_MB_A_MB * size)))
             failed += bad
             said = f"{'FAILED ' if bad else ''}{said.replace(folder, '')[:220]} {left if status else ''}"
             print(f"{name:46} {size:7.1f} {status:6} {cpu_s:7.1f} {peak_mb:8.0f}  {said}", flush=True)
