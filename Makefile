@@ -3,7 +3,7 @@
 #   make setup                   only the set-up
 #   make test                    style, types, import rules and tests
 #   make no-network              the window and every command watched by strace: nothing may try to leave the machine
-#   make fuzz [NUMBER=10000] [SEED=1] [READER="html csv"]   mutated input through every reader; finds go to build/fuzz
+#   make fuzz [NUMBER=10000] [SEED=1] [READER="html csv"]   mutated input through every reader; finds go to build/fuzz; then damaged projects
 #   make bench                   measurements
 #   make bombs                   what texts and files made to cost much do cost: a table of time and memory
 #   make huge-files              the same of archives, dumps and tables of up to 3 GB
@@ -69,6 +69,7 @@ no-network: setup-dev
 fuzz: setup-dev
 	$(PY) -W ignore tests/fuzz/run.py $(if $(NUMBER),--number $(NUMBER)) $(if $(SEED),--seed $(SEED)) \
 	  $(if $(READER),--reader $(READER)) $(if $(CASE),--case $(CASE))
+	$(if $(READER),,$(PY) -W ignore tests/fuzz/flip_project.py $(if $(SEED),--seed $(SEED)))
 
 bench: setup-dev
 	$(HEADLESS) $(PY) -m pytest tests/bench/bench_*.py -m bench -s
