@@ -7,11 +7,12 @@ from pathlib import Path
 from geo.errors import GazetteerError
 
 MEGABYTE = 1_000_000
-# Of a dump, unpacked, or a table. A country's dump of GeoNames has up to some 350 MB, that of all countries 1.7 GB.
+# Of a dump, unpacked, or a table. Chosen, not measured: several times what the largest country's dump should need.
 MOST_BYTES = 600 * MEGABYTE
-# Text that people wrote is packed to a fifth, lists of coordinates to a tenth; what shrinks more than this was made to.
+# Chosen far above what text or coordinates are packed to; what shrinks more than this was made to.
 MOST_PACKING, PACKED_FREELY = 50, 20 * MEGABYTE
-# Places and their names, which are held in memory until all are read: 0.5 KB a name and 1 KB a place (tests/fuzz/huge_files.py).
+# Places and their names, which are held in memory until all are read: 877 MB at the most where six million names belong to few
+# places (tests/fuzz/huge_files.py, "400 MB of names").
 MOST_NAMES = 6_000_000
 
 
