@@ -69,7 +69,8 @@ def _features(file: Path) -> Iterator[dict[str, Any]]:
         with open(file, encoding=encoding, errors="surrogatepass") as text:
             yield from _of_collection(file, _Reader(file, text))
     except (ValueError, RecursionError) as error:
-        raise GazetteerError(f"{file} is no GeoJSON ({error}). Export it as GeoJSON (RFC 7946).") from None
+        why = "its brackets are nested too deeply" if isinstance(error, RecursionError) else str(error).partition(";")[0]
+        raise GazetteerError(f"{file} is no GeoJSON ({why}). Export it as GeoJSON (RFC 7946).") from None
     except OSError as error:
         raise GazetteerError(f"{file} cannot be read ({error.strerror or error}). Check its permissions.") from None
 

@@ -240,6 +240,7 @@ def remove(name: str) -> None:
     for file in (f"{name}.sqlite", record.alternates, record.file):
         if file:
             (folder / file).unlink(missing_ok=True)
+    soundness.doubt(folder / f"{name}.sqlite")  # whose note lies beside it
     catalogue.write(folder, known.without(name))
 
 
