@@ -1,11 +1,11 @@
 """What happened, who says so and where: triggers, arguments, claims, and events over all articles."""
 
-from geo.events.by_hand import Decided, Decisions
-from geo.events.casualties import befell
+from geo.events.arguments.casualties import befell
+from geo.events.coreference.by_hand import Decided, Decisions
 from geo.events.extract import Extracted, extract
 from geo.events.ledger import merge
-from geo.events.originals import dated_by_originals
-from geo.events.reprints import Reprints, reprints
-from geo.events.when import redate
+from geo.events.reuse.originals import dated_by_originals
+from geo.events.reuse.reprints import Reprints, reprints
+from geo.events.timex.when import redate
 
 __all__ = ["Decided", "Decisions", "Extracted", "Reprints", "befell", "dated_by_originals", "extract", "merge", "redate", "reprints"]

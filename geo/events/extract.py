@@ -8,23 +8,23 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from geo.events.aims import aims, denies_targets
-from geo.events.announced import with_bullets, with_named_after, with_origin_before
-from geo.events.attribution import attribution
-from geo.events.bystanders import without_bystanders
-from geo.events.cast import Cast
-from geo.events.coded import ATTACKS, Coded
-from geo.events.coding import code
-from geo.events.dating import settle_dates
-from geo.events.headlines import entry_places, log_entry
-from geo.events.modality import modality
-from geo.events.needed import needed
-from geo.events.quantities import OF_THEM, Counted, quantities
-from geo.events.quotes import remember_person, remember_speaker, speakers_of_quotes
-from geo.events.statements import statement, statement_modality
-from geo.events.when import expressions, nearest, stated_date
-from geo.events.where import drop_containers, locate
-from geo.events.who import actor_of
+from geo.events.arguments.aims import aims, denies_targets
+from geo.events.arguments.announced import with_bullets, with_named_after, with_origin_before
+from geo.events.arguments.bystanders import without_bystanders
+from geo.events.arguments.quantities import OF_THEM, Counted, quantities
+from geo.events.arguments.where import drop_containers, locate
+from geo.events.arguments.who import actor_of
+from geo.events.attribution.attributed import attribution
+from geo.events.attribution.cast import Cast
+from geo.events.attribution.quotes import remember_person, remember_speaker, speakers_of_quotes
+from geo.events.attribution.statements import statement, statement_modality
+from geo.events.factuality.modality import modality
+from geo.events.timex.dating import settle_dates
+from geo.events.timex.when import expressions, nearest, stated_date
+from geo.events.triggers.coded import ATTACKS, Coded
+from geo.events.triggers.coding import code
+from geo.events.triggers.headlines import entry_places, log_entry
+from geo.events.triggers.needed import needed
 from geo.lexicon import speech
 from geo.model import (
     Article,

@@ -6,14 +6,14 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from geo.events.by_hand import Decided
-from geo.events.claims import claims_of
-from geo.events.disagreements import across, within
-from geo.events.merging import Cluster, clusters
-from geo.events.nodes import nodes
-from geo.events.originals import dated_by_originals
-from geo.events.reprints import Reprints, reprints
-from geo.events.sources import sources
+from geo.events.claims.disagreements import across, within
+from geo.events.claims.sources import sources
+from geo.events.claims.taken_apart import claims_of
+from geo.events.coreference.by_hand import Decided
+from geo.events.coreference.merging import Cluster, clusters
+from geo.events.coreference.nodes import nodes
+from geo.events.reuse.originals import dated_by_originals
+from geo.events.reuse.reprints import Reprints, reprints
 from geo.model import Analysis, Article, Event, EventLocation, EventMention, EventType, Part, Resolution, Span, When
 
 _NOBODY = Decided()

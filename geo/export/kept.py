@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from geo.events.sources import full_names
+from geo.events.claims.sources import full_names
 from geo.export.leave_out import BLOT, LeaveOut
 from geo.grades import Grades, SourceKind
 from geo.model import (

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from geo.events.sources import full_names
+from geo.events.claims.sources import full_names
 from geo.model import Corpus, Place, Span
 
 BLOT = "[left out]"

@@ -1,6 +1,6 @@
 """One function for each thing a user asks for. Each takes callables for progress and cancelling; none knows of threads."""
 
-from geo.events.distance_judging import Fit, JudgedDistance
+from geo.events.claims.distance_judging import Fit, JudgedDistance
 from geo.pipeline.analysis import analyse
 from geo.pipeline.articles import TakenIn, corpus, parse, take_in
 from geo.pipeline.distances import distance_record, distances, distances_words

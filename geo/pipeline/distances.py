@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from geo.events.distance_judging import JudgedDistance, judge_distances
+from geo.events.claims.distance_judging import JudgedDistance, judge_distances
 from geo.gazetteer import Gazetteer
 from geo.model import Corpus
 from geo.resolve import outline_of

@@ -9,7 +9,7 @@ from pathlib import Path
 from shapely.geometry.base import BaseGeometry
 
 from geo import export as exports
-from geo.events.distance_judging import Fit, JudgedDistance
+from geo.events.claims.distance_judging import Fit, JudgedDistance
 from geo.export import Drawn, LeaveOut, Scene
 from geo.export.drawn import ToldDistance
 from geo.gazetteer import Gazetteer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from geo.events.sources import full_names
+from geo.events.claims.sources import full_names
 from geo.grades import Credibility, Grades, Reliability, Source
 from geo.model import Article, Corpus, Event, EventMention, Place, Reprint, Reprinted, Span
 

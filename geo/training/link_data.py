@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.events.linking import Asked, columns
+from geo.events.arguments.linking import Asked, columns
 from geo.lexicon import acled_sub_events
 from geo.recognise.pieces import Vocabulary
 from geo.recognise.tagger import TAGS

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import BertModel
 
-from geo.events.linking import NEAR
+from geo.events.arguments.linking import NEAR
 from geo.recognise.tagger import TAGS
 from geo.recognise.words import SHAPES
 

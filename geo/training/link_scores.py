@@ -1,5 +1,5 @@
 # pyright: basic
-"""How well the linker does on texts that it has not seen, asked as anybody would: through `geo.events.trigger_places.places_of`.
+"""How well the linker does on texts that it has not seen, asked as anybody would: through `geo.events.arguments.trigger_places.places_of`.
 
     python -m geo.training.link_scores [--limit N]    every fold that is trained (see geo.training.linker)
 
@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from geo.events.linking import Asked, Linker
-from geo.events.trigger_places import places_of
+from geo.events.arguments.linking import Asked, Linker
+from geo.events.arguments.trigger_places import places_of
 from geo.model import Span
 from geo.recognise.words import split_words
 from geo.training import protocol

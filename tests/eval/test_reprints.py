@@ -10,7 +10,7 @@ import pytest
 from scoring import SEEDS, json_lines
 
 from geo.articles import gather
-from geo.events.reprints import Reprints, reprints
+from geo.events.reuse.reprints import Reprints, reprints
 from geo.model import Analysis
 from geo.reading import read
 

@@ -186,7 +186,7 @@ class Models(Door):
         import random
 
         from geo.assets import asset
-        from geo.events.linking import Linker
+        from geo.events.arguments.linking import Linker
         from geo.recognise.tagger import Tagger
         from geo.resolve.ranker import Ranker
 

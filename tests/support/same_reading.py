@@ -77,7 +77,7 @@ def told(what: str, settings: Mapping[str, str], processor: str | None = None, *
 def networks() -> Iterator[str]:
     """Each text's scores by both networks, exactly."""
     from geo.assets import asset
-    from geo.events.linking import Asked, Linker, columns
+    from geo.events.arguments.linking import Asked, Linker, columns
     from geo.recognise.runtime import OpenNetwork
     from geo.recognise.words import split_words
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from geo.events.dates import find
-from geo.events.when import interpret
+from geo.events.timex.dates import find
+from geo.events.timex.when import interpret
 
 THURSDAY = date(2021, 9, 16)
 NEW_YEAR = date(2022, 1, 3)  # a Monday

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from geo.events import merge
-from geo.events.measures import convert
+from geo.events.claims.measures import convert
 from geo.model import Analysis, Article, Event
 
 Tell = Callable[..., tuple[Article, Analysis]]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.events.distance_claims import DistanceKind, StatedDistance, stated_distances
+from geo.events.claims.distance_claims import DistanceKind, StatedDistance, stated_distances
 from geo.model import Article, Comparator
 from geo.reach import distance_m
 from geo.reading import read

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from geo.cli.records import article_record
-from geo.events.when import stated_date
+from geo.events.timex.when import stated_date
 from geo.model import Analysis, Article, Role
 from geo.reading import read
 

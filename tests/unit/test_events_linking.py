@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from geo.errors import ModelError
-from geo.events.trigger_places import places_of
+from geo.events.arguments.trigger_places import places_of
 from geo.model import Span
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geo.events import extract
-from geo.events.needed import may_report, needed
+from geo.events.triggers.needed import may_report, needed
 from geo.model import Article
 from geo.reading import read
 from geo.syntax import parse

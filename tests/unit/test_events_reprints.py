@@ -9,8 +9,8 @@ from datetime import date
 
 import pytest
 
-from geo.events.reprints import Reprints, reprints
-from geo.events.wording import Letters, edits
+from geo.events.reuse.reprints import Reprints, reprints
+from geo.events.reuse.wording import Letters, edits
 from geo.model import Analysis, Article, EditKind, Reprint, Span
 
 REPORT = (

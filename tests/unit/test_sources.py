@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from geo.events import merge
-from geo.events.credits import credited
+from geo.events.attribution.credits import credited
 from geo.model import Analysis, Article, Event
 
 Tell = Callable[..., tuple[Article, Analysis]]
@@ -74,7 +74,7 @@ def test_articles_origins_and_speakers(tell: Tell, told: list[Row], expected: tu
 
 
 def test_a_translation_retold_without_credit_is_not_noticed_and_counts_as_an_origin(tell: Tell) -> None:
-    """What the program cannot know it does not guess; the documentation of `geo.events.sources` says so."""
+    """What the program cannot know it does not guess; the documentation of `geo.events.claims.sources` says so."""
     event = strike(tell, (OWN, "Levant Post"), ("War planes struck Homs on Tuesday.", "Die Abendzeitung"))
     assert event.sources.origins == 2
 

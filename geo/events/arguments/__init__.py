@@ -1,0 +1,1 @@
+"""Triggers → arguments: where, by whom, at whom, how many."""

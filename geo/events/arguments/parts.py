@@ -1,0 +1,102 @@
+"""What part a place plays in an event: where it comes from, what it is aimed at, what lies on the way, or where it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geo.events.triggers.coded import Coded
+from geo.lexicon import locating_words, place_words
+from geo.model import EventType, Part
+from geo.syntax import Sentence
+
+_QUALIFYING = frozenset({"compound", "amod", "nmod", "poss"})
+ATTACKS = frozenset(
+    {EventType.AIR_STRIKE, EventType.MISSILE_ATTACK, EventType.EXPLOSIVE, EventType.CHEMICAL, EventType.ATTACK_ON_CIVILIANS}
+)  # fmt: skip
+
+
+def part_along(sentence: Sentence, coded: Coded, path: Sequence[int]) -> Part:
+    """What part the place plays, by the preposition over it and its grammatical place."""
+    words = place_words()
+    carrier = sentence.tokens[sentence.tokens[path[-1]].head]
+    if carrier.i not in coded.anchors and carrier.pos == "VERB" and sentence.tokens[path[-1]].dep in {"dobj", "obj"}:
+        # "The salvo left the Caspian Sea", "the missiles crossed Iran": a verb of motion says which part its object has.
+        moving = locating_words()
+        return Part.ORIGIN if carrier.lemma in moving.leaving else Part.WAY if carrier.lemma in moving.crossing else Part.LOCATION
+    through_target = False
+    if coded.type in ATTACKS and _out_of(sentence, path):
+        return Part.ORIGIN  # "jets from the airbase at A"
+    if coded.type in ATTACKS and _of_a_fleet(sentence, path):
+        return Part.ORIGIN
+    if coded.type in ATTACKS and _launched_from(sentence, coded, path):
+        return Part.ORIGIN
+    for i in path:
+        token = sentence.tokens[i]
+        if token.lemma in locating_words().targets:
+            through_target = True
+        if token.pos == "ADP" or token.dep == "prep":
+            if token.lower == "of" and coded.noun and coded.type in ATTACKS and sentence.tokens[token.head].i in coded.anchors:
+                return Part.TARGET
+            if token.lower == "of" or (token.lower in {"in", "at"} and through_target):
+                continue
+            if token.lower == "from":
+                return Part.ORIGIN
+            if token.lower in {"via", "through", "across", "over", "above"} and _moves(sentence, token.i, coded):
+                return Part.WAY
+            if token.lower in locating_words().aiming and coded.type in ATTACKS:
+                return Part.TARGET
+            return Part.TARGET if through_target and coded.type in ATTACKS else Part.LOCATION
+        if token.dep in {"dobj", "obj", "nsubjpass"} and coded.type in ATTACKS and not coded.noun:
+            return Part.TARGET
+    last = sentence.tokens[path[-1]]
+    if coded.type in ATTACKS and (through_target or last.dep in {"dobj", "obj", "nsubjpass"}):
+        return Part.TARGET
+    if last.lemma in words.heads and coded.type in ATTACKS and last.dep in {"dobj", "obj", "nsubjpass"}:
+        return Part.TARGET
+    return Part.LOCATION
+
+
+def _moves(sentence: Sentence, prep: int, coded: Coded) -> bool:
+    """Whether a preposition tells the way: it hangs on a verb of motion, or on missiles that travel."""
+    above = sentence.tokens[sentence.tokens[prep].head]
+    moving = locating_words()
+    if above.lemma in moving.travelling:
+        return True
+    return coded.type is EventType.MISSILE_ATTACK and sentence.tokens[prep].lower in {"via", "through", "across"}
+
+
+def _out_of(sentence: Sentence, path: Sequence[int]) -> bool:
+    """Whether "from" governs a place through "at", "in", "near": not where something nearer aims ("from A towards B")."""
+    over = [sentence.tokens[i].lower for i in path[1:] if sentence.tokens[i].pos == "ADP"]
+    return "from" in over and not set(over[: over.index("from")]) & {"toward", "towards", "to", "against", "into", "onto", "upon", "on"}
+
+
+def _of_a_fleet(sentence: Sentence, path: Sequence[int]) -> bool:
+    """ "Four warships of the Caspian flotilla": a fleet is of a sea, and nothing was aimed at it."""
+    if len(path) < 2 or sentence.tokens[path[1]].lemma not in locating_words().fleets or sentence.tokens[path[0]].dep not in _QUALIFYING:
+        return False
+    return not any(sentence.tokens[i].pos == "ADP" and sentence.tokens[i].lower in locating_words().aiming for i in path[2:])
+
+
+def part_of(sentence: Sentence, coded: Coded, run: Sequence[int]) -> Part:
+    """The part of a place whose name stands at these tokens, for a trigger that it is known to belong to."""
+    head = next((i for i in run if sentence.tokens[i].head not in run), run[-1])
+    path = [head]
+    for up in sentence.ancestors(head):
+        if up in coded.anchors:
+            break
+        path.append(up)
+    return part_along(sentence, coded, path)
+
+
+def _launched_from(sentence: Sentence, coded: Coded, path: Sequence[int]) -> bool:
+    """ "Ships in the Caspian Sea fired", "fired from warships 900 miles away in the sea": where the weapon stands is the origin."""
+    platform = next(
+        (k for k, i in enumerate(path) if sentence.tokens[i].lemma in locating_words().platforms and sentence.tokens[i].pos == "NOUN"), None
+    )
+    if platform is None or platform == 0:
+        return False
+    above = sentence.tokens[path[platform]]
+    if above.dep == "nsubj" or any(sentence.tokens[i].dep == "nsubj" for i in path[platform:]):
+        return True
+    return any(sentence.tokens[i].lower == "from" for i in path[platform:])

@@ -1,0 +1,71 @@
+"""What a number counts, read by the words beside it where the tree gives it no noun: "12 dead, 30 wounded", "the toll rose to 45"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from geo.events.arguments.numerals import Numeral
+from geo.lexicon import quantity_words
+from geo.syntax import Sentence, Token
+
+PERSON = "person"
+_GLUED = re.compile(r"[a-z]{4,}")
+_OVER = r"(?:at least|about|around|some|nearly|almost|more than|over|up to|as many as|another|a further)"
+
+
+def harmed_after(text: str, numeral: Numeral) -> int | None:
+    """Where the wording of "12 dead", "others were wounded" ends that follows a number; None where none does."""
+    m = _harmed_after().match(text, numeral.end)
+    return m.end() if m is not None else None
+
+
+def harmed_before(text: str, numeral: Numeral) -> bool:
+    """Whether a toll or a verb of harm stands before: "killed 12", "a toll of 45"."""
+    before = text[: numeral.start]
+    return _toll_before().search(before) is not None or _harmed_before().search(before) is not None
+
+
+def glued_unit(text: str, numeral: Numeral) -> tuple[str, int] | None:
+    """ "26missiles": what is joined to the number, and where it ends."""
+    m = _GLUED.match(text, numeral.end)
+    if m is None:
+        return None
+    noun = m[0].removesuffix("s")
+    return quantity_words().same.get(noun, noun), m.end()
+
+
+def noun_after(sentence: Sentence, at: int) -> Token | None:
+    """The thing counted by a number that ends at `at` (in the repaired text): the head of the noun phrase right after it."""
+    tokens = sentence.tokens
+    i = next((t.i for t in tokens if t.start >= at), len(tokens))
+    if i < len(tokens) and tokens[i].lower == "of":
+        i += 1
+    while i < len(tokens) and (tokens[i].pos in {"ADJ", "DET"} or tokens[i].tag in {"PRP$", "VBN"}) and tokens[i].text.islower():
+        i += 1
+    last = None
+    while i < len(tokens) and tokens[i].pos == "NOUN" and tokens[i].text.islower():
+        last, i = tokens[i], i + 1
+    return last if last is not None and last.lemma not in quantity_words().not_counted else None
+
+
+@lru_cache(maxsize=1)
+def _harmed_after() -> re.Pattern[str]:
+    people = r"(?:people|persons|others|of them|more|other people|men|women|children)"
+    aux = r"(?:were|was|are|is|have been|had been|had|have|reported|feared|left|confirmed|also)"
+    harm = "dead|killed|wounded|injured|hurt|missing|displaced|arrested|detained|kidnapped|abducted|slain|martyred|unaccounted for"
+    return re.compile(rf"\s+(?:{people}\s+)?(?:{aux}\s+){{0,3}}(?:{harm})\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _harmed_before() -> re.Pattern[str]:
+    verbs = "kill|wound|injur|hurt|captur|arrest|detain|releas|abduct|kidnap|displac|evacuat|execut|behead|freed|leav|claim"
+    return re.compile(rf"\b(?:{verbs})(?:ed|ing|s|es|e)?\s+(?:{_OVER}\s+)?$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _toll_before() -> re.Pattern[str]:
+    people = "dead|deaths|victims|casualties|people killed|wounded|injured"
+    told = rf"(?:toll|number of (?:the )?(?:{people})|death count|deaths|casualties|fatalities)"
+    verbs = r"(?:to|at|of|reached|is|was|exceeded|passed|topped)"
+    return re.compile(rf"\b{told}\b[^.;,]{{0,80}}?\s*\b{verbs}\s+(?:{_OVER}\s+)?$|\b{told}\s*:\s*$", re.IGNORECASE)

@@ -1,0 +1,391 @@
+"""Which place belongs to which trigger, and with what part. A speaker's whereabouts are not the event's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from geo.events.arguments.linking import link
+from geo.events.arguments.parts import ATTACKS, part_along, part_of
+from geo.events.triggers.coded import Coded
+from geo.events.triggers.headlines import flat_places, is_headline
+from geo.events.triggers.objects import is_people
+from geo.lexicon import locating_words, place_words, speech
+from geo.model import EventClass, EventPlace, Kind, Mention, Part, Resolution
+from geo.resolve import contains
+from geo.syntax import Sentence
+
+_NEARLY_SURE = 0.93  # of the linker, from which it is believed against the tree
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Which mentions of a passage are places of its events, and which are not because they contain one of them."""
+
+    places: list[list[EventPlace]]  # by trigger
+    containers: list[list[EventPlace]]  # by trigger: kept for merging, never drawn
+    actors: frozenset[int]  # mentions that act
+
+
+def locate(
+    sentence: Sentence, coded: Sequence[Coded], mentions: Sequence[tuple[int, Mention]], resolutions: Sequence[Resolution]
+) -> Located:
+    """Places of each trigger of a sentence. `mentions` are those of this passage, with their index in the article."""
+    attached: dict[int, tuple[int, Part]] = {}
+    actors: set[int] = set()
+    for index, mention in mentions:
+        head = _head(sentence, mention)
+        if any(i in c.anchors for c in coded for i in sentence.at(mention.span)):
+            continue  # "HIT" in capitals is what happened, not the town of Hit
+        if _opens_report(sentence, mention) and not is_headline(sentence):
+            continue
+        if head is None or mention.kind is Kind.ORGANISATION or (mention.kind is Kind.DEMONYM and mention.clues.head is None):
+            continue
+        place = resolutions[index].place
+        country = place is not None and place.feature.startswith("PCL")
+        if _acts(sentence, head, mention, country=country):
+            actors.add(index)
+            continue
+        if _by_whom(sentence, head) or _only_qualifies(sentence, mention) or _spoken_from(sentence, head):
+            continue
+        found = _of_trigger(sentence, head, coded)
+        if found is None and _owner(sentence, head, coded):
+            continue
+        found = found or _trigger_of(sentence, head, coded)
+        if found is not None:
+            which, path = found
+            attached[index] = (which, part_along(sentence, coded[which], path))
+    if is_headline(sentence):
+        flat_places(sentence, coded, mentions, attached, actors, resolutions)
+    else:
+        _by_likelihood(sentence, coded, mentions, attached, actors, resolutions)
+    _share_lists(mentions, attached, actors, {i for i, m in mentions if _speaks(sentence, m)})
+    contained_in = {c for index, m in mentions if index in attached for c in m.clues.containers if is_inside(index, c, resolutions)}
+    places: list[list[EventPlace]] = [[] for _ in coded]
+    containers: list[list[EventPlace]] = [[] for _ in coded]
+    for index, _ in mentions:
+        if index in contained_in and index not in attached:
+            which = next((attached[i][0] for i, m in mentions if i in attached and index in m.clues.containers), None)
+            if which is not None:
+                containers[which].append(EventPlace(index, Part.LOCATION))
+        elif index in attached:
+            which, part = attached[index]
+            (containers if index in contained_in else places)[which].append(EventPlace(index, part))
+    _after_colon(sentence, coded, mentions, attached, actors, places)
+    _share_accompanying(sentence, coded, places, containers)
+    for which in range(len(coded)):
+        drop_containers(places[which], containers[which], resolutions)
+    for which, c in enumerate(coded):
+        if c.type in ATTACKS:
+            places[which] = _listed_alike(sentence, places[which], dict(mentions))
+        if c.type in ATTACKS and any(p.part is Part.ORIGIN for p in places[which]):
+            places[which] = [EventPlace(p.mention, Part.TARGET) if p.part is Part.LOCATION else p for p in places[which]]
+    return Located(places, containers, frozenset(actors))
+
+
+def _by_likelihood(
+    sentence: Sentence,
+    coded: Sequence[Coded],
+    mentions: Sequence[tuple[int, Mention]],
+    attached: dict[int, tuple[int, Part]],
+    actors: set[int],
+    resolutions: Sequence[Resolution],
+) -> None:
+    """Names that the tree gives to no trigger, though the linker is nearly sure of one: the parser errs, in damaged text above all."""
+    runs: list[tuple[int, Mention, range]] = []
+    for index, mention in mentions:
+        here = sentence.at(mention.span)
+        if here and mention.kind is Kind.LITERAL and not any(i in c.anchors for c in coded for i in here):
+            runs.append((index, mention, range(here[0], here[-1] + 1)))
+    physical = [k for k, c in enumerate(coded) if c.type.event_class is EventClass.PHYSICAL]
+    if not physical or all(i in attached or i in actors for i, _, _ in runs):
+        return
+    scores = dict(zip(physical, link(sentence, [coded[k].word for k in physical], [run for _, _, run in runs]), strict=True))
+    for at, (index, mention, run) in enumerate(runs):
+        place = resolutions[index].place
+        country = place is not None and place.feature.startswith("PCL")
+        if index in attached or index in actors or country or _opens_report(sentence, mention):
+            continue
+        which = max(physical, key=lambda k: scores[k][at].score)
+        if scores[which][at].score >= _NEARLY_SURE and not _owner(sentence, run[-1], coded) and not _only_qualifies(sentence, mention):
+            attached[index] = (which, part_of(sentence, coded[which], run))
+
+
+def _after_colon(
+    sentence: Sentence,
+    coded: Sequence[Coded],
+    mentions: Sequence[tuple[int, Mention]],
+    attached: dict[int, tuple[int, Part]],
+    actors: set[int],
+    places: list[list[EventPlace]],
+) -> None:
+    """ "Jets bombed six places, the group says: A, B and C": what a colon lists are the places announced before it."""
+    colon = next((t for t in sentence.tokens if t.text == ":" and t.i > 2), None)
+    if colon is None:
+        return
+    before = [k for k, c in enumerate(coded) if c.word < colon.i]
+    announced = any(t.lemma in locating_words().announcing for t in sentence.tokens[: colon.i])
+    listed = [(i, m) for i, m in mentions if m.span.start > colon.span.start and i not in attached and m.kind is Kind.LITERAL]
+    contained_in = {c for _, m in listed for c in m.clues.containers}
+    if not before or not announced or not listed:
+        return
+    part = Part.TARGET if coded[before[-1]].type in ATTACKS else Part.LOCATION
+    for index, _ in listed:
+        if index not in contained_in:
+            actors.discard(index)
+            attached[index] = (before[-1], part)
+            places[before[-1]].append(EventPlace(index, part))
+
+
+def drop_containers(places: list[EventPlace], containers: list[EventPlace], resolutions: Sequence[Resolution]) -> None:
+    """A container is not a target: an area is no place of the event where the same passage names a place inside it."""
+    for outer in list(places):
+        if outer.part is Part.ORIGIN:
+            continue
+        others = [p for p in places if p.part is not Part.ORIGIN and p is not outer]
+        if any(is_inside(p.mention, outer.mention, resolutions) for p in others) or _beside_finer(outer, others, resolutions):
+            places.remove(outer)
+            containers.append(outer)
+
+
+def _beside_finer(outer: EventPlace, others: Sequence[EventPlace], resolutions: Sequence[Resolution]) -> bool:
+    """A country beside a town: "sixty fighters from Tunisia and Egypt were killed near A" tells where they came from."""
+    fine = [place for p in others if (place := resolutions[p.mention].place) is not None and not place.feature.startswith(("PCL", "CONT"))]
+    place = resolutions[outer.mention].place
+    return place is not None and place.feature.startswith(("PCL", "CONT")) and bool(fine)
+
+
+def _listed_alike(sentence: Sentence, places: Sequence[EventPlace], mentions: Mapping[int, Mention]) -> list[EventPlace]:
+    """Targets, too, are those that go on a list of targets: "the towns of A and B in C province and D in E province"."""
+    words = place_words()
+    found: list[EventPlace] = []
+    aimed = False
+    for place in sorted(places, key=lambda p: mentions[p.mention].span.start):
+        i = min(sentence.at(mentions[place.mention].span), default=0) - 1
+        while i > 0 and (sentence.tokens[i].lower in {"the", "of"} or sentence.tokens[i].lemma in words.heads):
+            i -= 1
+        goes_on = i > 0 and sentence.tokens[i].lower in {",", "and"}
+        if aimed and goes_on and place.part is Part.LOCATION:
+            place = EventPlace(place.mention, Part.TARGET)
+        aimed = place.part is Part.TARGET
+        found.append(place)
+    return found
+
+
+def _share_accompanying(
+    sentence: Sentence, coded: Sequence[Coded], places: list[list[EventPlace]], containers: list[list[EventPlace]]
+) -> None:
+    """ "Air strikes in X, accompanied by shelling", "fighting in X amid raids": what accompanies an event happens where it does."""
+    for k, c in enumerate(coded):
+        if places[k] or not c.noun:
+            continue
+        host = _accompanied(sentence, c, coded, places)
+        if host is not None:
+            places[k].extend(EventPlace(p.mention, Part.LOCATION) for p in places[host] if p.part is not Part.ORIGIN)
+            containers[k].extend(containers[host])
+
+
+def _accompanied(sentence: Sentence, coded: Coded, all_coded: Sequence[Coded], places: Sequence[Sequence[EventPlace]]) -> int | None:
+    passed = False
+    for up in sentence.ancestors(coded.word):
+        token = sentence.tokens[up]
+        if token.lower in locating_words().accompanying:
+            passed = True
+        if not passed:
+            continue
+        for k, other in enumerate(all_coded):
+            hosts = {
+                *other.anchors,
+                *(sentence.tokens[a].head for a in other.anchors if sentence.tokens[a].dep in {"nsubj", "dobj", "nsubjpass"}),
+            }
+            if other is not coded and places[k] and up in hosts:
+                return k
+    return None
+
+
+def _head(sentence: Sentence, mention: Mention) -> int | None:
+    """The token of a mention whose own head lies outside it."""
+    tokens = sentence.at(mention.span)
+    for i in tokens:
+        if sentence.tokens[i].head not in tokens or sentence.tokens[i].head == i:
+            return i
+    return None
+
+
+def is_inside(inner: int, outer: int, resolutions: Sequence[Resolution]) -> bool:
+    """Whether the place of one mention lies in that of another, both by index; False where either has none."""
+    a, b = resolutions[inner].place, resolutions[outer].place
+    return a is not None and b is not None and contains(b, a)
+
+
+def _by_whom(sentence: Sentence, head: int) -> bool:
+    """ "A build-up by Russia", "cooperation between A and B": the preposition over the name places nothing there."""
+    above = sentence.tokens[sentence.tokens[sentence.first_conjunct(head)].head]
+    if above.lower == "between" and sentence.tokens[above.head].lemma in locating_words().roads:
+        return False
+    return above.pos == "ADP" and above.lower in locating_words().not_locating
+
+
+def _opens_report(sentence: Sentence, mention: Mention) -> bool:
+    """ "Dubai: Jets pounded …": where it was written."""
+    here = sentence.at(mention.span)
+    return (
+        bool(here) and here[0] == 0 and here[-1] + 1 < len(sentence.tokens) and sentence.tokens[here[-1] + 1].text in {":", "–", "—", "--"}
+    )
+
+
+def _spoken_from(sentence: Sentence, head: int) -> bool:
+    """ "X condemned the bombing from A": after a judgement, "from" says where it was spoken."""
+    prep = sentence.tokens[sentence.tokens[sentence.first_conjunct(head)].head]
+    if prep.lower != "from":
+        return False
+    above = sentence.tokens[prep.head]
+    verb = above if above.pos == "VERB" else sentence.tokens[above.head]
+    return verb.lemma in speech().judging and (verb is above or above.dep in {"dobj", "obj"})
+
+
+def _only_qualifies(sentence: Sentence, mention: Mention) -> bool:
+    """ "UK-based", "U.S.-led": the name qualifies a word."""
+    last = max(sentence.at(mention.span), default=-1)
+    rest = sentence.tokens[last + 1 : last + 3]
+    return last >= 0 and len(rest) == 2 and rest[0].text == "-" and rest[1].text.islower() and rest[1].tag in {"VBN", "VBD", "JJ", "VBG"}
+
+
+def _of_trigger(sentence: Sentence, head: int, coded: Sequence[Coded]) -> tuple[int, list[int]] | None:
+    """ "Bombardment from the air of X and of Y": what is bombarded, though another noun stands between."""
+    first = sentence.first_conjunct(head)
+    prep = sentence.tokens[sentence.tokens[first].head]
+    if prep.lower != "of" or prep.pos != "ADP":
+        return None
+    for k, c in enumerate(coded):
+        between = sentence.tokens[c.word + 1 : prep.i]
+        if c.noun and c.word < prep.i and all(t.pos not in {"VERB", "AUX"} for t in between) and sum(t.pos == "NOUN" for t in between) <= 1:
+            return k, [head, prep.i]
+    return None
+
+
+def _owner(sentence: Sentence, head: int, coded: Sequence[Coded]) -> bool:
+    """ "The navy of Russia", "the ambassador of Syria": after "of" a name is a place only where a place word or an attack governs it."""
+    prep = sentence.tokens[sentence.tokens[sentence.first_conjunct(head)].head]
+    if prep.lower != "of" or prep.pos != "ADP":
+        return False
+    words, governor = place_words(), sentence.tokens[prep.head]
+    if any(governor.i in c.anchors for c in coded):
+        return False
+    placing = {*words.heads, *words.areas, *words.modifiers, *words.urban, *locating_words().parts}
+    return governor.lemma not in placing and governor.lower not in placing and governor.pos in {"NOUN", "PROPN"}
+
+
+def _acts(sentence: Sentence, head: int, mention: Mention, *, country: bool) -> bool:
+    """Whether the name does something rather than having something done in it; a country before a noun ("U.S. pilots") acts."""
+    token = sentence.tokens[sentence.first_conjunct(head)]
+    above = sentence.tokens[token.head]
+    if mention.kind is Kind.DEMONYM:
+        return False
+    following = sentence.tokens[max(sentence.at(mention.span)) + 1 :][:1]
+    if following and following[0].tag in {"VBZ", "VBD"} and following[0].lemma in locating_words().saying:
+        return True  # "… at targets in Syria Moscow says that …": where a scrape lost the full stop, the tree is no guide
+    if token.dep == "nsubj":
+        return above.lemma not in locating_words().suffering
+    if token.dep == "poss":
+        words = place_words()
+        return above.lemma not in words.heads and above.lemma not in words.areas and above.entity not in {"GPE", "LOC", "FAC"}
+    if token.dep == "pobj" and above.dep == "agent":
+        return True
+    if token.dep in {"compound", "amod", "nmod"}:
+        words = place_words()
+        first = min(sentence.at(mention.span))
+        personal = above.entity == "PERSON" or (above.capitalised and above.lower in words.titles)
+        if first and sentence.tokens[first - 1].lower in words.strong and personal:
+            return False  # "57 raids in Syria Prime Minister Davutoglu said": a scrape lost the comma between the two
+        placing = above.lemma in words.heads or above.lower in words.areas
+        return above.tag[:2] == "NN" and not placing and (country or above.lemma in locating_words().doers)
+    return False
+
+
+def _trigger_of(sentence: Sentence, head: int, coded: Sequence[Coded]) -> tuple[int, list[int]] | None:
+    """The trigger that a place hangs on, with the tokens passed on the way; None where it belongs to something else."""
+    path = [head]
+    for up in sentence.ancestors(head):
+        which = next((k for k, c in enumerate(coded) if up in c.anchors), None)
+        if which is not None:
+            if _own_clause(sentence, path[-1]):
+                return which, path
+            return None
+        token = sentence.tokens[up]
+        if token.lower in locating_words().other_time and token.pos in {"ADP", "SCONJ"}:
+            return None
+        if token.lemma in locating_words().elsewhere and token.pos in {"NOUN", "PROPN"}:
+            return None
+        if is_people(sentence, up) and token.dep != "nsubj" and sentence.tokens[path[-1]].lower == "from":
+            return None  # "killed two teachers from Canada": their home; attackers from A may well have come from there
+        if token.pos in {"VERB", "AUX"}:
+            beside = _beside(sentence, up, path[-1], coded)
+            if beside is not None:
+                return beside, path
+            if token.lemma in speech().verbs or not _transparent(sentence, up, path[-1]):
+                return None
+        path.append(up)
+    return None
+
+
+def _own_clause(sentence: Sentence, below: int) -> bool:
+    """Whether the branch by which the place hangs on the trigger tells of the trigger's happening, not of another's."""
+    token = sentence.tokens[below]
+    return not (token.dep in {"advcl", "ccomp", "conj", "parataxis"} and token.pos in {"VERB", "AUX"})
+
+
+def _transparent(sentence: Sentence, verb: int, below: int) -> bool:
+    """Whether a verb lets the place through to what governs it: participles ("positions located in X"), not clauses of their own."""
+    token = sentence.tokens[verb]
+    if token.lemma in {"lie", "sit", "border", "face", "adjoin", "stand", "overlook"}:
+        return False  # "…, which lies across the river from B": where A is, not where it happened
+    if token.dep in {"acl", "relcl", "amod", "pcomp", "xcomp"}:
+        return token.lemma not in speech().verbs
+    return False
+
+
+def _beside(sentence: Sentence, verb: int, below: int, coded: Sequence[Coded]) -> int | None:
+    """The trigger that is an argument of a verb that only says that it happened: "clashes erupted in X", "reported strikes in X"."""
+    token = sentence.tokens[verb]
+    speaks = token.lemma in speech().verbs
+    for k, c in enumerate(coded):
+        if not c.noun:
+            continue
+        word = sentence.tokens[sentence.first_conjunct(c.word)]
+        if word.head != verb:
+            continue
+        if word.dep in {"nsubj", "nsubjpass"} and (not speaks or word.dep == "nsubjpass"):
+            return k
+        if word.dep in {"dobj", "obj", "attr", "oprd"} and (not speaks or _follows(sentence, below, c.word)):
+            return k
+    return None
+
+
+def _follows(sentence: Sentence, below: int, word: int) -> bool:
+    """ "reported strikes in Hama": the place after the trigger is the trigger's; "said in Moscow that …" is the speaker's."""
+    return below > word
+
+
+def _speaks(sentence: Sentence, mention: Mention) -> bool:
+    """ "… in Idlib, the Pentagon said": a speaker that a comma makes look like one of a list."""
+    head = _head(sentence, mention)
+    return head is not None and sentence.tokens[head].dep == "nsubj" and sentence.tokens[sentence.tokens[head].head].lemma in speech().verbs
+
+
+def _share_lists(
+    mentions: Sequence[tuple[int, Mention]], attached: dict[int, tuple[int, Part]], actors: set[int], speakers: set[int]
+) -> None:
+    """Members of one list have one part: where the tree lost some of them, they follow the others."""
+    groups: dict[int, list[int]] = {}
+    for index, mention in mentions:
+        if mention.clues.group is not None:
+            groups.setdefault(mention.clues.group, []).append(index)
+    for members in groups.values():
+        lead = next((attached[i] for i in members if i in attached), None)
+        if lead is None:
+            continue
+        for i in members:
+            if i not in attached and i not in speakers:
+                attached[i] = lead
+                actors.discard(i)

@@ -1,0 +1,1 @@
+"""Sentences → who says so: speakers, offices, parties, the media that passed it on."""

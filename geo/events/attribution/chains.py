@@ -1,0 +1,78 @@
+"""What a pronoun or a bare title stands for, where it is certain: "he said", "the minister added", "the Britain-based monitor"."""
+
+from __future__ import annotations
+
+from geo.events.arguments.who import CLAUSES
+from geo.events.attribution.cast import Cast
+from geo.lexicon import actors, speech
+from geo.model import Attribution
+from geo.syntax import Sentence
+
+_HE = frozenset({"he", "she"})
+_PLURAL = frozenset({"NNS", "NNPS"})
+_ORGANISED = frozenset({"armed group", "monitor", "organisation", "named", "force", "agency"})
+
+
+def resolved(sentence: Sentence, i: int, cast: Cast) -> Attribution | None:
+    """Who a subject stands for that only points back; None where it names somebody itself or the article leaves it open."""
+    token = sentence.tokens[i]
+    if token.lower in _HE:
+        return cast.last_person
+    if token.lower == "it":
+        return cast.last_body
+    if token.lower == "they":
+        last = cast.last_speaker
+        return last if last is not None and _many(last.speaker) else None
+    if token.pos not in {"NOUN", "PROPN"} or not _points_back(sentence, i):
+        return None
+    noun = token.lemma
+    holders = cast.holders.get(noun, [])
+    if len(holders) == 1:
+        name = holders[0]
+        role, body = cast.office_of.get(name, (None, None))
+        return Attribution(name, token.span, None, cast.party_of.get(name), role, body)
+    for last in (cast.last_speaker, cast.last_person, cast.last_body):
+        if last is not None and noun in {w.lower().rstrip("s") for w in f"{last.speaker} {last.role or ''}".split()}:
+            return last
+    last = cast.last_body
+    if noun in speech().bodies and last is not None and cast.last_speaker is last and _fits(noun, last):
+        return last
+    return None
+
+
+def _points_back(sentence: Sentence, i: int) -> bool:
+    """ "The minister", "the Britain-based group": definite, and with nothing that names anybody."""
+    indices = sentence.subtree(i, without=CLAUSES | {"prep"})
+    tokens = [sentence.tokens[k] for k in indices]
+    if tokens[0].lower not in {"the", "this", "that"} or sentence.child(i, "appos") is not None:
+        return False
+    if any(sentence.tokens[c].lower in {"of", "for"} for c in sentence.children[i]):
+        return False
+    based = any(t.lower == "based" for t in tokens)
+    return based or not any(t.capitalised for t in tokens[1:])
+
+
+def _fits(noun: str, last: Attribution) -> bool:
+    """Whether a noun can mean the body that spoke last."""
+    known = actors().by_name.get(last.speaker)
+    if known is not None:
+        kinds = {
+            "monitor": {"monitor"},
+            "watchdog": {"monitor", "organisation"},
+            "charity": {"organisation"},
+            "agency": {"organisation", "office"},
+            "ministry": {"office"},
+            "militia": {"armed group"},
+            "movement": {"armed group", "organisation"},
+            "rebel": {"armed group"},
+            "army": {"force"},
+            "military": {"force"},
+            "force": {"force"},
+        }
+        return known.kind in kinds.get(noun, _ORGANISED)
+    return noun in {w.lower() for w in last.speaker.split()} or noun in {"group", "organisation", "organization", "body"}
+
+
+def _many(speaker: str) -> bool:
+    last = speaker.split()[-1] if speaker.split() else ""
+    return last.endswith("s") and last[:1].islower()

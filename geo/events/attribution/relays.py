@@ -1,0 +1,57 @@
+"""Who passed it on: "told Reuters", "via state television", "on Twitter", "cited by SANA", "RT quoted X as saying"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geo.events.arguments.who import CLAUSES, clean
+from geo.events.attribution.cast import holds
+from geo.lexicon import actors, speech
+from geo.syntax import Sentence
+
+_CARRYING = frozenset({"pobj", "dobj", "obj", "dative", "agent", "appos", "conj", "npadvmod"})
+_BROAD = frozenset({"television", "tv", "radio", "media"})
+
+
+def is_media(words: str) -> bool:
+    """Whether words name a medium: one that is known, or by what it is ("state television", "Khaama news agency")."""
+    if any(holds(words, name) for name in actors().media):
+        return True
+    lower = words.lower()
+    return any(holds(lower, sort) for sort in speech().media)
+
+
+def relay(sentence: Sentence, verb: int, speaker: Sequence[int]) -> str | None:
+    """The medium to which, or through which, the speaker of a verb speaks; None where the sentence names none beside him."""
+    words = speech()
+    reach = {verb, *(t.i for t in sentence.tokens if t.lemma in words.passing_on)}
+    given = set(speaker)
+    for i, token in enumerate(sentence.tokens):
+        if i in given or token.dep not in _CARRYING or token.pos not in {"NOUN", "PROPN", "X"}:
+            continue
+        text = _medium(sentence, i)
+        if text is None:
+            continue
+        above = sentence.tokens[sentence.first_conjunct(i)].head
+        prep = sentence.tokens[above]
+        if prep.pos in {"ADP", "SCONJ"} or prep.dep in {"prep", "agent", "dative"}:
+            if prep.lower not in words.relaying:
+                continue
+            above = prep.head
+        chain = [above, *sentence.ancestors(above)][:3]
+        if any(k in reach or sentence.tokens[k].lemma in words.passing_on for k in chain):
+            return text
+    return None
+
+
+def _medium(sentence: Sentence, i: int) -> str | None:
+    """The name of the medium headed by a token, by its shortest form that names it."""
+    run = [k for k in sentence.subtree(i, without=CLAUSES | {"prep", "conj", "cc", "punct"}) if k <= i or sentence.tokens[k].pos == "PROPN"]
+    text = clean(sentence.words(run))
+    known = max((name for name in actors().media if holds(text, name)), key=len, default=None)
+    if known is not None:
+        return known
+    token = sentence.tokens[i]
+    if token.text in speech().social:
+        return token.text
+    return text if is_media(text) or token.lower in _BROAD else None

@@ -1,0 +1,1 @@
+"""Event mentions → events: which tell of one."""

@@ -1,0 +1,1 @@
+"""Triggers → whether it is reported, denied, planned or supposed."""

@@ -1,0 +1,339 @@
+"""Whether a sentence reports that something happened, or denies, plans or supposes it, or says that it is over.
+
+From the trigger the tree is climbed. At each step the edge says whether what stands above touches what stands below: a relative
+clause, "after …", "investigate the attack" do not; "plans to", "could", "no evidence of" do. The first word that decides is the reason.
+"""
+
+from __future__ import annotations
+
+from geo.events.factuality.moods import CASUALTIES, INFINITIVE, VERBS, has_aux, is_definite, mood_of, negated, negation, own_tense
+from geo.events.triggers.coded import Coded
+from geo.lexicon import modality_words
+from geo.model import EventType, Modality
+from geo.syntax import Sentence, Token
+
+Verdict = tuple[Modality, str]
+_NOTHING: Verdict = (Modality.REPORTED, "")  # decided: nothing above matters
+_OBJECTS = frozenset({"dobj", "obj", "xcomp", "pcomp", "oprd", "attr", "nsubjpass", "acomp"})
+_BESIDE = frozenset(  # prepositions whose object is told apart from the verb's own mood
+    {"after", "following", "during", "since", "despite", "amid", "amidst", "because", "over", "upon", "due", "until", "till", "before"}
+)
+_CAUSING = frozenset({"in", "by", "from", "with"})  # "may have been killed in a strike": the strike is not what is in doubt
+_WH = frozenset({"who", "what", "why", "how", "where", "when", "which"})
+_PREVENTING = frozenset({"prevent", "avert", "avoid", "foil", "thwart", "deter", "forestall", "preempt", "pre-empt", "stop"})
+_ARMED_DOERS = frozenset({"army", "force", "troop", "fighter", "rebel", "soldier", "brigade", "militia", "militant", "defence", "defense"})
+_PERCEIVED = frozenset({"hear", "see", "watch", "witness", "feel", "observe"})
+_CALLING = frozenset({"call", "brand", "label", "describe", "denounce", "dub"})
+_FAULT = frozenset({"responsible", "behind", "guilty", "accountable", "involved", "complicit"})
+
+
+def modality(sentence: Sentence, coded: Coded) -> tuple[Modality, str | None]:
+    """The modality of a trigger and the word that decided it, None for reported."""
+    if (asked := _asked(sentence, coded)) is not None:
+        return Modality.HYPOTHETICAL, asked
+    if (word := _disowned(sentence, coded)) is not None:
+        return Modality.DENIED, word
+    for anchor in _asserting(sentence, coded):
+        above = _above(sentence, anchor, coded)
+        own = negation(sentence, anchor)
+        if own == "no longer":
+            return Modality.ENDED, own
+        urged = above is not None and above[0] is Modality.HYPOTHETICAL and has_aux(sentence, anchor, INFINITIVE)
+        if own is not None and not urged:  # "urged A not to bomb B" denies nothing
+            return Modality.DENIED, own
+        verb = sentence.tokens[anchor].pos in VERBS
+        if verb and (aim := _aimed_at(sentence, anchor)) is not None:
+            return Modality.PLANNED, aim
+        mood = mood_of(sentence, anchor) if verb and (above is None or above[0] is not Modality.DENIED) else None
+        if (decided := mood or above) is not None:
+            return decided[0], decided[1] or None
+    for child in sentence.children[coded.word]:
+        token = sentence.tokens[child]
+        if token.dep == "amod" and token.lemma in modality_words().planned.adjectives:
+            return Modality.PLANNED, token.text
+        if token.dep == "det" and token.lower == "any":  # "any further strike would be answered"
+            return Modality.HYPOTHETICAL, token.text
+        if token.dep == "amod" and token.lower in modality_words().unreal:
+            return Modality.HYPOTHETICAL, token.text
+    return Modality.REPORTED, None
+
+
+def _aimed_at(sentence: Sentence, verb: int) -> str | None:
+    """ "The aim is liberating the towns": what an aim does is not done."""
+    subject = sentence.child(sentence.first_conjunct(verb), "nsubj")
+    word = sentence.tokens[subject] if subject is not None and sentence.tokens[sentence.first_conjunct(verb)].tag == "VBG" else None
+    return word.text if word is not None and word.lemma in modality_words().planned.nouns else None
+
+
+def _asserting(sentence: Sentence, coded: Coded) -> list[int]:
+    """The anchors whose mood is the event's: its word with what carries it, not what it did ("no one was killed when rockets hit A")."""
+    deeds = [a for a in coded.anchors if coded.casualty or sentence.tokens[a].lemma not in CASUALTIES] or list(coded.anchors)
+    word = coded.word if coded.word in deeds else deeds[0]
+    above = {word, *sentence.ancestors(word)}
+    carrying = [a for a in deeds if a in above or word in (sentence.tokens[a].head,)]
+    below = [a for a in carrying if a not in above and sentence.tokens[a].dep in {"relcl", "acl"}]
+    chosen = [a for a in carrying if a in above or a in below]
+    return sorted(chosen, key=lambda a: (sentence.tokens[a].pos not in VERBS, a != word))
+
+
+def _asked(sentence: Sentence, coded: Coded) -> str | None:
+    """ "Did A bomb B?": a question that yes or no answers; "who bombed B?" takes the deed for granted."""
+    last = next((t for t in reversed(sentence.tokens) if not t.text.isspace() and t.text not in {'"', "”", "'", "’", ")"}), None)
+    if last is None or last.text != "?" or any(t.lower in _WH for t in sentence.tokens[: coded.word]):
+        return None
+    return last.text
+
+
+def _above(sentence: Sentence, anchor: int, coded: Coded) -> Verdict | None:
+    """What the words over an anchor make of it; None where nothing decides."""
+    here, noun = anchor, sentence.tokens[anchor].pos not in VERBS
+    settled = noun and is_definite(sentence, anchor)
+    for up in sentence.ancestors(anchor):
+        token = sentence.tokens[up]
+        if (token.pos == "ADP" or token.dep == "agent") and token.lower != "than":
+            if token.lower in _BESIDE and sentence.tokens[here].dep in {"pobj", "pcomp"}:
+                return None
+        elif token.pos in {"NOUN", "PROPN"}:
+            verdict = _under_noun(sentence, here, up, settled=settled)
+            if verdict is not None:
+                return None if verdict is _NOTHING else verdict
+            noun, settled = True, False
+        elif token.pos in VERBS or token.pos == "ADJ" or token.lower == "than":
+            if up in coded.anchors and sentence.tokens[here].dep not in {"conj", "advcl", "ccomp", "relcl"}:
+                verdict = mood_of(sentence, up)  # the light verb that carries a noun: its mood is the event's
+                if verdict is None and (no := negation(sentence, up)) is not None:
+                    verdict = (Modality.DENIED, no)
+            else:
+                verdict = _under_verb(sentence, here, up, anchor, noun=noun, settled=settled)
+            if verdict is not None:
+                return None if verdict is _NOTHING else verdict
+            noun = settled = False
+        here = up
+    return None
+
+
+def _under_noun(sentence: Sentence, here: int, up: int, *, settled: bool) -> Verdict | None:
+    words, token, edge = modality_words(), sentence.tokens[up], sentence.tokens[here]
+    infinitive = edge.dep in {"acl", "relcl"} and has_aux(sentence, here, INFINITIVE) and sentence.child(here, "nsubj") is None
+    if edge.dep in {"relcl", "appos", "conj", "nmod", "poss"} and not infinitive:
+        return _NOTHING if edge.dep in {"relcl", "appos"} else None
+    if edge.dep == "acl" and not infinitive and sentence.child(here, "mark") is None and edge.tag in {"VBG", "VBN"}:
+        return _NOTHING  # "the planes bombing A"
+    if token.lemma in words.shares:
+        return _NOTHING
+    if token.lemma in words.proofs and negated(sentence, up):
+        return Modality.DENIED, token.text
+    if token.lemma in words.undone.nouns and infinitive:
+        return Modality.DENIED, token.text
+    if token.lemma in words.ended.nouns and edge.dep == "prep":
+        return _NOTHING if _wanted(sentence, up) else (Modality.ENDED, token.text)
+    if settled and token.lemma not in {"allegation", "rumour", "rumor", "accusation"}:
+        return None
+    if token.lemma == "case" and not (up and sentence.tokens[up - 1].lower == "in"):
+        return None
+    if token.lemma in words.planned.nouns:
+        return Modality.PLANNED, token.text
+    if token.lemma in words.hypothetical.nouns:
+        return Modality.HYPOTHETICAL, token.text
+    if infinitive and token.pos == "NOUN":  # "an operation to retake A"
+        return Modality.PLANNED, token.text
+    return None
+
+
+def _under_verb(sentence: Sentence, here: int, up: int, anchor: int, *, noun: bool, settled: bool) -> Verdict | None:
+    """What a verb or adjective makes of what hangs on it by `here`; `_NOTHING` where it closes the matter."""
+    words, token, edge = modality_words(), sentence.tokens[up], sentence.tokens[here]
+    if token.lower == "than":
+        return Modality.PLANNED, token.text
+    if token.lemma in _PERCEIVED and edge.dep in _OBJECTS | {"ccomp"}:
+        return _NOTHING  # "they could hear shelling"
+    if edge.dep in {"relcl", "parataxis", "appos"}:
+        return _NOTHING
+    if edge.dep == "conj":
+        return None if own_tense(sentence, here) else _mood_or_no(sentence, up)
+    if edge.dep in {"ccomp", "csubj", "csubjpass"}:
+        return _under_clause(sentence, here, up)
+    if edge.dep == "advcl":
+        if not has_aux(sentence, here, INFINITIVE) or edge.i < up:
+            return _NOTHING
+        return (Modality.PLANNED, token.text) if token.lemma in words.moving else _mood_or_no(sentence, up)
+    if edge.dep in {"nsubj", "nsubjpass"} and not noun:
+        return _NOTHING
+    if edge.dep == "nsubj" or (edge.dep == "nsubjpass" and token.lemma not in words.bringing_about):
+        if token.lemma not in words.occurring and not _adjective_of(sentence, up):
+            return _NOTHING
+    preposition = edge.lower if edge.pos == "ADP" else ""
+    if preposition in _CAUSING and token.lemma in CASUALTIES:
+        return _NOTHING
+    if preposition in {"of", "for", "against", "to", "on"} and token.lemma in words.calling and not settled:
+        return Modality.HYPOTHETICAL, token.text
+    if (decided := _of_lemma(sentence, here, up, settled=settled)) is not None:
+        return decided
+    if noun and edge.dep not in {"nsubj", "nsubjpass", "xcomp"} and token.lemma not in words.bringing_about:
+        return _NOTHING if settled or negated(sentence, up) or token.lemma in _PERCEIVED else mood_of(sentence, up)
+    return _mood_or_no(sentence, up)
+
+
+def _of_lemma(sentence: Sentence, here: int, up: int, *, settled: bool) -> Verdict | None:
+    """What the verb's or adjective's own meaning makes of its object, infinitive or, where it is passive, its subject."""
+    words, token, edge = modality_words(), sentence.tokens[up], sentence.tokens[here]
+    lemma, reached = token.lemma, edge.dep in _OBJECTS or edge.dep == "prep" or edge.pos == "ADP"
+    if lemma == "be" and edge.dep in {"xcomp", "ccomp", "attr"} and (subject := sentence.child(up, "nsubj")) is not None:
+        named = sentence.tokens[subject]
+        if named.lemma in words.planned.nouns and not settled:  # "the aim is to launch an offensive"
+            return Modality.PLANNED, named.text
+    if lemma in words.denied.verbs and reached:
+        return _denial(sentence, up)
+    if lemma in words.confirming and edge.dep in _OBJECTS and negated(sentence, up):
+        return Modality.HYPOTHETICAL, token.text
+    particle = sentence.child(up, "prt")
+    phrasal = f"{lemma} {sentence.tokens[particle].lower}" if particle is not None else ""
+    if (lemma in words.undone.verbs or phrasal in words.undone.particles) and edge.dep in _OBJECTS | {"prep"}:
+        return None if negated(sentence, up) else (Modality.DENIED, token.text)
+    if lemma in _PREVENTING and ((edge.dep in {"dobj", "obj", "nsubjpass"} and lemma != "stop") or edge.lower == "from"):
+        return _prevented(sentence, up)
+    if lemma in words.ended.verbs and (edge.dep in _OBJECTS or edge.dep == "nsubj"):
+        return _NOTHING if _wanted(sentence, up) or negated(sentence, up) else (Modality.ENDED, token.text)
+    if token.pos == "ADJ" or edge.dep in {"nsubj", "nsubjpass"}:
+        decided = _of_adjective(sentence, up)
+        if decided is not None:
+            return decided
+    if not reached:
+        return None
+    passive = edge.dep == "nsubjpass"
+    if lemma in words.planned.verbs and token.pos in VERBS and not (passive and lemma in {"want", "mean", "order"}):
+        if lemma == "go" and not (edge.dep == "xcomp" and token.tag == "VBG"):
+            return None
+        return (Modality.DENIED, token.text) if negated(sentence, up) else (Modality.PLANNED, token.text)
+    if lemma in words.moving and edge.dep == "xcomp":
+        return Modality.PLANNED, token.text
+    if lemma in words.hypothetical.verbs and not (settled and edge.dep != "xcomp"):
+        return Modality.HYPOTHETICAL, token.text
+    return None
+
+
+def _under_clause(sentence: Sentence, here: int, up: int) -> Verdict | None:
+    """A finite clause under a verb: most verbs that take one leave it as it is."""
+    words, token = modality_words(), sentence.tokens[up]
+    if token.lemma in words.denied.verbs:
+        if sentence.child(up, "dobj", "obj") is not None and sentence.child(here, "mark") is None:
+            return _NOTHING  # "disputes the account Russia has carried out 57 raids": two sentences that a scrape made one
+        return _denial(sentence, up)
+    if token.lemma in words.confirming and negated(sentence, up):
+        return Modality.HYPOTHETICAL, token.text
+    if token.lemma in words.supposing:
+        return (Modality.PLANNED if token.lemma in words.planned.verbs else Modality.HYPOTHETICAL), token.text
+    if token.lemma in words.ended.verbs | words.undone.verbs | _PREVENTING and sentence.tokens[here].tag == "VBG":
+        return _of_lemma(sentence, here, up, settled=False)
+    if (adjective := sentence.child(up, "acomp", "attr", "oprd")) is not None:
+        word = sentence.tokens[adjective]
+        if word.lemma in words.denied.adjectives or (word.lemma in {"true", "correct", "fact", "case"} and negated(sentence, up)):
+            return Modality.DENIED, word.text
+        if word.lemma in words.hypothetical.adjectives or word.lemma in {"possible", "likely", "imaginable"}:
+            return Modality.HYPOTHETICAL, word.text
+        if word.lemma in words.proofs and negated(sentence, adjective):
+            return Modality.DENIED, word.text
+    return _NOTHING
+
+
+def _denial(sentence: Sentence, verb: int) -> Verdict:
+    """ "Neither confirmed nor denied" leaves it open; "did not deny" denies nothing."""
+    if any(sentence.tokens[k].lemma in modality_words().confirming for k in sentence.conjuncts(sentence.first_conjunct(verb))):
+        if any(t.lower in {"neither", "nor", "not", "n't"} for t in sentence.tokens[:verb]):
+            return Modality.HYPOTHETICAL, sentence.tokens[verb].text
+    return _NOTHING if negated(sentence, verb) else (Modality.DENIED, sentence.tokens[verb].text)
+
+
+def _prevented(sentence: Sentence, verb: int) -> Verdict:
+    """ "Police foiled an attack"; where those who fight foil one, it was fought off; where it could not be prevented, it happened."""
+    doer = sentence.child(verb, "nsubj")
+    lemma = sentence.tokens[verb].lemma
+    if negated(sentence, verb) or _failed(sentence, verb):
+        return _NOTHING
+    if lemma in {"thwart", "foil"} and doer is not None and sentence.tokens[doer].lemma in _ARMED_DOERS:
+        target = sentence.child(verb, "dobj", "obj")
+        if target is not None and sentence.tokens[target].lemma in {"attack", "assault", "offensive", "advance", "incursion"}:
+            return _NOTHING
+    return Modality.HYPOTHETICAL, sentence.tokens[verb].text
+
+
+def _of_adjective(sentence: Sentence, up: int) -> Verdict | None:
+    words = modality_words()
+    found = up if sentence.tokens[up].pos == "ADJ" else _adjective_of(sentence, up)
+    if not found and found != 0:
+        return None
+    token = sentence.tokens[found]
+    copula = found if token.pos != "ADJ" else token.head
+    if token.lemma in _FAULT:
+        return _NOTHING
+    if token.lemma == "unable":
+        return Modality.DENIED, token.text
+    if token.lemma == "able":
+        past = sentence.tokens[copula].tag == "VBD" and not negated(sentence, copula)
+        return _NOTHING if past else (Modality.HYPOTHETICAL, token.text)
+    if token.lemma in words.planned.adjectives:
+        no = negated(sentence, copula) or negated(sentence, found)
+        return (Modality.DENIED if no else Modality.PLANNED), token.text
+    if token.lemma in words.hypothetical.adjectives:
+        return Modality.HYPOTHETICAL, token.text
+    return None
+
+
+def _adjective_of(sentence: Sentence, verb: int) -> int | None:
+    """The adjective that a copula ascribes to its subject: "an attack is imminent"."""
+    if sentence.tokens[verb].lemma not in {"be", "seem", "appear", "look", "remain"}:
+        return None
+    return sentence.child(verb, "acomp", "oprd")
+
+
+def _mood_or_no(sentence: Sentence, verb: int) -> Verdict | None:
+    mood = mood_of(sentence, verb)
+    if mood is not None:
+        return mood
+    no = negation(sentence, verb)
+    return (Modality.DENIED, no) if no is not None else None
+
+
+def _wanted(sentence: Sentence, i: int) -> bool:
+    """Whether the end of something is only wanted, planned or failed to come: then the thing goes on."""
+    coded = Coded(i, (i,), EventType.OTHER, False, False, False)
+    verdict = mood_of(sentence, i) or _above(sentence, i, coded)
+    return verdict is not None and verdict[0] in {Modality.PLANNED, Modality.HYPOTHETICAL, Modality.DENIED}
+
+
+def _failed(sentence: Sentence, verb: int) -> bool:
+    above = sentence.tokens[sentence.tokens[verb].head]
+    return sentence.tokens[verb].dep == "xcomp" and (above.lemma in modality_words().undone.verbs or above.lemma == "unable")
+
+
+def _disowned(sentence: Sentence, coded: Coded) -> str | None:
+    """ "Denied reports that jets had struck X", "called claims of shelling false", "claims that … are untrue"."""
+    words = modality_words()
+    for anchor in coded.anchors:
+        for up in sentence.ancestors(anchor):
+            noun = sentence.tokens[up]
+            misread = sentence.tokens[noun.head].lemma in words.denied.verbs  # "denied A's reports that": taken for a verb
+            if noun.lemma not in words.announcing or not (noun.pos == "NOUN" or misread):
+                if noun.pos in VERBS and up not in coded.anchors and noun.dep not in {"acl", "relcl", "ccomp", "xcomp"}:
+                    break
+                continue
+            over = _over(sentence, noun)
+            if over.lemma in words.denied.verbs and not negated(sentence, over.i):
+                return over.text
+            for child in (*sentence.children[over.i], *sentence.children[up], *sentence.children[sentence.tokens[over.i].head]):
+                if sentence.tokens[child].lemma in words.denied.adjectives:
+                    return sentence.tokens[child].text
+            if over.lemma in words.denied.adjectives:
+                return over.text
+            called = [t for t in sentence.tokens[over.i :] if t.lemma in words.denied.adjectives] if over.lemma in _CALLING else []
+            if called:  # "called reports of an attack on A fake": taken for a name with A
+                return called[0].text
+            break
+    return None
+
+
+def _over(sentence: Sentence, noun: Token) -> Token:
+    over = sentence.tokens[noun.head]
+    while over.pos == "ADP" and over.head != over.i:
+        over = sentence.tokens[over.head]
+    return over

@@ -1,0 +1,1 @@
+"""Articles → what they have word for word from one another."""

@@ -1,0 +1,131 @@
+"""Dates that a sentence does not tell itself: from another event, the head of its entry, the day of its page, its own clause.
+
+Each is marked as inferred, with its reason. What nothing tells stays open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from geo.events.timex.dates import find
+from geo.events.timex.relative import Told, as_background, by_other_events
+from geo.events.triggers.coded import Coded
+from geo.model import Article, EventMention, Modality, Reading, Span, When
+from geo.syntax import Sentence
+
+_CLOCK = re.compile(r"^[^\S\n]*(?:\[|\()?(?P<clock>[0-2]?\d[:.][0-5]\d)\b(?:\]|\))?", re.MULTILINE)
+_HEAD_ENDS = re.compile(r"\s*(?:[:–—]|-\s)")
+_LINE = re.compile(r"^[^\S\n]*(?:[-*•][^\S\n]+)?(?=\S)", re.MULTILINE)
+_SAME_DAY = re.compile(
+    r"\b(?:the\s+same|that|that\s+same)\s+(?:day|night|evening|morning|afternoon)\b|\bwithin\s+(?:the|an|one)\s+hour\b"
+    r"|\b(?:at|around|about|shortly\s+(?:after|before)|just\s+(?:after|before)|soon\s+after|before|after)\s+(?:about\s+|around\s+)?"
+    r"(?:noon|midday|midnight|dawn|daybreak|dusk|sunset|sunrise|nightfall|[0-2]?\d[:.][0-5]\d|\d{1,2}\s*(?:[ap]\.?m\b\.?|o'clock))",
+    re.IGNORECASE,
+)
+_BACK = 4  # passages in which "shortly after noon" finds its day
+_HAPPENED = frozenset({Modality.REPORTED, Modality.ENDED})
+
+
+def settle_dates(
+    article: Article, published: date | None, sentences: Sequence[Sentence], reading: Reading, told: Told, events: Sequence[EventMention]
+) -> list[EventMention]:
+    """The events with the dates that others tell for them, in the same order; what is long past becomes background.
+
+    `told` belongs to `events`; `published` is the article's day or the one that it gives itself.
+    """
+    out = _of_the_page(article, published, events)
+    out = _within_sentences(told, out)
+    out = by_other_events(sentences, reading, told, out)
+    out = _of_entries(article, published, out)
+    out = _of_the_same_day(article, out)
+    return as_background(article, out)
+
+
+def _of_the_page(article: Article, published: date | None, events: Sequence[EventMention]) -> list[EventMention]:
+    """Days read against the one that an undated article gives itself say so."""
+    if article.published is not None or published is None:
+        return list(events)
+    why = f"read against the day that the article gives itself, {published.day} {published:%B %Y}"
+    return [replace(e, reasons=(*e.reasons, why)) if e.when is not None and e.when.inferred else e for e in events]
+
+
+def _within_sentences(told: Told, events: Sequence[EventMention]) -> list[EventMention]:
+    """ "The bombardment, in which rounds killed seven on Thursday": what an attack did tells when it was."""
+    out = list(events)
+    by_sentence: dict[int, list[int]] = {}
+    for k, (position, _) in enumerate(told):
+        by_sentence.setdefault(position, []).append(k)
+    for here in by_sentence.values():
+        dated = {out[k].when for k in here if out[k].when is not None}
+        if len(dated) != 1:
+            continue
+        [when] = dated
+        tellers = [k for k in here if out[k].when is not None]
+        for k in here:
+            if out[k].when is not None or out[k].modality not in _HAPPENED or _tells_outcome(told[k][1]):
+                continue
+            if any(_tells_outcome(told[j][1]) or out[j].type is out[k].type for j in tellers):
+                out[k] = replace(out[k], when=when, reasons=(*out[k].reasons, "date of what it did, told in the same sentence"))
+    return out
+
+
+def _tells_outcome(coded: Coded) -> bool:
+    return coded.casualty
+
+
+def _of_entries(article: Article, published: date | None, events: Sequence[EventMention]) -> list[EventMention]:
+    """ "July 31: …" and "20:15 - …" at the head of a line date the whole line; hours are those of the page's own day."""
+    clocks = [m.start() for m in _CLOCK.finditer(article.text)]
+    by_the_clock = published is not None and len(clocks) >= 2
+    out: list[EventMention] = []
+    for event in events:
+        if event.when is not None:
+            out.append(event)
+            continue
+        start = article.text.rfind("\n", 0, event.trigger.start) + 1
+        lead = _LINE.match(article.text, start)
+        start = lead.end() if lead is not None else start
+        head = _head(article.text[start : event.trigger.start], published)
+        if head is not None:
+            said, when = head
+            settled = replace(when, span=Span(start, start + len(said)), inferred=True)
+            out.append(replace(event, when=settled, reasons=(*event.reasons, f'date of the entry headed "{said}"')))
+        elif by_the_clock and (m := _CLOCK.match(article.text, start)) is not None:
+            said = m["clock"]
+            settled = When(said, Span(m.start("clock"), m.end("clock")), published, published, "day", inferred=True)
+            out.append(replace(event, when=settled, reasons=(*event.reasons, "an entry by the clock: the day of the page")))
+        else:
+            out.append(event)
+    return out
+
+
+def _head(line: str, published: date | None) -> tuple[str, When] | None:
+    """The date that a line begins with, followed by a colon or a dash."""
+    for found in find(line[:40], published):
+        said = line[found.start : found.end]
+        first = found.meant[0]
+        if line[: found.start].strip() == "" and first is not None and _HEAD_ENDS.match(line, found.end):
+            return said, When(said, None, *found.meant)
+        return None
+    return None
+
+
+def _of_the_same_day(article: Article, events: Sequence[EventMention]) -> list[EventMention]:
+    """ "Shortly after noon", "the same day": the day of the last dated event of the sentences before."""
+    out = list(events)
+    for k, event in enumerate(out):
+        if event.when is not None or event.modality not in _HAPPENED:
+            continue
+        cue = _SAME_DAY.search(article.text, *event.span)
+        if cue is None or any(other.when is not None for other in out if other.passage == event.passage):
+            continue
+        before = (e for e in reversed(out[:k]) if 0 < event.passage - e.passage <= _BACK and e.modality in _HAPPENED)
+        known = next((e.when for e in before if e.when is not None and e.when.start is not None and e.when.precision == "day"), None)
+        if known is None or known.start != (known.end or known.start):
+            continue
+        when = When(cue[0], Span(*cue.span()), known.start, known.end, "day", inferred=True)
+        out[k] = replace(event, when=when, reasons=(*event.reasons, f'date worked out: "{cue[0]}" goes on from "{known.said}"'))
+    return out

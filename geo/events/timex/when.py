@@ -1,0 +1,136 @@
+"""Date expressions, kept as said and read against the article's own date; without one, no year is invented."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from geo.events.timex.dates import Found, find, stated
+from geo.model import Analysis, Article, EventMention, Reading, Span, When
+from geo.reading.datelines import dateline_end
+from geo.syntax import Sentence
+
+_HEAD = 120  # characters of a text in which it may date itself
+_HEAD_LINES = 500  # the same for lines of their own
+_SHORT_LINE = 90
+_PARAGRAPH = 800  # characters before a day in which its year may have been told
+_PIVOT = 69  # two digits from which a year is of the last century, as POSIX reads them
+_SHORT_YEAR = re.compile(r"\b(?P<day>\d{1,2} [A-Za-z]{3,9}\.?|[A-Za-z]{3,9}\.? \d{1,2}),? '?(?P<year>\d{2})\b(?![:.\d])")
+_DAY_AND_MONTH = re.compile(r"\d.*[a-z]{3}|[a-z]{3}.*\d", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A date expression of a sentence with the token it begins at."""
+
+    when: When
+    token: int
+
+
+def expressions(sentence: Sentence, reading: Reading, published: date | None) -> list[Expression]:
+    """The date expressions of a sentence, in order, resolved where `published` allows it."""
+    start, end = sentence.passage.reading
+    text = reading.repaired[start:end]
+    found: list[Expression] = []
+    for f in find(text, published):
+        f = _of_the_year_told(f, text, reading.repaired[max(0, start - _PARAGRAPH) : start] + text[: f.start], published)
+        token = next((t.i for t in sentence.tokens if t.end > start + f.key), None)
+        if token is not None:
+            span = reading.original(start + f.start, start + f.end)
+            found.append(Expression(When(text[f.start : f.end], span, *f.meant), token))
+    return found
+
+
+def _of_the_year_told(found: Found, text: str, before: str, published: date | None) -> Found:
+    """ "On 25 September", where the paragraph has just told of "19 September 2023": a day of that year."""
+    said = text[found.start : found.end]
+    if found.stated or not _DAY_AND_MONTH.search(said):
+        return found
+    told = list(stated(before.rpartition("\n")[2]))
+    if not told or (published is not None and told[-1].year >= published.year):
+        return found
+    there = find(said, date(told[-1].year, 12, 31))
+    return replace(found, meant=there[0].meant) if there and there[0].meant[0] is not None else found
+
+
+def interpret(said: str, span: Span | None, published: date | None) -> When:
+    """What an expression means for an article of that date; start and end stay None where it cannot be told.
+
+    A weekday is the last one up to the article's date, as newspapers use it. A day without a year takes the latest
+    year that does not lie after the article's date; without an article date it stays open.
+    """
+    found = find(said, published)
+    return When(said, span, *found[0].meant) if found else When(said, span, precision="unknown")
+
+
+def nearest(sentence: Sentence, anchors: Sequence[int], found: Sequence[Expression], speech: frozenset[str]) -> When | None:
+    """The expression that dates a trigger: the one that hangs on it, else the only one that dates no speech verb."""
+    best: tuple[int, Expression] | None = None
+    found = [e for e in found if not _of_another(sentence, e, anchors)]
+    for expression in found:
+        if expression.token in anchors:
+            return expression.when
+        for steps, up in enumerate(sentence.ancestors(expression.token)):
+            if up in anchors:
+                if best is None or steps < best[0]:
+                    best = (steps, expression)
+                break
+            if (sentence.tokens[up].lemma in speech and sentence.tokens[up].pos == "VERB") or _aside(sentence, up):
+                break
+    if best is not None:
+        return best[1].when
+    governors = {up for a in anchors for up in sentence.ancestors(a) if sentence.tokens[up].lemma not in speech}
+    for expression in found:
+        for up in sentence.ancestors(expression.token):
+            if up in governors and sentence.tokens[up].pos in {"VERB", "AUX", "NOUN"}:
+                return expression.when
+            if sentence.tokens[up].lemma in speech or _aside(sentence, up):
+                break
+    return None
+
+
+def _of_another(sentence: Sentence, expression: Expression, anchors: Sequence[int]) -> bool:
+    """ "Thursday's raids followed the bombing": the day of the raids alone."""
+    token = sentence.tokens[expression.token]
+    return token.dep == "poss" and token.head not in anchors and sentence.tokens[token.head].pos in {"NOUN", "PROPN"} and len(anchors) > 0
+
+
+def _aside(sentence: Sentence, i: int) -> bool:
+    """ "The mayor, who left for the capital last month": a clause about somebody, with a date of its own."""
+    token = sentence.tokens[i]
+    return token.dep == "relcl" and token.pos in {"VERB", "AUX"}
+
+
+def stated_date(reading: Reading) -> date | None:
+    """The date that an article without one gives itself: a day with month and year within its first line, or in a short line
+    of its head ("By Staff, June 10 2025"); else None."""
+    found = next(stated(reading.repaired[:_HEAD]), None) or _of_dateline(reading)
+    lines = reading.repaired[:_HEAD_LINES].split("\n")[:-1]
+    return found or next((day for line in lines if len(line) <= _SHORT_LINE for day in stated(line)), None)
+
+
+def _of_dateline(reading: Reading) -> date | None:
+    """ "BOGOTA, 11 Jan 90 (EFE) --": the day of a dateline, whose year wire services write in two digits."""
+    if not reading.passages:
+        return None
+    start, end = reading.passages[0].reading
+    text = reading.repaired
+    end = dateline_end(text, start, max(end, min(len(text), start + _HEAD)))
+    said = _SHORT_YEAR.search(text, start, end)
+    if said is None:
+        return None
+    year = int(said["year"])
+    return next(stated(f"{said['day']} {(2000 if year < _PIVOT else 1900) + year}"), None)
+
+
+def redate(analysis: Analysis, article: Article) -> Analysis:
+    """The analysis with every date expression read anew against the article's date, after a person has set it."""
+
+    def anew(event: EventMention) -> EventMention:
+        if event.when is None or not find(event.when.said, None):  # "a day after": hangs on another event
+            return event
+        return replace(event, when=interpret(event.when.said, event.when.span, article.published))
+
+    return replace(analysis, events=tuple(anew(e) for e in analysis.events))

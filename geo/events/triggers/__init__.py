@@ -1,0 +1,1 @@
+"""Sentences → triggers: which words report an event, and of what type."""
