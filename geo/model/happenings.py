@@ -87,6 +87,7 @@ class When:
     end: date | None = None
     precision: str = "day"  # day, week, month, year, unknown
     inferred: bool = False
+    carried: Span | None = None  # the words of another passage of the same incident that it was taken from
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class Attribution:
 class EventPlace:
     mention: int  # index into Analysis.mentions
     part: Part
+    carried: Span | None = None  # told in another passage of the same incident: its words there
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,3 +152,5 @@ class EventMention:
     confidence: float = 1.0
     reasons: tuple[str, ...] = ()
     not_targets: tuple[DeniedTarget, ...] = ()
+    incident: str | None = None  # id of the first mention of what it tells of, the same for all mentions of one incident of the article
+    campaign: bool = False  # months of bombardment told as a whole
