@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.session.grading import UNGRADED, best, grades_of, mark_of
-from geo.export.scene import HAPPENED, area_label, is_area
+from geo.export.scene import area_label, is_area
 from geo.model import Corpus, Event, EventLocation, EventMention, EventType, Modality, Part, Sources, Span, When
 from geo.sheets.book import Book
 
@@ -46,7 +46,7 @@ class EventRow:
     def unreal(self) -> Modality | None:
         """Denied, planned or supposed, where no passage says that it happened."""
         modalities = [m.modality for m in self.mentions]
-        return modalities[0] if modalities and not any(m in HAPPENED for m in modalities) else None
+        return modalities[0] if modalities and not any(m.happened for m in modalities) else None
 
     @property
     def passages(self) -> tuple[tuple[str, Span], ...]:

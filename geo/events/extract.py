@@ -21,12 +21,13 @@ from geo.events.attribution.statements import statement, statement_modality
 from geo.events.factuality.modality import modality
 from geo.events.timex.dating import settle_dates
 from geo.events.timex.when import expressions, nearest, stated_date
-from geo.events.triggers.coded import ATTACKS, Coded
+from geo.events.triggers.coded import Coded
 from geo.events.triggers.coding import code
 from geo.events.triggers.headlines import entry_places, log_entry
 from geo.events.triggers.needed import needed
 from geo.lexicon import speech
 from geo.model import (
+    ATTACKS,
     Article,
     Attribution,
     EventClass,
@@ -43,7 +44,6 @@ from geo.model import (
 )
 from geo.syntax import Sentence, parse
 
-_HAPPENED = (Modality.REPORTED, Modality.ENDED)
 _FAR = frozenset({"distance", "range", "away", "travel", "fly", "cover", "reach"})
 _TAKEN_UP_WITHIN = 2  # passages back that a sentence about a distance may go on from
 _DISTANT = frozenset({EventType.MISSILE_ATTACK, EventType.AIR_STRIKE, EventType.INTERCEPTION, EventType.ORDER, EventType.OPERATIONS})
@@ -306,7 +306,7 @@ def _settle_roles(mentions: Sequence[Mention], events: Sequence[EventMention], a
     drawn = {
         p.mention
         for e in events
-        if e.type.event_class is EventClass.PHYSICAL and e.modality in _HAPPENED
+        if e.type.event_class is EventClass.PHYSICAL and e.modality.happened
         for p in e.places
     }  # fmt: skip
     settled: list[Mention] = []

@@ -24,7 +24,7 @@ from geo.export.families import FAMILIES, family_of
 from geo.export.kept import without
 from geo.export.leave_out import Blotter, LeaveOut
 from geo.export.record import Record, record_of
-from geo.model import Corpus, Event, EventClass, EventLocation, LonLat, Modality, Part, Place, Span, When
+from geo.model import Corpus, Event, EventClass, EventLocation, LonLat, Part, Place, Span, When
 from geo.reach import geodesic, ring
 from geo.sheets import is_area
 
@@ -45,7 +45,6 @@ _HAS_DIVISION_WORD = (
     "strip",
 )
 
-HAPPENED = frozenset({Modality.REPORTED, Modality.ENDED})
 NO_DAY = -(2**31)
 UNCERTAIN = 1  # flag of a marker
 LONGEST_NAME = 60  # characters; longer ones are no names
@@ -246,17 +245,17 @@ def scene(
 
 
 def _physical(event: Event) -> bool:
-    return event.type.event_class is EventClass.PHYSICAL and any(m.modality in HAPPENED for m in event.mentions)
+    return event.type.event_class is EventClass.PHYSICAL and any(m.modality.happened for m in event.mentions)
 
 
 def _happened(event: Event, corpus: Corpus) -> tuple[EventLocation, ...]:
     """Places that a reported or ended passage names; those only planned, denied or supposed are not drawn."""
-    if all(m.modality in HAPPENED for m in event.mentions):
+    if all(m.modality.happened for m in event.mentions):
         return event.places
     named: set[tuple[str, Span]] = set()
     for mention in event.mentions:
         analysis = corpus.analyses.get(mention.article)
-        if mention.modality in HAPPENED and analysis is not None:
+        if mention.modality.happened and analysis is not None:
             named |= {(mention.article, analysis.mentions[p.mention].span) for p in mention.places}
     return tuple(loc for loc in event.places if not loc.named_at or any(n in named for n in loc.named_at))
 

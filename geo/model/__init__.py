@@ -8,6 +8,11 @@ from __future__ import annotations
 
 from geo.model.corpus import Analysis, Corpus
 from geo.model.happenings import (
+    AIMED_ATTACKS,
+    ASSAULTS,
+    ATTACKS,
+    CASUALTY_CAUSES,
+    STRIKES,
     Attribution,
     Comparator,
     DeniedTarget,
@@ -28,6 +33,11 @@ from geo.model.ranges import Reach, Verdict
 from geo.model.texts import Article, Custody, Passage, Reading, Span
 
 __all__ = [
+    "AIMED_ATTACKS",
+    "ASSAULTS",
+    "ATTACKS",
+    "CASUALTY_CAUSES",
+    "STRIKES",
     "Analysis",
     "Article",
     "Attribution",

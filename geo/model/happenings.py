@@ -52,6 +52,14 @@ _CLASS_OF = {
     EventType.STATEMENT: EventClass.STATEMENT,
 }
 
+# Types that a rule speaks of together; here alone is said which they are.
+STRIKES = frozenset({EventType.AIR_STRIKE, EventType.MISSILE_ATTACK})  # from afar, one after the other
+ATTACKS = STRIKES | {EventType.EXPLOSIVE, EventType.CHEMICAL}  # told by the weapon
+AIMED_ATTACKS = ATTACKS | {EventType.ATTACK_ON_CIVILIANS}  # the place of their object is a target
+ASSAULTS = frozenset({EventType.ARMED_CLASH, EventType.GROUND_OFFENSIVE, EventType.ATTACK_ON_CIVILIANS})  # man against man
+# "12 were killed" tells of what one of these did.
+CASUALTY_CAUSES = ATTACKS | {EventType.ARMED_CLASH, EventType.ABDUCTION, EventType.GROUND_OFFENSIVE}
+
 
 class Modality(StrEnum):
     REPORTED = "reported"
@@ -59,6 +67,11 @@ class Modality(StrEnum):
     PLANNED = "planned"
     HYPOTHETICAL = "hypothetical"
     ENDED = "ended"
+
+    @property
+    def happened(self) -> bool:
+        """Whether it is told as having happened: only that is drawn, dated and counted."""
+        return self in (Modality.REPORTED, Modality.ENDED)
 
 
 class Comparator(StrEnum):

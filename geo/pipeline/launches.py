@@ -11,14 +11,13 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import RangeError
 from geo.gazetteer import Gazetteer
-from geo.model import Corpus, Event, EventClass, EventLocation, EventType, Modality, Part, Place, When
+from geo.model import Corpus, Event, EventClass, EventLocation, EventType, Part, Place, When
 from geo.pipeline.distances import distances
 from geo.pipeline.origins import AREA_KM, Origin, origin_of, place_of, shape_of, target_of
 from geo.pipeline.ranges import claimed_distance, distance_words, feature, in_metres
 from geo.reach import NO_LIMITS, Aim, Limits, distance_m, launch_area
 
 _STRUCK = frozenset({EventType.AIR_STRIKE, EventType.MISSILE_ATTACK, EventType.EXPLOSIVE, EventType.DESTRUCTION})
-_HAPPENED = (Modality.REPORTED, Modality.ENDED)
 MOST_TARGETS = 60
 
 
@@ -149,7 +148,7 @@ def _struck_that_day(event: Event, corpus: Corpus) -> tuple[EventLocation, ...]:
     for other in corpus.events:
         if other.id == event.id or other.type not in _STRUCK or other.type.event_class is not EventClass.PHYSICAL:
             continue
-        if not any(m.modality in _HAPPENED for m in other.mentions) or not _same_day(event.when, other.when):
+        if not any(m.modality.happened for m in other.mentions) or not _same_day(event.when, other.when):
             continue
         for location in other.places:
             if location.part is not Part.ORIGIN and location.precision_km < AREA_KM:

@@ -12,7 +12,6 @@ from enum import StrEnum
 
 from geo.model import Check, Claim, Disagreement, EditKind, Event, EventMention, Modality, Part, Reprinted, Span
 from geo.sheets.book import Book, Grade, speakers_of
-from geo.sheets.placed import HAPPENED
 from geo.sheets.words import iso_words, quantity_words, unit_title
 
 _FIELDS = {"type": "What", "actor": "Who", "target": "Against", "date": "When", "civilians": "Civilians"}
@@ -275,7 +274,7 @@ def _told(
     article: str, span: Span, mentions: Sequence[EventMention], names: Mapping[str, str], joined: Mapping[str, str], book: Book
 ) -> Told:
     said = next((m.attribution for m in mentions if m.attribution), None)
-    modality = next((m.modality for m in mentions if m.modality in HAPPENED), mentions[0].modality)
+    modality = next((m.modality for m in mentions if m.modality.happened), mentions[0].modality)
     speaker = names.get(said.speaker, said.speaker) if said else None
     return Told(
         article,

@@ -22,7 +22,6 @@ from geo.sheets.book import Book, Grade, speakers_of
 
 Outlines = Callable[[Place], BaseGeometry | None]
 
-HAPPENED = frozenset({Modality.REPORTED, Modality.ENDED})
 CONTEXT_CHARACTERS = 32  # of text before and after a quotation, by which it is found again
 SPOT_UP_TO_KM = 12.0
 """Places that extend farther are areas. A large town reaches about 10 km; the smallest divisions 15."""
@@ -63,7 +62,7 @@ class PlacedEvent:
 
     @property
     def happened(self) -> bool:
-        return self.modality in HAPPENED
+        return self.modality.happened
 
     @property
     def area(self) -> bool:

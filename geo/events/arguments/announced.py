@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geo.events.arguments.parts import ATTACKS
 from geo.events.arguments.where import is_inside
 from geo.lexicon import locating_words, place_words
-from geo.model import EventMention, EventPlace, Kind, Mention, Part, Reading, Resolution, Span
+from geo.model import AIMED_ATTACKS, EventMention, EventPlace, Kind, Mention, Part, Reading, Resolution, Span
 from geo.syntax import Sentence
 
 _NAMED_WITHIN = 3  # sentences after the one that announces places
@@ -34,7 +33,7 @@ def with_bullets(
         indices = {b.passage.index for b in bullets}
         named = [(i, m) for i, m in enumerate(mentions) if m.passage in indices and m.kind is Kind.LITERAL]
         outer = {c for i, m in named for c in m.clues.containers if is_inside(i, c, resolutions)}
-        part = Part.TARGET if event.type in ATTACKS else Part.LOCATION
+        part = Part.TARGET if event.type in AIMED_ATTACKS else Part.LOCATION
         places = (*event.places, *(EventPlace(i, part) for i, _ in named if i not in outer))
         containers = (*event.containers, *(EventPlace(i, Part.LOCATION) for i in sorted(outer)))
         span = Span(event.span.start, bullets[-1].passage.span.end)
@@ -53,7 +52,7 @@ def with_origin_before(
     reporting = {position for position, _ in told}
     for number, (position, trigger) in enumerate(told):
         event = out[number]
-        if event.type not in ATTACKS or not position or position - 1 in reporting or any(p.part is Part.ORIGIN for p in event.places):
+        if event.type not in AIMED_ATTACKS or not position or position - 1 in reporting or any(p.part is Part.ORIGIN for p in event.places):
             continue
         doer = _doer(sentences[position], trigger)
         stands = _stands(sentences[position - 1]) if doer is not None else None
@@ -103,7 +102,7 @@ def with_named_after(
         words = sentences[position].tokens
         announced = any(t.tag == "NNS" and t.lemma in locating_words().announcing for t in words)
         named_here = any(_is_spot(resolutions[p.mention]) for p in event.places)
-        if not announced or named_here or event.type not in ATTACKS:
+        if not announced or named_here or event.type not in AIMED_ATTACKS:
             continue
         part = Part.TARGET
         for sentence in sentences[position + 1 : position + 1 + _NAMED_WITHIN]:

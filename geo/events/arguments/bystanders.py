@@ -8,11 +8,10 @@ from itertools import pairwise
 
 from geo.events.factuality.moods import VERBS
 from geo.lexicon import speech
-from geo.model import EventMention, EventPlace, Mention, Modality, Part, Resolution
+from geo.model import EventMention, EventPlace, Mention, Part, Resolution
 from geo.syntax import Sentence
 
 _BYSTANDER = 0.05  # probability that something happens there; of 330 places of events on four sets, two lay below, one of them wrong
-_HAPPENED = (Modality.REPORTED, Modality.ENDED)
 
 
 def without_bystanders(
@@ -34,7 +33,7 @@ def without_bystanders(
             return True
         return sentence is not None and _tied(sentence, mention, anchors)
 
-    if event.modality not in _HAPPENED:
+    if not event.modality.happened:
         return event
     return replace(event, places=tuple(p for p in event.places if kept(p)), containers=tuple(p for p in event.containers if kept(p)))
 

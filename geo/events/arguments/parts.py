@@ -6,13 +6,10 @@ from collections.abc import Sequence
 
 from geo.events.triggers.coded import Coded
 from geo.lexicon import locating_words, place_words
-from geo.model import EventType, Part
+from geo.model import AIMED_ATTACKS, EventType, Part
 from geo.syntax import Sentence
 
 _QUALIFYING = frozenset({"compound", "amod", "nmod", "poss"})
-ATTACKS = frozenset(
-    {EventType.AIR_STRIKE, EventType.MISSILE_ATTACK, EventType.EXPLOSIVE, EventType.CHEMICAL, EventType.ATTACK_ON_CIVILIANS}
-)  # fmt: skip
 
 
 def part_along(sentence: Sentence, coded: Coded, path: Sequence[int]) -> Part:
@@ -24,18 +21,18 @@ def part_along(sentence: Sentence, coded: Coded, path: Sequence[int]) -> Part:
         moving = locating_words()
         return Part.ORIGIN if carrier.lemma in moving.leaving else Part.WAY if carrier.lemma in moving.crossing else Part.LOCATION
     through_target = False
-    if coded.type in ATTACKS and _out_of(sentence, path):
+    if coded.type in AIMED_ATTACKS and _out_of(sentence, path):
         return Part.ORIGIN  # "jets from the airbase at A"
-    if coded.type in ATTACKS and _of_a_fleet(sentence, path):
+    if coded.type in AIMED_ATTACKS and _of_a_fleet(sentence, path):
         return Part.ORIGIN
-    if coded.type in ATTACKS and _launched_from(sentence, coded, path):
+    if coded.type in AIMED_ATTACKS and _launched_from(sentence, coded, path):
         return Part.ORIGIN
     for i in path:
         token = sentence.tokens[i]
         if token.lemma in locating_words().targets:
             through_target = True
         if token.pos == "ADP" or token.dep == "prep":
-            if token.lower == "of" and coded.noun and coded.type in ATTACKS and sentence.tokens[token.head].i in coded.anchors:
+            if token.lower == "of" and coded.noun and coded.type in AIMED_ATTACKS and sentence.tokens[token.head].i in coded.anchors:
                 return Part.TARGET
             if token.lower == "of" or (token.lower in {"in", "at"} and through_target):
                 continue
@@ -43,15 +40,15 @@ def part_along(sentence: Sentence, coded: Coded, path: Sequence[int]) -> Part:
                 return Part.ORIGIN
             if token.lower in {"via", "through", "across", "over", "above"} and _moves(sentence, token.i, coded):
                 return Part.WAY
-            if token.lower in locating_words().aiming and coded.type in ATTACKS:
+            if token.lower in locating_words().aiming and coded.type in AIMED_ATTACKS:
                 return Part.TARGET
-            return Part.TARGET if through_target and coded.type in ATTACKS else Part.LOCATION
-        if token.dep in {"dobj", "obj", "nsubjpass"} and coded.type in ATTACKS and not coded.noun:
+            return Part.TARGET if through_target and coded.type in AIMED_ATTACKS else Part.LOCATION
+        if token.dep in {"dobj", "obj", "nsubjpass"} and coded.type in AIMED_ATTACKS and not coded.noun:
             return Part.TARGET
     last = sentence.tokens[path[-1]]
-    if coded.type in ATTACKS and (through_target or last.dep in {"dobj", "obj", "nsubjpass"}):
+    if coded.type in AIMED_ATTACKS and (through_target or last.dep in {"dobj", "obj", "nsubjpass"}):
         return Part.TARGET
-    if last.lemma in words.heads and coded.type in ATTACKS and last.dep in {"dobj", "obj", "nsubjpass"}:
+    if last.lemma in words.heads and coded.type in AIMED_ATTACKS and last.dep in {"dobj", "obj", "nsubjpass"}:
         return Part.TARGET
     return Part.LOCATION
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.events.arguments.linking import link
-from geo.events.arguments.parts import ATTACKS, part_along, part_of
+from geo.events.arguments.parts import part_along, part_of
 from geo.events.triggers.coded import Coded
 from geo.events.triggers.headlines import flat_places, is_headline
 from geo.events.triggers.objects import is_people
 from geo.lexicon import locating_words, place_words, speech
-from geo.model import EventClass, EventPlace, Kind, Mention, Part, Resolution
+from geo.model import AIMED_ATTACKS, EventClass, EventPlace, Kind, Mention, Part, Resolution
 from geo.resolve import contains
 from geo.syntax import Sentence
 
@@ -76,9 +76,9 @@ def locate(
     for which in range(len(coded)):
         drop_containers(places[which], containers[which], resolutions)
     for which, c in enumerate(coded):
-        if c.type in ATTACKS:
+        if c.type in AIMED_ATTACKS:
             places[which] = _listed_alike(sentence, places[which], dict(mentions))
-        if c.type in ATTACKS and any(p.part is Part.ORIGIN for p in places[which]):
+        if c.type in AIMED_ATTACKS and any(p.part is Part.ORIGIN for p in places[which]):
             places[which] = [EventPlace(p.mention, Part.TARGET) if p.part is Part.LOCATION else p for p in places[which]]
     return Located(places, containers, frozenset(actors))
 
@@ -129,7 +129,7 @@ def _after_colon(
     contained_in = {c for _, m in listed for c in m.clues.containers}
     if not before or not announced or not listed:
         return
-    part = Part.TARGET if coded[before[-1]].type in ATTACKS else Part.LOCATION
+    part = Part.TARGET if coded[before[-1]].type in AIMED_ATTACKS else Part.LOCATION
     for index, _ in listed:
         if index not in contained_in:
             actors.discard(index)

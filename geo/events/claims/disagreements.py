@@ -103,7 +103,7 @@ def _counts(said: Sequence[_Said], articles: Mapping[str, Article], reckoned: Se
     by_unit: dict[tuple[str, str | None], list[_Said]] = defaultdict(list)
     for s in said:
         unit = s.claim.unit
-        if unit is None or unit in _NOT_COMPARED or s.claim.modality not in (Modality.REPORTED, Modality.ENDED):
+        if unit is None or unit in _NOT_COMPARED or not s.claim.modality.happened:
             continue
         length = metres(1.0, unit)
         if length is None:
@@ -366,7 +366,7 @@ def _denials(side: Sequence[Event], unnamed: Sequence[Event], found: dict[str, l
         who = next((m.attribution.speaker for m in denied.mentions if m.attribution), "somebody")
         against: list[Elsewhere] = []
         for told in (*side, *unnamed):
-            if told.type is not denied.type or told.mentions[0].modality not in (Modality.REPORTED, Modality.ENDED):
+            if told.type is not denied.type or not told.mentions[0].modality.happened:
                 continue
             if not (where & {p.place.id for p in told.places} and _times_meet(denied, told)):
                 continue

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 
-from geo.model import Analysis, Article, EventClass, EventMention, EventType, Kind, Modality, Part, Role
+from geo.model import STRIKES, Analysis, Article, EventClass, EventMention, EventType, Kind, Part, Role
 
 _KINDS = frozenset({EventType.AIR_STRIKE, EventType.MISSILE_ATTACK, EventType.GROUND_OFFENSIVE, EventType.OPERATIONS, EventType.DEPLOYMENT})
-_ATTACKS = frozenset({EventType.AIR_STRIKE, EventType.MISSILE_ATTACK})
-_HAPPENED = frozenset({Modality.REPORTED, Modality.ENDED})
 _WHOLE = frozenset({"campaign", "operation", "operations"})
 _GOING_ON = re.compile(r"(?:\b(?:is|are|was|were|been|be|keeps?|kept)(?:\s+\w+ly)?|\bcontinue[sd]?\s+to)\s*$", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|these|those|its|their)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
@@ -61,14 +59,14 @@ def doer_by_adjective(article: Article, analysis: Analysis, mention: EventMentio
 def only_attacker(article: Article, analysis: Analysis, mention: EventMention) -> str | None:
     """Whose "the attacks" are that name nobody, in an article that names one attacker only."""
     before = article.text[max(mention.span.start, mention.trigger.start - 40) : mention.trigger.start]
-    if mention.type not in _ATTACKS or _DEFINITE.search(before) is None:
+    if mention.type not in STRIKES or _DEFINITE.search(before) is None:
         return None
-    named = {e.actor_party for e in analysis.events if e.type in _ATTACKS and e.modality in _HAPPENED and e.actor_party}
+    named = {e.actor_party for e in analysis.events if e.type in STRIKES and e.modality.happened and e.actor_party}
     # "Four warships" are somebody's; "the Northern Legion" is somebody else.
     unknown = any(
         e.actor and not e.actor_party and any(w[:1].isupper() for w in e.actor.split())
         for e in analysis.events
-        if e.type in _ATTACKS and e.modality in _HAPPENED
+        if e.type in STRIKES and e.modality.happened
     )
     return named.pop() if len(named) == 1 and not unknown else None
 
@@ -81,7 +79,7 @@ def countries(analysis: Analysis) -> frozenset[str]:
     happening = frozenset(
         place.country
         for e in analysis.events
-        if e.type.event_class is EventClass.PHYSICAL and e.modality in _HAPPENED
+        if e.type.event_class is EventClass.PHYSICAL and e.modality.happened
         for p in (*e.places, *e.containers)
         if p.part is not Part.ORIGIN and (place := analysis.resolutions[p.mention].place) is not None and place.country
     )

@@ -14,29 +14,17 @@ from geo.events.claims.measures import metres
 from geo.events.coreference.by_hand import Decided
 from geo.events.coreference.campaigns import countries, doer_by_adjective, is_campaign, only_attacker
 from geo.events.reuse.reprints import Reprints
-from geo.model import Analysis, Article, Comparator, EventMention, EventType, Join, Modality, Part, Place, Quantity, When
+from geo.model import CASUALTY_CAUSES, Analysis, Article, Comparator, EventMention, EventType, Join, Modality, Part, Place, Quantity, When
 
 _DEFINITE = frozenset({"the", "these", "those", "this", "that"})
 _ANEW = frozenset({"fresh", "new", "another", "further", "more", "second", "additional", "renewed"})
 _TAKEN_UP = frozenset({"strike", "strikes", "bombardment", "salvo", "launch", "offensive", "clashes", "fighting", "operation", "shelling"})
 _WIDE = ("PCL", "CONT")  # features too wide to say that two events are one
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_HAPPENED = frozenset({Modality.REPORTED, Modality.ENDED})
 _NOT_THE_DAY = ("since", "until", "till", "up to", "before", "next", "from", "beginning", "starting", "overnight")  # "since Monday"
 _OPEN_END = timedelta(days=3650)  # "since 3 May 2020", where nobody knows until when
 _NEWS = timedelta(days=10)  # what an article reports without a date is taken to be no older
 _OUTCOMES = frozenset({EventType.LOSSES, EventType.ATTACK_ON_CIVILIANS})
-_ATTACKS = frozenset(
-    {
-        EventType.AIR_STRIKE,
-        EventType.MISSILE_ATTACK,
-        EventType.EXPLOSIVE,
-        EventType.CHEMICAL,
-        EventType.ARMED_CLASH,
-        EventType.ABDUCTION,
-        EventType.GROUND_OFFENSIVE,
-    }
-)
 REPRINTED = "the same passage, reprinted"
 _STALE = 3  # days that a reprint's "yesterday" may be off
 _MISTYPED = 2  # factor between the counts of two copies of a passage
@@ -163,7 +151,7 @@ def _without_outcomes(mentions: Sequence[EventMention], made: Mapping[str, Node]
     left: list[EventMention] = []
     for mention in mentions:
         node = made[mention.id]
-        attacks = [m for m in mentions if m.passage == mention.passage and m.type in _ATTACKS and m.modality is mention.modality]
+        attacks = [m for m in mentions if m.passage == mention.passage and m.type in CASUALTY_CAUSES and m.modality is mention.modality]
         attacks = [m for m in attacks if _may_have_done(made[m.id], node)] if mention.type in _OUTCOMES else []
         if not attacks:
             left.append(mention)
@@ -245,7 +233,7 @@ def _node(article: Article, analysis: Analysis, mention: EventMention, places: d
     counted = [q for q in mention.quantities if q.unit not in _NOT_COUNTED]
     return Node(
         kind=mention.type,
-        happened=mention.modality in _HAPPENED,
+        happened=mention.modality.happened,
         modality=mention.modality,
         mentions=[mention],
         profile=Profile(

@@ -13,7 +13,7 @@ from datetime import date
 from geo.events.timex.dates import find
 from geo.events.timex.relative import Told, as_background, by_other_events
 from geo.events.triggers.coded import Coded
-from geo.model import Article, EventMention, Modality, Reading, Span, When
+from geo.model import Article, EventMention, Reading, Span, When
 from geo.syntax import Sentence
 
 _CLOCK = re.compile(r"^[^\S\n]*(?:\[|\()?(?P<clock>[0-2]?\d[:.][0-5]\d)\b(?:\]|\))?", re.MULTILINE)
@@ -26,7 +26,6 @@ _SAME_DAY = re.compile(
     re.IGNORECASE,
 )
 _BACK = 4  # passages in which "shortly after noon" finds its day
-_HAPPENED = frozenset({Modality.REPORTED, Modality.ENDED})
 
 
 def settle_dates(
@@ -65,7 +64,7 @@ def _within_sentences(told: Told, events: Sequence[EventMention]) -> list[EventM
         [when] = dated
         tellers = [k for k in here if out[k].when is not None]
         for k in here:
-            if out[k].when is not None or out[k].modality not in _HAPPENED or _tells_outcome(told[k][1]):
+            if out[k].when is not None or not out[k].modality.happened or _tells_outcome(told[k][1]):
                 continue
             if any(_tells_outcome(told[j][1]) or out[j].type is out[k].type for j in tellers):
                 out[k] = replace(out[k], when=when, reasons=(*out[k].reasons, "date of what it did, told in the same sentence"))
@@ -117,12 +116,12 @@ def _of_the_same_day(article: Article, events: Sequence[EventMention]) -> list[E
     """ "Shortly after noon", "the same day": the day of the last dated event of the sentences before."""
     out = list(events)
     for k, event in enumerate(out):
-        if event.when is not None or event.modality not in _HAPPENED:
+        if event.when is not None or not event.modality.happened:
             continue
         cue = _SAME_DAY.search(article.text, *event.span)
         if cue is None or any(other.when is not None for other in out if other.passage == event.passage):
             continue
-        before = (e for e in reversed(out[:k]) if 0 < event.passage - e.passage <= _BACK and e.modality in _HAPPENED)
+        before = (e for e in reversed(out[:k]) if 0 < event.passage - e.passage <= _BACK and e.modality.happened)
         known = next((e.when for e in before if e.when is not None and e.when.start is not None and e.when.precision == "day"), None)
         if known is None or known.start != (known.end or known.start):
             continue

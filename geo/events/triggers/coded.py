@@ -8,7 +8,6 @@ from geo.model import EventType
 
 CLAUSE_EDGES = frozenset({"ccomp", "advcl", "relcl", "conj", "parataxis", "csubj"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-ATTACKS = frozenset({EventType.AIR_STRIKE, EventType.MISSILE_ATTACK, EventType.EXPLOSIVE, EventType.CHEMICAL})
 
 
 @dataclass(frozen=True, slots=True)

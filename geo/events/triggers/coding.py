@@ -6,20 +6,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geo.events.triggers.coded import ATTACKS, CLAUSE_EDGES, SUBJECTS, Coded
+from geo.events.triggers.coded import CLAUSE_EDGES, SUBJECTS, Coded
 from geo.events.triggers.fields import in_field
 from geo.events.triggers.headlines import flat_triggers, is_headline
 from geo.events.triggers.objects import of_people, takes_people, takes_place, takes_things
 from geo.events.triggers.same import merge_same
 from geo.events.triggers.sides import TYPE_OF_WEAPON, against_fighters, both_fight, by_sides, on_the_ground, seeks_out, unstated, weapon
 from geo.lexicon import Trigger, triggers
-from geo.model import EventType
+from geo.model import ASSAULTS, ATTACKS, STRIKES, EventType
 from geo.syntax import Sentence, Token
 
 _VERBS = frozenset({"VERB", "AUX"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
-_ASSAULTS = frozenset({EventType.ARMED_CLASH, EventType.GROUND_OFFENSIVE, EventType.ATTACK_ON_CIVILIANS})
-_STRIKES = frozenset({EventType.AIR_STRIKE, EventType.MISSILE_ATTACK})
 _CARRIERS = frozenset(
     {"campaign", "series", "wave", "number", "round", "spate", "string", "barrage", "dozen", "score", "hundred", "operation"}
 )
@@ -312,9 +310,9 @@ def _is_name(sentence: Sentence, token: Token) -> bool:
 
 def _settle_generic(sentences: Sequence[Sentence], coded: list[list[Coded]]) -> list[list[Coded]]:
     """ "The strikes" are those that the article spoke of last; "Russia's strikes" those that it speaks of most."""
-    explicit = Counter(c.type for found in coded for c in found if not c.generic and c.type in _STRIKES)
+    explicit = Counter(c.type for found in coded for c in found if not c.generic and c.type in STRIKES)
     usual = explicit.most_common(1)[0][0] if explicit else None
-    told = Counter(c.type for found in coded for c in found if not c.generic and not c.casualty and c.type in ATTACKS | _ASSAULTS)
+    told = Counter(c.type for found in coded for c in found if not c.generic and not c.casualty and c.type in ATTACKS | ASSAULTS)
     commonest = {kind for kind, n in told.items() if n == max(told.values())}
     last: EventType | None = None
     last_at = -_FOLLOWS - 1  # position of the passage that spoke of it
@@ -324,18 +322,18 @@ def _settle_generic(sentences: Sequence[Sentence], coded: list[list[Coded]]) -> 
         for c in found:
             if c.generic:
                 kind = EventType.AIR_STRIKE if EventType.AIR_STRIKE in explicit else usual
-                if sentence.tokens[c.word].lemma == "attack" and commonest and not commonest & _STRIKES:
+                if sentence.tokens[c.word].lemma == "attack" and commonest and not commonest & STRIKES:
                     kind = None  # "the attack" in a report of other attacks than strikes
                 if kind is None:
                     again = c.noun and last is not None and _definite(sentence, c.word)
                     kind = last if again and last is not None else unstated(sentence, sentence.tokens[c.word], c.anchors)
                 elif c.noun and last is not None and sentence.tokens[c.word].lemma in _TAKEN_UP and _definite(sentence, c.word):
                     kind = last
-                elif not c.noun and last in _STRIKES and position - last_at <= _FOLLOWS and not _fresh_doer(sentence, c.word):
+                elif not c.noun and last in STRIKES and position - last_at <= _FOLLOWS and not _fresh_doer(sentence, c.word):
                     kind = last  # "Eleven targets were hit" goes on with the strikes of the sentence before
                 why = "type taken from the rest of the article" if explicit else "type not stated"
                 c = replace(c, type=kind, reasons=(*c.reasons, why))
-            if c.type in ATTACKS or (usual is None and c.type in _ASSAULTS and not c.casualty):
+            if c.type in ATTACKS or (usual is None and c.type in ASSAULTS and not c.casualty):
                 last, last_at = c.type, position
             settled.append(c)
         out.append(settled)

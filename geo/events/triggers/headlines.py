@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geo.events.triggers.coded import ATTACKS, Coded
+from geo.events.triggers.coded import Coded
 from geo.lexicon import headline_words, place_words
-from geo.model import EventPlace, EventType, Kind, Mention, Part, Reading, Resolution, Role, Span
+from geo.model import ATTACKS, EventPlace, EventType, Kind, Mention, Part, Reading, Resolution, Role, Span
 from geo.resolve import contains
 from geo.syntax import Sentence, Token
 

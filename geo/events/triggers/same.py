@@ -6,8 +6,8 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from geo.events.factuality.moods import is_definite
-from geo.events.triggers.coded import ATTACKS, CLAUSE_EDGES, SUBJECTS, Coded
-from geo.model import EventType
+from geo.events.triggers.coded import CLAUSE_EDGES, SUBJECTS, Coded
+from geo.model import ASSAULTS, ATTACKS, EventType
 from geo.syntax import Sentence
 
 _BESIDE = frozenset({"with", "alongside", "amid", "accompanied", "after", "before", "while", "as", "following", "despite"})
@@ -51,14 +51,8 @@ def _same(sentence: Sentence, a: Coded, b: Coded) -> bool:
         or (a.casualty and b.casualty)
         or (a.generic and b.type in ATTACKS)
         or (b.generic and a.type in ATTACKS)
-        or (
-            a.casualty
-            and (b.type in ATTACKS or b.type in {EventType.ARMED_CLASH, EventType.GROUND_OFFENSIVE, EventType.ATTACK_ON_CIVILIANS})
-        )
-        or (
-            b.casualty
-            and (a.type in ATTACKS or a.type in {EventType.ARMED_CLASH, EventType.GROUND_OFFENSIVE, EventType.ATTACK_ON_CIVILIANS})
-        )
+        or (a.casualty and b.type in ATTACKS | ASSAULTS)
+        or (b.casualty and a.type in ATTACKS | ASSAULTS)
     )
     if _repelled(sentence, a, b) or _repelled(sentence, b, a):
         return True
