@@ -174,7 +174,7 @@ def encoder(g: Graph, state: State, added: Mapping[str, str]) -> str:
     words = state[table + "word_embeddings.weight"]
     width = words.shape[1]
     scale = np.float32(np.abs(words).max() / 127)
-    whole = g.node("Gather", [g.weight("words", np.rint(words / scale), np.int8), "pieces"], "e.whole")
+    whole = g.node("Gather", [g.weight("e.table", np.rint(words / scale), np.int8), "pieces"], "e.whole")
     summed = g.chain(g.narrow(whole, "e.words"), "e.scaled", ("Mul", float(scale)))
     for name, of in added.items():
         summed = g.chain(
@@ -290,3 +290,26 @@ def write_linker(state: State, path: Path) -> None:
         return {"tags": [*_WHOLE, len(state["tags.bias"])], "kinds": ["batch", len(state["kind.bias"])]}
 
     write(path, state, {"shapes": "shape", "marks": "mark", "near": "near"}, heads, ("trigger",))
+
+
+READER_LAYERS = ("word", "left", "right", "dot")  # the reader's linear layers, in the order of their rows in `words`
+
+
+def write_reader(state: State, path: Path) -> None:
+    """The reader of documents: inputs pieces, shapes, mask; output words (batch, pieces, K), what READER_LAYERS make of each piece.
+
+    Beside it, in `path` with .npz, what the scores of pairs are made of from two of these rows: every weight that is not in the
+    graph, under its name in torch, as 32-bit multiples of the finer step. Read with numpy, without pickle.
+    """
+    weight, bias = (np.concatenate([state[f"{layer}.{what}"] for layer in READER_LAYERS]) for what in ("weight", "bias"))
+
+    def heads(g: Graph, x: str) -> dict[str, list[Any]]:
+        by_piece(g, g.head("heads", x, weight, bias), "words")
+        return {"words": [*_WHOLE, len(bias)]}
+
+    write(path, state, {"shapes": "shape"}, heads)
+    inside = tuple(f"{name}." for name in ("bert", "shape", *READER_LAYERS))
+    pairs: dict[str, Any] = {
+        name: (np.rint(v / _FINE) * _FINE).astype(np.float32) for name, v in state.items() if not name.startswith(inside)
+    }
+    np.savez(path.with_suffix(".npz"), **pairs)
