@@ -25,6 +25,11 @@ def whole(text: str) -> str:
     return text if text.isascii() else _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
+def web_address(address: str | None) -> str | None:
+    """Addresses of the web only: a path of the analyst's machine is nobody's business, and other schemes can run code."""
+    return address if address is not None and address.lower().startswith(("https://", "http://")) else None
+
+
 def terminal_line(text: str) -> str:
     r"""`text` on one line of a terminal: what would steer it, turn its direction or break the line is written out.
 

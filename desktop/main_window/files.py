@@ -19,6 +19,7 @@ from desktop.display_text import menu_text, safe_line
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.widgets import Message
+from geo.articles import FORMAT_OF
 from geo.assets import sample_folder
 from geo.errors import ExportError, MissingAsset
 from geo.export.kinds import Kind
@@ -26,7 +27,7 @@ from geo.files import write_beside
 from geo.pipeline import refuse_inputs, replaced_kind
 from geo.project import Backup, Finding
 
-ARTICLES = "Articles (*.txt *.md *.html *.htm *.pdf *.jsonl *.json);;All files (*)"
+ARTICLES = f"Articles ({' '.join(f'*{ending}' for ending in FORMAT_OF)});;All files (*)"
 PROJECTS = "Dateline project (*.gpkg)"
 # In the caption, where it is read before the file is written.
 SAVE_CAPTION = "Save project (the file is not encrypted: whoever has it can read the articles)"

@@ -10,27 +10,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from geo.articles import documents
 from geo.articles.documents import Document
+from geo.articles.formats import FORMAT_OF, PLAIN_TEXT, UNREAD_DOCUMENTS, USUAL, Format
 from geo.articles.language import language_of
-from geo.articles.limits import (
-    HTML_SUFFIXES,
-    MAX_PDF_BYTES,
-    MAX_RECORDS_BYTES,
-    MAX_TEXT_BYTES,
-    MEGABYTE,
-    PDF_SUFFIXES,
-    RECORD_SUFFIXES,
-    SUFFIXES,
-    UNREAD_DOCUMENTS,
-)
-from geo.articles.records import records
+from geo.articles.limits import MEGABYTE
+from geo.articles.records import Record
 from geo.errors import ArticleError, Cancelled, GeoError
 from geo.model import Article, Custody, Failure, IsCancelled, OnProgress
 from geo.safe_text import encodable, whole
 
 SAMPLE_PUBLISHER = "Dateline sample"
-_TAKEN = "Dateline takes .txt, .md, .html, .pdf and .jsonl."
+_TAKEN = f"Dateline takes {USUAL}."
 
 
 ReadFile = Callable[[Path, Path | None], Iterator[Article | ArticleError]]
@@ -108,7 +98,7 @@ def gather(
 
 def input_files(folder: Path) -> Iterator[Path]:
     """The files of a folder that are read where it is given."""
-    return (path for path in _walk(folder, []) if path.suffix.lower() in SUFFIXES)
+    return (path for path in _walk(folder, []) if path.suffix.lower() in FORMAT_OF)
 
 
 def _files(inputs: Sequence[Path], failures: list[Failure], passed_over: list[Path]) -> Iterator[tuple[Path, Path | None]]:
@@ -130,7 +120,7 @@ def _files(inputs: Sequence[Path], failures: list[Failure], passed_over: list[Pa
         found = False
         for path in _walk(given, failures):
             suffix = path.suffix.lower()
-            if suffix in SUFFIXES:
+            if suffix in FORMAT_OF:
                 found = True
                 if fresh(path):
                     yield path, given
@@ -166,27 +156,17 @@ def _unused(wanted: str, path: Path, ids: set[str]) -> str:
 
 def read_file(path: Path, base: Path | None) -> Iterator[Article | ArticleError]:
     """The articles of a file, with an error for each record that is none. Raises ArticleError where the file cannot be read."""
-    suffix = path.suffix.lower()
-    data = _bytes(path, suffix)
+    taken = _format_of(path)
+    data = _bytes(path, taken.max_bytes)
     taken_at = datetime.now(UTC)
-    if suffix in RECORD_SUFFIXES:
-        empty = True
-        for record in records(data, path):
-            empty = False
-            if isinstance(record, ArticleError):
-                yield record
-            else:
-                yield _article(record.id, record.document, f"{path}, line {record.line}", record.source, taken_at)
-        if empty:
-            raise ArticleError(path, "it holds no records", "Each line must be a JSON object with a text.")
-        return
-    if suffix in HTML_SUFFIXES:
-        document = documents.html(data, path)
-    elif suffix in PDF_SUFFIXES:
-        document = documents.pdf(data, path)
-    else:
-        document = documents.plain_text(data, path)
-    yield _article(path.relative_to(base).as_posix() if base else path.name, document, str(path), data, taken_at)
+    for found in taken.read(data, path):
+        match found:
+            case ArticleError():
+                yield found
+            case Record():
+                yield _article(found.id, found.document, f"{path}, line {found.line}", found.source, taken_at)
+            case Document():
+                yield _article(path.relative_to(base).as_posix() if base else path.name, found, str(path), data, taken_at)
 
 
 def _article(article_id: str, document: Document, source: str, data: bytes, taken_at: datetime) -> Article:
@@ -206,7 +186,16 @@ def _article(article_id: str, document: Document, source: str, data: bytes, take
     )
 
 
-def _bytes(path: Path, suffix: str) -> bytes:
+def _format_of(path: Path) -> Format:
+    """By its ending; a file without one is taken for text."""
+    suffix = path.suffix.lower()
+    taken = FORMAT_OF.get(suffix) if suffix else PLAIN_TEXT
+    if taken is None and os.path.isfile(path):
+        raise ArticleError(path, f"Dateline does not read {suffix} files", _TAKEN)
+    return taken or PLAIN_TEXT  # what is no file is told of by who opens it
+
+
+def _bytes(path: Path, limit: int) -> bytes:
     try:
         status = path.stat()
     except FileNotFoundError:
@@ -217,9 +206,6 @@ def _bytes(path: Path, suffix: str) -> bytes:
         raise ArticleError(path, f"no file can be called so ({error})", "Check the spelling of the path.") from error
     if not stat.S_ISREG(status.st_mode):
         raise ArticleError(path, "it is not a regular file", _TAKEN)
-    if suffix and suffix not in SUFFIXES:
-        raise ArticleError(path, f"Dateline does not read {suffix} files", _TAKEN)
-    limit = MAX_PDF_BYTES if suffix in PDF_SUFFIXES else MAX_RECORDS_BYTES if suffix in RECORD_SUFFIXES else MAX_TEXT_BYTES
     if status.st_size > limit:
         reason = f"it has {status.st_size / MEGABYTE:.0f} MB, and no more than {limit // MEGABYTE} MB are taken in"
         raise ArticleError(path, reason, "Split it, or take out what is no article.")

@@ -29,8 +29,17 @@ class Record:
 def records(data: bytes, path: Path) -> Iterator[Record | ArticleError]:
     """The records of a file; a line that is none is given as the error that names it, and the rest goes on.
 
-    A `.json` file may also hold one object, or a list of them.
+    A `.json` file may also hold one object, or a list of them. Raises ArticleError where it holds none.
     """
+    empty = True
+    for found in _each(data, path):
+        empty = False
+        yield found
+    if empty:
+        raise ArticleError(path, "it holds no records", "Each line must be a JSON object with a text.")
+
+
+def _each(data: bytes, path: Path) -> Iterator[Record | ArticleError]:
     if path.suffix.lower() == ".json" and (whole := _whole(data, path)) is not None:
         for number, (value, source) in enumerate(whole, start=1):
             yield _record(value, source, number, path)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from _typeshed import SupportsWrite
 
 _VALUED = frozenset({"--gazetteer"})  # options with a value that may stand before the command
-_ARTICLES = "article files (.txt, .md, .html, .pdf, .jsonl with id and text) or folders of them"
+_ARTICLES = "article files ({formats} with id and text) or folders of them"
 _ARTICLES_OR_PROJECT = f"{_ARTICLES}; or a project file"
 
 
@@ -90,7 +90,9 @@ def _parser(name: str) -> _Parser:
 def _reading_options(parser: argparse.ArgumentParser, *, inputs: str = "") -> None:
     """The options that all commands which read articles or names share; `inputs` says what they take, where they do."""
     if inputs:
-        parser.add_argument("inputs", metavar="INPUT", nargs="+", type=Path, help=inputs)
+        from geo.articles import USUAL  # here, for it loads what other commands need not
+
+        parser.add_argument("inputs", metavar="INPUT", nargs="+", type=Path, help=inputs.format(formats=USUAL))
         text = "add the text that offsets refer to" if inputs is _ARTICLES else argparse.SUPPRESS  # taken by all, of use to one
         parser.add_argument("--with-text", action="store_true", help=text)
     dump = "a GeoNames dump (XX.zip or XX.txt) to use this once; may be repeated"

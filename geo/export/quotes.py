@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from geo.safe_text import web_address
 from geo.sheets import PlacedEvent, Quote
-from geo.sheets.placed import web_address
 
 CREDIT = (
     "Place names: GeoNames, CC BY 4.0. Outlines: Natural Earth, public domain; its default boundaries follow who controls the ground, "
@@ -32,6 +32,6 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "title": article.title,
         "publisher": article.publisher,
         "published": article.published.isoformat() if article.published else None,
-        "address": web_address(article),
+        "address": web_address(article.address),
         "text_sha256": article.text_sha256,
     } | ({"grade": quote.grade.code} if quote.grade.code else {})

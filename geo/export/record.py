@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from geo.export.leave_out import Blotter, blotted
 from geo.export.ledgers import At, Sheet, pieces_json, voices_of
 from geo.model import Analysis, Article, Corpus, Event, EventMention, Modality, Span
+from geo.safe_text import web_address
 from geo.sheets.book import Book
 from geo.sheets.ledger import Ledger, Told, ledger
 from geo.sheets.words import date_words
@@ -151,15 +152,10 @@ def _article(article: Article, blotter: Blotter) -> dict[str, Any]:
         "title": blotter.text(article.title) if article.title else None,
         "publisher": blotter.text(article.publisher) if article.publisher else None,
         "published": article.published.isoformat() if article.published else None,
-        "address": blotter.address(_web(article.address)),
+        "address": blotter.address(web_address(article.address)),
         "sha256": article.text_sha256,
         "sample": article.sample,
     }
-
-
-def _web(address: str | None) -> str | None:
-    """Addresses of the web only: a path of the analyst's machine is nobody's business, and other schemes can run code."""
-    return address if address is not None and address.lower().startswith(("https://", "http://")) else None
 
 
 def _headline(event: Event, blotter: Blotter) -> Headline:

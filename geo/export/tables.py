@@ -24,9 +24,10 @@ from geo.assets import asset
 from geo.export.quotes import CREDIT, quotes
 from geo.geopackage import Field, FieldType, Value
 from geo.model import Comparator, Corpus
+from geo.safe_text import web_address
 from geo.sheets import PlacedEvent, placed_events
 from geo.sheets.layers import EVENT_COLUMNS, Column, passages_text
-from geo.sheets.placed import Outlines, web_address
+from geo.sheets.placed import Outlines
 
 _FORMULA = frozenset("=+-@＝＋－＠\t\r\n|%")
 """What a cell that a spreadsheet would run can begin with; the full-width signs do in East Asian settings."""
@@ -177,7 +178,7 @@ _FURTHER: tuple[Column, ...] = (
     _column("where_prec", lambda row: row.where_prec, FieldType.INTEGER),
     _column("date_prec", _date_prec, FieldType.INTEGER),
     _column("titles", lambda row: row.joined(lambda q: q.article.title)),
-    _column("addresses", lambda row: row.joined(lambda q: web_address(q.article))),
+    _column("addresses", lambda row: row.joined(lambda q: web_address(q.article.address))),
     _column("passages", lambda row: json.dumps(quotes(row), ensure_ascii=False)),
 )
 _REPLACED = frozenset(column.field.name for column in (*_ACLED, *_FURTHER)) | {"id", "place"}

@@ -23,12 +23,12 @@ from geo.pipeline.ranges import distance_words
 from geo.pipeline.tracks import TrackReport, tracks_of
 from geo.project import Drawing, DrawingKind
 from geo.reach import Envelopes, Limits, PreparedOrigin, distance_m
+from geo.units import LENGTH_M, SHORT_NAMES
 
 MOST_DISTANCES = 8
 NOBODYS = "distance and targets are a person's choice"
 _APART = re.compile(r"\s*;\s*|\s+and\s+|(?<=[^\W\d])\.?\s*,\s*")
 _UNIT = re.compile(r"[^\W\d_]+(?:[\s-]+[^\W\d_]+)?\.?\s*$")
-_UNITS_M = {"km": 1000.0, "mi": 1609.344, "nmi": 1852.0, "m": 1.0, "ft": 0.3048, "yd": 0.9144}
 _NICE = (1.0, 2.0, 5.0, 10.0)
 _EDGE_DEG = 1e-3  # two boundaries so near are one: both are within 25 m of the true one
 _COARSE_EDGE_DEG = 0.05  # while dragged
@@ -63,14 +63,14 @@ def distances_of(text: str) -> tuple[Distance, ...]:
 
 def said(metres: float, unit: str) -> str:
     """A distance in one of the units, as a person writes it: "1,500 km"."""
-    value = metres / _UNITS_M[unit]
+    value = metres / LENGTH_M[unit]
     plain = f"{value:,.{2 if value >= 1 else 4}f}".rstrip("0").rstrip(".")
     return f"{plain} {unit}"
 
 
 def said_roundly(metres: float) -> str:
     """A distance in the unit in which it is a whole number: what was claimed as 930 miles stays that."""
-    unit = next((unit for unit in ("km", "mi", "nmi") if abs(metres / _UNITS_M[unit] - round(metres / _UNITS_M[unit])) < 1e-6), "km")
+    unit = next((unit for unit in ("km", "mi", "nmi") if abs(metres / LENGTH_M[unit] - round(metres / LENGTH_M[unit])) < 1e-6), "km")
     return said(metres, unit)
 
 
@@ -99,7 +99,7 @@ def _bearing(text: str) -> float:
 def _unit_of(text: str) -> str:
     """The short name of a unit that `distance_m` knows."""
     metres = distance_m(f"1 {text.strip()}")
-    return min(_UNITS_M, key=lambda unit: abs(_UNITS_M[unit] - metres))
+    return min(SHORT_NAMES, key=lambda unit: abs(LENGTH_M[unit] - metres))
 
 
 # --- shapes -----------------------------------------------------------------------------------------------------------
@@ -256,7 +256,7 @@ def _edge(limited: Envelopes, whole: Envelopes, within_deg: float) -> BaseGeomet
 
 def nice_distance(metres: float, unit: str, metres_per_pixel: float) -> Distance:
     """The roundest distance within a pixel or two of a pulled edge, in that unit; at least one step."""
-    one = _UNITS_M[unit]
+    one = LENGTH_M[unit]
     least = max(metres_per_pixel * 1.5 / one, 0.01)
     power = 10.0 ** math.floor(math.log10(least))
     step = next(n * power for n in _NICE if n * power >= least * 0.999)
@@ -267,10 +267,10 @@ def nice_distance(metres: float, unit: str, metres_per_pixel: float) -> Distance
 def stepped(distance: Distance, by: int) -> Distance:
     """A distance some round steps farther or nearer; a step is about a fiftieth of it."""
     unit = unit_of(distance.said)
-    value = distance.metres / _UNITS_M[unit]
+    value = distance.metres / LENGTH_M[unit]
     power = 10.0 ** math.floor(math.log10(value / 50))
     step = next(n * power for n in _NICE if n * power >= value / 50 * 0.999)
-    changed = max(step, (round(value / step) + by) * step) * _UNITS_M[unit]
+    changed = max(step, (round(value / step) + by) * step) * LENGTH_M[unit]
     return Distance(changed, said(changed, unit))
 
 

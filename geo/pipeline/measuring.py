@@ -13,8 +13,8 @@ from shapely.geometry.base import BaseGeometry
 from geo.model import LonLat
 from geo.reach import geodesic
 from geo.reach.geodesy import forward, inverse
+from geo.units import KM, MILE, NAUTICAL_MILE
 
-KM, MILE, NAUTICAL_MILE = 1000.0, 1609.344, 1852.0
 _STEP_M = 20_000.0  # of the drawn line: below a pixel at any zoom that shows the whole of it
 _COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
 

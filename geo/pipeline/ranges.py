@@ -17,6 +17,7 @@ from geo.gazetteer import Gazetteer
 from geo.model import Claim, Comparator, Corpus, Event, EventLocation, Part, Place, Reach, Verdict
 from geo.pipeline.origins import AREA_KM, Origin, drawn_origin, origin_of, place_of, shape_of, target_of
 from geo.reach import NO_LIMITS, Limits, distance_m, inner_envelope, outer_envelope, reach
+from geo.units import LENGTH_M
 from geo.weapons import PublishedRange
 
 __all__ = [
@@ -36,7 +37,7 @@ __all__ = [
     "ranges_of",
 ]
 
-_METRES = {"km": 1000.0, "mi": 1609.344, "nautical mile": 1852.0, "m": 1.0}
+_RANGE_UNITS = frozenset({"km", "mi", "nautical mile", "m"})  # nobody gives a range in feet: those are heights
 _LEAST_M = 50_000.0  # a shorter distance in an event with an origin is a separation or an offset, not a range
 
 
@@ -148,7 +149,7 @@ def default_ranges(corpus: Corpus, gazetteer: Gazetteer) -> tuple[DrawnRange, ..
 
 def claimed_distance(event: Event) -> Claim | None:
     """The distance that most claims of the event agree on within 2 %; of these the one stated exactly, longest unit first."""
-    claims = [c for c in event.claims if c.unit in _METRES and in_metres(c) >= _LEAST_M]
+    claims = [c for c in event.claims if c.unit in _RANGE_UNITS and in_metres(c) >= _LEAST_M]
     if not claims:
         return None
 
@@ -159,13 +160,13 @@ def claimed_distance(event: Event) -> Claim | None:
 
 
 def in_metres(claim: Claim) -> float:
-    return float(claim.value) * _METRES[claim.unit or "m"]
+    return float(claim.value) * LENGTH_M[claim.unit or "m"]
 
 
 def _caption(event: Event, claim: Claim) -> str:
     """ "1,500 km claimed by Shoigu; no article names the missiles' targets"."""
     metres = in_metres(claim)
-    agreeing = [c for c in event.claims if c.unit in _METRES and abs(in_metres(c) - metres) <= 0.02 * metres]
+    agreeing = [c for c in event.claims if c.unit in _RANGE_UNITS and abs(in_metres(c) - metres) <= 0.02 * metres]
     speakers = _by_surname([c.speaker for c in agreeing if c.speaker])
     sign = {Comparator.MORE: "over ", Comparator.LESS: "under ", Comparator.ABOUT: "about "}.get(claim.comparator or Comparator.EXACT, "")
     unit = {"nautical mile": "nautical miles", "mi": "miles"}.get(claim.unit or "", claim.unit or "")

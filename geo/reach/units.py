@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 from geo.errors import RangeError
+from geo.units import FOOT, KM, LENGTH_M, MILE, NAUTICAL_MILE
 
 # Thousands apart by comma, space, thin or no-break space, or apostrophe; a point divides decimals.
 _NUMBER = r"(?:\d{1,3}(?:[,\u00a0\u2009\u202f '’]\d{3})+|\d+)(?:\.\d+)?"
@@ -37,19 +38,12 @@ def distance_m(text: str) -> float:
 
 @lru_cache(maxsize=1)
 def _unit_m() -> dict[str, float]:
-    """One of each unit in metres, under every name for it, by geopy's table."""
+    """One of each unit in metres, under every name for it, by geopy's table where that has the unit."""
     # Imported here for it takes a seventh of a second, which starting need not wait for; it carries no types.
     from geopy import units  # pyright: ignore[reportMissingTypeStubs]
 
     def one(**unit: int) -> float:
         return float(cast(Any, units).meters(**unit))
 
-    names = {
-        one(kilometers=1): ("km", "kms", "kilometre", "kilometres", "kilometer", "kilometers", "км"),
-        1.0: ("m", "metre", "metres", "meter", "meters"),
-        one(miles=1): ("mi", "mile", "miles", "statute mile", "statute miles"),
-        one(nautical=1): ("nmi", "nm", "nautical mile", "nautical miles", "naut mi"),
-        one(feet=1): ("ft", "foot", "feet"),
-        0.9144: ("yd", "yds", "yard", "yards"),
-    }
-    return {name: metres for metres, many in names.items() for name in many}
+    measured = {KM: one(kilometers=1), MILE: one(miles=1), NAUTICAL_MILE: one(nautical=1), FOOT: one(feet=1)}
+    return {name: measured.get(metres, metres) for name, metres in LENGTH_M.items()}

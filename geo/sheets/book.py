@@ -29,6 +29,11 @@ class Grade:
 _UNGRADED = Grade()
 
 
+def cited(article: Article) -> str:
+    """How an article is named to a reader: publisher and title; the id of one that has neither."""
+    return ", ".join(part for part in (article.publisher, article.title) if part) or article.id
+
+
 class Book:
     """`names` are those of places by id as a reader knows them; the gazetteer's stand in for those that it lacks."""
 
@@ -50,11 +55,10 @@ class Book:
         return tuple(group for group in kept if group)
 
     def title(self, article_id: str) -> str:
-        """Publisher and title; the id of an article that has neither."""
+        """How the article is cited."""
         known = self._titles.get(article_id)
         if known is None:
-            article = self.articles[article_id]
-            known = self._titles[article_id] = ", ".join(part for part in (article.publisher, article.title) if part) or article.id
+            known = self._titles[article_id] = cited(self.articles[article_id])
         return known
 
     def place_name(self, place: Place) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from geo.geopackage import Field, FieldType, Value, prepare, write_attributes, write_features
-from geo.model import Article, Corpus
-from geo.sheets.book import Book, Grade, speakers_of
-from geo.sheets.placed import Outlines, PlacedEvent, Shapes, placed_events, web_address
+from geo.model import Corpus
+from geo.safe_text import web_address
+from geo.sheets.book import Book, Grade, cited, speakers_of
+from geo.sheets.placed import Outlines, PlacedEvent, Shapes, placed_events
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +133,7 @@ def write_layers(connection: sqlite3.Connection, corpus: Corpus, outlines: Outli
 
 def passages_text(row: PlacedEvent) -> str:
     """The quotations with their sources, for a reader: one to a paragraph."""
-    return "\n\n".join(f"“{' '.join(quote.exact.split())}” ({_source(quote.article)})" for quote in row.quotes)
-
-
-def _source(article: Article) -> str:
-    return ", ".join(part for part in (article.publisher, article.title) if part) or article.id
+    return "\n\n".join(f"“{' '.join(quote.exact.split())}” ({cited(quote.article)})" for quote in row.quotes)
 
 
 def disagreements_text(row: PlacedEvent) -> str | None:
@@ -148,7 +145,7 @@ def _articles(corpus: Corpus) -> Iterator[list[Value]]:
     for a in corpus.articles:
         yield [
             *(a.id, a.title, a.publisher, a.published),
-            *(web_address(a), a.language, a.text_sha256, a.duplicate_of, a.analysed, a.sample),
+            *(web_address(a.address), a.language, a.text_sha256, a.duplicate_of, a.analysed, a.sample),
         ]
 
 

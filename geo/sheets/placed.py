@@ -136,12 +136,6 @@ def placed_events(corpus: Corpus) -> Iterator[PlacedEvent]:
             yield from _rows(event, book)
 
 
-def web_address(article: Article) -> str | None:
-    """Its address on the web; a path of the analyst's machine is nobody's business."""
-    address = article.address
-    return address if address is not None and address.lower().startswith(("https://", "http://")) else None
-
-
 def _rows(event: Event, book: Book) -> Iterator[PlacedEvent]:
     articles = book.articles
     at: dict[str, list[EventLocation]] = {}

@@ -6,10 +6,10 @@ import re
 from datetime import date
 
 from geo.model import Comparator, When
+from geo.units import LENGTH_M
 
 # Not strftime's: Qt sets the process's locale, and Dateline speaks English throughout.
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-_LENGTHS = frozenset({"km", "m", "mi", "mile", "nautical mile", "ft", "foot", "yard", "metre", "meter", "kilometre", "kilometer"})
 _TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
 _PLURALS = {"mi": "miles", "person": "people", "aircraft": "aircraft", "dead": "dead", "child": "children", "woman": "women", "man": "men"}
 _UNCHANGED = frozenset({"km", "m", "ft", "%"})
@@ -53,7 +53,7 @@ def iso_words(value: str) -> str:
 
 def unit_title(unit: str) -> str:
     """What a quantity of that unit is about: "Missiles", "Distance", "Share"."""
-    if unit in _LENGTHS:
+    if unit in LENGTH_M:
         return "Distance"
     if unit in _TIMES:
         return "Duration"
@@ -84,7 +84,7 @@ def quantity_words(value: float, unit: str, comparator: Comparator | None, befor
     number = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.10g}"
     if unit == "%":
         number += " %"
-    elif unit in _LENGTHS or unit in _TIMES:
+    elif unit in LENGTH_M or unit in _TIMES:
         number += f" {unit if value == 1 and unit not in _PLURALS else plural(unit)}"
     if comparator is None:
         return number

@@ -7,13 +7,16 @@ import hashlib
 import json
 import os
 import socket
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from geo.articles import gather, language_of, read, read_date
+from geo.articles import FORMAT_OF, gather, language_of, read, read_date
+from geo.articles.documents import Document
+from geo.articles.formats import FORMATS, Format
 from geo.errors import ArticleError, Cancelled
 
 REPORT = "Two ships fired on the harbour on Wednesday, and the mayor said that nobody had been killed in the town."
@@ -120,6 +123,32 @@ def test_missing_and_odd_paths_are_named(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     with pytest.raises(ArticleError, match="not a regular file"):
         read(tmp_path / "pipe.txt")
+
+
+def test_a_format_is_named_by_its_registration_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What CONTRIBUTING promises: a reader and one entry, and the file is read, in folders too."""
+
+    def wire(data: bytes, path: Path) -> Iterator[Document]:
+        slug, _, body = data.decode().partition("\n")
+        yield Document(body, "wire", "1", title=slug)
+
+    monkeypatch.setitem(FORMAT_OF, ".wire", Format((".wire",), wire, max_bytes=1000))
+    write(tmp_path, "a.wire", "EVENING LEAD\n" + REPORT)
+    [article] = gather([tmp_path]).articles
+    assert (article.title, article.text) == ("EVENING LEAD", REPORT)
+    write(tmp_path, "a.wire", "EVENING LEAD\n" + REPORT * 20)
+    with pytest.raises(ArticleError, match="no more than 0 MB"):
+        read(tmp_path / "a.wire")
+
+
+def test_all_formats_are_told_wherever_formats_are_told() -> None:
+    from desktop.main_window.files import ARTICLES
+    from geo.cli.main import _parse
+
+    help_text = " ".join(_parse()[0].format_help().split())
+    for taken in FORMATS:
+        assert taken.endings[0] in help_text
+        assert all(f"*{ending}" in ARTICLES for ending in taken.endings)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root can read everything")

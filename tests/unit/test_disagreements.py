@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from geo.events import merge
-from geo.events.claims.measures import convert
 from geo.model import Analysis, Article, Event
+from geo.units import convert
 
 Tell = Callable[..., tuple[Article, Analysis]]
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from geo.events.arguments.casualties import PEOPLE, breakdown, fate
-from geo.events.claims.measures import convert, metres
 from geo.events.reuse.reprints import Reprints
 from geo.model import Article, Check, Claim, EditKind, EventMention
+from geo.units import convert, metres
 
 _ROUNDED = 0.025  # "1,500 km (930 miles)" is 932: reporters round, but no further
 _TOGETHER = 3  # passages within which one speaker's counts are parts of one reckoning

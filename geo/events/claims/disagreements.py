@@ -16,7 +16,6 @@ from geo.events.arguments.civilians import FIELD as CIVILIANS
 from geo.events.arguments.civilians import SPARED
 from geo.events.attribution.cast import known_actor
 from geo.events.claims.checks import checks
-from geo.events.claims.measures import metres
 from geo.events.reuse.reprints import Reprints
 from geo.model import (
     Article,
@@ -31,6 +30,7 @@ from geo.model import (
     Modality,
     Part,
 )
+from geo.units import metres
 
 DIRECT, SOFT = "direct", "soft"
 _LENGTHS = 0.02  # two lengths within 2 % are one, said in other units

@@ -9,17 +9,9 @@ from functools import lru_cache
 
 from geo.lexicon import distance_words, quantity_words
 from geo.model import Comparator, Reading, Span
+from geo.units import LENGTH_M
 
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u2009\u202f ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_UNITS: dict[str, tuple[str, float]] = {
-    **dict.fromkeys(("km", "kms", "kilometer", "kilometers", "kilometre", "kilometres", "klicks"), ("km", 1000.0)),
-    **dict.fromkeys(("mile", "miles", "mi", "statute mile", "statute miles"), ("mi", 1609.344)),
-    **dict.fromkeys(("nautical mile", "nautical miles", "nmi", "nm"), ("nautical mile", 1852.0)),
-    **dict.fromkeys(("metre", "metres", "meter", "meters", "m"), ("m", 1.0)),
-    **dict.fromkeys(("foot", "feet", "ft"), ("ft", 0.3048)),
-    **dict.fromkeys(("yard", "yards", "yd", "yds"), ("yd", 0.9144)),
-}
-_SINGULAR = {"km": "km", "mi": "miles", "nautical mile": "nautical miles", "m": "m", "ft": "feet", "yd": "yards"}
 _NEAR = 70  # characters either side in which words say what sort a distance is
 _CONVERSION_SHARE = 0.02  # "1,500 kilometers (930 miles)" is rounded by 0.2 %; more than this is an error of somebody's
 _AFTER = 24
@@ -75,15 +67,11 @@ def stated_distances(reading: Reading) -> tuple[StatedDistance, ...]:
     return tuple(found)
 
 
-def unit_name(unit: str) -> str:
-    return _SINGULAR[unit]
-
-
 def _stated(reading: Reading, passage: int, start: int, text: str, m: re.Match[str]) -> tuple[StatedDistance | None, int]:
     value, step = _value(m["n"])
     if value is None or value <= 0:
         return None, m.end()
-    _, metre = _UNITS[_plain(m["unit"])]
+    metre = LENGTH_M[_plain(m["unit"])]
     if m["unit"] == "m" and re.match(r"\s*(?:people|dollars|euros|pounds|tons)\b", text[m.end() :]):
         return None, m.end()  # "5 m people" counts millions
     metres, stop = value * metre, m.end()
@@ -96,7 +84,7 @@ def _stated(reading: Reading, passage: int, start: int, text: str, m: re.Match[s
     beside = _conversion().match(text, stop)
     if beside is not None:
         other, other_step = _value(beside["n"])
-        _, other_metre = _UNITS[_plain(beside["unit"])]
+        other_metre = LENGTH_M[_plain(beside["unit"])]
         if other is not None and other_metre != metre and _alike(metres, other * other_metre):
             also = other * other_metre
             wrong = abs((upper or metres) - also) if upper and abs(upper - also) < abs(metres - also) else abs(metres - also)
@@ -222,4 +210,4 @@ def _conversion() -> re.Pattern[str]:
 
 
 def _units() -> str:
-    return "|".join(sorted((re.escape(u).replace("\\ ", r"[\s-]+") for u in _UNITS), key=len, reverse=True))
+    return "|".join(sorted((re.escape(u).replace("\\ ", r"[\s-]+") for u in LENGTH_M), key=len, reverse=True))

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from geo.events.arguments.casualties import PEOPLE
-from geo.events.claims.measures import metres
 from geo.events.coreference.by_hand import Decided
 from geo.events.coreference.campaigns import countries, doer_by_adjective, is_campaign, only_attacker
 from geo.events.reuse.reprints import Reprints
 from geo.model import CASUALTY_CAUSES, Analysis, Article, Comparator, EventMention, EventType, Join, Modality, Part, Place, Quantity, When
+from geo.units import metres
 
 _DEFINITE = frozenset({"the", "these", "those", "this", "that"})
 _ANEW = frozenset({"fresh", "new", "another", "further", "more", "second", "additional", "renewed"})

@@ -1,11 +1,12 @@
-"""Units of measure: which can be turned into one another, and by what factor. International values, exact where they are defined."""
+"""Units of measure: what each measures, how much of it, and the words for lengths. International values, exact where they are defined."""
 
 from __future__ import annotations
 
-# unit → (what it measures, how much of its base unit). A ton may be short, long or metric: see `converts`.
+KM, MILE, NAUTICAL_MILE, FOOT, YARD = 1000.0, 1609.344, 1852.0, 0.3048, 0.9144  # in metres
+# unit → (what it measures, how much of its base unit). A ton may be short, long or metric: see `convert`.
 _UNITS = {
-    "m": ("length", 1.0), "km": ("length", 1000.0), "centimetre": ("length", 0.01), "cm": ("length", 0.01), "mi": ("length", 1609.344),
-    "nautical mile": ("length", 1852.0), "foot": ("length", 0.3048), "yard": ("length", 0.9144), "inch": ("length", 0.0254),
+    "m": ("length", 1.0), "km": ("length", KM), "centimetre": ("length", 0.01), "cm": ("length", 0.01), "mi": ("length", MILE),
+    "nautical mile": ("length", NAUTICAL_MILE), "foot": ("length", FOOT), "yard": ("length", YARD), "inch": ("length", 0.0254),
     "square metre": ("area", 1.0), "hectare": ("area", 1e4), "acre": ("area", 4046.8564224), "square kilometre": ("area", 1e6),
     "square kilometer": ("area", 1e6), "square mile": ("area", 2589988.110336), "square foot": ("area", 0.09290304),
     "kilogram": ("mass", 1.0), "kg": ("mass", 1.0), "kilo": ("mass", 1.0), "gram": ("mass", 1e-3), "pound": ("mass", 0.45359237),
@@ -17,6 +18,19 @@ _UNITS = {
 _TONS = (1000.0, 907.18474, 1016.0469088)  # metric, short (United States), long
 _GALLONS = (3.785411784, 4.54609)  # United States, imperial
 _DEGREES = frozenset({"°C", "°F", "celsius", "fahrenheit", "degree celsius", "degree fahrenheit"})
+
+LENGTH_M: dict[str, float] = {
+    **dict.fromkeys(("km", "kms", "kilometer", "kilometers", "kilometre", "kilometres", "klicks", "км"), KM),
+    **dict.fromkeys(("mi", "mile", "miles", "statute mile", "statute miles"), MILE),
+    **dict.fromkeys(("nmi", "nm", "nautical mile", "nautical miles", "naut mi"), NAUTICAL_MILE),
+    **dict.fromkeys(("m", "metre", "metres", "meter", "meters"), 1.0),
+    **dict.fromkeys(("ft", "foot", "feet"), FOOT),
+    **dict.fromkeys(("yd", "yds", "yard", "yards"), YARD),
+}
+"""The units in which distances are said and typed, as they are written, in metres."""
+
+SHORT_NAMES = ("km", "mi", "nmi", "m", "ft", "yd")
+"""How each of them is shown where a person typed it, the likeliest first."""
 
 
 def metres(value: float, unit: str) -> float | None:
