@@ -1,8 +1,9 @@
 """Incidents annotated in real articles whose text is not ours to keep: offsets and hashes here, words in the corpora.
 
-    python tests/eval/incident_notes.py GUIDED.jsonl --annotator A
+    python tests/eval/incident_notes.py GUIDED.jsonl --annotator A [--to NOTES.jsonl]
 
-`incidents/annotation.jsonl` holds a record for each article and annotator; README.md beside it tells of its fields. An annotator
+`incidents/annotation.jsonl` holds a record for each article and annotator, for measuring; `incidents/training.jsonl` those that the
+reader is trained on. README.md beside them tells of the fields. An annotator
 writes in the form of the shared guide (numbers of sentences, and strings copied from them); the command above turns that into
 offsets and puts it in the place of what the annotator had noted before. `guided` turns it back, for the scorer of the shared tools.
 """
@@ -23,6 +24,7 @@ from typing import Any
 from scoring import SHARED, Record, json_lines
 
 NOTES = Path(__file__).parent / "incidents" / "annotation.jsonl"
+TRAINING = NOTES.with_name("training.jsonl")
 CORPORA = SHARED / "corpora"
 
 TYPES = (
@@ -86,12 +88,14 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def have_corpora() -> bool:
-    return (SHARED / "tools" / "sentences.py").is_file() and all((CORPORA / r["corpus"]).is_file() for r in json_lines(NOTES))
+    return (SHARED / "tools" / "sentences.py").is_file() and all(
+        (CORPORA / r["corpus"]).is_file() for file in (NOTES, TRAINING) for r in json_lines(file)
+    )
 
 
 @cache
 def _corpus(name: str) -> dict[str, Record]:
-    return {record["id"]: record for record in json_lines(CORPORA / name)}
+    return {str(record["id"]): record for record in json_lines(CORPORA / name)}
 
 
 def key_of(corpus: str, id: str) -> str:
@@ -268,24 +272,32 @@ def spans_of(note: Record) -> Iterable[Record]:
 
 def main(arguments: list[str] | None = None) -> int:
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    options.add_argument("guided", type=Path, help="records in the guide's form; `id` is CORPUS/ID, `end` where the article was cut")
+    options.add_argument(
+        "guided",
+        type=Path,
+        help="records in the guide's form; `id` is CORPUS/ID, or `corpus` names its file; `end` where the article was cut",
+    )
     options.add_argument("--annotator", required=True)
+    options.add_argument("--to", type=Path, default=NOTES, help="the file of notes (default: those that measure)")
     chosen = options.parse_args(arguments)
     corpora = {key_of(c, ""): c for c in (str(p.relative_to(CORPORA).as_posix()) for p in CORPORA.rglob("*.jsonl"))}
-    before = json_lines(NOTES) if NOTES.exists() else []
+    notes_file: Path = chosen.to
+    before = json_lines(notes_file) if notes_file.exists() else []
     ends = {(n["corpus"], n["id"]): n.get("end") for n in before}  # a second annotator reads the same cut
     made: list[Record] = []
     for record in json_lines(chosen.guided):
-        name, id = record["id"].split("/", 1)
-        corpus = corpora[f"{name}/"]
+        corpus, id = record.get("corpus"), record["id"]
+        if corpus is None:
+            name, id = id.split("/", 1)
+            corpus = corpora[f"{name}/"]
         try:
             made.append(noted(record, noted_article(corpus, id, record.get("end", ends.get((corpus, id)))), chosen.annotator))
         except NoteError as error:
             sys.exit(f"{chosen.guided}: {error}. Mend the record and run again; nothing was written.")
     done = {(n["corpus"], n["id"]) for n in made}
     kept = [n for n in before if n["annotator"] != chosen.annotator or (n["corpus"], n["id"]) not in done]
-    NOTES.parent.mkdir(exist_ok=True)
-    NOTES.write_text("".join(json.dumps(n, ensure_ascii=False) + "\n" for n in [*kept, *made]), encoding="utf-8")
+    notes_file.parent.mkdir(exist_ok=True)
+    notes_file.write_text("".join(json.dumps(n, ensure_ascii=False) + "\n" for n in [*kept, *made]), encoding="utf-8")
     print(f"{len(made)} records of {chosen.annotator}, {sum(len(n['incidents']) for n in made)} incidents; {len(kept)} others kept")
     return 0
 
