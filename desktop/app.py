@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from desktop.import_process import ImportProcess
-from desktop.log import nameless, write_log
+from desktop.log import log_qt_messages, nameless, write_log
 from geo.assets import sample_folder
 
 if TYPE_CHECKING:
@@ -104,6 +104,7 @@ def _run(
     app.setWindowIcon(program_icon())
     own_folder.tidy()
     write_log(*(data_folder() / name for name in own_folder.LOGS))
+    log_qt_messages()
     _show_unforeseen()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # every change is on disk already, so Ctrl+C in a terminal may end it at once
 
@@ -111,7 +112,7 @@ def _run(
         # Qt's file dialog would write the folders that were looked at to ~/.config/QtProject.conf: here they go with the window.
         QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, scratch)
         # A picture shows the default window, not the one that its user has arranged.
-        settings = Settings(Path(scratch) / "settings.ini" if screenshot else None)
+        settings = Settings(Path(scratch) / "settings.json" if screenshot else None)
         theme = Theme(("dark" if dark else "light") if screenshot else settings.appearance)
         session = Session(Library(data_folder(), gazetteers, added), settings, importer)
         leftovers = unsaved_projects(data_folder())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import re
 import traceback
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -17,8 +18,13 @@ from pathlib import Path
 
 from geo.files import private_opener
 
+log = logging.getLogger(__name__)
+
 FIRST_LINE = "# Dateline's log: no names of places, files or people stand in it.\n"
 _OWN = ("dateline", "desktop", "geo", "__main__")
+_CATEGORY = re.compile(r"[A-Za-z][\w.-]{0,60}", re.ASCII)  # "qt.qpa.wayland"
+_SENDER = re.compile(r"Q[A-Za-z]{2,60}::\w{1,60}(?=[(:]|$)", re.ASCII)  # "QFont::setPointSize: Point size <= 0 (0)"
+_OF_THE_PAGE = ("js",)  # what a page's own code says
 _CHAIN = 8  # causes of an exception that are told
 
 
@@ -68,6 +74,27 @@ def log_to_standard_error() -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(NamelessFormatter())
     logging.getLogger().addHandler(handler)
+
+
+def log_qt_messages() -> None:
+    """Have Qt's own messages logged, by their category and the function that sent them: their words may quote an article."""
+    from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler  # the process that reads articles has no Qt
+
+    levels = {
+        QtMsgType.QtDebugMsg: logging.DEBUG,
+        QtMsgType.QtInfoMsg: logging.INFO,
+        QtMsgType.QtWarningMsg: logging.WARNING,
+        QtMsgType.QtCriticalMsg: logging.ERROR,
+        QtMsgType.QtFatalMsg: logging.CRITICAL,
+    }
+
+    def take(kind: QtMsgType, context: QMessageLogContext, text: str | None) -> None:
+        category = context.category or "default"
+        sender = None if category in _OF_THE_PAGE else _SENDER.match(text or "")
+        name = category if _CATEGORY.fullmatch(category) else "other"
+        log.log(levels.get(kind, logging.WARNING), f"Qt, {name}{f': {sender[0]}' if sender else ''}")
+
+    qInstallMessageHandler(take)
 
 
 class _File(RotatingFileHandler):

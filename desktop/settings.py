@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
+import base64
 import getpass
+import logging
 import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, cast
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray
 
 from geo import own_folder
-from geo.files import private_folder, private_opener
+from geo.errors import SettingsError
+from geo.files import private_folder
 from geo.own_folder import SETTINGS
+from geo.own_settings import RECENT, Values, read_settings, set_damaged_aside, write_settings
 from geo.project import Keep
+
+log = logging.getLogger(__name__)
 
 Appearance = Literal["system", "light", "dark"]
 MAX_RECENT = 8
@@ -26,14 +31,17 @@ def data_folder() -> Path:
 
 
 class Settings:
-    """Typed access to one INI file; every change is written through."""
+    """Typed access to one JSON file; every change is written through, upon what another window wrote meanwhile.
+
+    A value of the wrong type is as if it were not there. A file that holds no settings is kept under another name and
+    `complaint` says so; where nothing can be written, what was changed holds for this run.
+    """
 
     def __init__(self, file: Path | None = None) -> None:
-        path = file or data_folder() / SETTINGS
-        # Qt keeps the mode of the file that it writes anew.
-        with contextlib.suppress(OSError), open(path, "a", opener=private_opener):
-            pass
-        self._store = QSettings(str(path), QSettings.Format.IniFormat)
+        self._file = file or data_folder() / SETTINGS
+        self.complaint = ""
+        self._unwritten: Values = {}
+        self._values = self._read()
 
     @property
     def appearance(self) -> Appearance:
@@ -42,7 +50,7 @@ class Settings:
 
     @appearance.setter
     def appearance(self, value: Appearance) -> None:
-        self._store.setValue("appearance", value)
+        self._set("appearance", value)
 
     @property
     def author(self) -> str:
@@ -51,16 +59,18 @@ class Settings:
 
     @author.setter
     def author(self, value: str) -> None:
-        self._store.setValue("author", value.strip())
+        self._set("author", value.strip())
 
     @property
     def recent_projects(self) -> tuple[Path, ...]:
         """Projects opened or saved lately, newest first; those that are gone are left out."""
-        paths = (Path(line) for line in self._text("recent", "").split("\n") if line)
+        listed = self._values.get(RECENT)
+        paths = [Path(path) for path in cast(list[object], listed) if isinstance(path, str)] if isinstance(listed, list) else []
         return tuple(path for path in paths if _is_there(path))[:MAX_RECENT]
 
     def remember_project(self, path: Path) -> None:
         path = Path(os.path.realpath(path))
+        self.read_again()
         self._set_recent([path, *(p for p in self.recent_projects if p != path)])
 
     def forget_projects(self) -> None:
@@ -69,11 +79,11 @@ class Settings:
     @property
     def allow_downloads(self) -> bool:
         """Whether gazetteers may be fetched from the network, when the user asks for one. Off until the user ticks it."""
-        return self._text("downloads", "") == "yes"
+        return self._values.get("downloads") is True
 
     @allow_downloads.setter
     def allow_downloads(self, value: bool) -> None:
-        self._store.setValue("downloads", "yes" if value else "no")
+        self._set("downloads", value)
 
     @property
     def download_address(self) -> str:
@@ -88,14 +98,15 @@ class Settings:
 
     @backups.setter
     def backups(self, value: Keep) -> None:
-        self._store.setValue("backups", value.value)
+        self._set("backups", value.value)
 
     @property
     def first_run(self) -> bool:
-        return self._value("seen") is None
+        return self._values.get("seen") is not True
 
     def mark_seen(self) -> None:
-        self._store.setValue("seen", "1")
+        if self.first_run:
+            self._set("seen", True)
 
     @property
     def last_folder(self) -> Path:
@@ -105,33 +116,55 @@ class Settings:
 
     @last_folder.setter
     def last_folder(self, value: Path) -> None:
-        self._store.setValue("last_folder", str(value))
+        self._set("last_folder", str(value))
 
     def read_again(self) -> None:
         """Takes over what was changed in the file by another hand."""
-        self._store.sync()
+        self._values = self._read()
 
     def state(self, name: str) -> QByteArray | None:
         """Geometry or splitter state saved under `name`."""
-        value = self._value(f"state/{name}")
-        return value if isinstance(value, QByteArray) else None
+        written = self._states().get(name)
+        if not isinstance(written, str):
+            return None
+        try:
+            return QByteArray(base64.b64decode(written.encode("ascii"), validate=True))
+        except ValueError:
+            return None
 
     def keep_state(self, name: str, value: QByteArray) -> None:
-        self._store.setValue(f"state/{name}", value)
+        self.read_again()
+        self._set("state", self._states() | {name: base64.b64encode(value.data()).decode("ascii")})
+
+    def _states(self) -> dict[str, object]:
+        states = self._values.get("state")
+        return cast(dict[str, object], states) if isinstance(states, dict) else {}
 
     def _set_recent(self, paths: Sequence[Path]) -> None:
-        self._store.setValue("recent", "\n".join(str(p) for p in paths[:MAX_RECENT]))
+        self._set(RECENT, [str(p) for p in paths[:MAX_RECENT]])
 
     def _text(self, name: str, default: str) -> str:
-        value = self._value(name)
+        value = self._values.get(name)
         return value if isinstance(value, str) else default
 
-    def _value(self, name: str) -> object:
-        """What the file says; None where it says nothing, or something that Qt cannot make a value of."""
+    def _set(self, name: str, value: object) -> None:
+        self._values = self._read() | {name: value}
         try:
-            return self._store.value(name)
-        except Exception:  # Qt's binding reads some of what may stand there as Python's own objects, and raises what that raises
-            return None
+            write_settings(self._file, self._values)
+        except SettingsError:
+            self._unwritten[name] = value
+            log.warning("the settings cannot be written")
+        else:
+            self._unwritten.clear()
+
+    def _read(self) -> Values:
+        try:
+            return read_settings(self._file) | self._unwritten
+        except SettingsError as error:
+            kept = set_damaged_aside(self._file) if error.damaged else None
+            self.complaint = f"{error} {f'They are kept as {kept}; ' if kept else ''}Dateline goes on with settings as at first."
+            log.warning("the settings cannot be read")
+            return dict(self._unwritten)
 
 
 def _is_there(path: Path) -> bool:

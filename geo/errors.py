@@ -63,6 +63,14 @@ class ProjectChanged(ProjectError):
         super().__init__(f"{path}: it was changed elsewhere meanwhile. Nothing was undone or redone. It was read again: look at it first.")
 
 
+class SettingsError(GeoError):
+    """The window's settings cannot be read or written. `damaged`: the file holds something else than settings."""
+
+    def __init__(self, message: str, damaged: bool = False) -> None:
+        super().__init__(message)
+        self.damaged = damaged
+
+
 class GeoPackageError(GeoError):
     """A GeoPackage's table or geometry cannot be written or read."""
 

@@ -13,11 +13,13 @@ from geo.files import narrow, private_folder, sweep
 VARIABLE = "DATELINE_DATA"
 UNSAVED = "unsaved"
 GAZETTEERS = "gazetteers"
-SETTINGS = "settings.ini"
+SETTINGS = "settings.json"
+OLD_SETTINGS = "settings.ini"
+"""Of earlier versions, written by Qt, which makes Python objects of what stands in it: read as plain text, and only once."""
 LOG = "dateline.log"
 LOGS = (LOG, f"{LOG}.1")
 _FOLDERS = (UNSAVED, GAZETTEERS, "backups")
-_FILES = (SETTINGS, *LOGS, "weapons.toml", "sample-*.gpkg")
+_FILES = (SETTINGS, f"{SETTINGS}.damaged*", OLD_SETTINGS, *LOGS, "weapons.toml", "sample-*.gpkg")
 
 
 def data_folder() -> Path:

@@ -57,6 +57,8 @@ class MainWindow(QMainWindow):
         self._restore_layout()
         self._refresh()
         self._show_project()
+        if settings.complaint:
+            QTimer.singleShot(0, self, lambda: self.files.show_error("The settings could not be read", settings.complaint))
 
     # --- what app calls -------------------------------------------------------------------------------------------
 

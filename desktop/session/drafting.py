@@ -30,6 +30,7 @@ class Drafting(QObject):
         self._drafts.ready.connect(session.draft_changed)
         self._drafts.failed.connect(session.draft_failed)
         self._asked = 0
+        self._job: Job | None = None  # what is looked up or drawn in the library's thread
 
     @property
     def spots(self) -> Spots:
@@ -41,15 +42,15 @@ class Drafting(QObject):
 
     def draft(self, wanted: Wanted) -> None:
         """Draws what a form says; it comes with the session's `draft_changed` or `draft_failed`."""
-        self._ask(lambda: self._library.draft(wanted))
+        self._ask(lambda job: self._library.draft(wanted, job.report, job.is_cancelled), wanted.drawing.kind is DrawingKind.LAUNCH_AREA)
 
     def launch_area(self, event_id: str) -> None:
         """From where the targets of an event could all be reached."""
-        self._ask(lambda: self._library.launch_area_of_event(event_id), fresh=True)
+        self._ask(lambda job: self._library.launch_area_of_event(event_id, job.report, job.is_cancelled), True, fresh=True)
 
     def tracks(self, event_id: str) -> None:
         """Straight lines from the origin of an event to its targets."""
-        self._ask(lambda: self._library.tracks_of_event(event_id), fresh=True)
+        self._ask(lambda _: self._library.tracks_of_event(event_id), fresh=True)
 
     def weapons(self) -> tuple[Weapon, ...]:
         """The weapons table; empty where it cannot be read, and that is said."""
@@ -67,24 +68,32 @@ class Drafting(QObject):
             self._session.erred.emit("The weapons table", str(error))
             return None
 
-    def _ask(self, make: Callable[[], Draft], fresh: bool = False) -> None:
-        """What was asked for before and is not drawn yet, is not wanted any more."""
-        self._asked += 1
+    def _ask(self, make: Callable[[Job], Draft], long: bool = False, *, fresh: bool = False) -> None:
+        """What was asked for before and is not drawn yet, is not wanted any more. `long`: the status bar shows it, and may stop it."""
+        self._drop()
         asked = self._asked
-        job = Job("Drawing", lambda _: make())
+        job = Job("Drawing", make, visible=long, cancellable=long)
         job.succeeded.connect(lambda draft: self._take(asked, replace(draft, fresh=fresh)))
         job.failed.connect(lambda error: self._fail(asked, error))
+        self._job = job
         self._session.jobs.queue(job)
+
+    def _drop(self) -> None:
+        self._asked += 1
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
 
     def pull(self, position: LonLat, number: int, metres_per_pixel: float, done: bool) -> None:
         self._drafts.pull(position, number, metres_per_pixel, done)
 
     def clear(self) -> None:
-        self._asked += 1
+        self._drop()
         self._drafts.clear()
         self._session.draft_changed.emit(None)
 
     def close(self) -> None:
+        self._drop()
         self._drafts.close()
 
     def _take(self, asked: int, draft: Draft) -> None:

@@ -11,15 +11,16 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Qt, Signal
 
-from geo.errors import GeoError, RangeError
+from geo.errors import Cancelled, GeoError, RangeError
 from geo.export import Drawn, DrawnRange
 from geo.export.drawn import draft_json
-from geo.model import LonLat
+from geo.model import IsCancelled, LonLat
 from geo.pipeline import LaunchReport, Origin, TrackReport
 from geo.pipeline.drawings import Distance, nice_distance, pulled, ranges_of, unit_of
 from geo.project import Drawing
@@ -82,7 +83,7 @@ class Drafts(QObject):
         super().__init__(parent)
         self.spots = NOWHERE
         self._condition = threading.Condition()
-        self._wish: Callable[[], Draft | None] | None = None
+        self._wish: Callable[[IsCancelled], Draft | None] | None = None
         self._generation = 0  # of what is set up: answers that come after it was cleared are dropped
         self._closed = False
         self._current: tuple[Draft, PreparedOrigin] | None = None
@@ -92,11 +93,11 @@ class Drafts(QObject):
 
     def show(self, draft: Draft) -> None:
         """Draws the ranges of a drawing, exactly."""
-        self._ask(lambda: self._draw(draft))
+        self._ask(lambda cancelled: self._draw(draft, cancelled))
 
     def pull(self, at: LonLat, number: int, metres_per_pixel: float, done: bool) -> None:
         """Changes one distance so that its edge runs through a point; `number` counts from the widest range."""
-        self._ask(lambda: self._pull(at, number, metres_per_pixel, done))
+        self._ask(lambda cancelled: self._pull(at, number, metres_per_pixel, done, cancelled))
 
     def clear(self) -> None:
         """Nothing is set up any more."""
@@ -112,14 +113,14 @@ class Drafts(QObject):
 
     # --- in the thread ----------------------------------------------------------------------------------------------
 
-    def _draw(self, draft: Draft) -> Draft:
+    def _draw(self, draft: Draft, cancelled: IsCancelled) -> Draft:
         if self._current is None or self._current[0].origin is not draft.origin:
             self._current = draft, PreparedOrigin.of(draft.origin.geometry)
         prepared = self._current[1]
         self._current = draft, prepared
-        return _drawn(draft, draft.drawing, prepared, self.spots)
+        return _drawn(draft, draft.drawing, prepared, self.spots, cancelled)
 
-    def _pull(self, at: LonLat, number: int, metres_per_pixel: float, done: bool) -> Draft | None:
+    def _pull(self, at: LonLat, number: int, metres_per_pixel: float, done: bool, cancelled: IsCancelled) -> Draft | None:
         if self._current is None:
             return None
         draft, prepared = self._current
@@ -131,11 +132,12 @@ class Drafts(QObject):
         words = drawing.said[drawing.distances_m.index(widest_first[number])]
         distance = nice_distance(max(metres, drawing.least_m * 1.05), unit_of(words), metres_per_pixel)
         changed = pulled(drawing, number, _within(distance, drawing, number))
+        # What is shown while the hand moves is drawn to its end: newer wishes come faster than an ocean can be drawn.
         if done:
             self._current = replace(draft, drawing=changed, fresh=False), prepared
-        return _drawn(replace(draft, fresh=False), changed, prepared, self.spots, coarse=not done)
+        return _drawn(replace(draft, fresh=False), changed, prepared, self.spots, cancelled if done else None, coarse=not done)
 
-    def _ask(self, wish: Callable[[], Draft | None]) -> None:
+    def _ask(self, wish: Callable[[IsCancelled], Draft | None]) -> None:
         with self._condition:
             self._wish = wish
             self._condition.notify()
@@ -151,7 +153,9 @@ class Drafts(QObject):
             draft: Draft | None = None
             error: GeoError | None = None
             try:
-                draft = wish()
+                draft = wish(partial(self._is_stale, generation))
+            except Cancelled:
+                continue
             except GeoError as fault:
                 error = fault
             except Exception as fault:  # a border: whatever happens must reach the user
@@ -162,6 +166,9 @@ class Drafts(QObject):
             with contextlib.suppress(RuntimeError):
                 self._answered.emit(generation, draft, error)
 
+    def _is_stale(self, generation: int) -> bool:
+        return self._wish is not None or self._closed or generation != self._generation
+
     def _deliver(self, generation: int, draft: Draft | None, error: GeoError | None) -> None:
         if generation != self._generation:
             return
@@ -171,8 +178,10 @@ class Drafts(QObject):
             self.failed.emit(error)
 
 
-def _drawn(draft: Draft, drawing: Drawing, prepared: PreparedOrigin, spots: Spots, *, coarse: bool = False) -> Draft:
-    ranges = ranges_of(drawing, prepared, coarse=coarse)
+def _drawn(
+    draft: Draft, drawing: Drawing, prepared: PreparedOrigin, spots: Spots, cancelled: IsCancelled | None, *, coarse: bool = False
+) -> Draft:
+    ranges = ranges_of(drawing, prepared, coarse=coarse, cancelled=cancelled)
     content = draft_json(ranges, draft.origin.geometry, fixed=False)
     inside = tuple(_counts(each, spots) for each in ranges)
     return replace(draft, drawing=drawing, drawn=ranges, content=content, inside=inside, coarse=coarse)

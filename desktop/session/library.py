@@ -40,6 +40,7 @@ from geo.model import (
     Judgement,
     JudgementKind,
     LonLat,
+    OnProgress,
     Place,
 )
 from geo.own_folder import UNSAVED
@@ -380,13 +381,13 @@ class Library:
             self._judged[event.id] = tuple(d for d in pipeline.distances(small, self._opened()) if d.event == event.id)
         return self._judged[event.id]
 
-    def draft(self, wanted: Wanted) -> Draft:
+    def draft(self, wanted: Wanted, on_progress: OnProgress | None = None, cancelled: IsCancelled | None = None) -> Draft:
         """What a form asks for; of a range only the origin and the numbers, its shape follows. Raises GeoError."""
-        return self._wishes.draft(wanted, self._opened())
+        return self._wishes.draft(wanted, self._opened(), on_progress, cancelled)
 
-    def launch_area_of_event(self, event_id: str) -> Draft:
-        """From where the targets of an event could all be reached. Raises RangeError."""
-        return self._wishes.launch_area_of_event(self._event(event_id), self._corpus, self._opened())
+    def launch_area_of_event(self, event_id: str, on_progress: OnProgress, cancelled: IsCancelled) -> Draft:
+        """From where the targets of an event could all be reached. Raises RangeError, Cancelled."""
+        return self._wishes.launch_area_of_event(self._event(event_id), self._corpus, self._opened(), on_progress, cancelled)
 
     def tracks_of_event(self, event_id: str) -> Draft:
         return self._wishes.tracks_of_event(self._event(event_id), self._opened())

@@ -12,7 +12,7 @@ from geo import pipeline
 from geo.errors import RangeError
 from geo.export.drawn import draft_json
 from geo.gazetteer import Gazetteer
-from geo.model import Corpus, Event, LonLat, Part, Place
+from geo.model import Corpus, Event, IsCancelled, LonLat, OnProgress, Part, Place
 from geo.pipeline import LaunchReport, Origin, TrackReport
 from geo.pipeline.drawings import bearings_of, distances_of, drawn_launch, drawn_tracks, launch_of, said_roundly
 from geo.pipeline.origins import place_of, shape_of
@@ -29,7 +29,7 @@ class Wishes:
         self._origins: dict[str, Origin] = {}
         self._gazetteer: Gazetteer | None = None  # of which these origins are
 
-    def draft(self, wanted: Wanted, gazetteer: Gazetteer) -> Draft:
+    def draft(self, wanted: Wanted, gazetteer: Gazetteer, on_progress: OnProgress | None, cancelled: IsCancelled | None) -> Draft:
         """The drawing with its origin; launch areas and tracks with their shapes. Raises PlaceNotFound, RangeError."""
         origin = wanted.origin if isinstance(wanted.origin, Origin) else self._origin(wanted.origin, gazetteer)
         kind = wanted.drawing.kind
@@ -61,16 +61,18 @@ class Wishes:
             weapon, published = wanted.weapon
             drawing = replace(drawing, weapon=weapon.name, source=published.source)
         if kind is DrawingKind.LAUNCH_AREA:
-            return _launch_draft(drawing, origin, launch_of(drawing, origin, gazetteer))
+            return _launch_draft(drawing, origin, launch_of(drawing, origin, gazetteer, on_progress=on_progress, cancelled=cancelled))
         if kind is DrawingKind.TRACK:
             if not drawing.targets:
                 raise RangeError("A track needs at least one target. Add one by its name.")
             return _track_draft(drawing, origin, pipeline.tracks_of(origin, drawing.targets, gazetteer, crossed=wanted.crossed))
         return Draft(drawing, origin)
 
-    def launch_area_of_event(self, event: Event, corpus: Corpus, gazetteer: Gazetteer) -> Draft:
+    def launch_area_of_event(
+        self, event: Event, corpus: Corpus, gazetteer: Gazetteer, on_progress: OnProgress, cancelled: IsCancelled
+    ) -> Draft:
         """One click from an event: its claimed distance, the targets that sources name or, as a what-if, towns that were hit."""
-        report = pipeline.launch_area_of_event(event, corpus, gazetteer)
+        report = pipeline.launch_area_of_event(event, corpus, gazetteer, on_progress=on_progress, cancelled=cancelled)
         drawing = Drawing(
             uuid.uuid4().hex[:8],
             DrawingKind.LAUNCH_AREA,

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any
 
 from geo import pipeline
-from geo.cli.opened import check_output, opened
+from geo.cli.opened import check_output, opened, progress
 from geo.cli.output import record, row, say
 from geo.errors import ExportError, RangeError, WeaponNotFound
 from geo.export.kinds import Kind
@@ -43,9 +43,11 @@ def range_(given: argparse.Namespace) -> int:
     limits = Limits(distance_m(given.min) if given.min else 0.0, _sector(given.sector) if given.sector else None)
     gazetteer = opened(given)
     origin = pipeline.origin_of(given.origin, gazetteer)
-    reports = pipeline.ranges_of(origin, wanted, given.targets, gazetteer, limits=limits, weapon=system)
+    reports = pipeline.ranges_of(origin, wanted, given.targets, gazetteer, limits=limits, weapon=system, on_progress=progress)
     launches = [
-        pipeline.launch_area_of(origin, r.distance_m, given.targets, gazetteer, limits=r.limits) for r in reports if given.launch_area
+        pipeline.launch_area_of(origin, r.distance_m, given.targets, gazetteer, limits=r.limits, on_progress=progress)
+        for r in reports
+        if given.launch_area
     ]
     tracks = pipeline.tracks_of(origin, given.targets, gazetteer, crossed=given.crossed) if given.track or given.crossed else None
     if given.output is not None:

@@ -16,7 +16,7 @@ from geo.errors import RangeError
 from geo.export import Drawn, DrawnLaunch, DrawnRange, DrawnTrack
 from geo.export.drawn import SCHEMATIC, with_article
 from geo.gazetteer import Gazetteer
-from geo.model import EventLocation, LonLat, Part
+from geo.model import EventLocation, IsCancelled, LonLat, OnProgress, Part
 from geo.pipeline.launches import LaunchReport, launch_area_of
 from geo.pipeline.origins import Origin, drawn_origin, shape_of
 from geo.pipeline.ranges import distance_words
@@ -129,14 +129,16 @@ def limits_of(drawing: Drawing) -> Limits:
     return Limits(drawing.least_m, drawing.bearings_deg)
 
 
-def ranges_of(drawing: Drawing, prepared: PreparedOrigin, *, coarse: bool = False) -> tuple[DrawnRange, ...]:
-    """The ranges of a drawing, the widest first. `coarse`: quickly, as while an edge is dragged. Raises RangeError."""
+def ranges_of(
+    drawing: Drawing, prepared: PreparedOrigin, *, coarse: bool = False, cancelled: IsCancelled | None = None
+) -> tuple[DrawnRange, ...]:
+    """The ranges of a drawing, the widest first. `coarse`: quickly, as while an edge is dragged. Raises RangeError, Cancelled."""
     limits = limits_of(drawing)
     make = prepared.preview if coarse else prepared.exact
     drawn: list[DrawnRange] = []
     for metres, words in sorted(zip(drawing.distances_m, drawing.said, strict=True), reverse=True):
-        found = make(metres, limits)
-        edge = None if limits == Limits() else _edge(found, make(metres, Limits()), _COARSE_EDGE_DEG if coarse else _EDGE_DEG)
+        found = make(metres, limits, cancelled)
+        edge = None if limits == Limits() else _edge(found, make(metres, Limits(), cancelled), _COARSE_EDGE_DEG if coarse else _EDGE_DEG)
         origin = with_article(drawing.place.name)
         drawn.append(
             DrawnRange(
@@ -183,7 +185,14 @@ def caption_of(drawing: Drawing, words: str) -> str:
     return f"{text}: a what-if, claimed by no source"
 
 
-def launch_of(drawing: Drawing, origin: Origin, gazetteer: Gazetteer) -> LaunchReport:
+def launch_of(
+    drawing: Drawing,
+    origin: Origin,
+    gazetteer: Gazetteer,
+    *,
+    on_progress: OnProgress | None = None,
+    cancelled: IsCancelled | None = None,
+) -> LaunchReport:
     """Raises RangeError where there is no distance or no target."""
     if not drawing.targets:
         raise RangeError("A launch area needs at least one target. Add one by its name.")
@@ -194,7 +203,15 @@ def launch_of(drawing: Drawing, origin: Origin, gazetteer: Gazetteer) -> LaunchR
     ]
     what_if = drawing.what_if or (None if drawing.event else NOBODYS)
     return launch_area_of(
-        origin, drawing.distances_m[-1], targets, gazetteer, limits=limits_of(drawing), what_if=what_if, event=drawing.event
+        origin,
+        drawing.distances_m[-1],
+        targets,
+        gazetteer,
+        limits=limits_of(drawing),
+        what_if=what_if,
+        event=drawing.event,
+        on_progress=on_progress,
+        cancelled=cancelled,
     )
 
 

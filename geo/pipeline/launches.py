@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import RangeError
 from geo.gazetteer import Gazetteer
-from geo.model import Corpus, Event, EventClass, EventLocation, EventType, Part, Place, When
+from geo.model import Corpus, Event, EventClass, EventLocation, EventType, IsCancelled, OnProgress, Part, Place, When
 from geo.pipeline.distances import distances
 from geo.pipeline.origins import AREA_KM, Origin, origin_of, place_of, shape_of, target_of
 from geo.pipeline.ranges import claimed_distance, distance_words, feature, in_metres
@@ -68,8 +68,10 @@ def launch_area_of(
     limits: Limits = NO_LIMITS,
     what_if: str | None = "distance and targets are a person's choice",
     event: str | None = None,
+    on_progress: OnProgress | None = None,
+    cancelled: IsCancelled | None = None,
 ) -> LaunchReport:
-    """From where in a place all targets lie within a distance. Raises PlaceNotFound and RangeError."""
+    """From where in a place all targets lie within a distance. Raises PlaceNotFound, RangeError and Cancelled."""
     start = origin_of(origin, gazetteer) if isinstance(origin, str) else origin
     metres = distance_m(distance) if isinstance(distance, str) else distance
     aims: list[tuple[str, Place, Aim]] = []
@@ -79,7 +81,7 @@ def launch_area_of(
         place = place_of(place, gazetteer, start.place.position) if isinstance(place, str) else place
         name = target if isinstance(target, str) else place.name
         aims.append((name, place, Aim(*target_of(place, gazetteer, precision))))
-    found = launch_area(start.geometry, [aim for _, _, aim in aims], metres, limits)
+    found = launch_area(start.geometry, [aim for _, _, aim in aims], metres, limits, on_progress=on_progress, cancelled=cancelled)
     reached = tuple(
         LaunchTarget(name, place, aim.precision_m, one.share, one.sure_share, one.area, one.ruled_out)
         for (name, place, aim), one in zip(aims, found.targets, strict=True)
@@ -100,6 +102,9 @@ def launch_area_of_event(
     gazetteer: Gazetteer,
     distance: str | float | None = None,
     targets: Sequence[Place | EventLocation] | None = None,
+    *,
+    on_progress: OnProgress | None = None,
+    cancelled: IsCancelled | None = None,
 ) -> LaunchReport:
     """The launch area of an event with an origin, from what its sources say.
 
@@ -130,7 +135,8 @@ def launch_area_of_event(
     if not all((t.place.id if isinstance(t, EventLocation) else t.id) in known for t in chosen):
         doubts.append("no source names the targets of this event" if not named else "no source names these as targets of this event")
     start = Origin(origin.place, shape_of(origin.place, gazetteer))
-    return launch_area_of(start, metres, chosen, gazetteer, what_if="; ".join(doubts) or None, event=event.id)
+    what_if = "; ".join(doubts) or None
+    return launch_area_of(start, metres, chosen, gazetteer, what_if=what_if, event=event.id, on_progress=on_progress, cancelled=cancelled)
 
 
 def _claimed_m(event: Event, corpus: Corpus, gazetteer: Gazetteer) -> float | None:

@@ -358,7 +358,7 @@ def _purge_folder(
             failures.append(Failure(str(backup), f"{backup}: this backup may still hold it. Delete it yourself. ({error})"))
     try:
         cleaned += purging.remove_traces(folder, _telling(contents, gone, sought, forms))
-    except ProjectError as error:
+    except GeoError as error:
         failures.append(Failure(str(folder), str(error)))
     return PurgeReport(elsewhere=tuple(dict.fromkeys(cleaned)), notes=tuple(others), failures=tuple(failures))
 

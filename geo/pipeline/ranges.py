@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import RangeError
 from geo.export import DrawnRange
 from geo.gazetteer import Gazetteer
-from geo.model import Claim, Comparator, Corpus, Event, EventLocation, Part, Place, Reach, Verdict
+from geo.model import Claim, Comparator, Corpus, Event, EventLocation, IsCancelled, OnProgress, Part, Place, Reach, Verdict
 from geo.pipeline.origins import AREA_KM, Origin, drawn_origin, origin_of, place_of, shape_of, target_of
 from geo.reach import NO_LIMITS, Limits, distance_m, inner_envelope, outer_envelope, reach
 from geo.units import LENGTH_M
@@ -87,11 +87,13 @@ def ranges_of(
     *,
     limits: Limits = NO_LIMITS,
     weapon: str | None = None,
+    on_progress: OnProgress | None = None,
+    cancelled: IsCancelled | None = None,
 ) -> tuple[RangeReport, ...]:
     """Several ranges of one origin, in the order given; a weapon's published range brings its source and least distance."""
     start = origin_of(origin, gazetteer) if isinstance(origin, str) else origin
     found = [(name, place_of(name, gazetteer, start.place.position)) for name in targets]
-    return tuple(_report(start, distance, found, gazetteer, limits, weapon) for distance in distances)
+    return tuple(_report(start, distance, found, gazetteer, limits, weapon, on_progress, cancelled) for distance in distances)
 
 
 def _report(
@@ -101,6 +103,8 @@ def _report(
     gazetteer: Gazetteer,
     limits: Limits,
     weapon: str | None,
+    on_progress: OnProgress | None,
+    cancelled: IsCancelled | None,
 ) -> RangeReport:
     source: str | None = None
     if isinstance(distance, PublishedRange):
@@ -112,7 +116,7 @@ def _report(
         start.place,
         start.geometry,
         metres,
-        outer_envelope(start.geometry, metres, limits),
+        outer_envelope(start.geometry, metres, limits, on_progress=on_progress, cancelled=cancelled),
         inner_envelope(start.geometry, metres, limits),
         tuple(_target(name, place, start.geometry, metres, limits, gazetteer) for name, place in targets),
         limits,

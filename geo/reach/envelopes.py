@@ -19,7 +19,7 @@ from shapely.geometry import LinearRing, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import RangeError
-from geo.model import LonLat
+from geo.model import IsCancelled, LonLat, OnProgress
 from geo.reach.geodesy import (
     CURVE_TOLERANCE_M,
     GLOBE,
@@ -41,6 +41,7 @@ from geo.reach.geodesy import (
 )
 from geo.reach.nearby import FARTHEST_M, grown_nearby
 from geo.reach.outline import STEP_M, Outline
+from geo.reach.progress import in_steps, stop_if
 from geo.reach.shapes import chained, segments
 
 _FAR_M = 9_500_000.0
@@ -80,11 +81,14 @@ def ring(center: LonLat, distance_m: float, vertices: int = 720) -> BaseGeometry
     return disc(*straightened(np.linspace(0.0, 360.0, max(vertices, 8) + 1), along, _RING_TOLERANCE_M))
 
 
-def outer_envelope(origin: BaseGeometry, distance_m: float) -> BaseGeometry:
+def outer_envelope(
+    origin: BaseGeometry, distance_m: float, *, on_progress: OnProgress | None = None, cancelled: IsCancelled | None = None
+) -> BaseGeometry:
     """What lies within a geodesic distance of some point of the origin: the union of discs round all its points.
 
     `origin` is any geometry in degrees (points, lines, areas), cut at the 180th meridian; so is the result. Its edge is
     true to 10 m (measured; to 30 m beyond 9,500 km). Raises RangeError for an empty origin or a distance that is not positive.
+    Long coasts and vast origins are taken in parts, which are told as progress; between them Cancelled is raised where it is wanted.
     """
     check_distance(distance_m)
     origin = uncrossed(origin)
@@ -94,7 +98,7 @@ def outer_envelope(origin: BaseGeometry, distance_m: float) -> BaseGeometry:
     if distance_m <= FARTHEST_M:
         coarse = Outline.of(origin)
         if len(coarse) > _LONG_COAST:
-            return grown_nearby(coarse, distance_m, _area_of(origin))
+            return grown_nearby(coarse, distance_m, _area_of(origin), on_progress=on_progress, cancelled=cancelled)
     outline = Outline.of(origin, min(STEP_M, max(500.0, distance_m / 20)))
     center, radius = outline.enclosing()
     if distance_m >= _FAR_M:
@@ -104,7 +108,7 @@ def outer_envelope(origin: BaseGeometry, distance_m: float) -> BaseGeometry:
     if radius <= _CHUNK_M:
         plane = PolarPlane(center)
         return plane.to_globe(_grown(outline, plane, distance_m, _in_plane(origin, plane)))
-    return _grown_in_parts(outline, distance_m, _area_of(origin))
+    return _grown_in_parts(outline, distance_m, _area_of(origin), on_progress, cancelled)
 
 
 def inner_envelope(origin: BaseGeometry, distance_m: float) -> BaseGeometry | None:
@@ -142,14 +146,16 @@ def _grown(outline: Outline, plane: PolarPlane, distance_m: float, filling: Base
     return grown
 
 
-def _grown_in_parts(outline: Outline, distance_m: float, area: BaseGeometry) -> BaseGeometry:
+def _grown_in_parts(
+    outline: Outline, distance_m: float, area: BaseGeometry, on_progress: OnProgress | None, cancelled: IsCancelled | None
+) -> BaseGeometry:
     """All that lies within a distance of a vast outline's stretches, and the area that it bounds.
 
     Each part grows in a plane of its own. Most of what bounds a part lies inside the area or another part, so only the edge
     of the whole is measured and mended: 7,700 vertices of the Pacific's, where part by part it was 217,000.
     """
     regions = [area]
-    for part in outline.divided(_CHUNK_M / 2):
+    for part in in_steps(outline.divided(_CHUNK_M / 2), on_progress, cancelled):
         plane = PolarPlane(part.enclosing()[0])
         xy = plane.place(part.lon, part.lat)
         starts = np.flatnonzero(part.following != np.arange(len(part)))
@@ -158,6 +164,7 @@ def _grown_in_parts(outline: Outline, distance_m: float, area: BaseGeometry) -> 
     grown = polygonal(shapely.union_all(regions))
     quarter = circle_vertices(distance_m) // 4 + 1
     while True:
+        stop_if(cancelled)
         lon, lat = np.ascontiguousarray(shapely.get_coordinates(grown).T)
         real = (np.abs(lon) < 180.0) & (np.abs(lat) < 90.0)  # what only cuts the map is no edge
         faulty = _passed_over(outline, distance_m, lon[real], lat[real])

@@ -10,10 +10,11 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import RangeError
-from geo.model import LonLat
+from geo.model import IsCancelled, LonLat, OnProgress
 from geo.reach.geodesy import uncrossed
 from geo.reach.limits import NO_LIMITS, Limits, inner_envelope, launch_points, outer_envelope
 from geo.reach.outline import Outline
+from geo.reach.progress import in_steps
 from geo.reach.shapes import dimension
 from geo.reach.shares import share
 
@@ -53,11 +54,19 @@ class LaunchArea:
     targets: tuple[Reached, ...]
 
 
-def launch_area(origin: BaseGeometry, aims: Sequence[Aim], distance_m: float, limits: Limits = NO_LIMITS) -> LaunchArea:
+def launch_area(
+    origin: BaseGeometry,
+    aims: Sequence[Aim],
+    distance_m: float,
+    limits: Limits = NO_LIMITS,
+    *,
+    on_progress: OnProgress | None = None,
+    cancelled: IsCancelled | None = None,
+) -> LaunchArea:
     """From where in an origin all targets could be reached, with the part of it that each of them rules out.
 
     A distance on a globe is the same both ways, so the launch points of a target are the range seen from the target. Raises
-    RangeError without targets, and as `outer_envelope` does.
+    RangeError without targets, and as `outer_envelope` does; Cancelled, looked for before each target.
     """
     limits.checked(distance_m)
     if not aims:
@@ -68,7 +77,7 @@ def launch_area(origin: BaseGeometry, aims: Sequence[Aim], distance_m: float, li
     reached: list[Reached] = []
     area: BaseGeometry | None = origin
     sure: BaseGeometry | None = origin
-    for aim in aims:
+    for aim in in_steps(aims, on_progress, cancelled):
         some, all_of_it = _launch_points(aim, distance_m, limits)
         here, surely = _within(origin, some), _within(origin, all_of_it)
         out = _kind(origin.difference(some), origin) if some is not None else origin

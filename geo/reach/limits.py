@@ -16,7 +16,7 @@ from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import RangeError
-from geo.model import LonLat
+from geo.model import IsCancelled, LonLat, OnProgress
 from geo.reach import envelopes
 from geo.reach.geodesy import (
     FloatArray,
@@ -100,19 +100,26 @@ def ring(center: LonLat, distance_m: float, vertices: int = 720, limits: Limits 
     return _sector(center, distance_m, limits, max(8, math.ceil(vertices * limits.width_deg / 360.0)))
 
 
-def outer_envelope(origin: BaseGeometry, distance_m: float, limits: Limits = NO_LIMITS) -> BaseGeometry:
+def outer_envelope(
+    origin: BaseGeometry,
+    distance_m: float,
+    limits: Limits = NO_LIMITS,
+    *,
+    on_progress: OnProgress | None = None,
+    cancelled: IsCancelled | None = None,
+) -> BaseGeometry:
     """What some point of the origin reaches. Edges true to 10 m without bearings, to 60 m with them (measured).
 
-    Raises RangeError for an empty origin, a distance that is not positive, or limits that leave nothing.
+    Raises RangeError for an empty origin, a distance that is not positive, or limits that leave nothing, and Cancelled.
     """
     limits.checked(distance_m)
     if limits.none:
-        return envelopes.outer_envelope(origin, distance_m)
+        return envelopes.outer_envelope(origin, distance_m, on_progress=on_progress, cancelled=cancelled)
     origin = uncrossed(origin)
     if isinstance(origin, Point):
         return ring(LonLat(origin.x, origin.y), distance_m, limits=limits)
     if limits.width_deg == 360.0:
-        return _annulus(origin, distance_m, limits.least_m)
+        return _annulus(origin, distance_m, limits.least_m, on_progress, cancelled)
     return _swept(origin, distance_m, limits)
 
 
@@ -226,19 +233,21 @@ def _sector_path(distance_m: float, limits: Limits, vertices: int) -> tuple[Floa
     return np.append(a, a[0]), np.append(d, d[0])
 
 
-def _annulus(origin: BaseGeometry, distance_m: float, least_m: float) -> BaseGeometry:
+def _annulus(
+    origin: BaseGeometry, distance_m: float, least_m: float, on_progress: OnProgress | None, cancelled: IsCancelled | None
+) -> BaseGeometry:
     """What some point of the origin has between two distances: left out is only what all points are too near to.
 
     A connected part of the origin has every distance between its least and its greatest; separate parts are taken singly.
     """
-    whole = envelopes.outer_envelope(origin, distance_m)
+    whole = envelopes.outer_envelope(origin, distance_m, on_progress=on_progress, cancelled=cancelled)
     near = envelopes.inner_envelope(origin, least_m)
     missing = near
     for part in _connected(origin):
         if missing is None or missing.is_empty:
             break
         too_near = envelopes.inner_envelope(part, least_m)
-        beyond = missing.difference(envelopes.outer_envelope(part, distance_m))
+        beyond = missing.difference(envelopes.outer_envelope(part, distance_m, cancelled=cancelled))
         missing = polygonal(beyond if too_near is None else beyond.union(missing.intersection(too_near)))
     return whole if missing is None or missing.is_empty else polygonal(whole.difference(missing))
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from geo.model import IsCancelled
 from geo.reach.geodesy import FloatArray, PolarPlane, approximate_m, forward, inverse, polygonal, uncrossed, unit_vectors
 from geo.reach.limits import NO_LIMITS, Limits, inner_envelope, outer_envelope, ring
 from geo.reach.outline import Outline
@@ -58,18 +59,19 @@ class PreparedOrigin:
         flat = shapely.transform(dense, lambda c: plane.place(np.ascontiguousarray(c[:, 0]), np.ascontiguousarray(c[:, 1])))
         return cls(origin, plane, radius, shapely.make_valid(flat), samples)
 
-    def exact(self, distance_m: float, limits: Limits = NO_LIMITS) -> Envelopes:
+    def exact(self, distance_m: float, limits: Limits = NO_LIMITS, cancelled: IsCancelled | None = None) -> Envelopes:
         """The envelopes themselves: on release. Errors as for `outer_envelope`."""
-        return Envelopes(outer_envelope(self.geometry, distance_m, limits), inner_envelope(self.geometry, distance_m, limits))
+        outer = outer_envelope(self.geometry, distance_m, limits, cancelled=cancelled)
+        return Envelopes(outer, inner_envelope(self.geometry, distance_m, limits))
 
-    def preview(self, distance_m: float, limits: Limits = NO_LIMITS) -> Envelopes:
+    def preview(self, distance_m: float, limits: Limits = NO_LIMITS, cancelled: IsCancelled | None = None) -> Envelopes:
         """Nearly the envelopes, for the eye while something is dragged. Errors as for `outer_envelope`.
 
         Bearings of an area are drawn from a few of its points. Vast ranges and origins get the exact envelopes.
         """
         limits.checked(distance_m)
         if self.geometry.geom_type == "Point" or distance_m > _NEAR_M or self.radius_m > _WIDE_M:
-            return self.exact(distance_m, limits)
+            return self.exact(distance_m, limits, cancelled)
         outer, inner = self._outer(distance_m), self._inner(distance_m)
         if limits.least_m > 0:
             hole = self._inner(limits.least_m)

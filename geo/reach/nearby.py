@@ -14,8 +14,10 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.model import IsCancelled, OnProgress
 from geo.reach.geodesy import PolarPlane, circle_vertices, polygonal
 from geo.reach.outline import Outline
+from geo.reach.progress import in_steps
 from geo.reach.shapes import Shapes, merged, nearest_of, segments
 
 FARTHEST_M = 110_000.0
@@ -33,11 +35,18 @@ def patch_radius_m(distance_m: float) -> float:
     return min(400_000.0, reach - distance_m)
 
 
-def grown_nearby(outline: Outline, distance_m: float, area: BaseGeometry) -> BaseGeometry:
+def grown_nearby(
+    outline: Outline,
+    distance_m: float,
+    area: BaseGeometry,
+    *,
+    on_progress: OnProgress | None = None,
+    cancelled: IsCancelled | None = None,
+) -> BaseGeometry:
     """All that lies within a short distance of an outline's stretches, and the area that it bounds."""
     regions = [area]
     shapely.prepare(area)
-    for part in outline.divided(patch_radius_m(distance_m)):
+    for part in in_steps(outline.divided(patch_radius_m(distance_m)), on_progress, cancelled):
         plane = PolarPlane(part.enclosing()[0])
         xy = plane.place(part.lon, part.lat)
         moving = np.flatnonzero(part.following != np.arange(len(part)))

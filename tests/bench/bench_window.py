@@ -63,7 +63,7 @@ def wait(condition: Callable[[], object], seconds: float) -> bool:
 @pytest.fixture
 def window(qapp: object, gazetteer: Gazetteer, tmp_path: Path) -> Iterator[MainWindow]:
     importer = ImportProcess()
-    settings = Settings(tmp_path / "settings.ini")
+    settings = Settings(tmp_path / "settings.json")
     session = Session(Library(tmp_path, added=False), settings, importer)
     made = MainWindow(session, Theme("light"), settings)
     made.resize(1440, 900)

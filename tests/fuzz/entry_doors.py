@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import shutil
 from pathlib import Path
 
@@ -141,7 +142,7 @@ class Weapons(Door):
 
 
 class SettingsFiles(Door):
-    """The window's settings file: whatever stands in it, the window opens with what can be used."""
+    """The window's settings file, and that of an earlier version: whatever stands in it, the window opens with what can be used."""
 
     name = "settings"
 
@@ -149,20 +150,27 @@ class SettingsFiles(Door):
         from desktop.settings import Settings  # noqa: F401
 
     def file_name(self, case: Case) -> str:
-        return "settings.ini"
+        return f"settings{case.ending}"
 
     def make(self, rng: Rng) -> Case:
         data = (
             b"[General]\nappearance=dark\nauthor=A. Writer\nrecent=/tmp/a.gpkg\\n/tmp/b.gpkg\ndownloads=yes\nlast_folder=/tmp\nseen=1\n"
             b"[state]\nwindow=@ByteArray(\\0\\x1\\xd9\\xd0)\nmap=@Variant(\\0\\0\\0\\x7f)\nlist=@Invalid()\n"
         )
-        return Case(mutated(data, rng), ".ini")
+        if rng.random() < 0.3:
+            return Case(mutated(data, rng), ".ini")
+        values: dict[str, object] = {
+            "appearance": "dark", "author": "A. Writer", "recent": ["/tmp/a.gpkg", "/tmp/b.gpkg"], "downloads": True, "last_folder": "/tmp",
+            "seen": True, "state": {"window": "AAHZ0A==", "map": "AAAAfw==", "list": ""},
+        }  # fmt: skip
+        if rng.random() < 0.5:
+            values[rng.choice(list(values))] = rng.choice([None, 7, 1e300, "\ud800", [], {}, [[1]], "x" * 5000, -(10**400)])
+        return Case(mutated(json.dumps(values).encode(), rng), ".json")
 
     def read(self, case: Case, folder: Path) -> None:
         from desktop.settings import Settings
 
-        path = self.written(case, folder)
-        settings = Settings(path)
+        settings = Settings(self.written(case, folder).with_name("settings.json"))
         for name in ("appearance", "author", "recent_projects", "allow_downloads", "download_address", "first_run", "last_folder"):
             value = getattr(settings, name)
             str(value).encode("utf-8", "surrogateescape")

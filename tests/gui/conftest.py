@@ -131,7 +131,7 @@ def make_driver(qtbot: QtBot, importer: ImportProcess, tmp_path: Path) -> Iterat
     def make(home: Path | None = None) -> Driver:
         folder = home or tmp_path / "home"
         folder.mkdir(exist_ok=True)
-        settings = Settings(folder / "settings.ini")
+        settings = Settings(folder / "settings.json")
         settings.last_folder = tmp_path
         session = Session(Library(folder, added=False), settings, importer)
         window = MainWindow(session, Theme("light"), settings)

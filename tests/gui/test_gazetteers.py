@@ -46,7 +46,7 @@ def home(tmp_path: Path, gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch) 
 def session(home: Path, qtbot: QtBot) -> Iterator[Session]:
     """A session with the user's own gazetteers, in a data folder of the test's."""
     importer = ImportProcess()
-    session = Session(Library(home, added=True), Settings(home / "settings.ini"), importer)
+    session = Session(Library(home, added=True), Settings(home / "settings.json"), importer)
     yield session
     session.close(discard=True)
     importer.close()
@@ -211,7 +211,7 @@ def test_nothing_is_downloaded_before_the_user_allows_it(
     settle(qtbot, session)
     assert [name for name, _ in shown(dialog)] == ["Built in", "SY"]
     assert asked[0] == "/SY.zip"
-    assert Settings(home / "settings.ini").allow_downloads
+    assert Settings(home / "settings.json").allow_downloads
 
 
 def test_stale_places_are_marked_and_resolved_again(

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from data_home import make_data_home
 
-from desktop.settings import Settings
 from geo import gazetteer as library
 from geo.assets import asset
 from geo.errors import GazetteerError, ModelError, WeaponTableError
@@ -110,17 +109,6 @@ def test_a_range_beyond_all_floats_is_no_range(tmp_path: Path) -> None:
     path.write_text(f'[[weapon]]\nname = "X"\nranges = [{{km = {"9" * 400}, title = "T", publisher = "P"}}]', encoding="utf-8")
     with pytest.raises(WeaponTableError, match='a range of "X" has no km'):
         read_weapons(path)
-
-
-def test_settings_that_cannot_be_are_passed_over_and_the_others_stay(tmp_path: Path) -> None:
-    path = tmp_path / "settings.ini"
-    long = "/" + "x" * 5000
-    path.write_text(f"[General]\nauthor=A. Writer\nrecent={long}\\n{tmp_path}\nlast_folder={long}\nappearance=7\n", encoding="utf-8")
-    settings = Settings(path)
-    assert settings.author == "A. Writer"
-    assert settings.recent_projects == (tmp_path,)
-    assert settings.last_folder == Path.home()
-    assert settings.appearance == "system"
 
 
 @pytest.mark.parametrize("card", ["", "[1]", "{", '{"version": 1}', "null"])

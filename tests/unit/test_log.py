@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLoggingCategory, qCritical, qCWarning, qInstallMessageHandler, qWarning
 
-from desktop.log import FIRST_LINE, write_log
+from desktop.log import FIRST_LINE, log_qt_messages, write_log
 from geo.errors import GeoError
 
 ROOT = Path(__file__).parents[2]
@@ -53,6 +54,24 @@ def test_an_exception_is_told_by_class_and_line_alone(log: Path) -> None:
     assert "painted 1.25 s after the start" in written
     assert "ERROR trafilatura.core: (what another package reports" in written
     assert stat.S_IMODE(log.stat().st_mode) == 0o600
+
+
+def test_qt_s_own_messages_are_logged_without_their_words(log: Path) -> None:
+    before = qInstallMessageHandler(None)
+    try:
+        log_qt_messages()
+        qWarning(f"QFont::setPointSize: Point size <= 0 ({SECRET})")
+        qCritical(f"{SECRET}::{SECRET} said so")
+        qCWarning(QLoggingCategory("js"), f"QFont::{SECRET}: from the page")
+        qCWarning(QLoggingCategory("qt.qpa.clipboard"), f"cannot copy {SECRET}")
+    finally:
+        qInstallMessageHandler(before)
+    written = log.read_text()
+    assert SECRET not in written
+    assert "WARNING desktop.log: Qt, default: QFont::setPointSize\n" in written
+    assert "ERROR desktop.log: Qt, default\n" in written
+    assert "WARNING desktop.log: Qt, js\n" in written
+    assert "WARNING desktop.log: Qt, qt.qpa.clipboard\n" in written
 
 
 def test_what_is_logged_is_written_as_a_constant() -> None:

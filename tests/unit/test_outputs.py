@@ -144,7 +144,7 @@ def test_standard_output_is_no_input(case: Path) -> None:
 
 def test_dateline_s_own_files_are_no_outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATELINE_DATA", str(tmp_path))
-    for name in ("gazetteers/builtin-1.sqlite", "unsaved/a.gpkg", "settings.ini", "dateline.log"):
+    for name in ("gazetteers/builtin-1.sqlite", "unsaved/a.gpkg", "settings.json", "settings.ini", "dateline.log"):
         with pytest.raises(ExportError, match="own folder"):
             pipeline.check_output(tmp_path / name, [], force=True)
     pipeline.check_output(tmp_path / "map.html", [])

@@ -61,7 +61,15 @@ def test_what_the_user_exports_keeps_the_umask_and_a_replaced_file_its_mode(tmp_
 
 def test_the_own_folder_of_an_earlier_version_is_mended(tmp_path: Path) -> None:
     home = tmp_path / "dateline"
-    for name in ("settings.ini", "dateline.log", "dateline.log.1", "unsaved/a.gpkg", "gazetteers/added/SY.zip", "weapons.toml"):
+    for name in (
+        "settings.json",
+        "settings.ini",
+        "dateline.log",
+        "dateline.log.1",
+        "unsaved/a.gpkg",
+        "gazetteers/added/SY.zip",
+        "weapons.toml",
+    ):
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).write_text("kept")
         (home / name).chmod(0o644)

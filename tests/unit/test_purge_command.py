@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import sqlite3
 from pathlib import Path
@@ -142,8 +143,10 @@ def test_settings_log_and_unsaved_work_are_cleaned_too(case: Path, made: Path, h
     (home / "unsaved").mkdir()
     unsaved = Path(shutil.copy(made, home / "unsaved" / "0123.gpkg"))
     kept, gone = case.parent / "case.gpkg", case.parent / "Karim Haddad's.gpkg"
-    settings = f'[General]\nauthor=me\nlast_folder={home}/Karim Haddad\nrecent="{kept}\\n{gone}"\nstate\\geometry=@ByteArray(Karim)\n'
-    (home / "settings.ini").write_text(settings, encoding="utf-8")
+    settings = {"author": "me", "last_folder": f"{home}/Karim Haddad", "recent": [str(kept), str(gone)], "state": {"geometry": "S2FyaW0="}}
+    (home / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
+    (home / "settings.json.damaged").write_text(f"{{{gone}", encoding="utf-8")
+    (home / "settings.ini").write_text(f"[General]\nlast_folder={home}/Karim Haddad\n", encoding="utf-8")
     (home / "dateline.log").write_text("INFO Reading Karim Haddad.txt failed\nINFO map painted\n", encoding="utf-8")
     assert purge(case, "--name", NAME, "--dry-run") == 0
     assert "also in Dateline's log" in capsys.readouterr().out
@@ -151,7 +154,8 @@ def test_settings_log_and_unsaved_work_are_cleaned_too(case: Path, made: Path, h
     assert "also removed from a project that was never saved" in capsys.readouterr().err
     assert files_with(home, [NAME]) == []
     assert (home / "dateline.log").read_text() == "INFO map painted\n"
-    assert (home / "settings.ini").read_text() == f'[General]\nauthor=me\nrecent="{kept}"\nstate\\geometry=@ByteArray(Karim)\n'
+    left = {"author": "me", "recent": [str(kept)], "state": {"geometry": "S2FyaW0="}}
+    assert json.loads((home / "settings.json").read_text()) == left
     assert "█" in articles(unsaved)["report.txt"].text
 
 
@@ -174,7 +178,7 @@ def test_another_project_of_the_recent_ones_is_named_and_not_touched(
     case: Path, made: Path, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     other = Path(shutil.copy(made, case.parent.parent / "older.gpkg"))
-    (home / "settings.ini").write_text(f'[General]\nrecent="{other}\\n{case}"\n', encoding="utf-8")
+    (home / "settings.ini").write_text(f'[General]\nrecent="{other}\\n{case}"\n', encoding="utf-8")  # of an earlier version
     assert purge(case, "--name", NAME) == 0
     assert f"{other} holds it too and was not changed" in capsys.readouterr().err
     assert NAME in articles(other)["report.txt"].text

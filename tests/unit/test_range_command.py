@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,15 @@ def test_targets_are_in_out_and_depending_from_one_origin(capsys: pytest.Capture
     words = run(capsys, "range", "Lake Victoria", "700km", "--targets", "Kampala", "Mombasa", "Addis Ababa")
     for said in ("in reach from everywhere", "depends on the launch point", "out of reach", " % (for some of it) of Lake Victoria"):
         assert said in words
+
+
+def test_the_range_of_an_ocean_shows_how_far_it_is(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    assert main(["range", "Pacific Ocean", "Kalibr", "--launch-area", "--targets", "Honolulu", "--builtin-only"]) == 0
+    shown = capsys.readouterr().err
+    assert "[..............................] Measuring the shore" in shown
+    assert re.search(r"\[#{10,29}\.+\] Measuring the shore", shown)
+    assert "[##############################] Measuring the shore" in shown
 
 
 def test_several_distances_and_limits(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,6 +10,7 @@ import shapely
 from shapely.geometry import MultiPoint, MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
+from geo.errors import Cancelled
 from geo.reach import outer_envelope
 from geo.reach.geodesy import distances_m
 
@@ -74,3 +75,19 @@ def test_points_an_ocean_apart_have_discs_of_their_own() -> None:
     envelope = outer_envelope(points, REACH_M)
     assert envelope.is_valid
     assert np.abs(_edge_m(envelope, points, 20) - REACH_M).max() < TRUE_TO_M
+
+
+def test_a_vast_origin_tells_how_far_it_is() -> None:
+    told: list[tuple[int, int]] = []
+    outer_envelope(OCEAN, REACH_M, on_progress=lambda done, total, _: told.append((done, total)))
+    total = told[0][1]
+    assert total > 3
+    assert told == [(done, total) for done in range(total + 1)]
+
+
+@pytest.mark.parametrize("distance_m", [REACH_M, 40_000.0], ids=["a vast origin", "a long coast"])
+def test_what_takes_long_can_be_stopped(distance_m: float) -> None:
+    told: list[int] = []
+    with pytest.raises(Cancelled):
+        outer_envelope(OCEAN, distance_m, on_progress=lambda done, *_: told.append(done), cancelled=lambda: len(told) >= 2)
+    assert told == [0, 1]

@@ -6,15 +6,14 @@ The names are those that the window gives these files; the library only reads th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from geo.errors import ProjectError
+from geo.errors import ProjectError, SettingsError
 from geo.files import sweep
-from geo.own_folder import LOGS, SETTINGS, UNSAVED
-
-_RECENT = "recent"
+from geo.own_folder import LOGS, OLD_SETTINGS, SETTINGS, UNSAVED
+from geo.own_settings import RECENT, Values, read_settings, write_settings
 
 
 class Telling(NamedTuple):
@@ -31,14 +30,16 @@ def unsaved_projects(folder: Path) -> tuple[Path, ...]:
 
 def recent_projects(folder: Path) -> tuple[Path, ...]:
     """The projects that the window lists as opened lately, as far as they are there."""
-    listed = dict(_settings(folder)).get(_RECENT, "")
-    return tuple(path for line in listed.split("\n") if line and (path := Path(line)).is_file())
+    listed = _settings(folder).get(RECENT)
+    paths = cast(list[object], listed) if isinstance(listed, list) else []
+    return tuple(Path(path) for path in paths if isinstance(path, str) and _is_file(path))
 
 
 def traces(folder: Path, telling: Telling) -> list[str]:
     """Which of settings and log hold something that matches, in words."""
     found: list[str] = []
-    if any(_tells(key, value, telling) for key, value in _settings(folder)):
+    values = _settings(folder)
+    if _cleaned(values, telling) != values or any(telling.line(line) for file in _damaged(folder) for line in _lines(file)):
         found.append("Dateline's settings (recent projects, last folder)")
     if any(telling.line(line) for log in LOGS for line in _lines(folder / log)):
         found.append("Dateline's log")
@@ -46,7 +47,7 @@ def traces(folder: Path, telling: Telling) -> list[str]:
 
 
 def remove_traces(folder: Path, telling: Telling) -> list[str]:
-    """Takes lines out of the log, and paths out of the settings. Returns what was changed. Raises ProjectError."""
+    """Takes lines out of the log, and paths out of the settings. Returns what was changed. Raises ProjectError, SettingsError."""
     changed: list[str] = []
     for log in LOGS:
         lines = _lines(folder / log)
@@ -54,11 +55,17 @@ def remove_traces(folder: Path, telling: Telling) -> list[str]:
         if len(kept) < len(lines):
             _overwrite(folder / log, "".join(kept))
             changed.append("Dateline's log")
-    file = folder / SETTINGS
-    lines = _lines(file)
-    kept = [new for line in lines if (new := _kept_setting(line, telling)) is not None]
-    if kept != lines:
-        _overwrite(file, "".join(kept))
+    values = _settings(folder)
+    cleaned = _cleaned(values, telling)
+    damaged = [file for file in _damaged(folder) if any(telling.line(line) for line in _lines(file))]
+    if cleaned != values or damaged:
+        for file in (*damaged, *(folder / name for name in (SETTINGS, OLD_SETTINGS) if cleaned != values)):
+            if file.is_file():
+                _overwrite(file, "")  # its bytes too, not its name alone
+        for file in damaged:
+            _delete(file)
+        if cleaned != values:
+            write_settings(folder / SETTINGS, cleaned)
         changed.append("Dateline's settings")
     return list(dict.fromkeys(changed))
 
@@ -83,6 +90,34 @@ def _lines(path: Path) -> list[str]:
         raise ProjectError(f"{path}: it cannot be read ({cause.strerror or cause}). Check that you may read it.") from cause
 
 
+def _damaged(folder: Path) -> list[Path]:
+    """Files of settings that cannot be read, set aside or not yet, and what an earlier version left beside a newer one."""
+    found = sorted(folder.glob(f"{SETTINGS}.damaged*"))
+    try:
+        read_settings(folder / SETTINGS)
+    except SettingsError:
+        found.append(folder / SETTINGS)
+    if (folder / SETTINGS).exists():
+        found.append(folder / OLD_SETTINGS)
+    return [file for file in found if file.is_file()]
+
+
+def _delete(path: Path) -> None:
+    try:
+        path.unlink()
+    except OSError as cause:
+        raise ProjectError(
+            f"{path}: it cannot be deleted ({cause.strerror or cause}). Delete it yourself; Dateline does not need it."
+        ) from cause
+
+
+def _is_file(path: str) -> bool:
+    try:
+        return Path(path).is_file()
+    except (OSError, ValueError):  # too long, a zero byte in it
+        return False
+
+
 def _overwrite(path: Path, text: str) -> None:
     """In place, since a running window has the log open; what is beyond the new end is overwritten first."""
     content = text.encode("utf-8", "surrogateescape")
@@ -99,40 +134,25 @@ def _overwrite(path: Path, text: str) -> None:
         ) from cause
 
 
-def _settings(folder: Path) -> Iterator[tuple[str, str]]:
-    for line in _lines(folder / SETTINGS):
-        key, sign, value = line.rstrip("\r\n").partition("=")
-        if sign:
-            yield key, _unescaped(value)
+def _settings(folder: Path) -> Values:
+    """What the window remembers; nothing where the file is damaged, and then the file itself goes (`remove_traces`)."""
+    try:
+        return read_settings(folder / SETTINGS)
+    except SettingsError as error:
+        if not error.damaged:
+            raise
+        return {}
 
 
-def _tells(key: str, value: str, telling: Telling) -> bool:
-    return not key.startswith("state") and any(telling.path(part) for part in value.split("\n"))
-
-
-def _kept_setting(line: str, telling: Telling) -> str | None:
-    key, sign, value = line.rstrip("\r\n").partition("=")
-    if not sign or not _tells(key, _unescaped(value), telling):
-        return line
-    if key != _RECENT:
-        return None
-    paths = [path for path in _unescaped(value).split("\n") if path and not telling.path(path)]
-    return f"{key}={_escaped(chr(10).join(paths))}\n"
-
-
-_ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{1,4}|.)")
-_PLAIN = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
-
-
-def _unescaped(value: str) -> str:
-    """A value of an INI file as Qt writes it."""
-    if len(value) > 1 and value[0] == value[-1] == '"':
-        value = value[1:-1]
-    return _ESCAPE.sub(lambda m: chr(int(m[1][1:], 16)) if m[1][0] == "x" and len(m[1]) > 1 else _PLAIN.get(m[1], m[1]), value)
-
-
-def _escaped(value: str) -> str:
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+def _cleaned(values: Values, telling: Telling) -> Values:
+    """Without the texts that tell, and without the paths of a list that do; what the window looks like tells nothing."""
+    kept: Values = {}
+    for key, value in values.items():
+        if isinstance(value, list):
+            kept[key] = [each for each in cast(list[object], value) if not (isinstance(each, str) and telling.path(each))]
+        elif not (isinstance(value, str) and telling.path(value)):
+            kept[key] = value
+    return kept
 
 
 def _literal(name: str) -> str:
