@@ -482,5 +482,22 @@ def distance_words() -> DistanceWords:
     return DistanceWords(**{name: tuple(words) for name, words in _table("distances.toml").items()})
 
 
+@dataclass(frozen=True, slots=True)
+class HeadWords:
+    """What stands beside the day in the head of a report."""
+
+    labels: tuple[str, ...]
+    changed: tuple[str, ...]
+    agencies: tuple[str, ...]
+    governing: tuple[str, ...]
+    captions: tuple[str, ...]
+    behind: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def head_words() -> HeadWords:
+    return HeadWords(**{name: tuple(section["words"]) for name, section in _table("heads.toml").items()})
+
+
 def _table(name: str) -> dict[str, Any]:
     return tomllib.loads(asset("lexicon", name).read_text(encoding="utf-8"))

@@ -6,6 +6,19 @@ from geo.events.extract import Extracted, extract
 from geo.events.ledger import merge
 from geo.events.reuse.originals import dated_by_originals
 from geo.events.reuse.reprints import Reprints, reprints
-from geo.events.timex.when import redate
+from geo.events.timex.heads import as_reported
+from geo.events.timex.redating import redate
 
-__all__ = ["Decided", "Decisions", "Extracted", "Reprints", "befell", "dated_by_originals", "extract", "merge", "redate", "reprints"]
+__all__ = [
+    "Decided",
+    "Decisions",
+    "Extracted",
+    "Reprints",
+    "as_reported",
+    "befell",
+    "dated_by_originals",
+    "extract",
+    "merge",
+    "redate",
+    "reprints",
+]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +19,8 @@ from geo.events.attribution.quotes import remember_person, remember_speaker, spe
 from geo.events.attribution.statements import statement, statement_modality
 from geo.events.factuality.modality import modality
 from geo.events.timex.dating import settle_dates
-from geo.events.timex.when import expressions, nearest, stated_date
+from geo.events.timex.heads import ReportDay, report_day
+from geo.events.timex.when import expressions, nearest
 from geo.events.triggers.coded import Coded
 from geo.events.triggers.coding import code
 from geo.events.triggers.headlines import entry_places, log_entry
@@ -81,7 +81,7 @@ def extract(
     stated: list[EventMention] = []
     told: list[tuple[int, Coded]] = []
     actors: set[int] = set()
-    published = article.published or stated_date(reading)
+    day = report_day(article, reading)
     coded = code(sentences)
     counted_by = [quantities(sentence, reading) for sentence in sentences]
     _take_up(sentences, coded, counted_by)
@@ -93,7 +93,7 @@ def extract(
         located = locate(sentence, found, here, resolutions)
         actors |= located.actors
         counted = counted_by[position]
-        dated = expressions(sentence, reading, published)
+        dated = expressions(sentence, reading, day)
         if (unit := _unit_before(counted_by, position)) is not None:
             counted = [replace(c, quantity=replace(c.quantity, unit=unit)) if c.quantity.unit == OF_THEM else c for c in counted]
         shared = _share_out(sentence, found, counted)
@@ -118,7 +118,7 @@ def extract(
                 actor=actor,
                 actor_party=party,
                 target=aimed.target,
-                when=_marked(nearest(sentence, c.anchors, dated, speech().verbs), article),
+                when=nearest(sentence, c.anchors, dated, speech().verbs),
                 places=tuple(located.places[k]),
                 containers=tuple(located.containers[k]),
                 quantities=tuple(_fit(q, c) for q in shared[k] if said is None or not q.span.overlaps(said.span)),
@@ -133,12 +133,12 @@ def extract(
         verb = statement(sentence, [a for c in found for a in c.anchors])
         if verb is not None:
             said = attribution(sentence, (verb,), cast) or said_by.get(position)
-            when = _marked(nearest(sentence, (verb,), dated, speech().verbs), article)
+            when = nearest(sentence, (verb,), dated, speech().verbs)
             stated.append(_stated(article, sentence, verb, said, when, actor_of(sentence, (verb,), cast)))
         remember_person(sentence, cast)
     events = with_origin_before(sentences, mentions, [(p, c.word) for p, c in told], events)
-    events = settle_dates(article, published, sentences, reading, told, events)
-    events += _entries(article, reading, sentences, by_passage, resolutions, {e.passage for e in events})
+    events = settle_dates(article, day, sentences, reading, told, events)
+    events += _entries(article, day, reading, sentences, by_passage, resolutions, {e.passage for e in events})
     events = with_bullets(reading, sentences, mentions, resolutions, events)
     events = with_named_after(sentences, mentions, resolutions, events)
     trigger_of = {e.id: (sentences[p], c.anchors) for e, (p, c) in zip(events, told, strict=False)}
@@ -181,15 +181,9 @@ def _as_history(event: EventMention, sentence: Sentence, coded: Coded) -> EventM
     return replace(event, type=EventType.BACKGROUND, reasons=(*event.reasons, "told in passing, and by the year"))
 
 
-def _marked(when: When | None, article: Article) -> When | None:
-    """A date read against the day that an undated article gives itself is inferred."""
-    if when is None or when.start is None or article.published is not None or re.search(r"\d{4}", when.said):
-        return when
-    return replace(when, inferred=True)
-
-
 def _entries(
     article: Article,
+    day: ReportDay,
     reading: Reading,
     sentences: Sequence[Sentence],
     by_passage: Mapping[int, list[tuple[int, Mention]]],
@@ -204,7 +198,7 @@ def _entries(
         if entry is None:
             continue
         places, containers = entry_places(here, resolutions)
-        dated = expressions(sentence, reading, article.published)
+        dated = expressions(sentence, reading, day)
         event = EventMention(
             id=_identity(article, entry.date.start, EventType.OTHER),
             article=article.id,

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from geo.articles import gather, read_file
 from geo.errors import ArticleError, Cancelled
-from geo.events import dated_by_originals, merge, redate, reprints
+from geo.events import as_reported, dated_by_originals, merge, redate, reprints
 from geo.gazetteer import Gazetteer
 from geo.model import Analysis, Article, Corpus, Failure, IsCancelled, Judgement, OnProgress
 from geo.pipeline.analysis import analysed
 from geo.pipeline.worker import OverLimit, Worker
-from geo.project import corrected, decided, grades, rejected_events, rejected_mentions
+from geo.project import corrected, dated_by_person, decided, grades, rejected_events, rejected_mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +108,14 @@ def corpus(articles: Sequence[Article], analyses: Iterable[Analysis], judgements
     articles, corrected_analyses = corrected(articles, tuple(analyses), judgements, redate)
     by_article = {a.article: a for a in corrected_analyses}
     out = rejected_events(judgements)
-    copied = reprints(articles, by_article)
-    by_article = dated_by_originals(articles, by_article, copied)
+    by_person = dated_by_person(judgements)
+    told = [a if a.id in by_person else as_reported(a) for a in articles]
+    copied = reprints(told, by_article)
+    by_article = dated_by_originals(told, by_article, copied)
     return Corpus(
         tuple(articles),
         by_article,
-        merge(articles, by_article, out, decided(judgements), copied),
+        merge(told, by_article, out, decided(judgements), copied),
         out,
         rejected_mentions(judgements),
         grades(judgements),

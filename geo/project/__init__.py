@@ -6,7 +6,7 @@ from geo.project.drawings import Drawing, DrawingKind, drawing_value, drawings
 from geo.project.file import Project
 from geo.project.findings import Finding
 from geo.project.grading import grades, source_subject, statement_subject
-from geo.project.judgements import corrected, decided, rejected_events, rejected_mentions
+from geo.project.judgements import corrected, dated_by_person, decided, rejected_events, rejected_mentions
 from geo.project.placing import Scope, likeness, place_subject
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Project",
     "Scope",
     "corrected",
+    "dated_by_person",
     "decided",
     "drawing_value",
     "drawings",

@@ -40,6 +40,16 @@ def corrected(
     return tuple(by_id[a.id] for a in articles), tuple(out)
 
 
+def dated_by_person(judgements: Iterable[Judgement]) -> frozenset[str]:
+    """Ids of the articles whose day a person has set."""
+    out: set[str] = set()
+    for judgement in judgements:
+        if not judgement.undone and judgement.kind is JudgementKind.SET_ARTICLE and "published" in judgement.value:
+            ids = article_ids(judgement.subject)
+            out.update(ids) if judgement.value["published"] else out.difference_update(ids)
+    return frozenset(out)
+
+
 def rejected_events(judgements: Iterable[Judgement]) -> frozenset[str]:
     """Ids of the event mentions that are rejected and have not been restored since."""
     out: set[str] = set()

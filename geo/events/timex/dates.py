@@ -133,14 +133,14 @@ def _with_bounds(text: str, m: re.Match[str], meant: Meant, published: date | No
 @_form(r"(?<![\d-])(?P<iso>\d{4}-\d{2}-\d{2})(?:T[\d:.]+Z?)?(?![\d-])")
 def _iso(m: re.Match[str], _published: date | None) -> Meant:
     year, month, day = (int(part) for part in m["iso"].split("-"))
-    return _one(_date(year, month, day))
+    return _one(day_of(year, month, day))
 
 
 @_form(r"(?<![\d/.])(?P<a>\d{1,2})(?P<mark>[/.])(?P<b>\d{1,2})(?P=mark)(?P<y>(?:19|20)\d\d)(?![\d/])")
 def _in_figures(m: re.Match[str], _published: date | None) -> Meant:
     """ "13/10/2015" is certain and "05/10/2015" is not; with full stops the day comes first."""
     a, b, year = int(m["a"]), int(m["b"]), int(m["y"])
-    day_first, month_first = _date(year, b, a), _date(year, a, b)
+    day_first, month_first = day_of(year, b, a), day_of(year, a, b)
     if m["mark"] == "." or day_first == month_first or month_first is None:
         return _one(day_first)
     return _one(month_first) if day_first is None else _NOT_TOLD
@@ -153,7 +153,7 @@ def _in_figures(m: re.Match[str], _published: date | None) -> Meant:
 def _days_of_a_month(m: re.Match[str], published: date | None) -> Meant | None:
     if not _is_month(m["m"]):
         return None
-    month, year = _month(m["m"]), int(m["y1"]) if m["y1"] else None
+    month, year = month_number(m["m"]), int(m["y1"]) if m["y1"] else None
     first, last = int(m["a"]), int(m["b"])
     if first > last:
         return _NOT_TOLD
@@ -170,8 +170,8 @@ def _days_of_two_months(m: re.Match[str], published: date | None) -> Meant | Non
     if not (_is_month(m["m"]) and _is_month(m["n"])):
         return None
     late = int(m["y2"]) if m["y2"] else None
-    early = int(m["y1"]) if m["y1"] else late if late is None or _month(m["m"]) <= _month(m["n"]) else late - 1
-    return _stretch((_month(m["m"]), int(m["a"]), early), (_month(m["n"]), int(m["b"]), late), published)
+    early = int(m["y1"]) if m["y1"] else late if late is None or month_number(m["m"]) <= month_number(m["n"]) else late - 1
+    return _stretch((month_number(m["m"]), int(m["a"]), early), (month_number(m["n"]), int(m["b"]), late), published)
 
 
 @_form(rf"(?:\b(?P<wd>{_WD}),?\s+(?:the\s+)?)?\b(?P<d>\d{{1,2}}){_ORD}\s+(?:of\s+)?(?P<m>{_MON}){_Y.format(k=1)}(?![\w])")
@@ -179,15 +179,15 @@ def _days_of_two_months(m: re.Match[str], published: date | None) -> Meant | Non
 def _calendar(m: re.Match[str], published: date | None) -> Meant | None:
     if not _is_month(m["m"]):
         return None
-    month, day = _month(m["m"]), int(m["d"])
+    month, day = month_number(m["m"]), int(m["d"])
     weekday = WEEKDAYS.index(m["wd"].lower()) if m["wd"] else None
     if m["y1"]:
-        return _one(_date(int(m["y1"]), month, day))
+        return _one(day_of(int(m["y1"]), month, day))
     if published is None:
         return (None, None, "day")
     if weekday is not None:  # the weekday tells the year, or that the words are wrong
         years = [published.year, published.year - 1, published.year + 1]
-        fitting = [d for y in years if (d := _date(y, month, day)) is not None and d.weekday() == weekday]
+        fitting = [d for y in years if (d := day_of(y, month, day)) is not None and d.weekday() == weekday]
         fitting = [d for d in fitting if -_AHEAD <= (published - d).days <= 400]
         return _one(fitting[0]) if fitting else _NOT_TOLD
     return _one(_latest(month, day, published))
@@ -204,7 +204,7 @@ def _levantine(m: re.Match[str], published: date | None) -> Meant:
     name = "tishr" if m["name"].lower().startswith("t") else "kan"
     month = _LEVANTINE[name, "awwal" if m["which"].lower().startswith("a") else "thani"]
     if m["y"]:
-        return _one(_date(int(m["y"]), month, int(m["d"])))
+        return _one(day_of(int(m["y"]), month, int(m["d"])))
     return _one(_latest(month, int(m["d"]), published)) if published is not None else (None, None, "day")
 
 
@@ -216,10 +216,10 @@ def _day_alone(m: re.Match[str], published: date | None) -> Meant:
     """ "On the 5th": the last fifth there was."""
     if published is None:
         return (None, None, "day")
-    here = _date(published.year, published.month, int(m["d"]))
+    here = day_of(published.year, published.month, int(m["d"]))
     if here is None or here > published:
         end = published.replace(day=1) - timedelta(days=1)
-        here = _date(end.year, end.month, int(m["d"]))
+        here = day_of(end.year, end.month, int(m["d"]))
     return _one(here)
 
 
@@ -388,7 +388,7 @@ _PART = r"(?:(?P<part>early|mid|late)(?:\s+in)?[\s-]+)?"
 def _of_month(m: re.Match[str], published: date | None) -> Meant | None:
     if not _is_month(m["m"]) or (m[0].lower().startswith(("of ", "beginning", "end")) and not m["y"]):
         return None
-    month, year = _month(m["m"]), int(m["y"]) if m["y"] else None
+    month, year = month_number(m["m"]), int(m["y"]) if m["y"] else None
     if year is None:
         if published is None:
             return None, None, "month"
@@ -431,11 +431,13 @@ def _is_month(word: str) -> bool:
     return word[0].isupper() or word.lower().rstrip(".") not in {"may", "march", "mar"}
 
 
-def _month(word: str) -> int:
+def month_number(word: str) -> int:
+    """ "Sept." → 9."""
     return next(k for k, name in enumerate(_MONTHS, 1) if name.startswith(word.lower()[:3]))
 
 
-def _date(year: int, month: int, day: int) -> date | None:
+def day_of(year: int, month: int, day: int) -> date | None:
+    """The day of these figures; None where the calendar has none."""
     try:
         return date(year, month, day)
     except ValueError:
@@ -449,13 +451,13 @@ def _weekday(name: str, up_to: date) -> date:
 
 def _latest(month: int, day: int, published: date) -> date | None:
     """The latest such day up to the article's; None where the same day lies shortly ahead, and either may be meant."""
-    here = _date(published.year, month, day)
+    here = day_of(published.year, month, day)
     if here is not None and here <= published:
-        near = _date(published.year + 1, month, day)
+        near = day_of(published.year + 1, month, day)
         return None if near is not None and (near - published).days <= _AHEAD < (published - here).days else here
     if here is not None and (here - published).days <= _AHEAD:
         return None
-    return _date(published.year - 1, month, day)
+    return day_of(published.year - 1, month, day)
 
 
 def _stretch(first: tuple[int, int, int | None], last: tuple[int, int, int | None], published: date | None) -> Meant:
@@ -469,12 +471,12 @@ def _stretch(first: tuple[int, int, int | None], last: tuple[int, int, int | Non
             start = _latest(first[0], first[1], published)
             if start is None or (published - start).days > _AHEAD:
                 return (None, None, "day")
-            end = _date(start.year + (last[0] < first[0]), last[0], last[1])
+            end = day_of(start.year + (last[0] < first[0]), last[0], last[1])
         if end is None:
             return _NOT_TOLD
         year = end.year
     began = first[2] if first[2] is not None else year - (first[0] > last[0])
-    start, stop = _date(began, first[0], first[1]), _date(year, last[0], last[1])
+    start, stop = day_of(began, first[0], first[1]), day_of(year, last[0], last[1])
     return (start, stop, "day") if start is not None and stop is not None and start <= stop else _NOT_TOLD
 
 

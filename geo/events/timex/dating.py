@@ -11,12 +11,14 @@ from dataclasses import replace
 from datetime import date
 
 from geo.events.timex.dates import find
+from geo.events.timex.heads import ReportDay
 from geo.events.timex.relative import Told, as_background, by_other_events
 from geo.events.triggers.coded import Coded
 from geo.model import Article, EventMention, Reading, Span, When
 from geo.syntax import Sentence
 
-_CLOCK = re.compile(r"^[^\S\n]*(?:\[|\()?(?P<clock>[0-2]?\d[:.][0-5]\d)\b(?:\]|\))?", re.MULTILINE)
+CLOCK = re.compile(r"[0-2]?\d[:.][0-5]\d")
+_CLOCK_HEAD = re.compile(rf"^[^\S\n]*(?:\[|\()?(?P<clock>{CLOCK.pattern})\b(?:\]|\))?", re.MULTILINE)
 _HEAD_ENDS = re.compile(r"\s*(?:[:–—]|-\s)")
 _LINE = re.compile(r"^[^\S\n]*(?:[-*•][^\S\n]+)?(?=\S)", re.MULTILINE)
 _SAME_DAY = re.compile(
@@ -29,26 +31,37 @@ _BACK = 4  # passages in which "shortly after noon" finds its day
 
 
 def settle_dates(
-    article: Article, published: date | None, sentences: Sequence[Sentence], reading: Reading, told: Told, events: Sequence[EventMention]
+    article: Article, day: ReportDay, sentences: Sequence[Sentence], reading: Reading, told: Told, events: Sequence[EventMention]
 ) -> list[EventMention]:
     """The events with the dates that others tell for them, in the same order; what is long past becomes background.
 
-    `told` belongs to `events`; `published` is the article's day or the one that it gives itself.
+    `told` belongs to `events`; `day` is the report's.
     """
-    out = _of_the_page(article, published, events)
+    published = day.day
+    out = _of_the_page(day, events)
     out = _within_sentences(told, out)
     out = by_other_events(sentences, reading, told, out)
     out = _of_entries(article, published, out)
     out = _of_the_same_day(article, out)
-    return as_background(article, out)
+    return as_background(published, [not_ahead(e, published) for e in out])
 
 
-def _of_the_page(article: Article, published: date | None, events: Sequence[EventMention]) -> list[EventMention]:
-    """Days read against the one that an undated article gives itself say so."""
-    if article.published is not None or published is None:
+def not_ahead(event: EventMention, published: date | None) -> EventMention:
+    """What has happened was not on a day after its report: such a day is of another year, or not the event's, and stays open."""
+    when = event.when
+    if when is None or when.start is None or published is None or when.start <= published or not event.modality.happened:
+        return event
+    if re.search(r"\d{4}", when.said):
+        return event
+    why = f'"{when.said}" lies ahead of the report: the day is open'
+    return replace(event, when=replace(when, start=None, end=None), reasons=(*event.reasons, why))
+
+
+def _of_the_page(day: ReportDay, events: Sequence[EventMention]) -> list[EventMention]:
+    """Days read against another than the publisher's say so."""
+    if day.why is None:
         return list(events)
-    why = f"read against the day that the article gives itself, {published.day} {published:%B %Y}"
-    return [replace(e, reasons=(*e.reasons, why)) if e.when is not None and e.when.inferred else e for e in events]
+    return [replace(e, reasons=(*e.reasons, day.why)) if e.when is not None and e.when.inferred else e for e in events]
 
 
 def _within_sentences(told: Told, events: Sequence[EventMention]) -> list[EventMention]:
@@ -77,7 +90,7 @@ def _tells_outcome(coded: Coded) -> bool:
 
 def _of_entries(article: Article, published: date | None, events: Sequence[EventMention]) -> list[EventMention]:
     """ "July 31: …" and "20:15 - …" at the head of a line date the whole line; hours are those of the page's own day."""
-    clocks = [m.start() for m in _CLOCK.finditer(article.text)]
+    clocks = [m.start() for m in _CLOCK_HEAD.finditer(article.text)]
     by_the_clock = published is not None and len(clocks) >= 2
     out: list[EventMention] = []
     for event in events:
@@ -92,7 +105,7 @@ def _of_entries(article: Article, published: date | None, events: Sequence[Event
             said, when = head
             settled = replace(when, span=Span(start, start + len(said)), inferred=True)
             out.append(replace(event, when=settled, reasons=(*event.reasons, f'date of the entry headed "{said}"')))
-        elif by_the_clock and (m := _CLOCK.match(article.text, start)) is not None:
+        elif by_the_clock and (m := _CLOCK_HEAD.match(article.text, start)) is not None:
             said = m["clock"]
             settled = When(said, Span(m.start("clock"), m.end("clock")), published, published, "day", inferred=True)
             out.append(replace(event, when=settled, reasons=(*event.reasons, "an entry by the clock: the day of the page")))

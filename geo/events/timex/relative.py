@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from geo.events.timex.dates import DAYS, count
 from geo.events.triggers.coded import Coded
-from geo.model import Article, EventClass, EventMention, EventType, Reading, Span, When
+from geo.model import EventClass, EventMention, EventType, Reading, Span, When
 from geo.syntax import Sentence
 
 _EXPRESSION = re.compile(
@@ -66,11 +66,10 @@ def by_other_events(sentences: Sequence[Sentence], reading: Reading, told: Told,
     return out
 
 
-def as_background(article: Article, events: Sequence[EventMention]) -> list[EventMention]:
-    """Events of more than a year before the article, in one that reports fresh ones, are background."""
-    if article.published is None:
+def as_background(day: date | None, events: Sequence[EventMention]) -> list[EventMention]:
+    """Events of more than a year before the article's day, in one that reports fresh ones, are background."""
+    if day is None:
         return list(events)
-    day = article.published
     fresh = any(e.when is not None and e.when.start is not None and day - e.when.start <= _RECENT for e in events)
 
     def settled(event: EventMention) -> EventMention:

@@ -8,16 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from geo.events.timex.dates import Found, find, stated
-from geo.model import Analysis, Article, EventMention, Reading, Span, When
-from geo.reading.datelines import dateline_end
+from geo.events.timex.heads import ReportDay
+from geo.model import Reading, Span, When
 from geo.syntax import Sentence
 
-_HEAD = 120  # characters of a text in which it may date itself
-_HEAD_LINES = 500  # the same for lines of their own
-_SHORT_LINE = 90
 _PARAGRAPH = 800  # characters before a day in which its year may have been told
-_PIVOT = 69  # two digits from which a year is of the last century, as POSIX reads them
-_SHORT_YEAR = re.compile(r"\b(?P<day>\d{1,2} [A-Za-z]{3,9}\.?|[A-Za-z]{3,9}\.? \d{1,2}),? '?(?P<year>\d{2})\b(?![:.\d])")
 _DAY_AND_MONTH = re.compile(r"\d.*[a-z]{3}|[a-z]{3}.*\d", re.IGNORECASE)
 
 
@@ -29,17 +24,22 @@ class Expression:
     token: int
 
 
-def expressions(sentence: Sentence, reading: Reading, published: date | None) -> list[Expression]:
-    """The date expressions of a sentence, in order, resolved where `published` allows it."""
+def expressions(sentence: Sentence, reading: Reading, day: ReportDay) -> list[Expression]:
+    """The date expressions of a sentence, in order, read against the report's day; the day that a text gives itself dates the report
+    and nothing in it."""
     start, end = sentence.passage.reading
     text = reading.repaired[start:end]
+    published = day.day
     found: list[Expression] = []
     for f in find(text, published):
+        if day.own is not None and day.own.start < start + f.end and start + f.start < day.own.end:
+            continue
         f = _of_the_year_told(f, text, reading.repaired[max(0, start - _PARAGRAPH) : start] + text[: f.start], published)
         token = next((t.i for t in sentence.tokens if t.end > start + f.key), None)
         if token is not None:
             span = reading.original(start + f.start, start + f.end)
-            found.append(Expression(When(text[f.start : f.end], span, *f.meant), token))
+            inferred = day.why is not None and f.meant[0] is not None and not f.stated
+            found.append(Expression(When(text[f.start : f.end], span, *f.meant, inferred=inferred), token))
     return found
 
 
@@ -101,36 +101,3 @@ def _aside(sentence: Sentence, i: int) -> bool:
     """ "The mayor, who left for the capital last month": a clause about somebody, with a date of its own."""
     token = sentence.tokens[i]
     return token.dep == "relcl" and token.pos in {"VERB", "AUX"}
-
-
-def stated_date(reading: Reading) -> date | None:
-    """The date that an article without one gives itself: a day with month and year within its first line, or in a short line
-    of its head ("By Staff, June 10 2025"); else None."""
-    found = next(stated(reading.repaired[:_HEAD]), None) or _of_dateline(reading)
-    lines = reading.repaired[:_HEAD_LINES].split("\n")[:-1]
-    return found or next((day for line in lines if len(line) <= _SHORT_LINE for day in stated(line)), None)
-
-
-def _of_dateline(reading: Reading) -> date | None:
-    """ "BOGOTA, 11 Jan 90 (EFE) --": the day of a dateline, whose year wire services write in two digits."""
-    if not reading.passages:
-        return None
-    start, end = reading.passages[0].reading
-    text = reading.repaired
-    end = dateline_end(text, start, max(end, min(len(text), start + _HEAD)))
-    said = _SHORT_YEAR.search(text, start, end)
-    if said is None:
-        return None
-    year = int(said["year"])
-    return next(stated(f"{said['day']} {(2000 if year < _PIVOT else 1900) + year}"), None)
-
-
-def redate(analysis: Analysis, article: Article) -> Analysis:
-    """The analysis with every date expression read anew against the article's date, after a person has set it."""
-
-    def anew(event: EventMention) -> EventMention:
-        if event.when is None or not find(event.when.said, None):  # "a day after": hangs on another event
-            return event
-        return replace(event, when=interpret(event.when.said, event.when.span, article.published))
-
-    return replace(analysis, events=tuple(anew(e) for e in analysis.events))
