@@ -1,7 +1,9 @@
 # Two commands do all: `make run` opens the window, `make test` checks everything. Each sets up what it needs first.
 #   make run [ARTICLES=folder]   the window on seeds/, or on your own articles
 #   make setup                   only the set-up
-#   make test                    style, types, import rules and tests
+#   make test                    style, types, import rules, dead code and tests
+#   make check FILE=geo/units.py   one file: format, types and its own tests, in seconds
+#   make schemas                 the columns of the exports, held anew in tests/data, where they are meant to change
 #   make no-network              the window and every command watched by strace: nothing may try to leave the machine
 #   make fuzz [NUMBER=10000] [SEED=1] [READER="html csv"]   mutated input through every reader; finds go to build/fuzz; then damaged projects
 #   make bench                   measurements
@@ -57,9 +59,17 @@ lint: setup-dev
 	$(PY) -m ruff check .
 	$(PY) -m pyright
 	.venv/bin/lint-imports
+	$(PY) -m vulture
 
 test: lint
 	$(HEADLESS) $(PY) -m pytest -m "not bench and not long" $(SIDE_BY_SIDE)
+
+.PHONY: check schemas
+check:
+	@$(PY) tests/support/check_file.py "$(FILE)"
+
+schemas:
+	@PYTHONPATH=.:tests/support $(PY) tests/support/export_schemas.py
 
 .PHONY: no-network
 no-network: setup-dev

@@ -98,10 +98,6 @@ class EventModel(QAbstractListModel):
             self._order = order
             self._refilter()
 
-    @property
-    def narrowed(self) -> bool:
-        return self._only is not None
-
     def narrow(self, event_ids: Iterable[str] | None) -> None:
         """Lists only these of the events that pass the filter, as after a click on a marker of several; the map keeps all."""
         only = None if event_ids is None else frozenset(event_ids)

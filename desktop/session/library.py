@@ -187,10 +187,6 @@ class Library:
             found.setdefault(candidate.place.id, candidate)
         return tuple(found.values())[:40]
 
-    def describe(self, position: LonLat) -> str:
-        """The division and country of a point; empty at sea."""
-        return self._opened().inside(position) or ""
-
     # --- projects -------------------------------------------------------------------------------------------------
 
     def new(self, discard: bool) -> Snapshot:

@@ -396,10 +396,6 @@ class Session(QObject):
 
         self._queue("Searching places", lambda _: self._library.search(query), found)
 
-    def nearest_names(self, position: LonLat, done: Callable[[str], None]) -> None:
-        """Names the country and division round a point of the map."""
-        self._queue("Looking up", lambda _: self._library.describe(position), lambda text: done(str(text)))
-
     def select(self, selection: Selection) -> None:
         if selection != self.selection:
             self.selection = selection

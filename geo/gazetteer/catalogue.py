@@ -16,7 +16,6 @@ from geo.gazetteer.columns import Columns
 FILE = "catalogue.json"
 BUILTIN = "builtin"
 DUMP_ENDINGS = (".zip", ".txt")
-TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".geojson", ".json")
 GEONAMES_LICENCE = "GeoNames (geonames.org), CC BY 4.0"
 UNSTATED = "not stated"
 

@@ -48,7 +48,6 @@ class Track:
     least_m: float  # between any point of the origin and any of the target
     greatest_m: float
     crossings: tuple[CrossedPlace, ...] = ()
-    schematic: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ _APART = {Modality.DENIED: "Denied", Modality.PLANNED: "Planned", Modality.HYPOT
 
 
 class Standing(StrEnum):
-    DISPUTED = "disputed"
     AGREED = "agreed"  # two independent origins or more say so
     SINGLE = "single"  # one origin alone
     APART = "apart"  # denied, planned or supposed: nobody says that it happened

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from geo.gazetteer import Gazetteer
@@ -53,14 +51,6 @@ class GoldArticle:
     places: tuple[GoldPlace | None, ...]
 
 
-def read_corpus(path: Path, gazetteer: Gazetteer) -> Iterator[GoldArticle]:
-    """The articles of a toponym corpus (JSON Lines), the names in text order; a name inside another is left out."""
-    with open(path, encoding="utf-8") as lines:
-        for line in lines:
-            if line.strip():
-                yield gold_article(json.loads(line), gazetteer)
-
-
 def gold_article(record: Mapping[str, Any], gazetteer: Gazetteer) -> GoldArticle:
     """One record of a toponym corpus as mentions with clues and gold places."""
     kept: list[Mapping[str, Any]] = []
@@ -99,11 +89,6 @@ def mentions_of(article: str, text: str, spans: Sequence[Span], gazetteer: Gazet
         clues = Clues(head=heads[k] or _urban(text, span), modifier=_modifier(text, span), containers=containers[k], group=groups[k])
         found.append(Mention(article, span, span.of(text), 0, kinds[k], Role.CONTEXT, 1.0, clues))
     return tuple(found)
-
-
-def without_clues(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The mentions as a recogniser gives them that knows no more than the names."""
-    return tuple(replace(m, clues=Clues()) for m in mentions)
 
 
 def _kind(name: str, gazetteer: Gazetteer) -> Kind:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import synthetic
 from pytestqt.qtbot import QtBot
 from shapely import Point
@@ -12,8 +10,6 @@ from shapely.geometry.base import BaseGeometry
 from desktop.map_view.widget import MapView
 from geo.export import DrawnRange, Scene, scene
 from geo.model import Corpus, Place
-
-Show = Callable[..., object]
 
 
 def no_outline(_: Place) -> BaseGeometry | None:

@@ -37,7 +37,7 @@ SEA = Place("t:sea", "Cold Sea", LonLat(4, 62), "SEA", None, extent_km=300)
 LAKE = Place("t:lake", "Long Lake", LonLat(9, 58), "LK", "NO", extent_km=30)
 
 MONDAY, TUESDAY, LATER = date(2021, 3, 8), date(2021, 3, 9), date(2021, 4, 20)
-AIR, MISSILE, CLASH = EventType.AIR_STRIKE, EventType.MISSILE_ATTACK, EventType.ARMED_CLASH
+AIR, MISSILE = EventType.AIR_STRIKE, EventType.MISSILE_ATTACK
 
 
 def told(

@@ -37,7 +37,6 @@ from geo.reach.geodesy import FloatArray, forward, inverse
 LAKE = Polygon([(20.0, 40.0), (22.5, 40.3), (23.0, 43.0), (22.2, 45.5), (21.0, 46.0), (20.6, 44.0), (21.6, 43.0), (20.2, 42.0)])
 SPLIT = shapely.union_all([box(176, 50, 180, 53), box(-180, 50, -177, 53)])
 
-ROAD = LineString([(35, 33), (36, 36), (40, 37)])
 
 LIMITS = [
     Limits(400e3),

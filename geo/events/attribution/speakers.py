@@ -57,13 +57,6 @@ def in_office(sentence: Sentence, description: Sequence[int], cast: Cast) -> tup
     return role, organisation, party
 
 
-def party_of_words(sentence: Sentence, indices: Sequence[int], cast: Cast) -> str | None:
-    """The side that words stand for: a known actor, or the country whose demonym or name qualifies an office of a state."""
-    kept = _without_whereabouts(sentence, indices)
-    known = cast.known(sentence.words(kept)) if kept else None
-    return known.party if known is not None else _state(sentence, kept, cast)
-
-
 def _state(sentence: Sentence, kept: Sequence[int], cast: Cast) -> str | None:
     """The country of a description; private people and bodies of a country's name speak for no state."""
     words = speech()
