@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import score_held_out
+import score_timex
 from score_held_out import COUNTS, FAULTS, load_gold, score_article
 from scoring import HELD_OUT, Record, same_speaker, same_unit, same_value
 
@@ -102,3 +103,10 @@ def test_a_number_is_a_number_however_it_is_written() -> None:
     assert same_value("3.5", 3.5)
     assert not same_value(35, 3.5)
     assert not same_value(None, 26)
+
+
+def test_each_reading_of_a_days_expression_is_counted_once() -> None:
+    text = "They met on Tuesday, fled on 3 May, hide since yesterday and wait."
+    days = {"Tuesday": "2021-09-14", "3 May": "2020-05-03", "yesterday": "2021-09-15", "wait": "2021-09-17", "met": "2021-W37"}
+    timexes = [{"type": "DATE", "value": day, "start": text.index(said), "end": text.index(said) + len(said)} for said, day in days.items()]
+    assert score_timex.score({"id": "a", "text": text, "dct": "2021-09-16", "timexes": timexes}) == {"right": 2, "wrong": 1, "unseen": 1}

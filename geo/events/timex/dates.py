@@ -2,7 +2,8 @@
 
 A reading that is not certain is left open: "05/10/2015" is the tenth of May or the fifth of October, "a few days ago" is no
 day, and without an article's date no year is invented. Weekdays are read as newspapers use them, the last one up to the
-article's date.
+article's date; the next one where the words before say that it is to come. A day without a year that lies shortly ahead is that
+day: what happened cannot be of it, which `dating` sees to.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _COUNTS = {
     "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
 }  # fmt: skip
 DAYS = {"hour": 0, "day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
-_AHEAD = 60  # days after the article's date in which a day without a year may lie: then it may be planned, or of last year
+_AHEAD = 60  # days after the article's date in which a day without a year is of what is to come, not of last year
 _OPEN = "unknown"
 
 Meant = tuple[date | None, date | None, str]
@@ -115,8 +116,9 @@ def _with_bounds(text: str, m: re.Match[str], meant: Meant, published: date | No
         word = " ".join((bound["word"] or word).lower().split())
     if _LOOKS_BACK.match(text, start) and _COMPARED.search(text, max(0, start - 70), start):
         return None
-    if word in {"until", "till", "up to", "before"}:
-        first, last, precision = _NOT_TOLD
+    if word in {"until", "till", "up to", "before"}:  # of its beginning nothing is told
+        first, last = None, last if precision == "day" and word != "before" else None
+        precision = precision if last is not None else _OPEN
     elif now := _UP_TO_NOW.match(text, end):
         end = now.end()
         word = word or "since"
@@ -185,6 +187,9 @@ def _calendar(m: re.Match[str], published: date | None) -> Meant | None:
         return _one(day_of(int(m["y1"]), month, day))
     if published is None:
         return (None, None, "day")
+    if weekday is None and _to_come(m):
+        this_year = day_of(published.year, month, day)
+        return _one(this_year if this_year is not None and this_year >= published else day_of(published.year + 1, month, day))
     if weekday is not None:  # the weekday tells the year, or that the words are wrong
         years = [published.year, published.year - 1, published.year + 1]
         fitting = [d for y in years if (d := day_of(y, month, day)) is not None and d.weekday() == weekday]
@@ -221,6 +226,41 @@ def _day_alone(m: re.Match[str], published: date | None) -> Meant:
         end = published.replace(day=1) - timedelta(days=1)
         here = day_of(end.year, end.month, int(m["d"]))
     return _one(here)
+
+
+@_form(
+    r"\b(?:(?P<which>last|next)\s+)?(?P<k>(?P<name>Christmas(?:\s+(?P<c>Day|Eve))?|New\s+Year(?:'s|’s)?\s+(?P<n>Day|Eve)|Thanksgiving(?:\s+Day)?|Boxing\s+Day"
+    r"|Election\s+Day))\b(?:,?\s+(?P<y>(?:19|20)\d\d)\b)?(?!\s+(?-i:[A-Z]))"
+)
+def _named_day(m: re.Match[str], published: date | None) -> Meant | None:
+    """ "On Christmas Day": the last one, or one that lies shortly ahead; those whose day a rule tells."""
+    name = " ".join(m["name"].lower().split())
+    if not m["name"][0].isupper() or (
+        name == "christmas" and not re.search(r"\b(?:on|last|next)\s+$", m.string[: m.start("k")], re.IGNORECASE)
+    ):
+        return None
+    if m["y"]:
+        return _one(_feast(name, int(m["y"])))
+    if published is None:
+        return (None, None, "day")
+    near = [_feast(name, published.year + k) for k in (-1, 0, 1)]
+    if m["which"]:
+        ahead = m["which"].lower() == "next"
+        fitting = [d for d in near if (d > published) == ahead and d != published]
+        return _one(min(fitting) if ahead else max(fitting))
+    ahead = 366 if _to_come(m) else _AHEAD
+    return _one(max(d for d in near if (d - published).days <= ahead))
+
+
+def _feast(name: str, year: int) -> date:
+    november = date(year, 11, 1)
+    if name.startswith("thanksgiving"):  # the fourth Thursday
+        return november + timedelta(days=(3 - november.weekday()) % 7 + 21)
+    if name.startswith("election"):  # the Tuesday after the first Monday
+        return november + timedelta(days=(0 - november.weekday()) % 7 + 1)
+    if name.startswith("new"):
+        return date(year, 12, 31) if name.endswith("eve") else date(year, 1, 1)
+    return date(year, 12, {"christmas eve": 24, "boxing day": 26}.get(name, 25))
 
 
 # --- weekdays ---------------------------------------------------------------------------------------------------------------
@@ -275,7 +315,39 @@ def _on_weekday(m: re.Match[str], published: date | None) -> Meant:
         return _one(published + timedelta(days=ahead))
     if which == "last":  # said on the day itself it is a week ago
         return _one(_weekday(m["wd"], published - timedelta(days=1)))
+    if _to_come(m):
+        return _one(published + timedelta(days=(number - published.weekday()) % 7))
     return _one(_weekday(m["wd"], published))
+
+
+# What says that the day named next in its clause is to come; a day that belongs to a thing ("Monday's attack") is not asked for it.
+_COMING = re.compile(
+    r"\b(?:will|shall|would|won't|is\s+to|are\s+to|to\s+be|set\s+to|due|scheduled|slated|likely\s+to|expected|plans?\s+to|planned\s+(?:for|to)|planning\s+to"
+    r"|going\s+to|about\s+to|as\s+(?:early|soon)\s+as|until|till|deadline|payable|effective|upcoming)\b[^,;:.!?\u201c\u201d\"–—]*$",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"[,;:!?\u201c\u201d\"–—]|[.]\s|\b(?:who|which|that|after|when|where|because|following|since|said|says|saying|told|added|killed|captured|seized|had(?:\s+been\s+due)?|was|were|ended)\b",
+    re.IGNORECASE,
+)
+_CLAUSE_REACH = 90
+_HOUR = re.compile(r"\(?\b[0-2]?\d(?:[:.][0-5]\d)?\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?\s*$", re.IGNORECASE)
+
+
+def _to_come(m: re.Match[str]) -> bool:
+    """ "Talks are set to resume Monday", "payable Jan. 3"."""
+    if m[0].endswith(("'s", "’s")):
+        return False
+    before = _HOUR.sub("", m.string[max(0, m.start() - _CLAUSE_REACH) : m.start()])
+    bounds = [b.end() for b in _CLAUSE.finditer(before)]
+    return _COMING.search(before, bounds[-1] if bounds else 0) is not None
+
+
+@_form(rf"\b(?:the\s+)?(?P<k>day)\s+(?P<way>before|after)\s+(?:last\s+)?(?P<wd>{_WD})\b")
+def _beside_weekday(m: re.Match[str], published: date | None) -> Meant:
+    if published is None:
+        return (None, None, "day")
+    return _one(_weekday(m["wd"], published) + timedelta(days=-1 if m["way"].lower() == "before" else 1))
 
 
 @_form(
@@ -450,13 +522,13 @@ def _weekday(name: str, up_to: date) -> date:
 
 
 def _latest(month: int, day: int, published: date) -> date | None:
-    """The latest such day up to the article's; None where the same day lies shortly ahead, and either may be meant."""
+    """The latest such day up to the article's, or the one that lies shortly ahead."""
     here = day_of(published.year, month, day)
     if here is not None and here <= published:
         near = day_of(published.year + 1, month, day)
-        return None if near is not None and (near - published).days <= _AHEAD < (published - here).days else here
+        return near if near is not None and (near - published).days <= _AHEAD < (published - here).days else here
     if here is not None and (here - published).days <= _AHEAD:
-        return None
+        return here
     return day_of(published.year - 1, month, day)
 
 
