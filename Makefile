@@ -13,6 +13,8 @@
 #   make train                   the shipped models, from the development corpora beside the checkout; goes on where it stopped
 #   make crossval [FOLD=lgl]     models of the next fold that leaves a corpus out; call it until all are done
 #   make linker                  the linker's folds, trained and measured: which places belong to an event's word
+#   make reader                  the reader of documents, trained and measured on articles kept from it; goes on where it stopped
+#   make curve                   the reader trained on none, 64, 128 and 255 of the annotated articles, and measured
 #   make eval                    a table: each corpus read by the fold that has not seen it, beside other geotaggers
 #   make torture               processes killed in 105 moments, and two windows in all orders; `make test` has a short form
 #   make wheel                   a package in dist/
@@ -29,7 +31,7 @@ HEADLESS := QT_QPA_PLATFORM=offscreen
 SIDE_BY_SIDE := -n 2 --dist loadfile
 
 .DEFAULT_GOAL := run
-.PHONY: torture run setup setup-dev environment page gazetteer libraries test lint bench bombs huge-files screenshot setup-train train crossval linker eval wheel update-dependencies clean
+.PHONY: torture run setup setup-dev environment page gazetteer libraries test lint bench bombs huge-files screenshot setup-train train crossval linker reader curve eval wheel update-dependencies clean
 
 run: setup
 	@$(PY) resources/setup/run.py "$(ARTICLES)"
@@ -110,6 +112,17 @@ linker: setup-train
 	  test -f build/models/linker-$$fold/linker.onnx || $(PY) -m geo.training.linker --fold $$fold || exit 1; \
 	done
 	@$(PY) -m geo.training.link_scores
+
+reader: setup-train
+	@test -f build/models/all/reader.json || $(PY) -m geo.training.reader --folder build/models/all
+	@$(PY) -m geo.training.reader_scores build/models/all
+
+curve: setup-train
+	@for articles in 0 64 128 255; do \
+	  test -f build/models/reader-$$articles/reader.json || \
+	    $(PY) -m geo.training.reader --folder build/models/reader-$$articles --articles $$articles || exit 1; \
+	done
+	@$(PY) -m geo.training.reader_scores build/models/reader-0 build/models/reader-64 build/models/reader-128 build/models/reader-255
 
 # Texts read under other kernels and, where qemu-user is, as other processors; takes an hour.
 .PHONY: sameness

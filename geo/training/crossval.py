@@ -1,4 +1,4 @@
-"""Trains the models of one fold: the recogniser, its export, the resolver, and of `all` the linker.
+"""Trains the models of one fold: the recogniser, its export, the resolver, and of `all` the linker and the reader.
 
 A fold leaves one corpus out; `all` leaves none out.
 
@@ -34,11 +34,13 @@ class Step:
     product: str
     needs_weights: bool
     needs_shared: bool
+    has_folds: bool = True
 
     def command(self, fold: str, weights: Path) -> list[str]:
+        which = ["--fold", fold] if self.has_folds else ["--folder", str(folder_of(fold))]
         more = ["--weights", str(weights)] if self.needs_weights else []
         more += ["--shared", str(protocol.corpora_folder().parent)] if self.needs_shared else []
-        return [sys.executable, "-m", self.module, "--fold", fold, *more]
+        return [sys.executable, "-m", self.module, *which, *more]
 
 
 STEPS = (
@@ -46,9 +48,16 @@ STEPS = (
     Step("geo.training.release", "recogniser.onnx", needs_weights=True, needs_shared=False),
     Step("geo.training.ranker", "resolver.onnx", needs_weights=False, needs_shared=True),
 )
-# The linker has folds of its own, over the texts of one corpus (geo.training.linker); only the shipped one is made here.
-LINKER = Step("geo.training.linker", "linker.onnx", needs_weights=True, needs_shared=True)
-SHIPPED = ("recogniser.onnx", "recogniser.json", "vocabulary.txt", "resolver.onnx", "resolver.json", "linker.onnx", "linker.json")
+# The linker has folds of its own, over the texts of one corpus (geo.training.linker); the reader is measured on articles that are kept
+# from its training (geo.training.reader_scores). Only the shipped ones are made here, after the recogniser that the reader asks.
+OF_ALL = (
+    Step("geo.training.linker", "linker.onnx", needs_weights=True, needs_shared=True),
+    Step("geo.training.reader", "reader.json", needs_weights=True, needs_shared=False, has_folds=False),
+)
+SHIPPED = (
+    "recogniser.onnx", "recogniser.json", "vocabulary.txt", "resolver.onnx", "resolver.json", "linker.onnx", "linker.json",
+    "reader.onnx", "reader.npz", "reader.json",
+)  # fmt: skip
 
 
 def folder_of(fold: str) -> Path:
@@ -56,7 +65,7 @@ def folder_of(fold: str) -> Path:
 
 
 def missing_steps(fold: str) -> list[Step]:
-    steps = (*STEPS, LINKER) if fold == "all" else STEPS
+    steps = (*STEPS, *OF_ALL) if fold == "all" else STEPS
     return [step for step in steps if not any(folder_of(fold).glob(step.product))]
 
 

@@ -100,7 +100,7 @@ class Seen:
 
     reading: Reading
     places: list[tuple[Span, str]]
-    times: list[tuple[Span, tuple[str | None, str | None]]]  # first and last day
+    times: list[tuple[Span, list[str | None]]]  # first and last day
     counts: list[tuple[Span, float]]
     heads: frozenset[int]  # where the triggers of the rules begin
 
@@ -140,12 +140,12 @@ def see(article: Article, recogniser: Recogniser, gazetteer: Gazetteer) -> Seen:
     sentences = parse(reading, needed(reading))
     published = article.published or stated_date(reading)
     mentions = recogniser.recognise(reading, gazetteer)
-    times: list[tuple[Span, tuple[str | None, str | None]]] = []
+    times: list[tuple[Span, list[str | None]]] = []
     for passage in reading.passages:
         start, end = passage.reading
         for found in find(reading.repaired[start:end], published):
             first, last = found.meant[0], found.meant[1]
-            days = (first.isoformat() if first else None, (last or first).isoformat() if first else None)
+            days = [first.isoformat() if first else None, (last or first).isoformat() if first else None]
             times.append((reading.original(start + found.start, start + found.end), days))
     return Seen(
         reading,
@@ -241,7 +241,9 @@ def _place_labels(incident: Note, text: str, candidates: Sequence[Candidate]) ->
     within = [text[p["start"] : p["end"]] for p in incident.get("within", ()) if p.get("in") != "title"]
     labels: list[int] = []
     for _, _, said in candidates:
-        same = [part for name, part in noted if _plain(name) == _plain(said)] or [part for name, part in noted if _alike(name, said)]
+        same = [part for name, part in noted if plain_name(name) == plain_name(said)] or [
+            part for name, part in noted if _alike(name, said)
+        ]
         if same:
             labels.append(PLACE.index("at" if same[0] in _AT else "from"))
         else:
@@ -249,13 +251,14 @@ def _place_labels(incident: Note, text: str, candidates: Sequence[Candidate]) ->
     return labels
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """A place's name without accents, articles and generic words, to compare it with another."""
     letters = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
     return re.sub(r"[^a-z0-9]+", "", _GENERIC.sub(" ", letters))
 
 
 def _alike(one: str, other: str) -> bool:
-    one, other = _plain(one), _plain(other)
+    one, other = plain_name(one), plain_name(other)
     if not one or not other:
         return False
     inside = min(len(one), len(other)) >= 4 and (one in other or other in one)
@@ -268,7 +271,7 @@ def _time_labels(incident: Note, finder: _Words, candidates: Sequence[Candidate]
         return [0] * len(candidates)
     noted = finder.noted(when["said"])
     days = [when["start"], when.get("end") or when["start"]]
-    return [int(_meet(noted, c) or (bool(when["start"]) and list(c.said) == days)) for c in candidates]
+    return [int(_meet(noted, c) or (bool(when["start"]) and c.said == days)) for c in candidates]
 
 
 def _count_labels(incident: Note, finder: _Words, candidates: Sequence[Candidate]) -> list[int]:
@@ -353,12 +356,14 @@ def quiet(number: int, chance: random.Random) -> list[Document]:
 # --- on disk -------------------------------------------------------------------------------------------------------------
 
 
-def noted_documents(notes: Path, kept: Path, recogniser: Callable[[], tuple[Recogniser, Gazetteer]]) -> list[Document]:
-    """The documents of a file of notes. What was made of each is kept at `kept`, so that a run that was stopped goes on from there."""
+def noted_documents(
+    notes: Path, kept: Path, recogniser: Callable[[], tuple[Recogniser, Gazetteer]], annotator: str = "A"
+) -> list[Document]:
+    """The documents of an annotator's notes in a file. What was made is kept at `kept`: a run that was stopped goes on from there."""
     done = {d.id: d for d in _stored(kept)}
     tools: tuple[Recogniser, Gazetteer] | None = None
     made: list[Document] = []
-    for note, article in articles_of(load_notes(notes)):
+    for note, article in articles_of(n for n in load_notes(notes) if n["annotator"] == annotator):
         key = f"{article.id}/{hashlib.sha256(json.dumps(note, sort_keys=True).encode()).hexdigest()[:12]}"
         if key not in done:
             tools = tools or recogniser()

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from geo.recognise.known_names import NONE
 from geo.recognise.pieces import Vocabulary
+from geo.recognise.tagger import TAGS
 from geo.recognise.words import shape
 from geo.training.corpora import UNKNOWN
-from geo.training.network import TAGS
 
 MOST_PIECES = 160
 IGNORED = -100  # torch's sign for "not counted"

@@ -164,11 +164,11 @@ def test_shipping_copies_the_models_of_the_fold(workshop: Path, monkeypatch: pyt
     _pretend(monkeypatch)
     assert crossval.main(["--fold", "all", "--ship", "--weights", "w"]) == 0
     models = workshop / "resources" / "models"
-    assert sorted(p.name for p in models.iterdir()) == ["linker.onnx", "recogniser.onnx", "resolver.onnx"]
+    assert sorted(p.name for p in models.iterdir()) == ["linker.onnx", "reader.json", "recogniser.onnx", "resolver.onnx"]
 
 
 def test_what_is_shipped_is_all_that_the_program_loads_of_a_fold() -> None:
-    kinds = ("linker.*", "recogniser.*", "resolver.*", "vocabulary.*")
+    kinds = ("linker.*", "reader.*", "recogniser.*", "resolver.*", "vocabulary.*")
     loaded = {p.name for kind in kinds for p in asset("models").glob(kind) if p.suffix != ".md"}
     assert loaded == set(crossval.SHIPPED)
 

@@ -218,3 +218,31 @@ def test_training_makes_the_loss_of_what_it_sees_small() -> None:
         sums.append(loss.item())
     assert sums[-1] < sums[0] / 4
     assert set(loss_of(made, told, window)) == {"type", "kind", "mood", "place", "time", "by", "pair"}
+
+
+def test_precision_is_averaged_over_the_right_answers() -> None:
+    from geo.training.reader_scores import average_precision
+
+    assert average_precision(np.array([0.9, 0.8, 0.7, 0.1]), np.array([True, False, True, False])) == pytest.approx(0.833)
+    assert average_precision(np.array([0.5, 0.5, 0.5, 0.5]), np.array([True, False, False, False])) == 0.25
+
+
+def test_a_head_is_scored_by_what_the_likeliest_of_an_incidents_triggers_says() -> None:
+    from geo.training.reader_scores import Scores
+
+    scores = Scores()
+    told = document()
+    scores._of_incident("place", told, np.array([[0.1, 0.9, 0, 0], [0.8, 0.1, 0.1, 0]]), np.array([1, 0]))
+    scores._of_incident("time", told, np.array([[0.9, 0.1]]), np.array([1]))
+    scores._of_incident("time", told, np.array([[0.9, 0.1]]), np.array([0]))
+    scores._pairs(told, np.array([[0.9, 0.4], [0.4, 0.9]]))
+    scores._sentences(
+        told, np.array([[1.0] + [0.0] * 20] * 14 + [[0.3] + [0.7] + [0.0] * 19] + [[1.0] + [0.0] * 20] * 16)[: len(told.words)]
+    )
+    figures = scores.figures()
+    assert figures["place P, R, F1"]["0.5"] == (1.0, 1.0, 1.0)
+    assert figures["place P, R, F1"]["0.2"] == (0.5, 1.0, 0.667)
+    assert figures["time, first"] == {"right": 0.0, "of": 1}
+    assert figures["time, none"] == {"right": 1.0, "of": 1}
+    assert figures["pair, average precision"] == {"of": 1, "right": 1, "ap": 1.0}
+    assert figures["sentences P, R, F1"]["0.7"] == (1.0, 0.5, 0.667)
