@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 from geo.errors import GeoError
 from geo.events.arguments.quantities import quantities
 from geo.events.timex.dates import find
-from geo.events.timex.when import stated_date
+from geo.events.timex.heads import report_day
 from geo.events.triggers.coding import code
 from geo.events.triggers.needed import needed
 from geo.gazetteer import Gazetteer
@@ -138,7 +138,7 @@ def see(article: Article, recogniser: Recogniser, gazetteer: Gazetteer) -> Seen:
     """Read, recognise and code an article as the program does before it asks the reader."""
     reading = read(article)
     sentences = parse(reading, needed(reading))
-    published = article.published or stated_date(reading)
+    published = report_day(article, reading).day
     mentions = recogniser.recognise(reading, gazetteer)
     times: list[tuple[Span, list[str | None]]] = []
     for passage in reading.passages:
