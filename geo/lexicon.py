@@ -80,6 +80,17 @@ class Actors:
     by_first_word: dict[str, tuple[str, ...]]  # names by the letters and digits they begin with, longest first
     joining: frozenset[str]  # between two hands: "Afghan and coalition"
     shared: frozenset[str]  # behind a demonym with a hyphen, of a force that is not that country's alone
+    rule: frozenset[str]  # bare words for those who rule a state
+    army: frozenset[str]  # and for its forces
+    troops: frozenset[str]
+    foreign: frozenset[str]  # words that tell of troops of several states
+    rebels: dict[str, str]  # "rebel" of "rebel shelling" → "rebels"
+    owned: frozenset[str]  # "held" of "rebel-held"
+    against: frozenset[str]  # "anti" of "anti-IS"
+    helped: frozenset[str]  # "backed" of "Turkish-backed"
+    acting: frozenset[str]  # heads of phrases that can do something
+    shares: frozenset[str]  # heads that are a part of what stands after "of"
+    vehicles: frozenset[str]
 
     def longest_in(self, words: str) -> Actor | None:
         """The actor whose longest name stands in the words as words of their own.
@@ -240,6 +251,10 @@ def actors() -> Actors:
         {word: tuple(names) for word, names in first.items()},
         frozenset(table["several"]["joining"]),
         frozenset(table["several"]["shared"]),
+        **{name: frozenset(table["sides"][name]) for name in ("rule", "army", "troops", "foreign")},
+        rebels=table["sides"]["rebels"],
+        **{name: frozenset(table["hyphened"][name]) for name in ("owned", "against", "helped")},
+        **{name: frozenset(table["acting"][name]) for name in ("acting", "shares", "vehicles")},
     )
 
 
@@ -399,6 +414,10 @@ class AimingWords:
     sent: frozenset[str]
     harming: frozenset[str]
     undergoing: frozenset[str]
+    self_moving: frozenset[str]
+    fighting: frozenset[str]
+    doing: frozenset[str]
+    advances: frozenset[str]
     no_doers: frozenset[str]
     accusing: frozenset[str]
 
@@ -406,6 +425,31 @@ class AimingWords:
 @lru_cache(maxsize=1)
 def aiming_words() -> AimingWords:
     return AimingWords(**{name: frozenset(words) for name, words in _table("aiming.toml").items()})
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsibilityWords:
+    claiming: frozenset[str]
+    owned: frozenset[str]
+    claiming_deeds: frozenset[str]
+    denying: frozenset[str]
+    shares: frozenset[str]
+    charges: frozenset[str]
+    behind: frozenset[str]
+    blaming: frozenset[str]
+    laying: frozenset[str]
+    holding: frozenset[str]
+    suspecting: frozenset[str]
+    doubtful: frozenset[str]
+    supposing: frozenset[str]
+    signs: frozenset[str]
+    nobody: frozenset[str]
+    deeds: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def responsibility_words() -> ResponsibilityWords:
+    return ResponsibilityWords(**{name: frozenset(words) for name, words in _table("responsibility.toml").items()})
 
 
 @dataclass(frozen=True, slots=True)

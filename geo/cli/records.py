@@ -238,6 +238,8 @@ def _claim(claim: Claim) -> Record:
         record["comparator"] = claim.comparator.value
     if claim.speaker is not None:
         record["speaker"] = claim.speaker
+    if claim.stance is not None:
+        record |= {"stance": claim.stance.value, "party": claim.party}
     return record
 
 

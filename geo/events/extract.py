@@ -10,12 +10,15 @@ from dataclasses import dataclass, replace
 from geo.events.arguments.aims import aims, denies_targets
 from geo.events.arguments.announced import with_bullets, with_named_after, with_origin_before
 from geo.events.arguments.bystanders import without_bystanders
+from geo.events.arguments.doers import Doer
+from geo.events.arguments.naming import remember_subject
 from geo.events.arguments.quantities import OF_THEM, Counted, quantities
 from geo.events.arguments.where import drop_containers, locate
-from geo.events.arguments.who import actor_of
+from geo.events.arguments.who import doers_of, said_to_have_done
 from geo.events.attribution.attributed import attribution
 from geo.events.attribution.cast import Cast
 from geo.events.attribution.quotes import remember_person, remember_speaker, speakers_of_quotes
+from geo.events.attribution.responsibility import Charge, charges, with_responsibility
 from geo.events.attribution.statements import statement, statement_modality
 from geo.events.factuality.modality import modality
 from geo.events.timex.dating import settle_dates
@@ -73,13 +76,14 @@ def extract(
     """
     if sentences is None:
         sentences = parse(reading, needed(reading))
-    cast = Cast.of(sentences, mentions, resolutions, country_names)
+    cast = Cast.of(sentences, mentions, resolutions, country_names, article.text)
     by_passage: dict[int, list[tuple[int, Mention]]] = defaultdict(list)
     for index, mention in enumerate(mentions):
         by_passage[mention.passage].append((index, mention))
     events: list[EventMention] = []
     stated: list[EventMention] = []
     told: list[tuple[int, Coded]] = []
+    heard: dict[int, list[Charge]] = {}
     actors: set[int] = set()
     day = report_day(article, reading)
     coded = code(sentences)
@@ -103,7 +107,7 @@ def extract(
             said = attribution(sentence, c.anchors, cast) or said_by.get(position)
             mood, why = modality(sentence, c)
             place_tokens = frozenset(t for p in located.places[k] for t in sentence.at(mentions[p.mention].span))
-            actor, party = actor_of(sentence, c.anchors, cast)
+            doers = doers_of(sentence, c.anchors, cast, c.type)
             aimed = aims(sentence, c.anchors, place_tokens)
             if aimed.only_target and mood is Modality.DENIED:  # "the strikes were not against ISIS": there were strikes
                 mood, why = Modality.REPORTED, None
@@ -115,8 +119,8 @@ def extract(
                 trigger=trigger,
                 span=sentence.passage.span,
                 passage=sentence.passage.index,
-                actor=actor,
-                actor_party=party,
+                actor=doers[0].name if doers else None,
+                actor_party=doers[0].party if doers else None,
                 target=aimed.target,
                 when=nearest(sentence, c.anchors, dated, speech().verbs),
                 places=tuple(located.places[k]),
@@ -127,6 +131,7 @@ def extract(
                 confidence=0.6 if c.generic else 0.9,
                 reasons=(*c.reasons, *((f'"{why}" makes it {mood.value}',) if why else ())),
                 not_targets=aimed.denied,
+                responsibility=said_to_have_done(sentence, doers),
             )
             events.append(_as_history(event, sentence, c))
             told.append((position, c))
@@ -134,8 +139,10 @@ def extract(
         if verb is not None:
             said = attribution(sentence, (verb,), cast) or said_by.get(position)
             when = nearest(sentence, (verb,), dated, speech().verbs)
-            stated.append(_stated(article, sentence, verb, said, when, actor_of(sentence, (verb,), cast)))
+            stated.append(_stated(article, sentence, verb, said, when, doers_of(sentence, (verb,), cast)))
+        heard[position] = charges(sentence, cast)
         remember_person(sentence, cast)
+        remember_subject(sentence, cast)
     events = with_origin_before(sentences, mentions, [(p, c.word) for p, c in told], events)
     events = settle_dates(article, day, sentences, reading, told, events)
     events += _entries(article, day, reading, sentences, by_passage, resolutions, {e.passage for e in events})
@@ -144,16 +151,16 @@ def extract(
     trigger_of = {e.id: (sentences[p], c.anchors) for e, (p, c) in zip(events, told, strict=False)}
     events = [without_bystanders(e, *trigger_of.get(e.id, (None, ())), mentions, resolutions) for e in events]
     events = [_without_containers(e, resolutions) for e in events]
+    events = with_responsibility(events, sentences, heard)
     events = sorted((*events, *stated), key=lambda e: (e.passage, e.trigger.start))
     return Extracted(_settle_roles(mentions, events, actors), tuple(events))
 
 
 def _stated(
-    article: Article, sentence: Sentence, verb: int, said: Attribution | None, when: When | None, doer: tuple[str | None, str | None]
+    article: Article, sentence: Sentence, verb: int, said: Attribution | None, when: When | None, doers: Sequence[Doer]
 ) -> EventMention:
     """A statement that is an event of its own; it has no places, since nothing happened where it speaks of."""
     trigger = sentence.tokens[verb].span
-    actor, party = doer
     return EventMention(
         id=_identity(article, trigger.start, EventType.STATEMENT),
         article=article.id,
@@ -161,8 +168,8 @@ def _stated(
         trigger=trigger,
         span=sentence.passage.span,
         passage=sentence.passage.index,
-        actor=said.speaker if said is not None else actor,
-        actor_party=said.party if said is not None else party,
+        actor=said.speaker if said is not None else doers[0].name if doers else None,
+        actor_party=said.party if said is not None else doers[0].party if doers else None,
         when=when,
         attribution=said,
         modality=statement_modality(sentence, verb),

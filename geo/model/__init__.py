@@ -23,6 +23,8 @@ from geo.model.happenings import (
     Modality,
     Part,
     Quantity,
+    Responsibility,
+    Stance,
     When,
 )
 from geo.model.judgements import Judgement, JudgementKind
@@ -83,9 +85,11 @@ __all__ = [
     "Reprint",
     "Reprinted",
     "Resolution",
+    "Responsibility",
     "Role",
     "Sources",
     "Span",
+    "Stance",
     "Verdict",
     "When",
 ]

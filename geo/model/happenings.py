@@ -74,6 +74,15 @@ class Modality(StrEnum):
         return self in (Modality.REPORTED, Modality.ENDED)
 
 
+class Stance(StrEnum):
+    """How a doer is named: reported or blamed, by himself, in a denial, as a suspicion."""
+
+    SAYS = "says"
+    CLAIMS = "claims"
+    DENIES = "denies"
+    SUSPECTS = "suspects"
+
+
 class Comparator(StrEnum):
     EXACT = "="
     ABOUT = "≈"
@@ -144,6 +153,17 @@ class DeniedTarget:
 
 
 @dataclass(frozen=True, slots=True)
+class Responsibility:
+    """One doer as one voice gives him: "Hamas" of "Israel blamed Hamas", "Hamas denied any role", "Hamas fired at A"."""
+
+    actor: str
+    party: str | None
+    stance: Stance
+    speaker: str | None  # None: whoever the mention is attributed to, or the article
+    span: Span  # the words that name him, or his own act of claiming and denying
+
+
+@dataclass(frozen=True, slots=True)
 class EventMention:
     """What one passage of one article says happened: a trigger with its arguments."""
 
@@ -167,3 +187,4 @@ class EventMention:
     not_targets: tuple[DeniedTarget, ...] = ()
     incident: str | None = None  # id of the first mention of what it tells of, the same for all mentions of one incident of the article
     campaign: bool = False  # months of bombardment told as a whole
+    responsibility: tuple[Responsibility, ...] = ()  # all doers, and who claims, denies or suspects; `actor` is the first of those that act

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from geo.model.happenings import Comparator, EventMention, EventType, Modality, Part, When
+from geo.model.happenings import Comparator, EventMention, EventType, Modality, Part, Stance, When
 from geo.model.places import Place
 from geo.model.texts import Span
 
@@ -24,6 +24,8 @@ class Claim:
     modality: Modality
     event_mention: str
     confidence: float = 1.0
+    stance: Stance | None = None  # of claims about the doer
+    party: str | None = None  # whom the doer acts for
 
 
 @dataclass(frozen=True, slots=True)

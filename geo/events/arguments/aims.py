@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from geo.events.arguments.who import CLAUSES, clean
+from geo.events.arguments.naming import CLAUSES, clean
 from geo.events.attribution.cast import known_actor
 from geo.lexicon import aiming_words, triggers
 from geo.model import DeniedTarget

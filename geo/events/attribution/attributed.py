@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.events.arguments.who import CLAUSES
+from geo.events.arguments.naming import CLAUSES
 from geo.events.attribution.cast import Cast
 from geo.events.attribution.chains import resolved
 from geo.events.attribution.flat import before_verb

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from geo.lexicon import actors, place_words, speech
 from geo.model import Attribution, Kind, Mention, Place, Resolution
@@ -12,6 +14,8 @@ from geo.syntax import Sentence
 
 _CAPITAL = "PPLC"
 _POSSESSIVES = ("'s", "’s")
+_HOME = 0.6  # share of an article's places below a country that make it that country's: "the army" in it is then its army
+_GROUP_WITHIN = 3  # passages back in which "the group" was named
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +37,27 @@ class Cast:
     office_of: dict[str, tuple[str | None, str | None]] = field(default_factory=dict[str, tuple[str | None, str | None]])
     holders: dict[str, list[str]] = field(default_factory=dict[str, list[str]])  # "minister" → who the article calls so
     bodies: dict[str, Body] = field(default_factory=dict[str, Body])  # by initials that the article explains
+    demonyms: set[str] = field(default_factory=set[str])
+    towns: frozenset[str] = frozenset()  # words that name places below a country
+    home: str | None = None  # the country in which the article's places lie
+    states: list[tuple[int, str, str]] = field(default_factory=list[tuple[int, str, str]])  # passage, country, "rule" or "army"
+    last_subject: tuple[int, bool, str, str | None] | None = None  # passage, plural, name and party of the side that a sentence began with
+    groups: list[tuple[int, str, str]] = field(default_factory=list[tuple[int, str, str]])  # passage, name and party of armed groups
+    foreign: bool = False  # whether troops of several states are told of
     last_speaker: Attribution | None = None
     last_person: Attribution | None = None  # a person who was spoken of or spoke
     last_body: Attribution | None = None  # an organisation that spoke
 
     @classmethod
     def of(
-        cls, sentences: Sequence[Sentence], mentions: Sequence[Mention], resolutions: Sequence[Resolution], names: Mapping[str, str]
+        cls,
+        sentences: Sequence[Sentence],
+        mentions: Sequence[Mention],
+        resolutions: Sequence[Resolution],
+        names: Mapping[str, str],
+        text: str = "",
     ) -> Cast:
-        """`names` maps ISO codes to the country names of the gazetteer."""
+        """`names` maps ISO codes to the country names of the gazetteer; `text` is the whole article's, of which not all is parsed."""
         cast = cls()
         for sentence in sentences:
             cast._meet_people(sentence)
@@ -50,6 +66,10 @@ class Cast:
             place = resolution.place
             if place is not None and place.country and _stands_for_country(mention, place):
                 cast.countries[mention.text] = names.get(place.country, place.country)
+                if mention.kind is Kind.DEMONYM:
+                    cast.demonyms.add(mention.text)
+        cast._settle(mentions, resolutions, names)
+        cast._meet_states(mentions, text)
         return cast
 
     def full(self, name: str) -> str:
@@ -66,8 +86,58 @@ class Cast:
         explained = max((i for i in self.bodies if holds(words, i)), key=len, default=None)
         return self.bodies[explained] if explained is not None else None
 
+    def state_of(self, word: str, passage: int) -> str | None:
+        """Whose "the army", "the regime", "troops" are: the country whose army was named just before, else the article's own.
+
+        None where the article names another country's only, or lies in no one country.
+        """
+        table = actors()
+        kind = "rule" if word in table.rule else "army"
+        near = [c for p, c, k in self.states if k == kind and passage - 1 <= p <= passage]
+        if near:
+            return near[-1] if len(set(near)) == 1 else None
+        named = {c for _, c, k in self.states if k == kind}
+        if word in table.troops and self.foreign and self.home not in {c for _, c, _ in self.states}:
+            return None
+        return self.home if not named or self.home in named else None
+
+    def meet_groups(self, sentence: Sentence) -> None:
+        """The armed group that a sentence names, for "the group" in the next ones."""
+        body = known_body(sentence.words([t.i for t in sentence.tokens]))
+        if body is not None and body.kind == "armed group":
+            self.groups.append((sentence.passage.index, body.name, body.party))
+
+    def group_before(self, passage: int) -> tuple[str, str] | None:
+        """What "the group" stands for: the only armed group that the sentences just before have named."""
+        near = {(name, party) for p, name, party in self.groups if passage - _GROUP_WITHIN <= p < passage}
+        return near.pop() if len(near) == 1 else None
+
     def forget_who_spoke(self) -> None:
         self.last_speaker = self.last_person = self.last_body = None
+
+    def _settle(self, mentions: Sequence[Mention], resolutions: Sequence[Resolution], names: Mapping[str, str]) -> None:
+        """Where the article's places lie."""
+        below = [
+            (m.text, r.place.country)
+            for m, r in zip(mentions, resolutions, strict=True)
+            if m.kind is Kind.LITERAL and r.place is not None and not _stands_for_country(m, r.place)
+        ]
+        self.towns = frozenset(text for text, _ in below)
+        lying = Counter(country for _, country in below if country)
+        if lying:
+            country, count = lying.most_common(1)[0]
+            if count >= _HOME * lying.total():
+                self.home = names.get(country, country)
+
+    def _meet_states(self, mentions: Sequence[Mention], text: str) -> None:
+        """ "The Syrian army", "Mali's embattled government": whose forces and rulers the article names in full, and where."""
+        self.foreign = _foreign().search(text) is not None
+        for mention in mentions:
+            country = self.countries.get(mention.text)
+            named = _of_state().match(text, mention.span.end) if country is not None else None
+            if country is not None and named is not None:
+                kind = "rule" if named[1].lower() in actors().rule else "army"
+                self.states.append((mention.passage, country, kind))
 
     def _meet_people(self, sentence: Sentence) -> None:
         i = 0
@@ -106,6 +176,18 @@ class Cast:
             name = sentence.words(run)
             known = known_body(name) or known_body(initials)
             self.bodies.setdefault(initials, known if known is not None and known.name in (name, initials) else Body(name, name, "named"))
+
+
+@lru_cache(maxsize=1)
+def _of_state() -> re.Pattern[str]:
+    """What follows a country's name where its rulers or forces are named: "'s embattled government", " regime", " army"."""
+    words = "|".join(sorted(actors().rule | actors().army | actors().troops, key=len, reverse=True))
+    return re.compile(rf"(?:['’]s|s)?(?:\s+[\w-]+){{0,2}}?\s+({words})\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _foreign() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(actors().foreign))})\b", re.IGNORECASE)
 
 
 def known_body(words: str) -> Body | None:

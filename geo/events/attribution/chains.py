@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.events.arguments.who import CLAUSES
+from geo.events.arguments.naming import CLAUSES
 from geo.events.attribution.cast import Cast
 from geo.lexicon import actors, speech
 from geo.model import Attribution

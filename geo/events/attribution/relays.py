@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.events.arguments.who import CLAUSES, clean
+from geo.events.arguments.naming import CLAUSES, clean
 from geo.events.attribution.cast import holds
 from geo.lexicon import actors, speech
 from geo.syntax import Sentence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geo.events.arguments.who import CLAUSES, clean
+from geo.events.arguments.naming import CLAUSES, clean
 from geo.events.attribution.cast import Cast, holds
 from geo.events.attribution.relays import is_media
 from geo.lexicon import actors, place_words, speech

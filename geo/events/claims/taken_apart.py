@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from geo.events.arguments.civilians import FIELD, said_of_civilians
-from geo.model import Analysis, Article, Claim, Comparator, EventMention, Modality, Span
+from geo.model import Analysis, Article, Claim, Comparator, EventMention, Modality, Responsibility, Span, Stance
 
 
 def claims_of(mentions: Sequence[EventMention], articles: Mapping[str, Article], analyses: Mapping[str, Analysis]) -> tuple[Claim, ...]:
@@ -28,8 +28,7 @@ def claims_of(mentions: Sequence[EventMention], articles: Mapping[str, Article],
             claims.append(Claim(of.article, span, field, value, unit, comparator, by, of.modality, of.id, of.confidence))
 
         claim(mention.trigger, "type", mention.type.value)
-        if mention.actor is not None:
-            claim(mention.trigger, "actor", mention.actor)
+        claims.extend(_of_doers(mention, speaker))
         if mention.target is not None:
             claim(mention.trigger, "target", mention.target)
         for spared in mention.not_targets:  # a claim that it was not they, though what happened stands
@@ -51,6 +50,18 @@ def claims_of(mentions: Sequence[EventMention], articles: Mapping[str, Article],
                 # Its own words say whether it is denied; what the passage denies may be something else.
                 claims.append(Claim(mention.article, span, FIELD, value, None, None, speaker, Modality.REPORTED, mention.id))
     return tuple(claims)
+
+
+def _of_doers(mention: EventMention, speaker: str | None) -> Iterator[Claim]:
+    """Who did it, one claim for each doer and voice; a statement has its speaker only."""
+    told = mention.responsibility
+    if not told and mention.actor is not None:
+        told = (Responsibility(mention.actor, mention.actor_party, Stance.SAYS, None, mention.trigger),)
+    for r in told:
+        by, mood = r.speaker or speaker, Modality.DENIED if r.stance is Stance.DENIES else mention.modality
+        yield Claim(
+            mention.article, r.span, "actor", r.actor, None, None, by, mood, mention.id, mention.confidence, stance=r.stance, party=r.party
+        )
 
 
 def _nearest(span: Span, mention: EventMention, events: Sequence[EventMention]) -> bool:
