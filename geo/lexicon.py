@@ -199,6 +199,12 @@ def stem_and_head(name: str) -> tuple[str, str] | None:
 
 
 @lru_cache(maxsize=1)
+def irregular_forms() -> dict[str, tuple[str, ...]]:
+    """Forms of a lemma that do not begin as it does: fight → fought."""
+    return {lemma: tuple(forms) for lemma, forms in _table("triggers.toml")["irregular"].items()}
+
+
+@lru_cache(maxsize=1)
 def triggers() -> Triggers:
     table = _table("triggers.toml")
     entries = tuple(

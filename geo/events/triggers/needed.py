@@ -11,43 +11,11 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from geo.events.triggers.headlines import ends_openly, opens_with_date
-from geo.lexicon import headline_words, locating_words, quantity_words, speech, statement_words, triggers
+from geo.lexicon import headline_words, irregular_forms, locating_words, quantity_words, speech, statement_words, triggers
 from geo.model import Reading
 
 _BEFORE = 2  # passages before an event that may introduce its speaker or its doer
 _AFTER = 2  # passages after it that may count on, list its places or say whose words they were
-_IRREGULAR = {
-    "blow": ("blew", "blown"),
-    "break": ("broke", "broken"),
-    "bring": ("brought",),
-    "build": ("built",),
-    "die": ("died", "dying", "death", "dead"),
-    "drive": ("drove", "driven"),
-    "fall": ("fell", "fallen"),
-    "fight": ("fought",),
-    "find": ("found",),
-    "flee": ("fled",),
-    "fly": ("flew", "flown", "flies"),
-    "force": ("forces",),
-    "hear": ("heard",),
-    "hold": ("held",),
-    "lay": ("laid",),
-    "lose": ("lost", "loss"),
-    "meet": ("met",),
-    "overrun": ("overran",),
-    "person": ("people",),
-    "put": ("putting",),
-    "say": ("says", "said"),
-    "send": ("sent",),
-    "shoot": ("shot",),
-    "speak": ("spoke", "spoken"),
-    "strike": ("struck", "stricken"),
-    "take": ("took", "taken"),
-    "tell": ("told",),
-    "throw": ("threw", "thrown"),
-    "withdraw": ("withdrew", "withdrawn"),
-    "write": ("wrote", "written"),
-}
 _NAME = re.compile(r"[^\W\d_][\w'’-]+")
 _QUOTES = re.compile(r"[\"“”]")
 
@@ -119,7 +87,7 @@ def stems(lemma: str) -> list[str]:
     lead = re.escape(lemma[: len(lemma) - len(last)]).replace(r"\ ", r"[\s-]+")
     stem = last[:-1] if len(last) > 3 and last[-1] in "ey" else last
     forms = [rf"{lead}{re.escape(stem)}\w*"]
-    forms += [rf"{lead}{re.escape(form)}" for form in _IRREGULAR.get(last, ())]
+    forms += [rf"{lead}{re.escape(form)}" for form in irregular_forms().get(last, ())]
     return forms
 
 
