@@ -4,6 +4,7 @@
 #   make test                    style, types, import rules, dead code and tests
 #   make check FILE=geo/units.py   one file: format, types and its own tests, in seconds
 #   make schemas                 the columns of the exports, held anew in tests/data, where they are meant to change
+#   make architecture            the diagram of ARCHITECTURE.md, drawn anew from the imports
 #   make no-network              the window and every command watched by strace: nothing may try to leave the machine
 #   make fuzz [NUMBER=10000] [SEED=1] [READER="html csv"]   mutated input through every reader; finds go to build/fuzz; then damaged projects
 #   make bench                   measurements
@@ -66,12 +67,15 @@ lint: setup-dev
 test: lint
 	$(HEADLESS) $(PY) -m pytest -m "not bench and not long" $(SIDE_BY_SIDE)
 
-.PHONY: check schemas
+.PHONY: check schemas architecture
 check:
 	@$(PY) tests/support/check_file.py "$(FILE)"
 
 schemas:
 	@PYTHONPATH=.:tests/support $(PY) tests/support/export_schemas.py
+
+architecture:
+	@$(PY) tests/support/architecture.py
 
 .PHONY: no-network
 no-network: setup-dev

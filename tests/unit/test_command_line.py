@@ -1,4 +1,4 @@
-"""The command line tells of itself, and the README tells the same."""
+"""The command line tells of itself, and the manual tells the same."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pytest
 from geo.cli import main
 
 COMMANDS = ("parse", "events", "map", "export", "locate", "range", "distances", "gazetteer", "project", "purge")
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-SHOWN = re.findall(r"^ {4}dateline (\w+) (.*)$", README, re.MULTILINE)  # (command, what follows it)
+MANUAL = (Path(__file__).parents[2] / "MANUAL.md").read_text(encoding="utf-8")
+SHOWN = re.findall(r"^ {4}dateline (\w+) (.*)$", MANUAL, re.MULTILINE)  # (command, what follows it)
 
 
 def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:

@@ -1,4 +1,4 @@
-"""The verbs and nouns that reports of many conflicts use, one a sentence, with the type of event that each tells."""
+"""The verbs and nouns of triggers.toml that reports of many conflicts use, one a sentence, with the type of event that each tells."""
 
 from __future__ import annotations
 
