@@ -19,6 +19,7 @@ from geo.model import (
     Ranked,
     Reprint,
     Resolution,
+    Span,
     When,
 )
 from geo.resolve import Located
@@ -103,7 +104,7 @@ def _event_mention(event: EventMention, article: Article) -> Record:
         "target": event.target,
         "not_targets": [{"text": t.said, "start": t.span.start, "end": t.span.end} for t in event.not_targets],
         "date": _date(event.when),
-        "places": [{"mention": p.mention, "part": p.part.value} for p in event.places],
+        "places": [{"mention": p.mention, "part": p.part.value, **_carried(p.carried)} for p in event.places],
         "quantities": [
             {
                 "value": _number(q.value),
@@ -120,7 +121,15 @@ def _event_mention(event: EventMention, article: Article) -> Record:
         ],
         "attribution": _attribution(event.attribution),
         "modality": event.modality.value,
+        "status": event.modality.value,
+        **({"incident": event.incident} if event.incident is not None else {}),
+        **({"campaign": True} if event.campaign else {}),
     }
+
+
+def _carried(words: Span | None) -> Record:
+    """Of a place or a day that another passage of the same incident tells: that it is inferred, and from which words."""
+    return {} if words is None else {"inferred": True, "from": [words.start, words.end]}
 
 
 def _attribution(said: Attribution | None) -> Record | None:
@@ -146,6 +155,7 @@ def _date(when: When | None) -> Record | None:
         "end": when.end.isoformat() if when.end else None,
         "precision": when.precision,
         "inferred": when.inferred,
+        **_carried(when.carried),
     }
 
 
@@ -220,6 +230,7 @@ def _location(location: EventLocation) -> Record:
         "part": location.part.value,
         "precision_km": location.precision_km,
         "uncertain": location.uncertain,
+        **({"inferred": True} if location.carried else {}),
     }
 
 
@@ -240,6 +251,8 @@ def _claim(claim: Claim) -> Record:
         record["speaker"] = claim.speaker
     if claim.stance is not None:
         record |= {"stance": claim.stance.value, "party": claim.party}
+    if claim.carried:
+        record["inferred"] = True
     return record
 
 

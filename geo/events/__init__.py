@@ -1,6 +1,7 @@
 """What happened, who says so and where: triggers, arguments, claims, and events over all articles."""
 
 from geo.events.arguments.casualties import befell
+from geo.events.claims.carried import DATE, PLACE, Carried, carried_of
 from geo.events.coreference.by_hand import Decided, Decisions
 from geo.events.extract import Extracted, extract
 from geo.events.ledger import merge
@@ -10,12 +11,16 @@ from geo.events.timex.heads import as_reported
 from geo.events.timex.redating import redate
 
 __all__ = [
+    "DATE",
+    "PLACE",
+    "Carried",
     "Decided",
     "Decisions",
     "Extracted",
     "Reprints",
     "as_reported",
     "befell",
+    "carried_of",
     "dated_by_originals",
     "extract",
     "merge",

@@ -75,11 +75,14 @@ def _event(cluster: Cluster, by_id: Mapping[str, Article], analyses: Mapping[str
 def _locations(mentions: Sequence[EventMention], analyses: Mapping[str, Analysis]) -> tuple[EventLocation, ...]:
     """The places of all mentions, each once for each part, as precise and as sure as the best passage makes it."""
     found: dict[tuple[str, Part], list[tuple[Resolution, tuple[str, Span]]]] = defaultdict(list)
+    told: set[str] = set()  # places that a passage of the event names itself
     for mention in mentions:
         analysis = analyses[mention.article]
         for event_place in mention.places:
             resolution = analysis.resolutions[event_place.mention]
             if resolution.place is not None:
+                if event_place.carried is None:
+                    told.add(resolution.place.id)
                 span = analysis.mentions[event_place.mention].span
                 found[(resolution.place.id, event_place.part)].append((resolution, (mention.article, span)))
     # Ships "in the Cold Sea" that others have fire from it are no target there: what most passages say holds.
@@ -95,20 +98,25 @@ def _locations(mentions: Sequence[EventMention], analyses: Mapping[str, Analysis
         places = [r.place for r, _ in named if r.place is not None]
         precision = min(r.precision_km for r, _ in named)
         uncertain = all(r.uncertain for r, _ in named)
-        out.append(EventLocation(places[0], part, precision, uncertain, tuple(dict.fromkeys(at for _, at in named))))
+        at = tuple(dict.fromkeys(at for _, at in named))
+        out.append(EventLocation(places[0], part, precision, uncertain, at, places[0].id not in told))
     return tuple(out)
 
 
 def _when(mentions: Sequence[EventMention]) -> When | None:
-    """The most precise date among the mentions; where none is resolved, the expression as most say it."""
+    """The most precise date among the mentions, of equals one not carried; where none is resolved, the expression as most say it."""
     dated = [m.when for m in mentions if m.when is not None]
     resolved = [w for w in dated if w.start is not None]
     if resolved:
-        return min(resolved, key=lambda w: (w.end - w.start).days if w.start is not None and w.end is not None else _OPEN)
+        return min(resolved, key=lambda w: (_days(w), w.carried is not None))
     if not dated:
         return None
     said = Counter(w.said for w in dated).most_common(1)[0][0]
     return next(w for w in dated if w.said == said)
+
+
+def _days(when: When) -> int:
+    return (when.end - when.start).days if when.start is not None and when.end is not None else _OPEN
 
 
 def _label(kind: EventType, actor: str | None, locations: Sequence[EventLocation], articles: Mapping[str, Article]) -> str:

@@ -146,7 +146,7 @@ def _placemark(folder: ElementTree.Element, row: PlacedEvent, shape: BaseGeometr
         span = _child(placemark, "TimeSpan")
         _child(span, "begin", start.isoformat())
         _child(span, "end", end.isoformat())
-    doubtful = row.location is not None and row.location.uncertain
+    doubtful = row.location is not None and (row.location.uncertain or row.location.carried)
     _child(placemark, "styleUrl", "#area" if row.area else "#uncertain" if doubtful else "#spot")
     extended = _child(placemark, "ExtendedData")
     for column in EVENT_COLUMNS:

@@ -28,6 +28,7 @@ from geo.safe_text import web_address
 from geo.sheets import PlacedEvent, placed_events
 from geo.sheets.layers import EVENT_COLUMNS, Column, passages_text
 from geo.sheets.placed import Outlines
+from geo.sheets.words import is_inferred
 
 _FORMULA = frozenset("=+-@＝＋－＠\t\r\n|%")
 """What a cell that a spreadsheet would run can begin with; the full-width signs do in East Asian settings."""
@@ -142,7 +143,8 @@ def _tags(row: PlacedEvent) -> str | None:
         "sample" if row.sample else "",
         "" if row.happened else f"not said to have happened: {row.modality.value}",
         "place uncertain" if row.location is not None and row.location.uncertain else "",
-        "date inferred" if when is not None and when.start is not None and when.inferred else "",
+        "place inferred" if row.location is not None and row.location.carried else "",
+        "date inferred" if when is not None and when.start is not None and is_inferred(when) else "",
         "sources disagree" if row.event.disagreements else "",
     ]
     return "; ".join(tag for tag in tags if tag) or None

@@ -13,6 +13,7 @@ class JudgementKind(StrEnum):
     RESTORE_EVENT = "restore event"
     REJECT_MENTION = "reject mention"  # subject: article and span
     RESTORE_MENTION = "restore mention"
+    REFUSE_CARRIED = "refuse carried"  # subject: {"events": …, "article", "start", "end": the words, "field": "place" | "date"}
     PLACE_MENTION = "place mention"  # subject: article and span, or {"like": …} for every mention of that name; value: the place, whole
     SET_ARTICLE = "set article"  # subject: article ids; value: {"published" | "publisher" | "title": …}
     GRADE_SOURCE = "grade source"  # subject: kind and name of a geo.grades.Source; value: {"grade": "A" to "F" or None}

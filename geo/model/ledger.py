@@ -26,6 +26,7 @@ class Claim:
     confidence: float = 1.0
     stance: Stance | None = None  # of claims about the doer
     party: str | None = None  # whom the doer acts for
+    carried: bool = False  # a place or day that another passage of the same incident tells; `span` are its words there
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class EventLocation:
     precision_km: float
     uncertain: bool
     named_at: tuple[tuple[str, Span], ...]
+    carried: bool = False  # no passage of the event names it: it is taken from others of the same incident
 
 
 @dataclass(frozen=True, slots=True)

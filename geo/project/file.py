@@ -43,6 +43,7 @@ _WORDS = {
     JudgementKind.RESTORE_EVENT: "Restore event",
     JudgementKind.REJECT_MENTION: "Reject mention",
     JudgementKind.RESTORE_MENTION: "Restore mention",
+    JudgementKind.REFUSE_CARRIED: "Refuse carried",
     JudgementKind.PLACE_MENTION: "Choose place",
     JudgementKind.SET_ARTICLE: "Edit article details",
     JudgementKind.GRADE_SOURCE: "Grade source",
@@ -402,7 +403,8 @@ class Project:
 def _in_words(judgement: Judgement) -> str:
     """What undo and redo call it: "Draw launch area"."""
     drawn = f" {judgement.value['kind']}" if judgement.kind is JudgementKind.DRAW else ""
-    return _WORDS[judgement.kind] + drawn
+    carried = f" {judgement.subject['field']}" if judgement.kind is JudgementKind.REFUSE_CARRIED else ""
+    return _WORDS[judgement.kind] + carried + drawn
 
 
 def _touched(kind: JudgementKind, subject: Mapping[str, object]) -> Changes:

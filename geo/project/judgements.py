@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import date
 from typing import cast
 
-from geo.events import Decided, Decisions
-from geo.model import Analysis, Article, EventPlace, Judgement, JudgementKind, Mention, Role, Span
+from geo.events import DATE, PLACE, Decided, Decisions
+from geo.model import Analysis, Article, EventMention, EventPlace, Judgement, JudgementKind, Mention, Role, Span
 from geo.project.placing import placings
 
 Redate = Callable[[Analysis, Article], Analysis]
+Refused = Mapping[tuple[str, str], frozenset[Span]]
 
 
 def corrected(
@@ -30,12 +31,13 @@ def corrected(
                         dated.add(article_id)
     placed = placings(in_force)
     rejected = rejected_mentions(in_force)
+    refused = refused_carried(in_force)
     out: list[Analysis] = []
     for analysis in analyses:
         article = by_id.get(analysis.article)
         if article is None:
             continue
-        changed = _without_mentions(placed.apply(analysis), rejected)
+        changed = _without_carried(_without_mentions(placed.apply(analysis), rejected), refused)
         out.append(redate(changed, article) if article.id in dated else changed)
     return tuple(by_id[a.id] for a in articles), tuple(out)
 
@@ -91,6 +93,16 @@ def rejected_mentions(judgements: Iterable[Judgement]) -> frozenset[tuple[str, S
     return frozenset(out)
 
 
+def refused_carried(judgements: Iterable[Judgement]) -> Refused:
+    """For event mentions by id and for "place" or "date": the words from which nothing is to be carried to them any more."""
+    out: dict[tuple[str, str], set[Span]] = {}
+    for judgement in judgements:
+        if not judgement.undone and judgement.kind is JudgementKind.REFUSE_CARRIED:
+            for mention in cast(Sequence[str], judgement.subject["events"]):
+                out.setdefault((mention, str(judgement.subject["field"])), set()).add(_mention_key(judgement.subject)[1])
+    return {key: frozenset(spans) for key, spans in out.items()}
+
+
 def article_ids(subject: Mapping[str, object]) -> Sequence[str]:
     """The articles that a judgement is about, one or many."""
     if "articles" in subject:
@@ -135,3 +147,17 @@ def _without_mentions(analysis: Analysis, rejected: frozenset[tuple[str, Span]])
         ),
         events=tuple(replace(e, places=kept(e.places), containers=kept(e.containers)) for e in analysis.events),
     )
+
+
+def _without_carried(analysis: Analysis, refused: Refused) -> Analysis:
+    """Without the carried places and days that a person has refused; a later reading may take the words a little longer or shorter."""
+
+    def is_refused(event: EventMention, field: str, words: Span | None) -> bool:
+        return words is not None and any(words.overlaps(span) for span in refused.get((event.id, field), ()))
+
+    def kept(event: EventMention) -> EventMention:
+        places = tuple(p for p in event.places if not is_refused(event, PLACE, p.carried))
+        when = None if event.when is not None and is_refused(event, DATE, event.when.carried) else event.when
+        return event if places == event.places and when is event.when else replace(event, places=places, when=when)
+
+    return replace(analysis, events=tuple(kept(e) for e in analysis.events)) if refused else analysis

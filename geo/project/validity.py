@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast
 from geo.model import Analysis, Article, Judgement, JudgementKind, Place, Span
 from geo.project.drawings import drawings
 from geo.project.grading import grades
-from geo.project.judgements import article_ids, decided, rejected_events, rejected_mentions, with_metadata
+from geo.project.judgements import article_ids, decided, refused_carried, rejected_events, rejected_mentions, with_metadata
 from geo.project.placing import placings
 from geo.project.records import analysis_from, article_from
 from geo.project.seals import Row
@@ -103,6 +103,9 @@ def _spans(analysis: Analysis) -> Iterable[Span]:
             yield event.attribution.span
         if event.when is not None and event.when.span is not None:
             yield event.when.span
+        if event.when is not None and event.when.carried is not None:
+            yield event.when.carried
+        yield from (p.carried for p in event.places if p.carried is not None)
 
 
 def _judgement(row: Row, undone: bool) -> Judgement:
@@ -121,7 +124,7 @@ def _judgement(row: Row, undone: bool) -> Judgement:
         with_metadata(_NOBODY, judgement.value)
     for mention in cast(Iterable[object], judgement.subject.get("events", ())):
         _text(mention)
-    for read in (rejected_events, decided, rejected_mentions, grades):
+    for read in (rejected_events, decided, rejected_mentions, refused_carried, grades):
         read(alone)
     for place in placings(alone).places:
         _on_earth(place)

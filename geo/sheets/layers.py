@@ -11,6 +11,7 @@ from geo.model import Corpus
 from geo.safe_text import web_address
 from geo.sheets.book import Book, Grade, cited, speakers_of
 from geo.sheets.placed import Outlines, PlacedEvent, Shapes, placed_events
+from geo.sheets.words import is_inferred
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ EVENT_COLUMNS: tuple[Column, ...] = (
     Column(Field("date_end", FieldType.DATE), lambda row: row.dates()[1]),
     _text("date_precision", lambda row: row.event.when.precision if row.event.when and row.event.when.start else None),
     _text("date_said", lambda row: (row.event.when.said or None) if row.event.when else None),
-    _flag("date_inferred", lambda row: row.event.when.inferred if row.event.when else None),
+    _flag("date_inferred", lambda row: is_inferred(row.event.when) if row.event.when else None),
     _text("place", lambda row: row.location.place.name if row.location else None),
     _text("place_written", lambda row: "; ".join(row.written) or None),
     _text("part", lambda row: "; ".join(row.parts) or None),
@@ -57,6 +58,7 @@ EVENT_COLUMNS: tuple[Column, ...] = (
     Column(Field("precision_km", FieldType.REAL), lambda row: row.location.precision_km if row.location else None),
     _number("geo_precision", lambda row: row.geo_precision),
     _flag("uncertain", lambda row: row.location.uncertain if row.location else None),
+    _flag("place_inferred", lambda row: row.location.carried if row.location else None),
     _text("place_note", lambda row: row.location.place.note if row.location else None),
     _text("passages", lambda row: passages_text(row)),
     _text("speakers", lambda row: row.joined(lambda q: q.speaker)),
@@ -93,6 +95,7 @@ _CLAIMS = [
     Field("start", _WHOLE),
     Field("end", _WHOLE),
     *(Field(name) for name in ("text", "field", "value", "unit", "comparator", "speaker", "modality")),
+    Field("inferred", _FLAG),
     Field("confidence", _REAL),
     *(Field(name) for name in ("reliability", "credibility")),
 ]
@@ -179,7 +182,7 @@ def _claims(corpus: Corpus) -> Iterator[list[Value]]:
                 f"{c.value:g}" if isinstance(c.value, float) else c.value,
                 c.unit,
                 c.comparator.value if c.comparator else None,
-                *(c.speaker, c.modality.value, c.confidence),
+                *(c.speaker, c.modality.value, c.carried, c.confidence),
                 *_grade(grade),
             ]
 

@@ -33,6 +33,11 @@ def date_words(when: When | None) -> str:
     return days_words(when.start, when.end or when.start, when.precision)
 
 
+def is_inferred(when: When) -> bool:
+    """Whether a date is not as the event's own passage tells it: reckoned, or carried from another passage."""
+    return when.inferred or when.carried is not None
+
+
 def days_words(start: date, end: date, precision: str = "day") -> str:
     if precision == "year":
         return str(start.year) if start.year == end.year else f"{start.year} to {end.year}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from geo.events.arguments.civilians import FIELD, said_of_civilians
+from geo.events.claims.carried import speaker_at
 from geo.model import Analysis, Article, Claim, Comparator, EventMention, Modality, Responsibility, Span, Stance
 
 
@@ -24,8 +25,12 @@ def claims_of(mentions: Sequence[EventMention], articles: Mapping[str, Article],
             *,
             of: EventMention = mention,
             by: str | None = speaker,
+            carried: Span | None = None,
         ) -> None:
-            claims.append(Claim(of.article, span, field, value, unit, comparator, by, of.modality, of.id, of.confidence))
+            if carried is not None:  # as the passage says it that tells it, and as its speaker does
+                span, by = carried, speaker_at(carried, of, analyses[of.article].events)
+            told = carried is not None
+            claims.append(Claim(of.article, span, field, value, unit, comparator, by, of.modality, of.id, of.confidence, carried=told))
 
         claim(mention.trigger, "type", mention.type.value)
         claims.extend(_of_doers(mention, speaker))
@@ -36,13 +41,14 @@ def claims_of(mentions: Sequence[EventMention], articles: Mapping[str, Article],
         for event_place in mention.places:
             resolution = analysis.resolutions[event_place.mention]
             named = analysis.mentions[event_place.mention]
-            claim(named.span, event_place.part.value, resolution.place.name if resolution.place is not None else named.text)
-        if mention.when is not None and mention.when.span is not None:
-            when = mention.when
+            value = resolution.place.name if resolution.place is not None else named.text
+            claim(named.span, event_place.part.value, value, carried=event_place.carried)
+        when = mention.when
+        if when is not None and (told := when.carried or when.span) is not None:
             value = when.said
             if when.start is not None:
                 value = when.start.isoformat() if when.end in (None, when.start) else f"{when.start.isoformat()}/{when.end.isoformat()}"
-            claim(mention.when.span, "date", value)
+            claim(told, "date", value, carried=when.carried)
         for quantity in mention.quantities:
             claim(quantity.span, quantity.unit, quantity.value, quantity.unit, quantity.comparator)
         for span, value in said_of_civilians(articles[mention.article].text, mention.span):
