@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from desktop.display_text import counted, menu_text, plain_tip, safe_line
 from desktop.flow import flowing
@@ -107,10 +107,16 @@ class Lines(QWidget):
             value = plain_label(safe_line(line.value, 140), "value", wrap=True)
             value.setFixedWidth(scaled(VALUE_WIDTH))
             grid.addWidget(field, k, 0, top)
+            parts: list[QWidget | QHBoxLayout] = [row(None, plain_label(line.note, "apart"), 1)] if line.note else []
+            parts.append(value)
+            if line.carried:
+                from_where = plain_label(safe_line(f"Inferred: {line.carried}", 200), "soft", wrap=True)
+                from_where.setFixedWidth(scaled(VALUE_WIDTH))
+                parts.append(from_where)
             cell: QWidget = value
-            if line.note:
+            if len(parts) > 1:
                 cell = QWidget()
-                column(cell, row(None, plain_label(line.note, "apart"), 1), value, spacing=3)
+                column(cell, *parts, spacing=3)
             grid.addWidget(cell, k, 1, top)
             grid.addWidget(flowing(*self._chips(line.voices)), k, 2, top)
         return holder

@@ -44,6 +44,7 @@ COMMANDS = (
     Command("undo", "Undo", "Edit", ("Ctrl+Z",), "undo"),
     Command("redo", "Redo", "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
     Command("reject", "Reject event", "Edit", ("Ctrl+Backspace",), "reject", before=True),
+    Command("refuse_carried", "Refuse what is carried", "Edit", ("Ctrl+Shift+Backspace",)),
     Command("choose_place", "Choose another place…", "Edit", (), "pin"),
     Command("metadata", "Set date and publisher…", "Edit", ("Ctrl+D",), "calendar"),
     Command("copy_quotation", "Copy passage with its source", "Edit", ("Ctrl+Shift+C",), "copy", before=True),

@@ -204,6 +204,7 @@ class MainWindow(QMainWindow):
                 "undo": session.undo,
                 "redo": session.redo,
                 "reject": self.views.events.reject_or_restore,
+                "refuse_carried": self._refuse_carried,
                 "choose_place": self._choose_place_of_selection,
                 "metadata": self._edit_selected_articles,
                 "copy_quotation": self.views.reader.copy_quotation,
@@ -260,6 +261,11 @@ class MainWindow(QMainWindow):
         self.session.select_event(ids[(ids.index(current) + 1) % len(ids)] if current in ids else ids[0])
         self.views.events.view.setFocus()
 
+    def _refuse_carried(self) -> None:
+        """What other passages lend the selected event, each as a judgement of its own."""
+        for carried in self.session.carried(self.session.selection.event):
+            self.session.refuse_carried(carried)
+
     def _show_mention(self, article_id: str, index: int) -> None:
         analysis = self.session.analysis(article_id)
         resolution = analysis.resolutions[index] if analysis and index < len(analysis.resolutions) else None
@@ -313,12 +319,13 @@ class MainWindow(QMainWindow):
             actions[name].setToolTip(f"{actions[name].text()} ({actions[name].shortcut().toString()})")
         event = self.session.row(selection.event)
         actions["reject"].setEnabled(event is not None)
+        actions["refuse_carried"].setEnabled(bool(self.session.carried(self.session.selection.event)))
         actions["reject"].setText("Restore event" if event is not None and event.rejected else "Reject event")
         actions["choose_place"].setEnabled(selection.mention is not None)
         actions["metadata"].setEnabled(some)
         actions["purge"].setEnabled(some and not self.session.importing)
         if snapshot.read_only:
-            for name in ("save", "undo", "redo", "reject", "choose_place", "metadata", "purge"):
+            for name in ("save", "undo", "redo", "reject", "refuse_carried", "choose_place", "metadata", "purge"):
                 actions[name].setEnabled(False)
         for name in ("next_passage", "previous_passage"):
             actions[name].setEnabled(event is not None and len(event.passages) > 1)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.display_text import counted, safe_line
 from desktop.flow import flowing
 from desktop.models import sources_in_words, title_of
+from desktop.reader.carried import CarriedNotes
 from desktop.reader.reach import ReachNotes
 from desktop.session import EventRow, Session
 from desktop.theme import SPACE, Theme, role_colour, sized, type_colour
@@ -34,6 +35,7 @@ class EventCard(QWidget):
         self.label.setFont(sized(self.font(), 15, medium=True))
         self.sources = plain_label("", "soft", wrap=True)
         self.dispute = plain_label("", "warn", wrap=True)
+        self.carried = CarriedNotes(session)
         self.reach = ReachNotes(session)
         self.passage = plain_label("", "soft")
         self.previous = IconButton(theme, "previous", "Previous passage (Alt+Left)", size=16)
@@ -55,6 +57,7 @@ class EventCard(QWidget):
             self.label,
             self.sources,
             self.dispute,
+            self.carried,
             self.reach,
             flowing(self.steps, self.acts, gap=4),
             margins=(SPACE * 2, 12, SPACE * 2, 10),
@@ -73,6 +76,7 @@ class EventCard(QWidget):
         disputes = event.event.disagreements if event.event else ()
         self.dispute.setText("\n".join(_dispute(d) for d in disputes[:3]))
         self.dispute.setVisible(bool(disputes))
+        self.carried.show_event(event)
         self.reach.show_event(event)
         passages = event.passages
         here = (article, span)

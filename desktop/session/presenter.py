@@ -24,6 +24,7 @@ from desktop.session.purging import Purging
 from desktop.session.sample import is_sample
 from desktop.settings import Settings
 from geo.errors import GeoError
+from geo.events import Carried, carried_of
 from geo.grades import Credibility, Reliability, Source, Statement
 from geo.model import Analysis, Article, Candidate, Changes, Corpus, Event, Failure, JudgementKind, LonLat, Mention, Place, Span
 from geo.pipeline import sources_of
@@ -305,6 +306,16 @@ class Session(QObject):
 
     def reject_mention(self, article: str, span: Span) -> None:
         self._judge(JudgementKind.REJECT_MENTION, _mention_subject(article, span))
+
+    def carried(self, event_id: str | None) -> tuple[Carried, ...]:
+        """Places and days that other passages of its incident lend an event."""
+        row = self.row(event_id)
+        return carried_of(row.event, self._articles, self.corpus.analyses) if row is not None and row.event is not None else ()
+
+    def refuse_carried(self, carried: Carried) -> None:
+        """Says that a carried place or day is not the event's."""
+        subject = {**_mention_subject(carried.article, carried.words), "events": list(carried.mentions), "field": carried.field}
+        self._judge(JudgementKind.REFUSE_CARRIED, subject)
 
     def restore_mention(self, article: str, span: Span) -> None:
         self._judge(JudgementKind.RESTORE_MENTION, _mention_subject(article, span))

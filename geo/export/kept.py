@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from geo.events.claims.sources import full_names
@@ -62,7 +62,7 @@ def _kept(event: Event, leave_out: LeaveOut) -> _Kept | None:
     if not mentions or (event.places and not places):
         return None
     gone_names = {at for loc in event.places if loc.place.id in leave_out.places for at in loc.named_at}
-    stay = {i: c for i, c in enumerate(event.claims) if c.article not in leave_out.articles and (c.article, c.span) not in gone_names}
+    stay = {i: c for i, c in enumerate(event.claims) if c.article not in leave_out.articles and not _names(c, gone_names)}
     ids = {m.id for m in mentions}
     joins = tuple(j for j in event.joins if j.mention in ids and j.to in ids)
     told = replace(
@@ -85,13 +85,18 @@ def _kept(event: Event, leave_out: LeaveOut) -> _Kept | None:
     return _Kept(told, index)
 
 
+def _names(claim: Claim, gone: Collection[tuple[str, Span]]) -> bool:
+    """Whether a claim is made by one of these names; that of a carried place by words round it."""
+    return (claim.article, claim.span) in gone or (claim.carried and any(a == claim.article and s.overlaps(claim.span) for a, s in gone))
+
+
 def _kept_location(location: EventLocation, leave_out: LeaveOut) -> EventLocation | None:
     if location.place.id in leave_out.places:
         return None
     named_at = tuple(n for n in location.named_at if n[0] not in leave_out.articles)
     if location.named_at and not named_at:
         return None
-    return EventLocation(location.place, location.part, location.precision_km, location.uncertain, named_at)
+    return replace(location, named_at=named_at)
 
 
 def _unnamed(mention: EventMention, leave_out: LeaveOut) -> EventMention:

@@ -60,7 +60,14 @@ class Sheet:
 
     def _line(self, line: Line, said: Callable[[str], int], word: Word) -> list[Any]:
         voices = self._voices(line.voices, word, said)
-        return [STANDINGS.index(line.standing), word(line.field), said(line.value), word(line.note or None), voices]
+        return [
+            STANDINGS.index(line.standing),
+            word(line.field),
+            said(line.value),
+            word(line.note or None),
+            voices,
+            *([said(line.carried)] if line.carried else []),
+        ]
 
     def _dispute(self, dispute: Dispute, said: Callable[[str], int], word: Word) -> list[Any]:
         sides: list[list[Any]] = []

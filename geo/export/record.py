@@ -5,7 +5,7 @@ Offsets of highlights are UTF-16 units, as JavaScript counts; everywhere else Da
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -50,7 +50,7 @@ class Quoted:
     grade: str = ""
     reason: str = ""  # why it is of this event
     pieces: tuple[Any, ...] = ()  # kind and words by turns, as compared with the first print
-    elsewhere: bool = False  # a passage of another event, which stands against this one
+    elsewhere: bool = False  # a passage of another event that stands against this one, or of the incident, that tells its place or day
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +186,9 @@ class _Desk:
         for mention in (*event.mentions, *others):
             if mention.article in self.articles:
                 by_passage.setdefault((mention.article, mention.span), []).append(mention)
+        for voice in voices_of(made):
+            if voice.carried and voice.article in self.articles:
+                by_passage.setdefault((voice.article, voice.passage), [])
         passages = {key: k for k, key in enumerate(by_passage)}
         tellings = {(told.article, told.span): told for account in made.accounts for told in (account.first, *account.copies)}
         copied = {(told.article, told.span): account.first for account in made.accounts for told in account.copies}
@@ -201,10 +204,7 @@ class _Desk:
             text, moved = blotted(text, blots)
             told = tellings.get(key)
             quotes.append(self._quoted(key, text, moved, mentions, told, self._compared(told, copied.get(key), bool(blots))))
-            units = utf16_offsets(text)
-            for words in voices.get(key, ()):
-                new = moved(Span(words.start - span.start, words.end - span.start)) if span.contains(words) else None
-                at[(article, span, words)] = At(passages[key], *((units[new.start], units[new.end]) if new else (0, 0)))
+            at |= _heard(key, text, moved, voices.get(key, ()), passages[key])
         return tuple(quotes), Sheet(made, at, passages, self.index, events)
 
     def _quoted(
@@ -219,8 +219,12 @@ class _Desk:
         article, span = key
         marks = _marks(mentions, span, self.analyses.get(article), self.number)
         kept = [(new, kind, spot) for old, kind, spot in marks if (new := moved(old)) is not None]
-        first, blotter = mentions[0], self.blotter
-        said = next((m.attribution for m in mentions if m.attribution), None)
+        blotter = self.blotter
+        analysis = self.analyses.get(article)
+        # What only tells a place or a day of the event is told by mentions of its own, if by any.
+        tell = list(mentions) or [e for e in (analysis.events if analysis is not None else ()) if e.span == span]
+        first = tell[0] if tell else None
+        said = next((m.attribution for m in tell if m.attribution), None)
         return Quoted(
             self.index[article],
             span.start,
@@ -229,8 +233,8 @@ class _Desk:
             _highlights(text, kept),
             blotter.text(said.speaker) if said else None,
             blotter.text(said.relayed_by) if said and said.relayed_by else None,
-            blotter.text(first.when.said) if first.when and first.when.said else None,
-            first.modality,
+            blotter.text(first.when.said) if first is not None and first.when and first.when.said else None,
+            first.modality if first is not None else Modality.REPORTED,
             told.grade.code if told else "",
             blotter.text(told.reason) if told else "",
             pieces,
@@ -245,6 +249,19 @@ class _Desk:
         if blotted_here or self.blotter.blots(first.article, text, first.span.start):
             return ()
         return tuple(pieces_json(told))
+
+
+def _heard(
+    key: tuple[str, Span], text: str, moved: Callable[[Span], Span | None], claims: Iterable[Span], passage: int
+) -> dict[tuple[str, Span, Span], At]:
+    """Where the words of claims stand in a passage as it is shown."""
+    article, span = key
+    units = utf16_offsets(text)
+    found: dict[tuple[str, Span, Span], At] = {}
+    for words in claims:
+        new = moved(Span(words.start - span.start, words.end - span.start)) if span.contains(words) else None
+        found[(article, span, words)] = At(passage, *((units[new.start], units[new.end]) if new else (0, 0)))
+    return found
 
 
 def _marks(

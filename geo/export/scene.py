@@ -46,7 +46,7 @@ _HAS_DIVISION_WORD = (
 )
 
 NO_DAY = -(2**31)
-UNCERTAIN = 1  # flag of a marker
+UNCERTAIN, INFERRED = 1, 2  # flags of a marker; points.js has the same
 LONGEST_NAME = 60  # characters; longer ones are no names
 LINES_PER_EVENT = 12  # an event with more origins and targets is a campaign; its lines would hide the map
 FALLBACK_VERTICES = 120
@@ -64,6 +64,7 @@ class Marker:
     precision_km: float
     uncertain: bool
     events: tuple[int, ...]
+    inferred: bool = False  # all its events have it from another passage of their incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class Area:
     events: tuple[int, ...]
     origin: bool
     vague: bool
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ class Scene:
             "eventDay": days[0::2].copy(),
             "eventLast": days[1::2].copy(),
             "eventFamily": np.array([number[family_of(e.type)] for e in self.events], dtype=np.uint8),
-            "flags": np.array([UNCERTAIN if m.uncertain else 0 for m in self.markers], dtype=np.uint8),
+            "flags": np.array([UNCERTAIN * m.uncertain | INFERRED * m.inferred for m in self.markers], dtype=np.uint8),
         }
         return Bulk((float(origin[0]), float(origin[1])), arrays)
 
@@ -301,7 +303,14 @@ def _places(
                 numbers = tuple(sorted(numbers, key=lambda i: FAMILIES.index(family_of(events[i].type))))
             precision = max(location.precision_km for _, location in found)
             markers.append(
-                Marker(place, _label(place, found, written), precision, all(location.uncertain for _, location in found), numbers)
+                Marker(
+                    place,
+                    _label(place, found, written),
+                    precision,
+                    all(location.uncertain for _, location in found),
+                    numbers,
+                    all(location.carried for _, location in found),
+                )
             )
     return tuple(markers), tuple(sorted(areas, key=lambda area: -area.outline.area))
 
@@ -312,7 +321,15 @@ def _area(place: Place, events: tuple[int, ...], found: Sequence[tuple[int, Even
     if outline is None or outline.is_empty:
         # A circle says no more than is known: how far the place extends.
         outline = ring(place.position, max(place.extent_km, 1.0) * 1000, FALLBACK_VERTICES)
-    return Area(place, area_label(place), outline, events, all(loc.part is Part.ORIGIN for _, loc in found), vague)
+    return Area(
+        place,
+        area_label(place),
+        outline,
+        events,
+        all(loc.part is Part.ORIGIN for _, loc in found),
+        vague,
+        all(loc.carried for _, loc in found),
+    )
 
 
 def area_label(place: Place) -> str:
@@ -356,6 +373,7 @@ def _area_json(area: Area, events: Sequence[Event]) -> dict[str, Any]:
         "family": min(families),
         "origin": area.origin,
         "vague": area.vague,
+        **({"inferred": True} if area.inferred else {}),
     }
 
 

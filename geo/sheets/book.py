@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from geo.events.claims.sources import full_names
 from geo.grades import Credibility, Grades, Reliability, Source
-from geo.model import Article, Corpus, Event, EventMention, Place, Reprint, Reprinted, Span
+from geo.model import Analysis, Article, Corpus, Event, EventMention, Place, Reprint, Reprinted, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Book:
 
     def __init__(self, corpus: Corpus, names: Mapping[str, str] | None = None) -> None:
         self.articles: Mapping[str, Article] = {a.id: a for a in corpus.articles}
+        self.analyses: Mapping[str, Analysis] = corpus.analyses
         self.grades: Grades = corpus.grades
         self.events: Mapping[str, Event] = {e.id: e for e in corpus.events}
         self._names = names or {}

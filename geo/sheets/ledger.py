@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from geo.events.claims.carried import carried_words, passage_of
 from geo.model import Check, Claim, Disagreement, EditKind, Event, EventMention, Modality, Part, Reprinted, Span
 from geo.sheets.book import Book, Grade, speakers_of
 from geo.sheets.words import iso_words, quantity_words, unit_title
@@ -40,6 +41,7 @@ class Voice:
     origin: str  # the article that stands for its origin
     modality: Modality
     grade: Grade
+    carried: str = ""  # where another passage tells it, in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,11 @@ class Line:
     standing: Standing
     voices: tuple[Voice, ...]
     note: str = ""  # "Denied" and the like
+
+    @property
+    def carried(self) -> str:
+        """From where it is carried; empty where any passage of the event says it itself."""
+        return self.voices[0].carried if all(voice.carried for voice in self.voices) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,17 +167,23 @@ def _voice(
     event: Event, index: int, claim: Claim, mention: EventMention, names: Mapping[str, str], origin: Mapping[str, str], book: Book
 ) -> Voice:
     speaker = names.get(claim.speaker, claim.speaker) if claim.speaker else None
+    analysis = book.analyses.get(claim.article) if claim.carried else None
+    passage, carried = mention.span, ""
+    if analysis is not None:
+        passage = passage_of(claim.span, analysis.passages)
+        carried = carried_words(claim.span, mention, book.articles[claim.article].text, analysis.passages)
     return Voice(
         event.id,
         index,
         claim.field,
         claim.article,
         claim.span,
-        mention.span,
+        passage,
         speaker,
         origin.get(claim.article, claim.article),
         claim.modality,
         book.grade(mention, claim.span, claim.field, speaker),
+        carried,
     )
 
 

@@ -11,16 +11,20 @@ from typing import Any
 
 import carried
 import pytest
+import synthetic
 from carried import AL_DANA, DAY_WORDS, PASSAGES, PLACE_WORDS, TEXT
+from synthetic import KAFR_ZITA
 
 from geo.cli.records import article_record, event_record
 from geo.events import carried_of, redate
+from geo.export import LeaveOut, scene
 from geo.export.layers import geojson, kml
 from geo.export.tables import parquet, table_csv
 from geo.model import Corpus, Event, JudgementKind, Span
 from geo.project import Project
 from geo.project.judgements import corrected
 from geo.sheets.book import Book
+from geo.sheets.ledger import ledger
 
 PLACE = {"events": ["strike"], "article": "mill.txt", "start": PLACE_WORDS.start, "end": PLACE_WORDS.end, "field": "place"}
 DAY = {"events": ["strike"], "article": "mill.txt", "start": DAY_WORDS.start, "end": DAY_WORDS.end, "field": "date"}
@@ -129,3 +133,55 @@ def test_a_new_date_of_the_article_keeps_a_carried_day_carried() -> None:
     when = redate(carried.analysis(), carried.article()).events[1].when
     assert when is not None
     assert (when.start, when.carried, when.inferred) == (carried.TUESDAY, DAY_WORDS, True)
+
+
+# --- what window and page show ------------------------------------------------------------------------------------------
+
+
+def test_the_map_draws_what_is_only_carried_as_inferred() -> None:
+    made = scene(carried.corpus(), synthetic.rough_outline)
+    assert {m.label: m.inferred for m in made.markers} == {"Kafr Zita": True, "Al Dana": False}
+    flags = dict(zip((m.label for m in made.markers), made.bulk().arrays["flags"].tolist(), strict=True))
+    assert flags == {"Kafr Zita": 2, "Al Dana": 0}
+    assert not any(m.inferred for m in scene(carried.corpus(carried.named_too()), synthetic.rough_outline).markers)
+
+
+def test_the_ledger_says_from_where_and_leads_to_the_words() -> None:
+    corpus = carried.corpus()
+    lines = {line.field: line for line in ledger(event(corpus, "strike"), Book(corpus)).lines}
+    assert lines["Where"].carried == "carried from “Kafr Zita”, two sentences before, same incident"
+    assert lines["When"].carried.startswith("carried from “on Tuesday”")
+    assert lines["What"].carried == ""
+    (voice,) = lines["Where"].voices
+    assert (voice.passage, voice.span, voice.speaker) == (PASSAGES[0], PLACE_WORDS, "The mayor")
+
+
+def test_the_exported_map_holds_the_passage_that_tells_the_place() -> None:
+    corpus = carried.corpus()
+    made = scene(corpus, synthetic.rough_outline)
+    assert made.record is not None
+    number = [e.id for e in made.events].index(event(corpus, "strike").id)
+    own, other = made.record.passages[number]
+    assert (own.text, own.elsewhere, own.speaker) == (PASSAGES[2].of(TEXT), False, "a miller")
+    assert (other.text, other.elsewhere, other.speaker) == (PASSAGES[0].of(TEXT), True, "The mayor")
+    record = made.record.to_json()
+    lines = {record["words"][line[1]]: line for line in record["ledgers"][number]["lines"]}
+    passage, start, end = lines["Where"][4][:3]
+    assert (passage, other.text[start:end]) == (1, "Kafr Zita")
+    assert record["words"][lines["Where"][5]].startswith("carried from “Kafr Zita”")
+    assert len(lines["What"]) == 5
+
+
+@pytest.mark.parametrize(
+    ("gone", "name"),
+    [
+        (LeaveOut(speakers=frozenset({"The mayor"})), "The mayor"),
+        (LeaveOut(places=frozenset({KAFR_ZITA.id})), "Kafr Zita"),
+        (LeaveOut(articles=frozenset({"mill.txt"})), "mill"),
+    ],
+)
+def test_what_is_left_out_does_not_come_back_by_what_was_carried(gone: LeaveOut, name: str) -> None:
+    corpus = carried.corpus(carried.analysis(place_words=Span(PLACE_WORDS.start - 3, PLACE_WORDS.end)))
+    whole, made = scene(corpus, synthetic.rough_outline), scene(corpus, synthetic.rough_outline, leave_out=gone)
+    assert name in whole.to_json(whole.bulk(), record=True)
+    assert name not in made.to_json(made.bulk(), record=True)

@@ -42,6 +42,9 @@ function rows(scene) {
   if (several) out.push(row(element("span", { class: "sign disc stacked" }, "2"), "events at one place"));
   if (points.length > 1) out.push(row(element("span", { class: "sign disc grouped" }, "3"), "places close together"));
   if (points.flags.some((flag) => flag & 1)) out.push(row(element("span", { class: "sign disc doubtful" }), "uncertain which place"));
+  if (points.flags.some((flag) => flag & 2) || areas.some((area) => area.inferred)) {
+    out.push(row(element("span", { class: "sign disc doubtful" }), "inferred: told in another sentence"));
+  }
   if (areas.length) out.push(row(element("span", { class: "sign area" }), "known to the area only"));
   if (lines.length) out.push(row(element("span", { class: "sign schematic" }), "schematic: way not reported"));
   if (ranges.length) {

@@ -105,11 +105,12 @@ export class Pointer {
     const note = group.places.length > 1 ? counted(group.places.length, "place") : counted(points.count[group.places[0]], "event");
     const other = group.places.length === 1 ? gazetteerNames[group.places[0]] : undefined;
     const doubt = group.places.every((place) => points.flags[place] & 1) ? "which place is meant is uncertain" : null;
+    const inferred = group.places.every((place) => points.flags[place] & 2) ? "inferred: told in another sentence" : null;
     this.tip.replaceChildren(
       ...names_,
       ...(rest > 0 ? [element("span", { class: "tip-note" }, `and ${rest} more`)] : []),
       ...(other ? [element("span", { class: "tip-note" }, "in the gazetteer: ", foreign(other))] : []),
-      element("span", { class: "tip-note" }, [note, doubt].filter(Boolean).join(" · ")),
+      element("span", { class: "tip-note" }, [note, doubt, inferred].filter(Boolean).join(" · ")),
     );
     this.tip.hidden = false;
     const size = this.map.getSize();

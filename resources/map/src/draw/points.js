@@ -7,6 +7,7 @@ import { pixelsOf } from "../mercator.js";
 import { faded, FAMILIES, FONTS, palette } from "../theme.js";
 
 export const UNCERTAIN = 1;
+export const INFERRED = 2; // told in another passage of the same incident; geo/export/scene.py has the same
 const DISCS_UP_TO = 1500; // places in view; beyond, dots. Two thousand discs take 20 ms without a GPU.
 const APART_PX = 15; // nearer places stand together
 const CELL_PLACES = 4; // per cell of the index, on average
@@ -155,7 +156,7 @@ export class Points {
   _disc(context, view, colours, group) {
     const { x, y, radius, places } = group;
     const colour = colours.families[FAMILIES[this.family[places[0]]]];
-    const uncertain = places.every((place) => this.flags[place] & UNCERTAIN);
+    const uncertain = places.every((place) => this.flags[place] & (UNCERTAIN | INFERRED));
     if (places.length === 1) this._precision(context, view, colour, places[0], x, y, uncertain);
     context.beginPath();
     context.arc(x, y, radius, 0, 2 * Math.PI);

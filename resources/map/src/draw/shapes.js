@@ -3,7 +3,7 @@
 import { faded, FAMILIES, FONTS, palette } from "../theme.js";
 import { addFilled, addLine, meets } from "./paths.js";
 
-/** Outlines of areas: a wash and a line, dashed where the outline itself is vague; hatched where pointed at or chosen. */
+/** Outlines of areas: a wash and a line, dashed where the outline itself is vague or the place inferred; hatched where pointed at or chosen. */
 export function paintAreas(context, view, theme, areas, { visible, pointed, chosen }) {
   const colours = palette(theme);
   areas.forEach((area, index) => {
@@ -25,7 +25,7 @@ export function paintAreas(context, view, theme, areas, { visible, pointed, chos
       context.strokeStyle = faded(colour, strong ? 0.95 : area.vague ? 0.5 : 0.6);
       context.lineWidth = strong ? 1.8 : area.vague ? 1 : 1.2;
       context.lineJoin = "round";
-      context.setLineDash(area.vague ? [5, 4] : []);
+      context.setLineDash(area.vague || area.inferred ? [5, 4] : []);
       context.stroke();
       context.setLineDash([]);
     }

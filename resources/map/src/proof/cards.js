@@ -2,7 +2,7 @@
 
 import { counted, element, foreign } from "../dom.js";
 import { FAMILIES } from "../theme.js";
-import { badges, disputes, gradeMark, ledgerSections } from "./ledger.js";
+import { badges, carriedNotes, disputes, gradeMark, ledgerSections } from "./ledger.js";
 
 /** One line of the list of events. */
 export function listRow(event, disputed, open) {
@@ -49,6 +49,7 @@ export function eventCard(event, passages, ledger, mode, actions, paper = false)
       event.spots.length ? "" : " · no place given, so not on the map",
     ),
     badges(event, passages, ledger),
+    carriedNotes(ledger, passages, quoting),
     distances(event.distances),
     disputes(ledger, passages, quoting),
     mode === "ledger" ? ledgerSections(ledger, passages, quoting) : told(),

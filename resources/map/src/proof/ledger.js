@@ -104,6 +104,17 @@ function elsewhere({ label, event }, actions) {
   return element("button", { type: "button", class: "elsewhere", click: () => actions.open(event) }, "Of: ", foreign(label));
 }
 
+/** What no passage of the event says itself: the place or day, and from which words of its incident it is carried; a chip opens them. */
+export function carriedNotes(ledger, passages, actions) {
+  return ledger.lines
+    .filter((line) => line.carried)
+    .map((line) =>
+      voiced(line.voices, passages, actions, (chips) =>
+        element("div", { class: "card-carried" }, `${line.field}: `, foreign(line.value), ", ", foreign(line.carried), " ", chips(line.voices)),
+      ),
+    );
+}
+
 /** Every value by its standing, then what was reckoned and why the passages are one event. */
 export function ledgerSections(ledger, passages, actions) {
   const parts = SECTIONS.map(([title, note], standing) => {
@@ -122,7 +133,7 @@ export function ledgerSections(ledger, passages, actions) {
             "div",
             { class: "line" },
             element("span", { class: "line-field" }, field),
-            element("span", { class: "line-value" }, line.note ? element("span", { class: "modality" }, line.note.toLowerCase()) : null, foreign(line.value)),
+            element("span", { class: "line-value" }, line.note ? element("span", { class: "modality" }, line.note.toLowerCase()) : null, foreign(line.value), line.carried ? foreign(line.carried, { class: "carried" }) : null),
             chips(line.voices),
           ),
         );

@@ -62,7 +62,7 @@ export class Record {
   }
 
   /**
-   * The ledger of an event (geo/export/ledgers.py): {lines: [{standing, field, value, note, voices}], disputes, checks, reasons,
+   * The ledger of an event (geo/export/ledgers.py): {lines: [{standing, field, value, note, carried, voices}], disputes, checks, reasons,
    * origins, speakers, parties, accounts}. A voice: {passage, start, end, speaker, grade}; empty parts are absent but lines.
    */
   ledger(number) {
@@ -77,11 +77,12 @@ export class Record {
         grade: words[grade] ?? null,
       }));
     return {
-      lines: (raw.lines ?? []).map(([standing, field, value, note, said]) => ({
+      lines: (raw.lines ?? []).map(([standing, field, value, note, said, carried]) => ({
         standing,
         field: words[field],
         value: words[value],
         note: words[note] ?? null,
+        carried: words[carried] ?? null,
         voices: voices(said),
       })),
       disputes: raw.disputes?.map(([field, direct, why, sides]) => ({

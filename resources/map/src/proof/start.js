@@ -131,13 +131,17 @@ class Home {
     const { points, areas, names, gazetteerNames } = this.view.scene;
     const shared = [...events].sort((a, b) => this._shared(b, places) - this._shared(a, places));
     if (area !== null) {
-      const { label, origin, vague } = areas[area];
+      const { label, origin, vague, inferred } = areas[area];
+      const told = inferred ? " Inferred: another sentence of the same incident names it." : "";
       const note = vague ? "The text gives no bounds; the outline says roughly where." : "Known to the area only, so no point is drawn.";
-      this.panel.openSpot(shared, label, origin ? `Events come from here; from where in it is not known. ${vague ? note : ""}` : note);
+      this.panel.openSpot(shared, label, (origin ? `Events come from here; from where in it is not known. ${vague ? note : ""}` : note) + told);
     } else if (places.length > 1) {
       this.panel.openSpot(shared, `${places.length} places`, places.slice(0, 12).map((place) => names[place]).join(", "));
     } else {
-      const doubt = points.flags[places[0]] & 1 ? "Which place is meant is uncertain; this one fits best." : null;
+      const doubt = [
+        points.flags[places[0]] & 1 ? "Which place is meant is uncertain; this one fits best." : "",
+        points.flags[places[0]] & 2 ? "Inferred: another sentence of the same incident names the place." : "",
+      ].join(" ").trim() || null;
       const other = gazetteerNames[places[0]];
       this.panel.openSpot(shared, names[places[0]], doubt, other ? ["In the gazetteer: ", foreign(other)] : null);
     }
