@@ -378,5 +378,6 @@ def test_a_speaker_left_out_of_the_map_is_nowhere_in_it(open_driver: Driver, tmp
     open_driver.trigger("export_map")
     open_driver.until(out.exists)
     text = out.read_text(encoding="utf-8")
+    open_driver.settle()
     assert "Observatory" not in text
     assert "Kafr Zita" in text
