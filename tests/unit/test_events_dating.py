@@ -86,3 +86,20 @@ def test_a_short_line_of_the_head_gives_an_article_its_day(tell: Tell) -> None:
     head = "Home News Conflict Share Print and other words of the page that a scrape keeps\nA headline about nurses, long enough\n"
     text = head + "By Staff  June 10 2021  1412 readers\nGunmen kidnapped two nurses in Homs on Tuesday, police said.\n"
     assert day_of(tell, text, "kidnapped", None) == ("2021-06-08", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "day"),
+    [
+        ("A patrol detained a man who made bombs in a cellar, in Gao district, yesterday.", "Arrest", 13),
+        ("The air force also killed at least ten people in towns east of Homs Saturday the monitor said.", "Air or drone strike", 11),
+        ("The force confirmed today the arrest of a gunman in Gao Sunday.", "Arrest", 12),
+        ("On Monday an air strike near Gao claimed the lives of ten people.", "Air or drone strike", 13),
+        ("Rebels killed ten soldiers near Gao, the monitor said Saturday.", "Losses or retreat", None),
+        ("A monitor on Saturday said rebels had killed ten soldiers near Gao.", "Losses or retreat", None),
+    ],
+)
+def test_a_day_at_the_end_is_of_what_is_told_and_one_of_a_speech_is_not(tell: Tell, text: str, kind: str, day: int | None) -> None:
+    _, analysis = tell(text, published=date(2021, 9, 14))  # a Tuesday
+    days = {e.when.start for e in analysis.events if e.type.value == kind and e.when is not None}
+    assert days == ({date(2021, 9, day)} if day is not None else set())

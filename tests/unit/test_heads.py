@@ -53,6 +53,8 @@ def own(text: str) -> date | None:
         "Shells Kill Two\n\nBy Staff, July 9 2014\n\nShells fell on Gao.",
         "9 July 2014 – Shells killed two people in Gao.",
         "GAO, Mali (July 9, 2014) Shells killed two people.",
+        "July 9: Patrols in the North\n\nJoint Command 2014-07-CA-061\n\nA patrol killed two gunmen last night.",
+        "Two Killed\nJoint Command 2014-07-CA-061 GAO, Mali (July 9) - A patrol killed two gunmen last night.",
         "2014-07-S-001\nFor Immediate Release\n\nGAO, Mali (July 9, 2014)\nShells killed two people.",
         "GAO, 9 Jul 14 (EFE) -- [TEXT] SHELLS KILLED TWO PEOPLE.",
         "Gao, July 9, 2014 (Reuters) - Shells killed two people.",
@@ -79,6 +81,7 @@ def test_a_day_that_stands_in_the_head_dates_the_text(text: str) -> None:
         "Prisoners released 9 July 2014 told of the siege of Gao.",
         "- Smoke over Gao now. - A Witness (@awitness) July 9, 2014\nThe shelling went on.",
         "GAO, 9 July - Shells killed two people.",  # of no year
+        "July 9: Patrols in the North\n\nJoint Command 2014-08-CA-061\n\nA patrol killed two gunmen.",  # of another month
         "Gao was hit on 9 Jul 14 by mistake.",
     ],
 )

@@ -22,7 +22,7 @@ _CLOCK_HEAD = re.compile(rf"^[^\S\n]*(?:\[|\()?(?P<clock>{CLOCK.pattern})\b(?:\]
 _HEAD_ENDS = re.compile(r"\s*(?:[:–—]|-\s)")
 _LINE = re.compile(r"^[^\S\n]*(?:[-*•][^\S\n]+)?(?=\S)", re.MULTILINE)
 _SAME_DAY = re.compile(
-    r"\b(?:the\s+same|that|that\s+same)\s+(?:day|night|evening|morning|afternoon)\b|\bwithin\s+(?:the|an|one)\s+hour\b"
+    r"\b(?:the\s+same|that|that\s+same)\s+(?:day|night|evening|morning|afternoon)\b|\b(?:earlier|later)\s+(?:in|on)\s+the\s+day\b|\bwithin\s+(?:the|an|one)\s+hour\b"
     r"|\b(?:at|around|about|shortly\s+(?:after|before)|just\s+(?:after|before)|soon\s+after|before|after)\s+(?:about\s+|around\s+)?"
     r"(?:noon|midday|midnight|dawn|daybreak|dusk|sunset|sunrise|nightfall|[0-2]?\d[:.][0-5]\d|\d{1,2}\s*(?:[ap]\.?m\b\.?|o'clock))",
     re.IGNORECASE,
@@ -41,7 +41,8 @@ def settle_dates(
     out = _of_the_page(day, events)
     out = _within_sentences(told, out)
     out = by_other_events(sentences, reading, told, out)
-    out = _of_entries(article, published, out)
+    own = reading.original(day.own.start, day.own.end) if day.own is not None else None
+    out = _of_entries(article, published, own, out)
     out = _of_the_same_day(article, out)
     return as_background(published, [not_ahead(e, published) for e in out])
 
@@ -88,7 +89,7 @@ def _tells_outcome(coded: Coded) -> bool:
     return coded.casualty
 
 
-def _of_entries(article: Article, published: date | None, events: Sequence[EventMention]) -> list[EventMention]:
+def _of_entries(article: Article, published: date | None, own: Span | None, events: Sequence[EventMention]) -> list[EventMention]:
     """ "July 31: …" and "20:15 - …" at the head of a line date the whole line; hours are those of the page's own day."""
     clocks = [m.start() for m in _CLOCK_HEAD.finditer(article.text)]
     by_the_clock = published is not None and len(clocks) >= 2
@@ -101,7 +102,7 @@ def _of_entries(article: Article, published: date | None, events: Sequence[Event
         lead = _LINE.match(article.text, start)
         start = lead.end() if lead is not None else start
         head = _head(article.text[start : event.trigger.start], published)
-        if head is not None:
+        if head is not None and (own is None or not own.overlaps(Span(start, start + len(head[0])))):
             said, when = head
             settled = replace(when, span=Span(start, start + len(said)), inferred=True)
             out.append(replace(event, when=settled, reasons=(*event.reasons, f'date of the entry headed "{said}"')))

@@ -49,6 +49,13 @@ _YEAR_OF_TWO = re.compile(
 )
 
 
+# A release's number, which tells the year and month of a head that gives only the day: "May 15: …", "2010-05-CA-061".
+_NUMBER = re.compile(r"\b(?P<y>20\d\d)-(?P<m>[01]\d)-[A-Z]{1,3}-\d{2,4}\b")
+_NUMBERED_DAY = re.compile(
+    r"(?:^|\n|\()[^\S\n]*(?:" + rf"{_MON}\s+{_DAY}".format(k=1) + rf"|{_DAY}\s+{_MON}".format(k=2) + r")(?=\s*[:)])", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True, slots=True)
 class OwnDay:
     """A day that a text gives itself, from `start` to `end` of what was read, and the `other` that its figures may mean as well."""
@@ -109,7 +116,8 @@ def in_words(day: date) -> str:
 def own_day(reading: Reading) -> OwnDay | None:
     """The day that a text gives itself; where its head has several, the first that no "updated" stands before."""
     found = list(_standing(reading.repaired))
-    return next((own for own, changed in found if not changed), None) or _of_dateline(reading) or next((own for own, _ in found), None)
+    told = next((own for own, changed in found if not changed), None) or _of_dateline(reading) or _of_number(reading.repaired)
+    return told or next((own for own, _ in found), None)
 
 
 def _standing(text: str) -> Iterator[tuple[OwnDay, bool]]:
@@ -166,6 +174,18 @@ def _of_dateline(reading: Reading) -> OwnDay | None:
             day = next(stated(f"{m['d'] or m['d2']} {m['m'] or m['m2']} {(2000 if year < _PIVOT else 1900) + year}"), None)
         if day is not None:
             return OwnDay(day, start, end)
+    return None
+
+
+def _of_number(text: str) -> OwnDay | None:
+    """ "May 15: Operations in the North" over the number 2010-05-CA-061."""
+    head = text[: _HEAD + 60]
+    number = _NUMBER.search(head)
+    for m in _NUMBERED_DAY.finditer(head) if number is not None else ():
+        k = 1 if m["m1"] else 2
+        month = month_number(m[f"m{k}"])
+        if number is not None and month == int(number["m"]) and (day := day_of(int(number["y"]), month, int(m[f"d{k}"]))) is not None:
+            return OwnDay(day, *m.span())
     return None
 
 

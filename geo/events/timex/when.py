@@ -13,6 +13,8 @@ from geo.model import Reading, Span, When
 from geo.syntax import Sentence
 
 _PARAGRAPH = 800  # characters before a day in which its year may have been told
+_BESIDE = 2  # words between a verb of speech and its own day: "confirmed today"
+_LIVES = frozenset({"life", "victim", "casualty"})
 _DAY_AND_MONTH = re.compile(r"\d.*[a-z]{3}|[a-z]{3}.*\d", re.IGNORECASE)
 
 
@@ -77,18 +79,46 @@ def nearest(sentence: Sentence, anchors: Sequence[int], found: Sequence[Expressi
                 if best is None or steps < best[0]:
                     best = (steps, expression)
                 break
-            if (sentence.tokens[up].lemma in speech and sentence.tokens[up].pos == "VERB") or _aside(sentence, up):
+            if (_speaks(sentence, up, speech) and sentence.tokens[up].pos == "VERB") or _aside(sentence, up):
                 break
     if best is not None:
         return best[1].when
-    governors = {up for a in anchors for up in sentence.ancestors(a) if sentence.tokens[up].lemma not in speech}
+    governors = {up for a in anchors for up in sentence.ancestors(a) if not _speaks(sentence, up, speech)}
     for expression in found:
         for up in sentence.ancestors(expression.token):
             if up in governors and sentence.tokens[up].pos in {"VERB", "AUX", "NOUN"}:
                 return expression.when
-            if sentence.tokens[up].lemma in speech or _aside(sentence, up):
+            if _speaks(sentence, up, speech) or _aside(sentence, up):
                 break
-    return None
+    return next((e.when for e in reversed(found) if _loosely(sentence, e, anchors, found, speech)), None)
+
+
+def _loosely(
+    sentence: Sentence, expression: Expression, anchors: Sequence[int], found: Sequence[Expression], speech: frozenset[str]
+) -> bool:
+    """Whether an expression dates a trigger before it though it hangs on what stands between or behind: "arrested a man who made bombs
+    in A, B district, yesterday", "killed ten near A Saturday the monitor said", "confirmed today the arrest of a man in A Sunday"."""
+    token, trigger = expression.token, min(anchors)
+    if token < trigger:
+        return False
+    for up in sentence.ancestors(token):
+        if _speaks(sentence, up, speech) and sentence.tokens[up].pos == "VERB":
+            behind = any(
+                sentence.tokens[c].dep in {"nsubj", "nsubjpass"} and min(sentence.subtree(c)) > token for c in sentence.children[up]
+            )
+            nearer = any(e is not expression and abs(e.token - up) <= _BESIDE < abs(token - up) for e in found)
+            return (behind and trigger in sentence.subtree(up)) or (nearer and up < trigger and trigger in sentence.subtree(up))
+        if _aside(sentence, up):
+            closed = any(sentence.tokens[k].text == "," for k in range(up, token))
+            return closed and trigger < up and trigger not in sentence.subtree(up)
+    return False
+
+
+def _speaks(sentence: Sentence, i: int, speech: frozenset[str]) -> bool:
+    """A verb of speech; "claimed the lives of ten" says nothing."""
+    token = sentence.tokens[i]
+    takes = {sentence.tokens[c].lemma for c in sentence.children[i]} if token.lemma == "claim" else frozenset[str]()
+    return token.lemma in speech and not takes & _LIVES
 
 
 def _of_another(sentence: Sentence, expression: Expression, anchors: Sequence[int]) -> bool:
