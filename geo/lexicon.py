@@ -537,6 +537,7 @@ class HeadWords:
     """What stands beside the day in the head of a report."""
 
     labels: tuple[str, ...]
+    periodicals: tuple[str, ...]
     changed: tuple[str, ...]
     agencies: tuple[str, ...]
     governing: tuple[str, ...]

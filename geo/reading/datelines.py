@@ -9,15 +9,15 @@ _DATE = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? ?\d{{4}}|,? \d{{2}})?"
 _BRACKETED_DATE = rf"\({_DATE}\)"
 # What a monitoring service puts behind it: "[TEXT]", "[REPORT] [ARMED FORCES PRESS COMMITTEE]"
 _LABELS = r"(?:\[[^\]\n]{2,60}(?:\n[^\]\n]{0,60})?\]\s*)*"
-_AGENCY = r"\([A-Z][\w ./&-]{1,25}\)"
+_AGENCY = r"\([A-Z][\w ./&'’-]{1,45}\)"
 _CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.-]{2,}(?:[ /]+[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+){0,3}"
 _NAMES = r"[A-ZÀ-Þ][\w'’.-]+(?:[ /]+[A-ZÀ-Þ][\w'’.-]+){0,3}"
-_REGION = r"(?:, [A-ZÀ-Þ][\w.]+(?: [A-ZÀ-Þ][\w.]+)?)?"
+_REGION = r"(?:, [A-ZÀ-Þ][\w.]+(?: [A-ZÀ-Þ][\w.]+)?| \([A-Z][\w .]{1,25}\)(?=, ))?"  # "HAVANA (CUBA), 22 AUG 89"
 _DASH = rf"\s*(?:[–—]|--?)\s+{_LABELS}"
 
 # A name alone before a dash is no dateline ("Kafr Zita – a town in Hama – was hit"): capitals, a date or an agency must say so.
 _DATELINE = re.compile(
-    rf"(?:{_CAPITALS}{_REGION}(?:,? {_DATE})?(?: ?{_AGENCY})?{_DASH}"
+    rf"(?:{_CAPITALS}{_REGION}(?:,? (?:{_DATE}|NO DATE))?(?: ?{_AGENCY})?{_DASH}"
     rf"|(?:{_CAPITALS}|{_NAMES}){_REGION} ?{_BRACKETED_DATE}(?:{_DASH}|\s+)"
     rf"|{_NAMES}{_REGION},? {_DATE}(?: ?{_AGENCY})?{_DASH}"
     rf"|{_NAMES}{_REGION}(?:,? {_DATE})? ?{_AGENCY}(?:{_DASH}|\s+)"

@@ -56,6 +56,10 @@ def own(text: str) -> date | None:
         "July 9: Patrols in the North\n\nJoint Command 2014-07-CA-061\n\nA patrol killed two gunmen last night.",
         "Two Killed\nJoint Command 2014-07-CA-061 GAO, Mali (July 9) - A patrol killed two gunmen last night.",
         "2014-07-S-001\nFor Immediate Release\n\nGAO, Mali (July 9, 2014)\nShells killed two people.",
+        "posts of 9 July 2014\n\nshells fell on gao.",
+        "Situation report for 9 July 2014\n\nShells fell on Gao.",
+        "GAO (MALI), 9 JUL 14 (NATIONAL TELEVISION NETWORK 2) -- [TEXT] SHELLS KILLED TWO PEOPLE.",
+        "GAO (MALI), JULY 9 14 (AFP) -- [TEXT] SHELLS KILLED TWO PEOPLE.",
         "GAO, 9 Jul 14 (EFE) -- [TEXT] SHELLS KILLED TWO PEOPLE.",
         "Gao, July 9, 2014 (Reuters) - Shells killed two people.",
     ],
@@ -83,6 +87,8 @@ def test_a_day_that_stands_in_the_head_dates_the_text(text: str) -> None:
         "GAO, 9 July - Shells killed two people.",  # of no year
         "July 9: Patrols in the North\n\nJoint Command 2014-08-CA-061\n\nA patrol killed two gunmen.",  # of another month
         "Gao was hit on 9 Jul 14 by mistake.",
+        "The Posts of 9 July 2014 recall a battle at Gao.",
+        "GAO (MALI), NO DATE (A RADIO) -- [TEXT] SHELLS KILLED TWO PEOPLE.",
     ],
 )
 def test_a_day_on_which_something_happened_does_not(text: str) -> None:

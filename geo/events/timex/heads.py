@@ -129,7 +129,7 @@ def _standing(text: str) -> Iterator[tuple[OwnDay, bool]]:
             continue
         before, behind = head[: m.start()], head[m.end() :]
         changed, labelled = words.changed.search(before) is not None, words.label.search(before) is not None
-        if changed or labelled:
+        if changed or labelled or (words.periodical.search(before) and _LINE_ENDS.match(behind)):
             yield own, changed
             continue
         if not (_BREAKS.match(behind) or words.behind.match(behind)) or _OF_AN_ENTRY.match(behind) or words.caption.match(behind):
@@ -192,6 +192,7 @@ def _of_number(text: str) -> OwnDay | None:
 @dataclass(frozen=True, slots=True)
 class _Words:
     label: re.Pattern[str]
+    periodical: re.Pattern[str]
     changed: re.Pattern[str]
     governs: re.Pattern[str]
     named_before: re.Pattern[str]
@@ -213,6 +214,7 @@ def _words() -> _Words:
     linked = r"(?:\s+(?:on|at|of|date|time|publication)){0,2}\s*[:|–-]?\s*\(?$"
     return _Words(
         label=re.compile(rf"\b(?=[A-Z])(?i:{any_of(words.labels)}){linked}"),
+        periodical=re.compile(rf"\b{any_of(words.periodicals)}\s+(?:of|for|from|on)\s+(?:the\s+)?$", re.IGNORECASE),
         changed=re.compile(rf"\b{any_of(words.changed)}{linked}", re.IGNORECASE),
         governs=re.compile(rf"\b{any_of(words.governing)}\s*[,(]?\s*$", re.IGNORECASE),
         named_before=re.compile(rf"\b{any_of(words.agencies)}[)\]|,:–—-]{{0,2}}\s*$"),
