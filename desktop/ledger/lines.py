@@ -19,6 +19,7 @@ from geo.sheets.ledger import Dispute, Ledger, Line, Side, Standing, Voice
 
 FIELD_WIDTH = 78
 VALUE_WIDTH = 176
+SHORT_NOTE = 12  # letters of a note that fit beside the value: "Denied", "Supposed"; longer ones are wrapped
 TITLES = {
     Standing.AGREED: ("Agreed", "by two or more independent origins"),
     Standing.SINGLE: ("From one origin alone", "nobody independent of it says so"),
@@ -107,7 +108,9 @@ class Lines(QWidget):
             value = plain_label(safe_line(line.value, 140), "value", wrap=True)
             value.setFixedWidth(scaled(VALUE_WIDTH))
             grid.addWidget(field, k, 0, top)
-            parts: list[QWidget | QHBoxLayout] = [row(None, plain_label(line.note, "apart"), 1)] if line.note else []
+            note = plain_label(safe_line(line.note, 200), "apart", wrap=len(line.note) > SHORT_NOTE)
+            note.setMaximumWidth(scaled(VALUE_WIDTH))
+            parts: list[QWidget | QHBoxLayout] = [row(None, note, 1)] if line.note else []
             parts.append(value)
             if line.carried:
                 from_where = plain_label(safe_line(f"Inferred: {line.carried}", 200), "soft", wrap=True)

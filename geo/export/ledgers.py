@@ -64,7 +64,7 @@ class Sheet:
             STANDINGS.index(line.standing),
             word(line.field),
             said(line.value),
-            word(line.note or None),
+            said(line.note) if line.note else word(None),
             voices,
             *([said(line.carried)] if line.carried else []),
         ]

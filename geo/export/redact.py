@@ -86,7 +86,7 @@ def _event(event: Event, blotter: Blotter) -> Event:
 
 def _claim(claim: Claim, blotter: Blotter) -> Claim:
     value = blotter.text(claim.value) if isinstance(claim.value, str) else claim.value
-    return replace(claim, value=value, speaker=_said(claim.speaker, blotter))
+    return replace(claim, value=value, speaker=_said(claim.speaker, blotter), party=_said(claim.party, blotter))
 
 
 def _mention(mention: EventMention, blotter: Blotter) -> EventMention:
@@ -102,6 +102,10 @@ def _mention(mention: EventMention, blotter: Blotter) -> EventMention:
         when=_when(mention.when, blotter),
         quantities=tuple(replace(q, said=blotter.text(q.said)) for q in mention.quantities),
         attribution=said,
+        responsibility=tuple(
+            replace(r, actor=blotter.text(r.actor), party=_said(r.party, blotter), speaker=_said(r.speaker, blotter))
+            for r in mention.responsibility
+        ),
     )
 
 

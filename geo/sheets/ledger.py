@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from geo.events.claims.carried import carried_words, passage_of
-from geo.model import Check, Claim, Disagreement, EditKind, Event, EventMention, Modality, Part, Reprinted, Span
+from geo.model import Check, Claim, Disagreement, EditKind, Event, EventMention, Modality, Part, Reprinted, Span, Stance
 from geo.sheets.book import Book, Grade, speakers_of
 from geo.sheets.words import iso_words, quantity_words, unit_title
 
 _FIELDS = {"type": "What", "actor": "Who", "target": "Against", "date": "When", "civilians": "Civilians"}
 _PARTS = {Part.ORIGIN.value: "From", Part.TARGET.value: "Where", Part.LOCATION.value: "Where", Part.WAY.value: "On the way"}
 _ORDER = ("What", "Who", "Against", "From", "Where", "On the way", "When")
+_STANCES = {Stance.CLAIMS: "claimed", Stance.DENIES: "denied", Stance.SUSPECTS: "suspected"}
 _APART = {Modality.DENIED: "Denied", Modality.PLANNED: "Planned", Modality.HYPOTHETICAL: "Supposed"}
 
 
@@ -52,7 +53,7 @@ class Line:
     value: str  # "26", "over 1,500 km"
     standing: Standing
     voices: tuple[Voice, ...]
-    note: str = ""  # "Denied" and the like
+    note: str = ""  # "Denied" and the like; of a doer "claimed by …; denied by …"
 
     @property
     def carried(self) -> str:
@@ -199,17 +200,36 @@ def _lines(event: Event, voices: Mapping[int, Voice], disputed: set[int], book: 
             continue
         claim = event.claims[index]
         field, value = _said(claim, places, book)
+        note = "" if claim.stance is not None else _APART.get(voice.modality, "")
         # "over 1,500 km" and "more than 1,500 km" are one value, shown in the words met first.
         same = value if claim.unit is None else (claim.value, claim.unit, claim.comparator)
-        grouped.setdefault((field, same, _APART.get(voice.modality, "")), (value, []))[1].append(voice)
+        grouped.setdefault((field, same, note), (value, []))[1].append(voice)
     lines: list[Line] = []
     for (field, _, note), (value, said) in grouped.items():
-        origins = {v.origin for v in said}
-        standing = Standing.APART if note else Standing.AGREED if len(origins) > 1 else Standing.SINGLE
-        lines.append(Line(field, value, standing, tuple(said), note))
+        apart = bool(note) or all(v.modality in _APART for v in said)
+        origins = {v.origin for v in said if v.modality not in _APART}
+        standing = Standing.APART if apart else Standing.AGREED if len(origins) > 1 else Standing.SINGLE
+        lines.append(Line(field, value, standing, tuple(said), note or _responsibility(event, said)))
     ranks = list(Standing)
     fields = {field: k for k, field in enumerate(dict.fromkeys((*_ORDER, *(line.field for line in lines))))}
     return sorted(lines, key=lambda line: (ranks.index(line.standing), fields[line.field], -len(line.voices)))
+
+
+def _responsibility(event: Event, voices: Sequence[Voice]) -> str:
+    """How the doer stands: "claimed by the group itself; denied by Ankara"; empty where he is only told of."""
+    told: dict[Stance, list[str]] = {}
+    for voice in voices:
+        stance = event.claims[voice.claim].stance
+        if stance is not None:
+            told.setdefault(stance, []).append(voice.speaker or "")
+    parts: list[str] = []
+    for stance, word in _STANCES.items():
+        names = dict.fromkeys(filter(None, told.get(stance, ())))
+        if stance in told:
+            parts.append(f"{word} by {', '.join(names)}" if names else word)
+    if not parts and (moods := {v.modality for v in voices}) <= set(_APART):  # planned or supposed as the deed itself
+        return _APART[next(iter(moods))]
+    return "; ".join(parts)
 
 
 def _said(claim: Claim, places: Mapping[tuple[tuple[str, Span], str], str], book: Book) -> tuple[str, str]:

@@ -10,7 +10,7 @@ import synthetic
 
 from geo.export import leave_out_of, redacted, scene, without
 from geo.export.proof import document
-from geo.model import Comparator, Corpus, Event, Modality
+from geo.model import Claim, Comparator, Corpus, Event, Modality, Responsibility, Stance
 from geo.sheets.book import Book
 from geo.sheets.ledger import Ledger, Standing, ledger
 from geo.sheets.words import iso_words, plural, quantity_words, unit_title
@@ -64,6 +64,37 @@ def test_what_is_denied_is_kept_apart() -> None:
     told = contradictions.corpus()
     made = ledger(told.events[1], Book(told))
     assert [(line.note, line.standing) for line in made.lines] == [("Denied", Standing.APART)]
+
+
+def contested() -> Corpus:
+    """The raid, which the Red Front claims and Ankara denies for it."""
+    told = contradictions.corpus()
+    event = told.events[0]
+    mention = event.mentions[0]
+    claimed = Claim(
+        mention.article, mention.trigger, "actor", "Red Front", None, None, "Red Front", Modality.REPORTED, mention.id,
+        stance=Stance.CLAIMS, party="Red Front",
+    )  # fmt: skip
+    denied = replace(claimed, speaker="Ankara", stance=Stance.DENIES, modality=Modality.DENIED)
+    held = Responsibility("Red Front", "Red Front", Stance.CLAIMS, "Red Front", mention.trigger)
+    first = replace(
+        event, claims=(*event.claims, claimed, denied), mentions=(replace(mention, responsibility=(held,)), *event.mentions[1:])
+    )
+    return replace(told, events=(first, *told.events[1:]))
+
+
+def test_a_doer_stands_with_who_claims_and_who_denies() -> None:
+    _, made = raid(contested())
+    line = next(line for line in made.lines if line.value == "Red Front")
+    assert (line.field, line.note, line.standing) == ("Who", "claimed by Red Front; denied by Ankara", Standing.SINGLE)
+
+
+def test_a_blotted_doer_is_blotted_in_party_and_responsibility_too() -> None:
+    told = contested()
+    kept = redacted(told, leave_out_of(told, speakers=["Red Front"]))
+    assert kept.events
+    assert "Red Front" not in repr(kept.events)
+    assert "Red Front" not in everything(told, speakers=["Red Front"])
 
 
 def test_reprints_hang_under_the_first_print_with_their_edits() -> None:

@@ -133,7 +133,7 @@ export function ledgerSections(ledger, passages, actions) {
             "div",
             { class: "line" },
             element("span", { class: "line-field" }, field),
-            element("span", { class: "line-value" }, line.note ? element("span", { class: "modality" }, line.note.toLowerCase()) : null, foreign(line.value), line.carried ? foreign(line.carried, { class: "carried" }) : null),
+            element("span", { class: "line-value" }, line.note ? element("span", { class: "modality" }, line.note[0].toLowerCase() + line.note.slice(1)) : null, foreign(line.value), line.carried ? foreign(line.carried, { class: "carried" }) : null),
             chips(line.voices),
           ),
         );
