@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import carried
 import contradictions
 import pytest
 import synthetic
@@ -78,6 +79,20 @@ def test_each_line_opens_its_passage_with_its_own_words_and_closes_it(opened: Op
     assert page.texts(".mark-claim") == ["9 people"]
     click(page, ".dispute .voice", 2)
     assert page.texts(".opened:not([hidden]) blockquote") == []
+
+
+def test_what_is_carried_says_so_and_its_words_are_a_click_away(opened: Open) -> None:
+    page = opened(carried.corpus(), mode="passages")
+    notes = page.texts(".card-carried")
+    assert notes[0].startswith("Where: Kafr Zita, carried from “Kafr Zita”, two sentences before, same incident")
+    assert notes[1].startswith("When: 6 October 2015, carried from “on Tuesday”")
+    assert page.texts(".quotation blockquote") == [carried.SENTENCES[2]]
+    click(page, ".card-carried .voice")
+    assert page.texts(".opened:not([hidden]) blockquote") == [carried.SENTENCES[0]]
+    assert page.texts(".mark-claim") == ["Kafr Zita"]
+    assert "inferred: told in another sentence" in page.texts(".legend-row")
+    page.evaluate("home.panel.turn('ledger')")
+    assert page.texts(".line-value .carried")[0].startswith("carried from")
 
 
 def test_it_is_worked_by_keys_alone(opened: Open) -> None:
