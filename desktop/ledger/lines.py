@@ -115,6 +115,7 @@ class Lines(QWidget):
             if line.carried:
                 from_where = plain_label(safe_line(f"Inferred: {line.carried}", 200), "soft", wrap=True)
                 from_where.setFixedWidth(scaled(VALUE_WIDTH))
+                from_where.setContentsMargins(4, 0, 0, 0)  # as the value above it
                 parts.append(from_where)
             cell: QWidget = value
             if len(parts) > 1:
