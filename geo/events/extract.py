@@ -22,6 +22,7 @@ from geo.events.attribution.responsibility import Charge, charges, with_responsi
 from geo.events.attribution.statements import statement, statement_modality
 from geo.events.factuality.modality import modality
 from geo.events.timex.dating import settle_dates
+from geo.events.timex.entries import entry_days
 from geo.events.timex.heads import ReportDay, report_day
 from geo.events.timex.when import expressions, nearest
 from geo.events.triggers.coded import Coded
@@ -86,6 +87,7 @@ def extract(
     heard: dict[int, list[Charge]] = {}
     actors: set[int] = set()
     day = report_day(article, reading)
+    by_entry = entry_days(reading, day)
     coded = code(sentences)
     counted_by = [quantities(sentence, reading) for sentence in sentences]
     _take_up(sentences, coded, counted_by)
@@ -97,7 +99,7 @@ def extract(
         located = locate(sentence, found, here, resolutions)
         actors |= located.actors
         counted = counted_by[position]
-        dated = expressions(sentence, reading, day)
+        dated = expressions(sentence, reading, by_entry.get(sentence.passage.index, day))
         if (unit := _unit_before(counted_by, position)) is not None:
             counted = [replace(c, quantity=replace(c.quantity, unit=unit)) if c.quantity.unit == OF_THEM else c for c in counted]
         shared = _share_out(sentence, found, counted)
@@ -144,7 +146,7 @@ def extract(
         remember_person(sentence, cast)
         remember_subject(sentence, cast)
     events = with_origin_before(sentences, mentions, [(p, c.word) for p, c in told], events)
-    events = settle_dates(article, day, sentences, reading, told, events)
+    events = settle_dates(article, day, by_entry, sentences, reading, told, events)
     events += _entries(article, day, reading, sentences, by_passage, resolutions, {e.passage for e in events})
     events = with_bullets(reading, sentences, mentions, resolutions, events)
     events = with_named_after(sentences, mentions, resolutions, events)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from geo.events import redate
 from geo.model import Analysis, Article
 
 Tell = Callable[..., tuple[Article, Analysis]]
@@ -103,3 +105,27 @@ def test_a_day_at_the_end_is_of_what_is_told_and_one_of_a_speech_is_not(tell: Te
     _, analysis = tell(text, published=date(2021, 9, 14))  # a Tuesday
     days = {e.when.start for e in analysis.events if e.type.value == kind and e.when is not None}
     assert days == ({date(2021, 9, day)} if day is not None else set())
+
+
+ROUND_UP = "13 September\nJets bombed a depot in Homs.\n\n10 September\nRebels kidnapped two nurses in Hama yesterday."
+
+
+def test_each_entry_of_a_round_up_has_its_own_day(tell: Tell) -> None:
+    assert day_of(tell, ROUND_UP, "bombed") == ("2021-09-13", True)
+    assert day_of(tell, ROUND_UP, "kidnapped") == ("2021-09-09", True)
+    assert day_of(tell, "Sept 3: Rebels bombed Homs yesterday.\n\nSeptember 7: Gunmen kidnapped two nurses.", "bombed") == (
+        "2021-09-02",
+        True,
+    )
+
+
+def test_entries_keep_their_days_when_a_person_dates_the_page(tell: Tell) -> None:
+    article, analysis = tell(ROUND_UP, published=THURSDAY)
+    changed = redate(analysis, replace(article, published=date(2020, 9, 20)))
+    told = {e.trigger.of(article.text): str(e.when.start) for e in changed.events if e.when is not None}
+    assert told["bombed"] == "2020-09-13"
+    assert told["kidnapped"] == "2020-09-09"
+
+
+def test_one_day_at_the_head_of_a_line_makes_no_round_up(tell: Tell) -> None:
+    assert day_of(tell, "10 September\nRebels kidnapped two nurses in Homs yesterday.", "kidnapped") == ("2021-09-15", False)

@@ -6,11 +6,12 @@ Each is marked as inferred, with its reason. What nothing tells stays open.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from geo.events.timex.dates import find
+from geo.events.timex.entries import EntryDay
 from geo.events.timex.heads import ReportDay
 from geo.events.timex.relative import Told, as_background, by_other_events
 from geo.events.triggers.coded import Coded
@@ -31,18 +32,24 @@ _BACK = 4  # passages in which "shortly after noon" finds its day
 
 
 def settle_dates(
-    article: Article, day: ReportDay, sentences: Sequence[Sentence], reading: Reading, told: Told, events: Sequence[EventMention]
+    article: Article,
+    day: ReportDay,
+    by_entry: Mapping[int, EntryDay],
+    sentences: Sequence[Sentence],
+    reading: Reading,
+    told: Told,
+    events: Sequence[EventMention],
 ) -> list[EventMention]:
     """The events with the dates that others tell for them, in the same order; what is long past becomes background.
 
-    `told` belongs to `events`; `day` is the report's.
+    `told` belongs to `events`; `day` is the report's, `by_entry` those of the passages in entries with a day of their own.
     """
     published = day.day
-    out = _of_the_page(day, events)
+    out = _of_the_page(day, by_entry, events)
     out = _within_sentences(told, out)
     out = by_other_events(sentences, reading, told, out)
     own = reading.original(day.own.start, day.own.end) if day.own is not None else None
-    out = _of_entries(article, published, own, out)
+    out = _under_heads(reading, by_entry, _of_entries(article, published, own, out))
     out = _of_the_same_day(article, out)
     return as_background(published, [not_ahead(e, published) for e in out])
 
@@ -58,11 +65,14 @@ def not_ahead(event: EventMention, published: date | None) -> EventMention:
     return replace(event, when=replace(when, start=None, end=None), reasons=(*event.reasons, why))
 
 
-def _of_the_page(day: ReportDay, events: Sequence[EventMention]) -> list[EventMention]:
+def _of_the_page(day: ReportDay, by_entry: Mapping[int, EntryDay], events: Sequence[EventMention]) -> list[EventMention]:
     """Days read against another than the publisher's say so."""
-    if day.why is None:
-        return list(events)
-    return [replace(e, reasons=(*e.reasons, day.why)) if e.when is not None and e.when.inferred else e for e in events]
+    out: list[EventMention] = []
+    for event in events:
+        why = by_entry.get(event.passage, day).why
+        inferred = event.when is not None and event.when.inferred
+        out.append(replace(event, reasons=(*event.reasons, why)) if why is not None and inferred else event)
+    return out
 
 
 def _within_sentences(told: Told, events: Sequence[EventMention]) -> list[EventMention]:
@@ -112,6 +122,19 @@ def _of_entries(article: Article, published: date | None, own: Span | None, even
             out.append(replace(event, when=settled, reasons=(*event.reasons, "an entry by the clock: the day of the page")))
         else:
             out.append(event)
+    return out
+
+
+def _under_heads(reading: Reading, by_entry: Mapping[int, EntryDay], events: Sequence[EventMention]) -> list[EventMention]:
+    """What stands under a day on a line of its own is of that day, where it has no other."""
+    out: list[EventMention] = []
+    for event in events:
+        head = by_entry.get(event.passage)
+        if event.when is None and head is not None and head.alone and event.modality.happened:
+            span = reading.original(head.start, head.start + len(head.said))
+            when = When(head.said, span, head.day, head.day, "day", inferred=True)
+            event = replace(event, when=when, reasons=(*event.reasons, f'date of the entry headed "{head.said}"'))
+        out.append(event)
     return out
 
 

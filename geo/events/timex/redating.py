@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from geo.events.timex.dates import find
 from geo.events.timex.dating import CLOCK, not_ahead
+from geo.events.timex.entries import EntryDay, entry_days
 from geo.events.timex.heads import READ_AGAINST, ReportDay, report_day_of
 from geo.events.timex.when import interpret
 from geo.model import Analysis, Article, EventMention, When
+from geo.reading import read
 
 
 def redate(analysis: Analysis, article: Article) -> Analysis:
     """The analysis with every date expression read against the day that a person gave the report; where he took its day away,
     against the one that the text gives itself."""
     day = ReportDay(article.published) if article.published is not None else report_day_of(article)
-    read = [_anew(event, analysis, article, day) for event in analysis.events]
-    return replace(analysis, events=tuple(not_ahead(e, day.day) for e in _followed(analysis.events, read)))
+    entries = any(r.startswith(READ_AGAINST) and "the day of the entry" in r for e in analysis.events for r in e.reasons)
+    by_entry: Mapping[int, EntryDay] = entry_days(read(article), day) if entries else {}
+    anew = [_anew(event, analysis, article, by_entry.get(event.passage, day)) for event in analysis.events]
+    return replace(analysis, events=tuple(not_ahead(e, day.day) for e in _followed(analysis.events, anew)))
 
 
 def _anew(event: EventMention, analysis: Analysis, article: Article, day: ReportDay) -> EventMention:
@@ -28,16 +32,16 @@ def _anew(event: EventMention, analysis: Analysis, article: Article, day: Report
     if when is None:
         return event
     if CLOCK.fullmatch(when.said):
-        read = When(when.said, when.span, day.day, day.day, "day")
+        meant = When(when.said, when.span, day.day, day.day, "day")
     elif find(when.said, None):
-        read = _in_its_sentence(when, analysis, article, day.day)
+        meant = _in_its_sentence(when, analysis, article, day.day)
     else:
         return event
     reasons = tuple(r for r in event.reasons if not r.startswith(READ_AGAINST))
     worked_out = when.carried is not None or any(" date " in f" {r}" or "entry" in r for r in reasons)
     why = (day.why,) if day.why is not None and not re.search(r"\d{4}", when.said) else ()
     inferred = (when.inferred and worked_out) or bool(why)
-    return replace(event, when=replace(read, inferred=inferred, carried=when.carried), reasons=(*reasons, *why))
+    return replace(event, when=replace(meant, inferred=inferred, carried=when.carried), reasons=(*reasons, *why))
 
 
 def _in_its_sentence(when: When, analysis: Analysis, article: Article, day: date | None) -> When:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from geo.events.timex.dates import Found, find, stated
+from geo.events.timex.entries import EntryDay
 from geo.events.timex.heads import ReportDay
 from geo.model import Reading, Span, When
 from geo.syntax import Sentence
@@ -40,8 +41,11 @@ def expressions(sentence: Sentence, reading: Reading, day: ReportDay) -> list[Ex
         token = next((t.i for t in sentence.tokens if t.end > start + f.key), None)
         if token is not None:
             span = reading.original(start + f.start, start + f.end)
-            inferred = day.why is not None and f.meant[0] is not None and not f.stated
+            of_head = isinstance(day, EntryDay) and start + f.start <= day.start < start + f.end
+            inferred = day.why is not None and f.meant[0] is not None and not f.stated and not of_head
             found.append(Expression(When(text[f.start : f.end], span, *f.meant, inferred=inferred), token))
+    if isinstance(day, EntryDay) and len(found) > 1:  # the head of an entry yields to "yesterday"
+        return [e for e in found if e.when.span != reading.original(day.start, day.start + len(day.said))]
     return found
 
 
