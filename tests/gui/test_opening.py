@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop.dialogs.failures import FailuresDialog
+from desktop.widgets import Message
 from geo.assets import sample_folder
 
 from .conftest import Driver
@@ -146,3 +147,15 @@ def test_the_window_outlives_the_process_that_analyses(driver: Driver, articles_
     driver.settle()
     driver.session.import_paths([articles_folder / "observatory.txt"])
     driver.until(lambda: len(driver.session.corpus.articles) == 1)
+
+
+def test_damaged_settings_are_named_and_the_window_opens(make_driver: Callable[..., Driver], tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "settings.json").write_text("{", encoding="utf-8")
+    driver = make_driver(home)
+    driver.until(lambda: driver.window.findChildren(Message))
+    (message,) = driver.window.findChildren(Message)
+    assert "settings.json.damaged" in message.informativeText()
+    message.close()
+    assert (home / "settings.json.damaged").read_text() == "{"
