@@ -13,6 +13,7 @@ from geo.events.arguments.bystanders import without_bystanders
 from geo.events.arguments.doers import Doer
 from geo.events.arguments.naming import remember_subject
 from geo.events.arguments.quantities import OF_THEM, Counted, quantities
+from geo.events.arguments.tolls import hurt_beside
 from geo.events.arguments.where import drop_containers, locate
 from geo.events.arguments.who import doers_of, said_to_have_done
 from geo.events.attribution.attributed import attribution
@@ -127,7 +128,9 @@ def extract(
                 when=nearest(sentence, c.anchors, dated, speech().verbs),
                 places=tuple(located.places[k]),
                 containers=tuple(located.containers[k]),
-                quantities=tuple(_fit(q, c) for q in shared[k] if said is None or not q.span.overlaps(said.span)),
+                quantities=tuple(
+                    _fit(q, c) for q in shared[k] if said is None or not q.span.overlaps(said.span) or hurt_beside(article.text, q.span)
+                ),
                 attribution=said,
                 modality=mood,
                 confidence=0.6 if c.generic else 0.9,

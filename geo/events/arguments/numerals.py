@@ -13,7 +13,13 @@ from geo.model import Comparator, Reading
 DIGITS = r"\d{1,3}(?:,\d{3}){1,10}(?:\.\d{1,30})?|\d{1,30}(?:\.\d{1,30})?"
 _LARGE = ("hundred", "thousand", "million", "billion")
 _VAGUE = {
+    "tens": 20.0,
+    "half a dozen": 6.0,
     "dozens": 24.0,
+    "several dozen": 36.0,
+    "scores": 40.0,
+    "several hundred": 300.0,
+    "several thousand": 3000.0,
     "hundreds": 200.0,
     "thousands": 2000.0,
     "tens of thousands": 20000.0,

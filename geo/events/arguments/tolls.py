@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from geo.events.arguments.numerals import Numeral
 from geo.lexicon import quantity_words
+from geo.model import Span
 from geo.syntax import Sentence, Token
 
 PERSON = "person"
@@ -24,6 +25,11 @@ def harmed_before(text: str, numeral: Numeral) -> bool:
     """Whether a toll or a verb of harm stands before: "killed 12", "a toll of 45"."""
     before = text[: numeral.start]
     return _toll_before().search(before) is not None or _harmed_before().search(before) is not None
+
+
+def hurt_beside(text: str, counted: Span) -> bool:
+    """Whether what a count's words stand beside is harm: "1,102 people" of "killed 1,102 people, said …", "30 others injured"."""
+    return _harmed_after().match(text, counted.end) is not None or _harmed_before().search(text[: counted.start]) is not None
 
 
 def glued_unit(text: str, numeral: Numeral) -> tuple[str, int] | None:
