@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from geo.events.arguments.aims import aims, denies_targets
 from geo.events.arguments.announced import with_bullets, with_named_after, with_origin_before
 from geo.events.arguments.bystanders import without_bystanders
+from geo.events.arguments.casualties import of_harmed
 from geo.events.arguments.doers import Doer
 from geo.events.arguments.naming import remember_subject
 from geo.events.arguments.quantities import OF_THEM, Counted, quantities
@@ -50,6 +51,7 @@ from geo.model import (
 from geo.syntax import Sentence, parse
 
 _FAR = frozenset({"distance", "range", "away", "travel", "fly", "cover", "reach"})
+_HARMING = ATTACKS | {EventType.ARMED_CLASH, EventType.ATTACK_ON_CIVILIANS}  # of which a toll may be told in a sentence of its own
 _TAKEN_UP_WITHIN = 2  # passages back that a sentence about a distance may go on from
 _DISTANT = frozenset({EventType.MISSILE_ATTACK, EventType.AIR_STRIKE, EventType.INTERCEPTION, EventType.ORDER, EventType.OPERATIONS})
 
@@ -91,7 +93,7 @@ def extract(
     by_entry = entry_days(reading, day)
     coded = code(sentences)
     counted_by = [quantities(sentence, reading) for sentence in sentences]
-    _take_up(sentences, coded, counted_by)
+    _take_up(article.text, sentences, coded, counted_by)
     said_by = speakers_of_quotes(sentences, cast, reading)
     cast.forget_who_spoke()
     for position, sentence in enumerate(sentences):
@@ -234,9 +236,9 @@ def _without_containers(event: EventMention, resolutions: Sequence[Resolution]) 
     return replace(event, places=tuple(places), containers=tuple(containers))
 
 
-def _take_up(sentences: Sequence[Sentence], coded: list[list[Coded]], counted: Sequence[Sequence[Counted]]) -> None:
+def _take_up(text: str, sentences: Sequence[Sentence], coded: list[list[Coded]], counted: Sequence[Sequence[Counted]]) -> None:
     """Sentences that only go on: "Fifty-five of them …" after "57 raids", "The distance was 1,500 km" after a launch, "None of the
-    targets belonged to …" after an attack.
+    targets belonged to …" after an attack, "The clinic counted 24 dead" after what harmed them.
 
     They become mentions of the same happening, in place; "of them" becomes what the sentence before counted.
     """
@@ -258,6 +260,8 @@ def _take_up(sentences: Sequence[Sentence], coded: list[list[Coded]], counted: S
             word = far[0].token
         elif belied is not None and lead.type in ATTACKS:
             word = belied
+        elif lead.type in _HARMING and (harmed := [c for c in counted[position] if of_harmed(text, c.quantity, sentence.passage.span)]):
+            word = harmed[0].token
         else:
             continue
         reason = "counts on from the sentence before"

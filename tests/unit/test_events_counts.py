@@ -27,7 +27,7 @@ Tell = Callable[..., tuple[Article, Analysis]]
         ("Up to 30 drones struck Odesa.", [(30, "drone", "<")]),
         ("Two hundred and twelve people were wounded in the shelling of Gaza.", [(212, "person", "=")]),
         ("Two shells fell on the edge of Khiam and no one was hurt.", [(2, "shell", "=")]),
-        ("Drones killed scores of people near Maungdaw.", []),
+        ("Drones killed scores of people near Maungdaw.", [(40, "person", ">")]),
         ("Artillery fired 155mm shells at Izium at 10 p.m. on 24 January.", []),
         ("Gunmen robbed a bank in Sidon of $40 million and killed two guards.", [(2, "guard", "=")]),
     ],
@@ -66,3 +66,23 @@ def test_a_damaged_number_is_flagged_and_not_mended(text: str, said: str, tmp_pa
 def test_a_healthy_number_is_not_doubted(tell: Tell) -> None:
     _, analysis = tell("Four ships fired 26 missiles at Syria, 1,500 km (930 miles) away, in the 1990s.")
     assert [q.doubt for e in analysis.events for q in e.quantities if q.doubt] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("A shell hit a bus in Kutum. The clinic counted 24 dead.", 24),
+        ("A bomb went off in Quetta on Monday. Seven children were among the dead.", 7),
+        ('"Nine people were killed and 30 others injured in the attack on Goma" he said.', 30),
+        ("Rebel fire on Goma killed 112 people said the governor.", 112),
+        ("Scores of villagers were wounded in the raid on Kutum.", 40),
+    ],
+)
+def test_a_toll_is_kept_whoever_tells_it_and_in_a_sentence_of_its_own(tell: Tell, text: str, value: int) -> None:
+    _, analysis = tell(text)
+    assert value in {q.value for e in analysis.events for q in e.quantities}, [(e.type.value, e.quantities) for e in analysis.events]
+
+
+def test_a_toll_after_what_harmed_nobody_is_no_event(tell: Tell) -> None:
+    _, analysis = tell("Ministers met in Geneva on Monday. The clinic counted 24 dead.")
+    assert not [e for e in analysis.events if e.type.event_class.value == "physical"]

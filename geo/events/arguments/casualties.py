@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from geo.lexicon import quantity_words
-from geo.model import Claim, Span
+from geo.model import Claim, Quantity, Span
 
 KILLED, HURT, TAKEN, MISSING, DISPLACED = "killed", "wounded", "taken", "missing", "displaced"
 PEOPLE = frozenset(
@@ -51,6 +51,12 @@ def fate(text: str, number: Span, passage: Span) -> str | None:
             if best is None or away < best[0]:
                 best = (away, kind)
     return best[1] if best is not None and best[0] < 200 else None
+
+
+def of_harmed(text: str, quantity: Quantity, passage: Span) -> bool:
+    """Whether a number counts people who were killed or hurt, in words close by: "24 dead", "six children were among the dead"."""
+    near = Span(max(passage.start, quantity.span.start - _BESIDE), min(passage.end, quantity.span.end + _BESIDE))
+    return quantity.unit in PEOPLE and quantity.value > 0 and fate(text, quantity.span, near) in {KILLED, HURT}
 
 
 def befell(text: str, number: Span, passage: Span, unit: str | None) -> str | None:
