@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pickle
 import stat
+import struct
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray, QDataStream, QIODevice
+from PySide6.QtCore import QByteArray, QSettings
 
 from desktop.settings import Settings
 from geo.project import Keep
@@ -25,26 +27,19 @@ class Bomb:
         return os.mkdir, (str(self.mark),)
 
 
-def variant(content: bytes) -> bytes:
-    """A Python object as PySide's QSettings wrote it: a QVariant of the user's type PyObjectWrapper around a pickle."""
-    made = QByteArray()
-    stream = QDataStream(made, QIODevice.OpenModeFlag.WriteOnly)
-    stream.writeUInt32(0x400)  # QMetaType::User
-    stream.writeInt8(0)
-    stream.writeUInt32(len(b"PyObject") + 1)
-    stream.writeRawData(b"PyObject\0")
-    stream.writeUInt32(len(content))
-    stream.writeRawData(content)
-    written = "".join(chr(b) if 32 < b < 127 and chr(b) not in '\\",;=' else f"\\x{b:x}" for b in bytes(made.data()))
-    return f'"@Variant({written})"'.encode()
+def variant(content: bytes) -> str:
+    """A Python object as QSettings wrote it to its INI file: a user's type of QVariant, which holds a pickle."""
+    name = b"PySide::PyObjectWrapper\0"
+    made = struct.pack(">II", 0x7F, len(name)) + name + struct.pack(">I", len(content)) + content
+    return "@Variant(" + "".join(f"\\x{b:x}" for b in made) + ")"
 
 
 @pytest.mark.parametrize("name", ["settings.json", "settings.ini"])
 @pytest.mark.parametrize("key", ["author", "appearance", "recent", "seen", "geometry"])
 def test_an_object_in_the_file_is_never_made(tmp_path: Path, name: str, key: str) -> None:
     mark = tmp_path / "made"
-    content = b"[General]\n" + key.encode() + b"=" + variant(pickle.dumps(Bomb(mark))) + b"\n"
-    (tmp_path / name).write_bytes(content)
+    content = f"[General]\n{key}={variant(pickle.dumps(Bomb(mark)))}\n"
+    (tmp_path / name).write_text(content)
     settings = Settings(tmp_path / "settings.json")
     for each in ("appearance", "author", "recent_projects", "allow_downloads", "download_address", "backups", "first_run", "last_folder"):
         getattr(settings, each)
@@ -52,8 +47,10 @@ def test_an_object_in_the_file_is_never_made(tmp_path: Path, name: str, key: str
     settings.author = "B. Writer"
     assert not mark.exists()
     assert Settings(tmp_path / "settings.json").author == "B. Writer"
-    pickle.loads(pickle.dumps(Bomb(mark)))
-    assert mark.exists(), "the bomb would have gone off"
+    (tmp_path / "old.ini").write_text(content)
+    with contextlib.suppress(Exception):
+        QSettings(str(tmp_path / "old.ini"), QSettings.Format.IniFormat).value(key)
+    assert mark.exists(), "it would have gone off"
 
 
 def test_what_is_set_is_remembered_in_a_file_of_its_owner_s(tmp_path: Path) -> None:
