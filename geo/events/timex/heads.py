@@ -19,7 +19,7 @@ from geo.reading import read
 from geo.reading.datelines import dateline_end
 
 READ_AGAINST = "read against"  # how the reason of a day begins that is not read against the publisher's
-_HEAD = 320  # characters with titles, bylines and buttons before a report: the last such day of 398 scraped ones begins at 283
+_HEAD = 320  # characters with titles, bylines and buttons before a report: in 388 scraped ones the last such day begins at 191
 _DATELINE = 200  # characters of a text in which its dateline may begin, after a title or the number of a release
 _SHORT_LINE = 90
 _PIVOT = 69  # two digits from which a year is of the last century, as POSIX reads them
@@ -150,7 +150,7 @@ def _meant(m: re.Match[str]) -> OwnDay | None:
         if day_first is None or month_first is None:
             only = day_first or month_first
             return OwnDay(only, *span) if only is not None else None
-        # All 151 heads in figures with hyphens or full stops whose order is plain put the day first; slashes are used both ways.
+        # All 51 heads of the 388 with hyphens or full stops whose order is plain put the day first; slashes are used both ways.
         other = month_first if m["mark"] == "/" and month_first != day_first else None
         return OwnDay(day_first, *span, other)
     k = next(k for k in (1, 2, 4) if m[f"y{k}"])
