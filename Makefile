@@ -16,6 +16,7 @@
 #   make linker                  the linker's folds, trained and measured: which places belong to an event's word
 #   make reader                  the reader of documents, trained and measured on articles kept from it; goes on where it stopped
 #   make curve                   the reader trained on none, 64, 128 and 255 of the annotated articles, and measured
+#   make stories                 the model that tells which incidents of two articles are one; minutes, and goes on where it stopped
 #   make eval                    a table: each corpus read by the fold that has not seen it, beside other geotaggers
 #   make torture               processes killed in 105 moments, and two windows in all orders; `make test` has a short form
 #   make wheel                   a package in dist/
@@ -127,6 +128,11 @@ curve: setup-train
 	    $(PY) -m geo.training.reader --folder build/models/reader-$$articles --articles $$articles || exit 1; \
 	done
 	@$(PY) -m geo.training.reader_scores build/models/reader-0 build/models/reader-64 build/models/reader-128 build/models/reader-255
+
+# Needs numpy only, so it may run without the training packages.
+.PHONY: stories
+stories: setup-dev
+	@$(PY) -m geo.training.stories --ship
 
 # Texts read under other kernels and, where qemu-user is, as other processors; takes an hour.
 .PHONY: sameness

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from geo import pipeline
 from geo.cli.opened import check_output, opened, refuse_own_input
 from geo.cli.output import record, row, say
-from geo.cli.records import article_record, event_record, located_record, reprint_record
+from geo.cli.records import article_record, event_record, located_record, reprint_record, suggestion_record
 from geo.errors import PlaceNotFound
 from geo.export import LeaveOut, leave_out_of
 from geo.export.kinds import Kind
@@ -37,6 +37,7 @@ def events(given: argparse.Namespace) -> int:
         record(
             {
                 "events": [event_record(e, book) for e in corpus.events],
+                "suggestions": [suggestion_record(s) for s in corpus.suggestions],
                 "reprints": [reprint_record(g) for g in corpus.reprints],
                 "families": [list(family) for family in corpus.families],
                 "distances": [pipeline.distance_record(d) for d in pipeline.distances(corpus, gazetteer)],

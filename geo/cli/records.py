@@ -20,6 +20,7 @@ from geo.model import (
     Reprint,
     Resolution,
     Span,
+    Suggestion,
     When,
 )
 from geo.resolve import Located
@@ -194,6 +195,7 @@ def event_record(event: Event, book: Book) -> Record:
                     *({"value": o.value, "claims": [], "elsewhere": [{"event": o.event, "claim": o.claim}]} for o in d.elsewhere),
                 ],
                 "strength": d.strength,
+                "kind": d.kind,
                 "why": d.why,
             }
             for d in event.disagreements
@@ -203,6 +205,11 @@ def event_record(event: Event, book: Book) -> Record:
         "checks": [{"kind": c.kind, "claims": list(c.claims), "agrees": c.agrees, "says": c.says} for c in event.checks],
         "reprints": list(event.reprints),
     }
+
+
+def suggestion_record(suggestion: Suggestion) -> Record:
+    """Two events of `dateline events --json` that may be one; nobody has joined them or kept them apart."""
+    return {"events": list(suggestion.events), "score": suggestion.score, "why": list(suggestion.reasons)}
 
 
 def reprint_record(group: Reprint) -> Record:

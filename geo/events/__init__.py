@@ -4,7 +4,7 @@ from geo.events.arguments.casualties import befell
 from geo.events.claims.carried import DATE, PLACE, Carried, carried_of
 from geo.events.coreference.by_hand import Decided, Decisions
 from geo.events.extract import Extracted, extract
-from geo.events.ledger import merge
+from geo.events.ledger import merge, merged
 from geo.events.reuse.originals import dated_by_originals
 from geo.events.reuse.reprints import Reprints, reprints
 from geo.events.timex.heads import as_reported
@@ -24,6 +24,7 @@ __all__ = [
     "dated_by_originals",
     "extract",
     "merge",
+    "merged",
     "redate",
     "reprints",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from geo.events.claims.disagreements import across, within
 from geo.events.claims.sources import sources
@@ -14,10 +15,18 @@ from geo.events.coreference.merging import Cluster, clusters
 from geo.events.coreference.nodes import nodes
 from geo.events.reuse.originals import dated_by_originals
 from geo.events.reuse.reprints import Reprints, reprints
-from geo.model import Analysis, Article, Event, EventLocation, EventMention, EventType, Part, Resolution, Span, When
+from geo.model import Analysis, Article, Event, EventLocation, EventMention, EventType, Part, Resolution, Span, Suggestion, When
 
 _NOBODY = Decided()
 _OPEN = 1_000_000  # days of a stretch whose end nobody tells
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The events, and which of them may be one."""
+
+    events: tuple[Event, ...]
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 def merge(
@@ -27,21 +36,34 @@ def merge(
     decided: Decided = _NOBODY,
     found: Reprints | None = None,
 ) -> tuple[Event, ...]:
+    """The events of `merged`."""
+    return merged(articles, analyses, rejected, decided, found).events
+
+
+def merged(
+    articles: Sequence[Article],
+    analyses: Mapping[str, Analysis],
+    rejected: frozenset[str] = frozenset(),
+    decided: Decided = _NOBODY,
+    found: Reprints | None = None,
+) -> Merged:
     """The events over all analysed articles, most reported first, those with a place before those without.
 
-    Mentions of one event agree in type, modality, party and date as far as these are given, and share something that
-    singles the event out: a place below the country, an origin, a count of the same thing, the very wording. Duplicates of
-    an article add no mention of their own. `rejected` are ids of event mentions that a person has rejected, `decided` what
+    Duplicates of an article add no mention of their own. `rejected` are ids of event mentions that a person has rejected, `decided` what
     people made one event or took apart, `found` the reprinted passages, which are looked for where they are not given.
     """
     found = reprints(articles, analyses) if found is None else found
     analyses = dated_by_originals(articles, analyses, found)
     given, places = nodes(articles, analyses, rejected, found, decided)
     by_id = {a.id: a for a in articles}
-    events = across([_event(c, by_id, analyses, found) for c in clusters(given, places, decided)])
-    return tuple(
-        sorted(events, key=lambda e: (-len(e.articles), not e.places, -len(e.mentions), e.mentions[0].article, e.mentions[0].trigger.start))
+    made, doubts = clusters(given, places, decided, by_id, found)
+    ids = {id(c): _event(c, by_id, analyses, found) for c in made}
+    events = across(list(ids.values()))
+    ranked = sorted(
+        events, key=lambda e: (-len(e.articles), not e.places, -len(e.mentions), e.mentions[0].article, e.mentions[0].trigger.start)
     )
+    suggested = tuple(Suggestion((ids[id(d.a)].id, ids[id(d.b)].id), d.score, (d.reason,)) for d in doubts)
+    return Merged(tuple(ranked), suggested)
 
 
 def _event(cluster: Cluster, by_id: Mapping[str, Article], analyses: Mapping[str, Analysis], found: Reprints) -> Event:

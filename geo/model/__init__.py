@@ -28,7 +28,21 @@ from geo.model.happenings import (
     When,
 )
 from geo.model.judgements import Judgement, JudgementKind
-from geo.model.ledger import Check, Claim, Disagreement, Edit, EditKind, Elsewhere, Event, EventLocation, Join, Reprint, Reprinted, Sources
+from geo.model.ledger import (
+    Check,
+    Claim,
+    Disagreement,
+    Edit,
+    EditKind,
+    Elsewhere,
+    Event,
+    EventLocation,
+    Join,
+    Reprint,
+    Reprinted,
+    Sources,
+    Suggestion,
+)
 from geo.model.operations import Changes, Failure, IsCancelled, OnProgress
 from geo.model.places import Bbox, Candidate, Clues, Displacement, Kind, LonLat, Match, Mention, Place, Ranked, Resolution, Role
 from geo.model.ranges import Reach, Verdict
@@ -90,6 +104,7 @@ __all__ = [
     "Sources",
     "Span",
     "Stance",
+    "Suggestion",
     "Verdict",
     "When",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from geo.grades import Grades
 from geo.model.happenings import EventMention
-from geo.model.ledger import Event, Reprint
+from geo.model.ledger import Event, Reprint, Suggestion
 from geo.model.places import Mention, Resolution
 from geo.model.texts import Article, Span
 
@@ -35,6 +35,7 @@ class Corpus:
     rejected_mentions: frozenset[tuple[str, Span]] = frozenset()
     grades: Grades = field(default_factory=Grades)
     reprints: tuple[Reprint, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()  # events that may be one
     families: tuple[tuple[str, ...], ...] = ()  # ids of articles of one origin, where there are several
 
     def article(self, article_id: str) -> Article:

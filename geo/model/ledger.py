@@ -70,6 +70,12 @@ class Disagreement:
     strength: str  # "direct" or "soft"
     why: str
     elsewhere: tuple[Elsewhere, ...] = ()
+    update: bool = False  # one value only goes on from another: a toll that rose
+
+    @property
+    def kind(self) -> str:
+        """ "direct" where both cannot be so, "update" where one goes on from the other, else "scope": they need not speak of one thing."""
+        return "update" if self.update else "direct" if self.strength == "direct" else "scope"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,15 @@ class Event:
     @property
     def articles(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(m.article for m in self.mentions))
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Two events that may be one, for a person to say."""
+
+    events: tuple[str, str]  # ids
+    score: float  # probability that they are one
+    reasons: tuple[str, ...]
 
 
 class EditKind(StrEnum):

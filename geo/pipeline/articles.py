@@ -8,7 +8,7 @@ from pathlib import Path
 
 from geo.articles import gather, read_file
 from geo.errors import ArticleError, Cancelled
-from geo.events import as_reported, dated_by_originals, merge, redate, reprints
+from geo.events import as_reported, dated_by_originals, merged, redate, reprints
 from geo.gazetteer import Gazetteer
 from geo.model import Analysis, Article, Corpus, Failure, IsCancelled, Judgement, OnProgress
 from geo.pipeline.analysis import analysed
@@ -112,14 +112,16 @@ def corpus(articles: Sequence[Article], analyses: Iterable[Analysis], judgements
     told = [a if a.id in by_person else as_reported(a) for a in articles]
     copied = reprints(told, by_article)
     by_article = dated_by_originals(told, by_article, copied)
+    ledger = merged(told, by_article, out, decided(judgements), copied)
     return Corpus(
         tuple(articles),
         by_article,
-        merge(told, by_article, out, decided(judgements), copied),
+        ledger.events,
         out,
         rejected_mentions(judgements),
         grades(judgements),
         reprints=copied.groups,
+        suggestions=ledger.suggestions,
         families=copied.families,
     )
 

@@ -38,6 +38,7 @@ _ABOUT = 0.1  # what "about" leaves open
 _NOT_COMPARED = frozenset({"%", "time", "of them"})
 _OPPOSITION = frozenset({"opposition", "rebel", "rebels", "moderate", "insurgents", "insurgent"})
 _PARTS = frozenset({Part.TARGET.value, Part.LOCATION.value})
+_ANYBODY = frozenset({"person", "civilian", "victim", "body", "death", "casualty", "fatality", "resident"})  # counted as one: people
 _GROWN = 1.5  # a toll this much above an earlier "at least" is told as having risen
 _PAIRS = 6  # of claims across two events that are shown
 
@@ -107,7 +108,7 @@ def _counts(said: Sequence[_Said], articles: Mapping[str, Article], reckoned: Se
             continue
         length = metres(1.0, unit)
         if length is None:
-            by_unit[unit, s.fate].append(s)
+            by_unit["person" if unit in _ANYBODY and s.fate is not None else unit, s.fate].append(s)
         else:
             by_unit["km", None].append(replace(s, low=s.low * length / 1000 * (1 - _LENGTHS), high=s.high * length / 1000 * (1 + _LENGTHS)))
     for (unit, _), counted in by_unit.items():
@@ -118,7 +119,8 @@ def _counts(said: Sequence[_Said], articles: Mapping[str, Article], reckoned: Se
         rest = [pair for k, pair in enumerate(against) if k not in updates]
         why = _direct_count(rest)
         soft = None if why is not None else _soft_count(rest[0], unit, articles) if rest else next(iter(updates.values()))
-        yield Disagreement(unit, _by_value(_alike(counted, against)), DIRECT if why else SOFT, why or soft or "")
+        values = _by_value(_alike(counted, against))
+        yield Disagreement(unit, values, DIRECT if why else SOFT, why or soft or "", update=not rest and bool(updates))
 
 
 def _update(a: _Said, b: _Said, articles: Mapping[str, Article]) -> str | None:

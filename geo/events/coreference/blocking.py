@@ -28,13 +28,13 @@ class Geography:
     def keys(self, node: Node) -> list[Key]:
         """The blocks that a mention's cluster is filed in."""
         blocks = [*_things(node), *(key for spot in sorted(node.profile.spots) for key in _filed(self.places[spot]))]
-        return [(*block, week) for block in blocks for week in (*_weeks(node.profile.period), _ANY)] + _own(node)
+        return [(*block, week) for block in blocks for week in (*_weeks(node.profile.period), _ANY)] + own_blocks(node)
 
     def meets(self, node: Node) -> Iterator[Key]:
         """The blocks in which a mention looks: those of its weeks and the undated ones, or all where it has no date."""
         weeks = _weeks(node.profile.period)
         blocks = [*_things(node), *(key for spot in sorted(node.profile.spots) for key in _sought(self.places[spot]))]
-        yield from _own(node)
+        yield from own_blocks(node)
         for block in blocks:
             for week in (_ANY,) if weeks == (_UNDATED,) else (*weeks, _UNDATED):
                 yield (*block, week)
@@ -79,7 +79,8 @@ def _division(place: Place) -> str:
     return place.name if place.feature == "ADM1" else place.admin1 or ""
 
 
-def _own(node: Node) -> list[Key]:
+def own_blocks(node: Node) -> list[Key]:
+    """Its wording, and its article: where mentions meet before articles are brought together."""
     return [("words", node.words), *(("article", article) for article in node.articles)]
 
 
