@@ -58,7 +58,8 @@ def pooled(group: Sequence[Node]) -> Node:
         next((p.weekday for p in profiles if p.weekday), None) if not dated else None,
         min((p.told for p in profiles if p.told is not None), default=None),
         frozenset[Count]().union(*(p.bounds for p in profiles)),
-        lead.profile.campaign if all(p.campaign for p in profiles) else frozenset[str](),
+        # What tells a place or a day besides is no campaign as a whole.
+        frozenset[str]() if dated or any(p.spots or p.origins for p in profiles) else _union(p.campaign for p in profiles),
     )
     joined = [Join(n.mentions[0].id, lead.mentions[0].id, ONE_INCIDENT) for n in group if n is not lead]
     return replace(
