@@ -14,6 +14,7 @@ from geo.events.arguments.casualties import of_harmed
 from geo.events.arguments.doers import Doer
 from geo.events.arguments.naming import remember_subject
 from geo.events.arguments.quantities import OF_THEM, Counted, quantities
+from geo.events.arguments.read_doers import read_doers
 from geo.events.arguments.tolls import hurt_beside
 from geo.events.arguments.where import drop_containers, locate
 from geo.events.arguments.who import doers_of, said_to_have_done
@@ -23,6 +24,8 @@ from geo.events.attribution.quotes import remember_person, remember_speaker, spe
 from geo.events.attribution.responsibility import Charge, charges, with_responsibility
 from geo.events.attribution.statements import statement, statement_modality
 from geo.events.factuality.modality import modality
+from geo.events.incidents.assembly import assemble
+from geo.events.incidents.reader import Sheet
 from geo.events.timex.dating import settle_dates
 from geo.events.timex.entries import entry_days
 from geo.events.timex.heads import ReportDay, report_day
@@ -31,6 +34,7 @@ from geo.events.triggers.coded import Coded
 from geo.events.triggers.coding import code
 from geo.events.triggers.headlines import entry_places, log_entry
 from geo.events.triggers.needed import needed
+from geo.events.triggers.spotted import of_reader, spotted, with_spotted
 from geo.lexicon import speech
 from geo.model import (
     ATTACKS,
@@ -57,6 +61,17 @@ _DISTANT = frozenset({EventType.MISSILE_ATTACK, EventType.AIR_STRIKE, EventType.
 
 
 @dataclass(frozen=True, slots=True)
+class Drafts:
+    """What the passages of an article report, each read by itself."""
+
+    events: tuple[EventMention, ...]
+    statements: tuple[EventMention, ...]
+    actors: frozenset[int]  # mentions of places that act
+    aside: frozenset[int]  # mentions of places at which nothing of it happened
+    days: tuple[tuple[When, int], ...]  # date expressions, each with its passage
+
+
+@dataclass(frozen=True, slots=True)
 class Extracted:
     """What one article reports."""
 
@@ -71,15 +86,35 @@ def extract(
     resolutions: Sequence[Resolution],
     country_names: Mapping[str, str],
     sentences: Sequence[Sentence] | None = None,
+    sheet: Sheet | None = None,
 ) -> Extracted:
     """The event mentions of an article, in text order, and its mentions with their roles settled.
 
     A mention's role is event exactly where a physical event that happened lists it among its places.
     `country_names` maps ISO 3166-1 alpha-2 codes to names. `sentences` holds one for each passage of the reading, some of
-    them without words; left out, the passages that may report events are parsed here, and only those.
+    them without words; left out, the passages that may report events are parsed here, and only those. `sheet` is what the reader
+    of whole articles makes of it: with it, mentions of one incident are told to be one, and have its places and its day.
     """
     if sentences is None:
-        sentences = parse(reading, needed(reading))
+        sentences = parse(reading, needed(reading) | (spotted(sheet) if sheet is not None else frozenset[int]()))
+    found = drafts(article, reading, mentions, resolutions, country_names, sentences, sheet)
+    events = list(found.events)
+    if sheet is not None:
+        events = assemble(article, [p.span for p in reading.passages], sheet, events, mentions, resolutions, found.days, found.aside)
+    events = sorted((*events, *found.statements), key=lambda e: (e.passage, e.trigger.start))
+    return Extracted(_settle_roles(mentions, events, found.actors), tuple(events))
+
+
+def drafts(
+    article: Article,
+    reading: Reading,
+    mentions: Sequence[Mention],
+    resolutions: Sequence[Resolution],
+    country_names: Mapping[str, str],
+    sentences: Sequence[Sentence],
+    sheet: Sheet | None = None,
+) -> Drafts:
+    """The event mentions of an article as each passage tells them, before any is brought together with another."""
     cast = Cast.of(sentences, mentions, resolutions, country_names, article.text)
     by_passage: dict[int, list[tuple[int, Mention]]] = defaultdict(list)
     for index, mention in enumerate(mentions):
@@ -89,20 +124,26 @@ def extract(
     told: list[tuple[int, Coded]] = []
     heard: dict[int, list[Charge]] = {}
     actors: set[int] = set()
+    aside: set[int] = set()
     day = report_day(article, reading)
     by_entry = entry_days(reading, day)
     coded = code(sentences)
+    if sheet is not None:
+        coded = with_spotted(sheet, sentences, coded)
     counted_by = [quantities(sentence, reading) for sentence in sentences]
     _take_up(article.text, sentences, coded, counted_by)
+    told_days: list[tuple[When, int]] = []
     said_by = speakers_of_quotes(sentences, cast, reading)
     cast.forget_who_spoke()
     for position, sentence in enumerate(sentences):
         here = by_passage.get(sentence.passage.index, [])
         found = coded[position]
-        located = locate(sentence, found, here, resolutions)
+        located = locate(sentence, found, here, resolutions, linked=sheet is None)
         actors |= located.actors
+        aside |= located.aside
         counted = counted_by[position]
         dated = expressions(sentence, reading, by_entry.get(sentence.passage.index, day))
+        told_days += [(e.when, sentence.passage.index) for e in dated]
         if (unit := _unit_before(counted_by, position)) is not None:
             counted = [replace(c, quantity=replace(c.quantity, unit=unit)) if c.quantity.unit == OF_THEM else c for c in counted]
         shared = _share_out(sentence, found, counted)
@@ -113,9 +154,13 @@ def extract(
             mood, why = modality(sentence, c)
             place_tokens = frozenset(t for p in located.places[k] for t in sentence.at(mentions[p.mention].span))
             doers = doers_of(sentence, c.anchors, cast, c.type)
+            if not doers and sheet is not None:
+                doers = read_doers(sheet, sentence, c.word, cast)
             aimed = aims(sentence, c.anchors, place_tokens)
             if aimed.only_target and mood is Modality.DENIED:  # "the strikes were not against ISIS": there were strikes
                 mood, why = Modality.REPORTED, None
+            if mood is Modality.DENIED and of_reader(c):  # "without a shot": it learnt what is told, hardly what is not
+                continue
             trigger = sentence.tokens[c.word].span
             event = EventMention(
                 id=_identity(article, trigger.start, c.type),
@@ -159,8 +204,7 @@ def extract(
     events = [without_bystanders(e, *trigger_of.get(e.id, (None, ())), mentions, resolutions) for e in events]
     events = [_without_containers(e, resolutions) for e in events]
     events = with_responsibility(events, sentences, heard)
-    events = sorted((*events, *stated), key=lambda e: (e.passage, e.trigger.start))
-    return Extracted(_settle_roles(mentions, events, actors), tuple(events))
+    return Drafts(tuple(events), tuple(stated), frozenset(actors), frozenset(aside), tuple(told_days))
 
 
 def _stated(
@@ -312,7 +356,7 @@ def _share_out(sentence: Sentence, coded: Sequence[Coded], counted: Sequence[Cou
     return shared
 
 
-def _settle_roles(mentions: Sequence[Mention], events: Sequence[EventMention], actors: set[int]) -> tuple[Mention, ...]:
+def _settle_roles(mentions: Sequence[Mention], events: Sequence[EventMention], actors: frozenset[int]) -> tuple[Mention, ...]:
     drawn = {
         p.mention
         for e in events

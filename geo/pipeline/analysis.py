@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from geo import syntax
 from geo.errors import GeoError
 from geo.events import extract
+from geo.events.incidents.reader import Reader
 from geo.gazetteer import Gazetteer
 from geo.model import Analysis, Article, Failure, Resolution
 from geo.reading import read
@@ -24,7 +25,8 @@ def analyse(article: Article, gazetteer: Gazetteer, recogniser: Recogniser = _RE
         return Analysis(article.id, passages, (), (), ())
     mentions = recogniser.recognise(reading, gazetteer)
     resolutions = resolve(mentions, gazetteer)
-    found = extract(article, reading, mentions, resolutions, _country_names(resolutions, gazetteer))
+    sheet = Reader.load().read(reading)
+    found = extract(article, reading, mentions, resolutions, _country_names(resolutions, gazetteer), sheet=sheet)
     return Analysis(article.id, passages, found.mentions, resolutions, found.events, gazetteer.versions)
 
 
@@ -44,6 +46,7 @@ def analysed(article: Article, gazetteer: Gazetteer) -> tuple[Analysis, Failure 
 def warm_up() -> None:
     """Load the models, which takes two seconds, before the first article needs them."""
     _RECOGNISER.warm_up()
+    Reader.load()
     syntax.warm_up()
 
 

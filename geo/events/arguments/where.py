@@ -25,12 +25,21 @@ class Located:
     places: list[list[EventPlace]]  # by trigger
     containers: list[list[EventPlace]]  # by trigger: kept for merging, never drawn
     actors: frozenset[int]  # mentions that act
+    aside: frozenset[int]  # mentions that are no place of what the sentence tells, whatever else it tells of them
 
 
 def locate(
-    sentence: Sentence, coded: Sequence[Coded], mentions: Sequence[tuple[int, Mention]], resolutions: Sequence[Resolution]
+    sentence: Sentence,
+    coded: Sequence[Coded],
+    mentions: Sequence[tuple[int, Mention]],
+    resolutions: Sequence[Resolution],
+    *,
+    linked: bool = True,
 ) -> Located:
-    """Places of each trigger of a sentence. `mentions` are those of this passage, with their index in the article."""
+    """Places of each trigger of a sentence. `mentions` are those of this passage, with their index in the article.
+
+    `linked` asks the linker about names that the tree gives to no trigger; the reader of whole articles knows more of them.
+    """
     attached: dict[int, tuple[int, Part]] = {}
     actors: set[int] = set()
     for index, mention in mentions:
@@ -57,7 +66,7 @@ def locate(
             attached[index] = (which, part_along(sentence, coded[which], path))
     if is_headline(sentence):
         flat_places(sentence, coded, mentions, attached, actors, resolutions)
-    else:
+    elif linked:
         _by_likelihood(sentence, coded, mentions, attached, actors, resolutions)
     _share_lists(mentions, attached, actors, {i for i, m in mentions if _speaks(sentence, m)})
     contained_in = {c for index, m in mentions if index in attached for c in m.clues.containers if is_inside(index, c, resolutions)}
@@ -80,7 +89,17 @@ def locate(
             places[which] = _listed_alike(sentence, places[which], dict(mentions))
         if c.type in AIMED_ATTACKS and any(p.part is Part.ORIGIN for p in places[which]):
             places[which] = [EventPlace(p.mention, Part.TARGET) if p.part is Part.LOCATION else p for p in places[which]]
-    return Located(places, containers, frozenset(actors))
+    aside = {i for i, m in mentions if i in actors or _stands_aside(sentence, m)}
+    return Located(places, containers, frozenset(actors), frozenset(aside - attached.keys()))
+
+
+def _stands_aside(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a name tells who did it, whose something is, or where somebody spoke: "told reporters in A"."""
+    head = _head(sentence, mention)
+    if head is None or _opens_report(sentence, mention) or _by_whom(sentence, head) or _only_qualifies(sentence, mention):
+        return True
+    above = next((up for up in sentence.ancestors(head) if sentence.tokens[up].pos in {"VERB", "AUX"}), None)
+    return _spoken_from(sentence, head) or (above is not None and sentence.tokens[above].lemma in {*speech().verbs, *speech().judging})
 
 
 def _by_likelihood(

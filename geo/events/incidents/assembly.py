@@ -1,0 +1,241 @@
+"""The event mentions of an article brought together into incidents, each with the places and the day that the article tells of it.
+
+What three sentences tell of one bombing is one incident. What one of them tells of its place or day holds for the others, and for
+no other incident; it is marked as carried, with the words that it was taken from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.events.incidents import days, pairs, places
+from geo.events.incidents.logistic import Doubles, Logistic, odds
+from geo.events.incidents.reader import KINDS, PLACE, TYPES, Sheet
+from geo.events.triggers.spotted import OUTCOMES, shares
+from geo.model import ATTACKS, Article, EventClass, EventMention, EventPlace, EventType, Mention, Part, Place, Resolution, Span, When
+from geo.resolve import contains
+
+_NEVER = -1e9  # log-odds that no average outweighs
+_CAMPAIGN = 0.5  # mean of the reader's probabilities that something is told as a whole
+_RULED = 2.0  # of a mention of the reader's, how much the type of one counts by the rules, and where it only tells what came of it
+_FOUGHT, _OUTCOME = 0.8, 0.5  # a clash may be the half of an attack, the dead may be those of either
+_SURE = 0.9  # confidence of a mention whose own words tell what it is
+_REFUSED = 0.3  # probability below which a place that the rules gave is none
+_BY_RULE = places.FEATURES.index("ruled")
+_PASSED = (Part.ORIGIN, Part.WAY)  # of them the annotation holds too few to learn from: the grammar has the say
+_ANEW = re.compile(r"\b(?:another|fresh|second|separate)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_WORDS_BEFORE = 40  # characters in which these stand
+_WIDE = ("PCL", "CONT", "ADM1")
+
+
+def assemble(
+    article: Article,
+    passages: Sequence[Span],
+    sheet: Sheet,
+    events: Sequence[EventMention],
+    mentions: Sequence[Mention],
+    resolutions: Sequence[Resolution],
+    said: Sequence[tuple[When, int]],
+    aside: frozenset[int] = frozenset(),
+) -> list[EventMention]:
+    """The event mentions, in the same order, those of physical events with their incident, its places and its day.
+
+    `said` are the date expressions of the article, each with the index of its passage; `aside` are mentions of places that the
+    grammar knows to be none of an event.
+    """
+    own = [k for k, e in enumerate(events) if e.type.event_class is EventClass.PHYSICAL and sheet.run(e.trigger) is not None]
+    if not own:
+        return list(events)
+    physical = [events[k] for k in own]
+    triggers = [run[0] for e in physical if (run := sheet.run(e.trigger)) is not None]
+    groups = incidents(article, passages, sheet, physical, triggers, mentions, resolutions)
+    placed = _placed(sheet, physical, triggers, groups, mentions, resolutions, aside)
+    dated = _dated(sheet, placed, triggers, groups, said)
+    out = list(events)
+    for group in groups:
+        kind = _kind(sheet, [triggers[i] for i in group], [physical[i] for i in group])
+        campaign = float(np.mean([sheet.kinds[triggers[i], KINDS.index("campaign")] for i in group])) >= _CAMPAIGN
+        for i in group:
+            event = replace(dated[i], incident=physical[group[0]].id, campaign=campaign)
+            if event.type is not kind and len(group) > 1:
+                event = replace(event, type=kind, reasons=(*event.reasons, f"one incident with what is told as {kind.value}"))
+            out[own[i]] = event
+    return out
+
+
+def _kind(sheet: Sheet, triggers: Sequence[int], events: Sequence[EventMention]) -> EventType:
+    """The type of an incident: what the reader makes of all its mentions, and the rules of those whose own words tell it."""
+    votes: Doubles = np.sum([shares(sheet, at) for at in triggers], axis=0)
+    for event in events:
+        if event.confidence >= _SURE:
+            votes[TYPES.index(event.type)] += _RULED if event.type in ATTACKS else _OUTCOME if event.type in OUTCOMES else _FOUGHT
+    return max(zip(TYPES, votes, strict=True), key=lambda v: round(float(v[1]), 6))[0]
+
+
+def incidents(
+    article: Article,
+    passages: Sequence[Span],
+    sheet: Sheet,
+    events: Sequence[EventMention],
+    triggers: Sequence[int],
+    mentions: Sequence[Mention],
+    resolutions: Sequence[Resolution],
+) -> list[list[int]]:
+    """Which mentions tell of one incident: positions in `events`, in text order."""
+    model = Logistic.load("pairs", pairs.FEATURES)
+    told, geography = pairs.told(article, events, mentions, resolutions)
+    both, rows = pairs.table(article, passages, told, geography, sheet.pairs(triggers))
+    likelier = np.zeros((len(events), len(events)))
+    for (i, j), value in zip(both, model.odds(rows), strict=True):
+        likelier[i, j] = likelier[j, i] = value
+    return grouped(likelier - odds(model.threshold), told_apart(article.text, events, resolutions))
+
+
+def grouped(gain: Doubles, apart: NDArray[np.bool_] | None = None) -> list[list[int]]:
+    """Mentions grouped so that those of a group are likelier one incident than not, on the average of all pairs of it.
+
+    `gain[i, j]` is above 0 where two mentions rather are one incident (symmetric, shape (n, n)). Average linkage (Ng and Cardie
+    2002 compare with the best antecedent alone, which strings strangers together); of equally good joins the first in the text is
+    made, so that the result depends on nothing but the article. What stands `apart` never meets.
+    """
+    n = len(gain)
+    sums = gain.copy()  # of all pairs between two groups
+    if apart is not None:
+        sums[apart] = _NEVER
+    np.fill_diagonal(sums, -np.inf)
+    groups = [[i] for i in range(n)]
+    sizes = np.ones(n)
+    alive = np.ones(n, dtype=bool)
+    while n:
+        mean = np.round(sums / np.outer(sizes, sizes), 6)
+        mean[~alive] = -np.inf
+        mean[:, ~alive] = -np.inf
+        if mean.max() <= 0:
+            break
+        first, second = sorted(int(k) for k in np.unravel_index(int(mean.argmax()), mean.shape))
+        groups[first] = sorted(groups[first] + groups[second])
+        sums[first] += sums[second]
+        sums[:, first] += sums[:, second]
+        sums[first, first] = -np.inf
+        sizes[first] += sizes[second]
+        alive[second] = False
+    return [groups[i] for i in range(n) if alive[i]]
+
+
+def told_apart(text: str, events: Sequence[EventMention], resolutions: Sequence[Resolution]) -> NDArray[np.bool_]:
+    """(n, n): which mentions cannot be one incident: strikes on two towns, of two days, and "another strike" and those told before."""
+    spots = [_spots(e, resolutions) for e in events]
+    anew = [_ANEW.search(text[max(0, e.trigger.start - _WORDS_BEFORE) : e.trigger.start]) is not None for e in events]
+    apart = np.zeros((len(events), len(events)), dtype=bool)
+    for i, ours in enumerate(spots):
+        for j, theirs in enumerate(spots[:i]):
+            meet = any(a.id == b.id or contains(a, b) or contains(b, a) for a in ours for b in theirs)
+            later = max((events[i], anew[i]), (events[j], anew[j]), key=lambda e: e[0].trigger.start)[1]
+            apart[i, j] = apart[j, i] = (bool(ours and theirs) and not meet) or later or _days_apart(events[i].when, events[j].when)
+    return apart
+
+
+def _days_apart(one: When | None, other: When | None) -> bool:
+    """Whether both are told to the day, and the days are not one; a night belongs to both of its days."""
+    if one is None or other is None or one.start is None or other.start is None or {one.precision, other.precision} != {"day"}:
+        return False
+    return (one.end or one.start) < other.start or (other.end or other.start) < one.start
+
+
+def _spots(event: EventMention, resolutions: Sequence[Resolution]) -> list[Place]:
+    found = [resolutions[p.mention].place for p in event.places if p.part is not Part.ORIGIN]
+    return [place for place in found if place is not None and not place.feature.startswith(_WIDE)]
+
+
+# --- where -------------------------------------------------------------------------------------------------------------
+
+
+def _placed(
+    sheet: Sheet,
+    events: Sequence[EventMention],
+    triggers: Sequence[int],
+    groups: Sequence[Sequence[int]],
+    mentions: Sequence[Mention],
+    resolutions: Sequence[Resolution],
+    aside: frozenset[int],
+) -> list[EventMention]:
+    model = Logistic.load("places", places.FEATURES)
+    asked = places.ask(sheet, events, triggers, groups, mentions, resolutions)
+    likely = model.probability(asked.rows)
+    out = list(events)
+    for g, group in enumerate(groups):
+        least = [_REFUSED if row[_BY_RULE] else model.threshold for row in asked.rows[g]]
+        taken = [c for c in range(len(asked.places)) if likely[g, c] >= least[c]]
+        taken = [c for c in taken if asked.rows[g, c, _BY_RULE] or not aside.issuperset(asked.places[c].mentions)]
+        taken = [c for c in taken if not _only_around(asked.places[c], [asked.places[b] for b in taken if b != c])]
+        kept = {k for c in taken for k in asked.places[c].mentions}
+        kept |= {p.mention for i in group for p in out[i].places if p.part in _PASSED}
+        for i in group:
+            refused = [p for p in out[i].places if p.mention not in kept]
+            if refused:
+                why = f"not where it happened, by the reader: {', '.join(mentions[p.mention].text for p in refused)}"
+                here = tuple(p for p in out[i].places if p.mention in kept)
+                out[i] = replace(out[i], places=here, reasons=(*out[i].reasons, why))
+        for c in taken:
+            if not any(p.mention in asked.places[c].mentions for i in group for p in out[i].places):
+                i, added = _told(asked, c, group, events, mentions)
+                told = mentions[added.mention].text
+                where = "of another passage of this incident" if added.carried is not None else "of this passage"
+                out[i] = replace(
+                    out[i],
+                    places=(*out[i].places, added),
+                    containers=tuple(p for p in out[i].containers if p.mention != added.mention),
+                    reasons=(*out[i].reasons, f'"{told}" {where}, by the reader ({likely[g, c]:.2f})'),
+                )
+    return out
+
+
+def _only_around(outer: places.Named, others: Sequence[places.Named]) -> bool:
+    """Whether a place only says where another of the same incident lies."""
+    return outer.place is not None and any(o.place is not None and contains(outer.place, o.place) for o in others)
+
+
+def _told(
+    asked: places.Asked, c: int, group: Sequence[int], events: Sequence[EventMention], mentions: Sequence[Mention]
+) -> tuple[int, EventPlace]:
+    """Which mention of an incident gets a place that none has, and by which mention of the place: the surest, one passage preferred."""
+    options = [
+        (events[i].passage == mentions[k].passage, float(asked.scores[i, k, 1:3].sum()), -i, -k)
+        for i in group
+        for k in asked.places[c].mentions
+    ]
+    same, _, i, k = max(options)
+    i, k = -i, -k
+    part = Part.ORIGIN if asked.scores[i, k, PLACE.index("from")] > asked.scores[i, k, PLACE.index("at")] else Part.LOCATION
+    return i, EventPlace(k, part, None if same else mentions[k].span)
+
+
+# --- when --------------------------------------------------------------------------------------------------------------
+
+
+def _dated(
+    sheet: Sheet,
+    events: Sequence[EventMention],
+    triggers: Sequence[int],
+    groups: Sequence[Sequence[int]],
+    said: Sequence[tuple[When, int]],
+) -> list[EventMention]:
+    model = Logistic.load("days", days.FEATURES)
+    likely = model.probability(days.ask(sheet, events, triggers, groups, said))
+    out = list(events)
+    for g, group in enumerate(groups):
+        if not said or likely[g].max() < model.threshold or any(out[i].when is not None for i in group):
+            continue
+        best = int(likely[g].argmax())
+        when, passage = said[best]
+        i = min(group, key=lambda i: (abs(events[i].passage - passage), i))
+        carried = when.span if events[i].passage != passage else None
+        where = "another passage of this incident" if carried is not None else "this passage"
+        reason = f'"{when.said}" of {where}, by the reader ({likely[g, best]:.2f})'
+        out[i] = replace(out[i], when=replace(when, inferred=True, carried=carried), reasons=(*out[i].reasons, reason))
+    return out
