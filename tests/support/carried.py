@@ -64,7 +64,7 @@ def analysis(id: str = "mill.txt", *, place_words: Span = PLACE_WORDS) -> Analys
         span=PASSAGES[0],
         passage=0,
         attribution=Attribution("The mayor", at("The mayor")),
-        incident="strike",
+        incident="planes",
     )
     strike = EventMention(
         id="strike",
