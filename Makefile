@@ -15,6 +15,7 @@
 #   make crossval [FOLD=lgl]     models of the next fold that leaves a corpus out; call it until all are done
 #   make linker                  the linker's folds, trained and measured: which places belong to an event's word
 #   make reader                  the reader of documents, trained and measured on articles kept from it; goes on where it stopped
+#   make incidents               what weighs the reader against the rules, fitted on articles that neither learnt from
 #   make curve                   the reader trained on none, 64, 128 and 255 of the annotated articles, and measured
 #   make stories                 the model that tells which incidents of two articles are one; minutes, and goes on where it stopped
 #   make eval                    a table: each corpus read by the fold that has not seen it, beside other geotaggers
@@ -33,7 +34,7 @@ HEADLESS := QT_QPA_PLATFORM=offscreen
 SIDE_BY_SIDE := -n 2 --dist loadfile
 
 .DEFAULT_GOAL := run
-.PHONY: torture run setup setup-dev environment page gazetteer libraries test lint bench bombs huge-files screenshot setup-train train crossval linker reader curve eval wheel update-dependencies clean
+.PHONY: torture run setup setup-dev environment page gazetteer libraries test lint bench bombs huge-files screenshot setup-train train crossval linker reader incidents curve eval wheel update-dependencies clean
 
 run: setup
 	@$(PY) resources/setup/run.py "$(ARTICLES)"
@@ -108,6 +109,7 @@ setup-train: setup-dev
 
 train: setup-train
 	@$(PY) -m geo.training.crossval --fold all --ship
+	@$(PY) -m geo.training.incidents
 
 crossval: setup-train
 	@$(PY) -m geo.training.crossval $(if $(FOLD),--fold $(FOLD))
@@ -121,6 +123,9 @@ linker: setup-train
 reader: setup-train
 	@test -f build/models/all/reader.json || $(PY) -m geo.training.reader --folder build/models/all
 	@$(PY) -m geo.training.reader_scores build/models/all
+
+incidents: setup-train
+	@$(PY) -m geo.training.incidents
 
 curve: setup-train
 	@for articles in 0 64 128 255; do \

@@ -25,6 +25,7 @@ from geo.events.attribution.responsibility import Charge, charges, with_responsi
 from geo.events.attribution.statements import statement, statement_modality
 from geo.events.factuality.modality import modality
 from geo.events.incidents.assembly import assemble
+from geo.events.incidents.logistic import Logistic
 from geo.events.incidents.reader import Sheet
 from geo.events.timex.dating import settle_dates
 from geo.events.timex.entries import entry_days
@@ -113,8 +114,12 @@ def drafts(
     country_names: Mapping[str, str],
     sentences: Sequence[Sentence],
     sheet: Sheet | None = None,
+    chooses: Logistic | None = None,
 ) -> Drafts:
-    """The event mentions of an article as each passage tells them, before any is brought together with another."""
+    """The event mentions of an article as each passage tells them, before any is brought together with another.
+
+    `chooses` tells which triggers report something, in the place of the shipped model.
+    """
     cast = Cast.of(sentences, mentions, resolutions, country_names, article.text)
     by_passage: dict[int, list[tuple[int, Mention]]] = defaultdict(list)
     for index, mention in enumerate(mentions):
@@ -129,7 +134,7 @@ def drafts(
     by_entry = entry_days(reading, day)
     coded = code(sentences)
     if sheet is not None:
-        coded = with_spotted(sheet, sentences, coded)
+        coded = with_spotted(sheet, sentences, coded, chooses)
     counted_by = [quantities(sentence, reading) for sentence in sentences]
     _take_up(article.text, sentences, coded, counted_by)
     told_days: list[tuple[When, int]] = []

@@ -26,7 +26,7 @@ def analyse(article: Article, gazetteer: Gazetteer, recogniser: Recogniser = _RE
     mentions = recogniser.recognise(reading, gazetteer)
     resolutions = resolve(mentions, gazetteer)
     sheet = Reader.load().read(reading)
-    found = extract(article, reading, mentions, resolutions, _country_names(resolutions, gazetteer), sheet=sheet)
+    found = extract(article, reading, mentions, resolutions, country_names(resolutions, gazetteer), sheet=sheet)
     return Analysis(article.id, passages, found.mentions, resolutions, found.events, gazetteer.versions)
 
 
@@ -50,7 +50,7 @@ def warm_up() -> None:
     syntax.warm_up()
 
 
-def _country_names(resolutions: Sequence[Resolution], gazetteer: Gazetteer) -> dict[str, str]:
+def country_names(resolutions: Sequence[Resolution], gazetteer: Gazetteer) -> dict[str, str]:
     """Names of the countries that the article's places lie in, by ISO code."""
     codes = {r.place.country for r in resolutions if r.place is not None and r.place.country}
     found = {code: gazetteer.country(code) for code in codes}

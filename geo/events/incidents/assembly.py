@@ -25,7 +25,7 @@ _CAMPAIGN = 0.5  # mean of the reader's probabilities that something is told as 
 _RULED = 2.0  # of a mention of the reader's, how much the type of one counts by the rules, and where it only tells what came of it
 _FOUGHT, _OUTCOME = 0.8, 0.5  # a clash may be the half of an attack, the dead may be those of either
 _SURE = 0.9  # confidence of a mention whose own words tell what it is
-_REFUSED = 0.3  # probability below which a place that the rules gave is none
+REFUSED = 0.3  # probability below which a place that the rules gave is none
 _BY_RULE = places.FEATURES.index("ruled")
 _PASSED = (Part.ORIGIN, Part.WAY)  # of them the annotation holds too few to learn from: the grammar has the say
 _ANEW = re.compile(r"\b(?:another|fresh|second|separate)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
@@ -85,9 +85,10 @@ def incidents(
     triggers: Sequence[int],
     mentions: Sequence[Mention],
     resolutions: Sequence[Resolution],
+    model: Logistic | None = None,
 ) -> list[list[int]]:
-    """Which mentions tell of one incident: positions in `events`, in text order."""
-    model = Logistic.load("pairs", pairs.FEATURES)
+    """Which mentions tell of one incident, by a model of pairs (the shipped one by default): positions in `events`, in text order."""
+    model = model or Logistic.load("pairs", pairs.FEATURES)
     told, geography = pairs.told(article, events, mentions, resolutions)
     both, rows = pairs.table(article, passages, told, geography, sheet.pairs(triggers))
     likelier = np.zeros((len(events), len(events)))
@@ -169,7 +170,7 @@ def _placed(
     likely = model.probability(asked.rows)
     out = list(events)
     for g, group in enumerate(groups):
-        least = [_REFUSED if row[_BY_RULE] else model.threshold for row in asked.rows[g]]
+        least = [REFUSED if row[_BY_RULE] else model.threshold for row in asked.rows[g]]
         taken = [c for c in range(len(asked.places)) if likely[g, c] >= least[c]]
         taken = [c for c in taken if asked.rows[g, c, _BY_RULE] or not aside.issuperset(asked.places[c].mentions)]
         taken = [c for c in taken if not _only_around(asked.places[c], [asked.places[b] for b in taken if b != c])]

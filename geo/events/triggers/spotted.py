@@ -50,9 +50,14 @@ def spotted(sheet: Sheet) -> frozenset[int]:
     return frozenset(int(k) for k in sheet.passages[sheet.reports >= OWN])
 
 
-def with_spotted(sheet: Sheet, sentences: Sequence[Sentence], coded: Sequence[Sequence[Coded]]) -> list[list[Coded]]:
-    """For each sentence its triggers, in order: the rules' and the reader's own, as far as they are likely to report something."""
-    model = Logistic.load("triggers", FEATURES)
+def with_spotted(
+    sheet: Sheet, sentences: Sequence[Sentence], coded: Sequence[Sequence[Coded]], model: Logistic | None = None
+) -> list[list[Coded]]:
+    """For each sentence its triggers, in order: the rules' and the reader's own, as far as they are likely to report something.
+
+    `model` tells how likely that is; the shipped one by default.
+    """
+    model = model or Logistic.load("triggers", FEATURES)
     out: list[list[Coded]] = []
     for sentence, found in zip(sentences, coded, strict=True):
         kept = [c for c in found if c.type.event_class is not EventClass.PHYSICAL]
