@@ -205,7 +205,7 @@ def _is_day(when: When, noted: Mapping[str, str | None] | None) -> bool:
         if (when.start.isoformat(), (when.end or when.start).isoformat()) == (noted["start"], noted["end"]):
             return True
     said = noted["said"]
-    return bool(when.said and said) and (when.said in said or said in when.said)
+    return bool(when.said) and said is not None and said != "" and (when.said in said or said in when.said)
 
 
 # --- fitting -----------------------------------------------------------------------------------------------------------------
