@@ -301,11 +301,14 @@ def write_reader(state: State, path: Path) -> None:
     Beside it, in `path` with .npz, what the scores of pairs are made of from two of these rows: every weight that is not in the
     graph, under its name in torch, as 32-bit multiples of the finer step. Read with numpy, without pickle.
     """
-    weight, bias = (np.concatenate([state[f"{layer}.{what}"] for layer in READER_LAYERS]) for what in ("weight", "bias"))
+    sides = READER_LAYERS[1:]  # a thousand rows: in 64 bits they cost as much as the encoder
+    weight, bias = (np.concatenate([state[f"{layer}.{what}"] for layer in sides]) for what in ("weight", "bias"))
 
     def heads(g: Graph, x: str) -> dict[str, list[Any]]:
-        by_piece(g, g.head("heads", x, weight, bias), "words")
-        return {"words": [*_WHOLE, len(bias)]}
+        told = g.head("told", x, state["word.weight"], state["word.bias"])
+        pairs = g.chain(g.product("sides", x, weight), "sides.all", ("Add", g.weight("sides.b", bias)))
+        by_piece(g, g.node("Concat", [told, pairs], "rows", axis=-1), "words")
+        return {"words": [*_WHOLE, len(state["word.bias"]) + len(bias)]}
 
     write(path, state, {"shapes": "shape"}, heads)
     inside = tuple(f"{name}." for name in ("bert", "shape", *READER_LAYERS))

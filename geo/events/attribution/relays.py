@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from geo.events.arguments.naming import CLAUSES, clean
 from geo.events.attribution.cast import holds
@@ -15,10 +17,22 @@ _BROAD = frozenset({"television", "tv", "radio", "media"})
 
 def is_media(words: str) -> bool:
     """Whether words name a medium: one that is known, or by what it is ("state television", "Khaama news agency")."""
-    if any(holds(words, name) for name in actors().media):
+    if known_media(words):
         return True
     lower = words.lower()
-    return any(holds(lower, sort) for sort in speech().media)
+    return any(sort in lower and holds(lower, sort) for sort in speech().media)
+
+
+def known_media(words: str) -> list[str]:
+    """The media of the table of actors that stand in the words."""
+    if _any_medium().search(words) is None:  # asked of every phrase: one search in place of as many as there are media
+        return []
+    return [name for name in actors().media if holds(words, name)]
+
+
+@lru_cache(maxsize=1)
+def _any_medium() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, actors().media)))
 
 
 def relay(sentence: Sentence, verb: int, speaker: Sequence[int]) -> str | None:
@@ -48,7 +62,7 @@ def _medium(sentence: Sentence, i: int) -> str | None:
     """The name of the medium headed by a token, by its shortest form that names it."""
     run = [k for k in sentence.subtree(i, without=CLAUSES | {"prep", "conj", "cc", "punct"}) if k <= i or sentence.tokens[k].pos == "PROPN"]
     text = clean(sentence.words(run))
-    known = max((name for name in actors().media if holds(text, name)), key=len, default=None)
+    known = max(known_media(text), key=len, default=None)
     if known is not None:
         return known
     token = sentence.tokens[i]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from geo.events.arguments.naming import CLAUSES, clean
 from geo.events.attribution.cast import Cast, holds
-from geo.events.attribution.relays import is_media
-from geo.lexicon import actors, place_words, speech
+from geo.events.attribution.relays import is_media, known_media
+from geo.lexicon import place_words, speech
 from geo.syntax import Sentence
 
 _POSSESSIVE = frozenset({"'s", "’s"})
@@ -313,7 +313,7 @@ def _short(sentence: Sentence, i: int, indices: Sequence[int], words: str) -> st
 
 
 def _medium_name(words: str) -> str:
-    return max((name for name in actors().media if holds(words, name)), key=len, default=words)
+    return max(known_media(words), key=len, default=words)
 
 
 def _last_run(indices: Sequence[int]) -> list[int]:
