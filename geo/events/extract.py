@@ -24,7 +24,7 @@ from geo.events.attribution.quotes import remember_person, remember_speaker, spe
 from geo.events.attribution.responsibility import Charge, charges, with_responsibility
 from geo.events.attribution.statements import statement, statement_modality
 from geo.events.factuality.modality import modality
-from geo.events.incidents.assembly import assemble
+from geo.events.incidents.assembly import assemble, with_days
 from geo.events.incidents.logistic import Logistic
 from geo.events.incidents.reader import Sheet
 from geo.events.timex.dating import settle_dates
@@ -88,20 +88,25 @@ def extract(
     country_names: Mapping[str, str],
     sentences: Sequence[Sentence] | None = None,
     sheet: Sheet | None = None,
+    *,
+    whole: bool = False,
 ) -> Extracted:
     """The event mentions of an article, in text order, and its mentions with their roles settled.
 
     A mention's role is event exactly where a physical event that happened lists it among its places.
     `country_names` maps ISO 3166-1 alpha-2 codes to names. `sentences` holds one for each passage of the reading, some of
     them without words; left out, the passages that may report events are parsed here, and only those. `sheet` is what the reader
-    of whole articles makes of it: with it, mentions of one incident are told to be one, and have its places and its day.
+    of whole articles makes of it: with it, what has no day or doer of its own takes those of its incident. `whole` lets it choose the
+    triggers and places too, and tells which mentions are one incident: better on what it was trained on, and worse on the sample.
     """
     if sentences is None:
-        sentences = parse(reading, needed(reading) | (spotted(sheet) if sheet is not None else frozenset[int]()))
-    found = drafts(article, reading, mentions, resolutions, country_names, sentences, sheet)
+        sentences = parse(reading, needed(reading) | (spotted(sheet) if sheet is not None and whole else frozenset[int]()))
+    found = drafts(article, reading, mentions, resolutions, country_names, sentences, sheet, whole=whole)
     events = list(found.events)
     if sheet is not None:
-        events = assemble(article, [p.span for p in reading.passages], sheet, events, mentions, resolutions, found.days, found.aside)
+        spans = [p.span for p in reading.passages]
+        read = assemble if whole else with_days
+        events = read(article, spans, sheet, events, mentions, resolutions, found.days, found.aside)
     events = sorted((*events, *found.statements), key=lambda e: (e.passage, e.trigger.start))
     return Extracted(_settle_roles(mentions, events, found.actors), tuple(events))
 
@@ -115,6 +120,8 @@ def drafts(
     sentences: Sequence[Sentence],
     sheet: Sheet | None = None,
     chooses: Logistic | None = None,
+    *,
+    whole: bool = True,
 ) -> Drafts:
     """The event mentions of an article as each passage tells them, before any is brought together with another.
 
@@ -133,7 +140,7 @@ def drafts(
     day = report_day(article, reading)
     by_entry = entry_days(reading, day)
     coded = code(sentences)
-    if sheet is not None:
+    if sheet is not None and whole:
         coded = with_spotted(sheet, sentences, coded, chooses)
     counted_by = [quantities(sentence, reading) for sentence in sentences]
     _take_up(article.text, sentences, coded, counted_by)
@@ -143,7 +150,7 @@ def drafts(
     for position, sentence in enumerate(sentences):
         here = by_passage.get(sentence.passage.index, [])
         found = coded[position]
-        located = locate(sentence, found, here, resolutions, linked=sheet is None)
+        located = locate(sentence, found, here, resolutions, linked=sheet is None or not whole)
         actors |= located.actors
         aside |= located.aside
         counted = counted_by[position]
@@ -164,7 +171,7 @@ def drafts(
             aimed = aims(sentence, c.anchors, place_tokens)
             if aimed.only_target and mood is Modality.DENIED:  # "the strikes were not against ISIS": there were strikes
                 mood, why = Modality.REPORTED, None
-            if mood is Modality.DENIED and of_reader(c):  # "without a shot": it learnt what is told, hardly what is not
+            if mood is Modality.DENIED and of_reader(c.reasons):  # "without a shot": it learnt what is told, hardly what is not
                 continue
             trigger = sentence.tokens[c.word].span
             event = EventMention(

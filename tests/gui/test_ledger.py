@@ -26,7 +26,7 @@ from geo.sheets.book import Book
 from .conftest import Driver
 
 MINISTRY = "Russian jets carried out 26 air strikes on the town of Kafr Zita on Wednesday, the ministry said."
-MONITOR = "Russian warplanes carried out nine air strikes on the town of Kafr Zita on Wednesday, the Observatory said."
+MONITOR = "Russian warplanes carried out 29 air strikes on the town of Kafr Zita on Wednesday, the Observatory said."
 DENIED = "There was no air strike on Saraqib on Wednesday, the ministry said."
 
 

@@ -42,12 +42,13 @@ def test_what_is_not_the_campaign_stays_out_of_it(tell: Tell, other: str) -> Non
 
 
 @pytest.mark.parametrize("follow", ["The air raids go on, residents said.", "Many families fled from the air strikes."])
-def test_the_strikes_of_an_article_with_two_attackers_are_not_one_campaign(tell: Tell, follow: str) -> None:
+def test_the_strikes_of_an_article_with_one_attacker_are_his(tell: Tell, follow: str) -> None:
+    assert together(tell, WHOLE, f"Turkish jets struck a convoy near Sabha on Monday. {follow}") is True
     two_sides = f"Turkish jets struck a convoy near Sabha on Monday. Egyptian jets bombed Derna on Tuesday. {follow}"
     assert not together(tell, WHOLE, two_sides)
 
 
-def test_a_speaker_who_goes_on_means_the_same_move(tell: Tell) -> None:
+def test_a_speaker_who_goes_on_means_the_same_move_and_not_another_speakers(tell: Tell) -> None:
     text = (
         "Two defence officials said that Turkey had moved tanks and troops to western Libya. "
         "Turkey is massing troops in Libya, one of the officials said.\n"
@@ -56,3 +57,4 @@ def test_a_speaker_who_goes_on_means_the_same_move(tell: Tell) -> None:
     events, articles = events_of(tell, text)
     of = {m.trigger.of(articles["a0"].text): e.id for e in events for m in e.mentions}
     assert of["moved"] == of["massing"]
+    assert of["build-up"] != of["moved"]

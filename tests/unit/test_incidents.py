@@ -41,8 +41,8 @@ def places(told: tuple[Article, Analysis]) -> list[str]:
     ],
     ids=["Ukraine", "Yemen", "Sudan", "Iraq"],
 )
-def test_two_sentences_of_one_strike_are_one_incident_with_one_place_and_day(tell: Tell, text: str, place: str) -> None:
-    told = tell(text, published=WEDNESDAY)
+def test_two_sentences_of_one_strike_are_one_incident_with_one_place_and_day(tell_whole: Tell, text: str, place: str) -> None:
+    told = tell_whole(text, published=WEDNESDAY)
     events = physical(told)
     assert len(events) == 2
     assert {e.incident for e in events} == {events[0].id}
@@ -62,8 +62,8 @@ def test_two_sentences_of_one_strike_are_one_incident_with_one_place_and_day(tel
         ("Gunmen stormed a police post and killed six officers. The post lies outside Mosul.", "Mosul"),
     ],
 )
-def test_a_place_that_another_sentence_tells_is_carried_with_its_words(tell: Tell, text: str, place: str) -> None:
-    article, analysis = told = tell(text, published=WEDNESDAY)
+def test_a_place_that_another_sentence_tells_is_carried_with_its_words(tell_whole: Tell, text: str, place: str) -> None:
+    article, analysis = told = tell_whole(text, published=WEDNESDAY)
     assert places(told) == [place]
     (event,) = (e for e in physical(told) if e.places)
     (carried,) = event.places
@@ -74,9 +74,9 @@ def test_a_place_that_another_sentence_tells_is_carried_with_its_words(tell: Tel
     assert any(f'"{place}" of another passage of this incident' in reason for reason in event.reasons)
 
 
-def test_a_day_that_another_sentence_tells_is_carried_with_its_words(tell: Tell) -> None:
+def test_a_day_that_another_sentence_tells_is_carried_with_its_words(tell_whole: Tell) -> None:
     text = "Air strike kills 30 people. The warplanes came in the early morning on Monday, a resident of Nyala said by telephone."
-    article, analysis = tell(text, published=WEDNESDAY)
+    article, analysis = tell_whole(text, published=WEDNESDAY)
     (event,) = physical((article, analysis))
     assert event.when is not None
     assert event.when.carried is not None
@@ -85,8 +85,8 @@ def test_a_day_that_another_sentence_tells_is_carried_with_its_words(tell: Tell)
     assert event.when.carried.of(text) == event.when.said == "on Monday"
 
 
-def test_what_stands_in_the_own_sentence_is_not_called_carried(tell: Tell) -> None:
-    (event,) = physical(tell(UKRAINE, published=WEDNESDAY))
+def test_what_stands_in_the_own_sentence_is_not_called_carried(tell_whole: Tell) -> None:
+    (event,) = physical(tell_whole(UKRAINE, published=WEDNESDAY))
     assert event.places
     assert all(p.carried is None for p in event.places)
     assert event.when is not None
@@ -108,8 +108,8 @@ def test_what_stands_in_the_own_sentence_is_not_called_carried(tell: Tell) -> No
         ("Warplanes bombed Aden on Monday, residents said. Warplanes bombed Taiz on Monday, residents said.", ["Aden", "Taiz"]),
     ],
 )
-def test_strikes_on_two_towns_are_two_incidents_each_with_its_own_place(tell: Tell, text: str, where: list[str]) -> None:
-    told = tell(text, published=WEDNESDAY)
+def test_strikes_on_two_towns_are_two_incidents_each_with_its_own_place(tell_whole: Tell, text: str, where: list[str]) -> None:
+    told = tell_whole(text, published=WEDNESDAY)
     assert places(told) == where
     first, second = physical(told)
     assert first.incident == first.id
@@ -132,8 +132,8 @@ def test_strikes_on_two_towns_are_two_incidents_each_with_its_own_place(tell: Te
         ("Gunmen attacked a village near Maiduguri in Nigeria on Monday and killed 22 farmers.", "Maiduguri", "Nigeria"),
     ],
 )
-def test_a_country_around_a_town_is_no_second_place(tell: Tell, text: str, town: str, country: str) -> None:
-    told = tell(text, published=WEDNESDAY)
+def test_a_country_around_a_town_is_no_second_place(tell_whole: Tell, text: str, town: str, country: str) -> None:
+    told = tell_whole(text, published=WEDNESDAY)
     assert country in {m.text for m in told[1].mentions}
     assert places(told) == [town]
 
@@ -147,8 +147,8 @@ def test_a_country_around_a_town_is_no_second_place(tell: Tell, text: str, town:
     ],
     ids=["Afghanistan", "Ukraine", "Mali"],
 )
-def test_what_is_condemned_is_the_attack_that_was_told(tell: Tell, text: str) -> None:
-    article, analysis = tell(text, published=WEDNESDAY)
+def test_what_is_condemned_is_the_attack_that_was_told(tell_whole: Tell, text: str) -> None:
+    article, analysis = tell_whole(text, published=WEDNESDAY)
     events = physical((article, analysis))
     assert len(events) == 2
     assert events[1].trigger.of(article.text) == "attack"
@@ -156,15 +156,15 @@ def test_what_is_condemned_is_the_attack_that_was_told(tell: Tell, text: str) ->
     assert {e.type for e in events} == {events[0].type}
 
 
-def test_what_only_speaks_belongs_to_no_incident(tell: Tell) -> None:
-    _, analysis = tell(f"{MALI} The government condemned the attack.", published=WEDNESDAY)
+def test_what_only_speaks_belongs_to_no_incident(tell_whole: Tell) -> None:
+    _, analysis = tell_whole(f"{MALI} The government condemned the attack.", published=WEDNESDAY)
     spoken = [e for e in analysis.events if e.type.event_class is not EventClass.PHYSICAL]
     assert spoken
     assert all(e.incident is None for e in spoken)
 
 
-def test_an_article_is_told_alike_alone_and_after_others(tell: Tell) -> None:
+def test_an_article_is_told_alike_alone_and_after_others(tell_whole: Tell) -> None:
     text = f"{UKRAINE} The attack was condemned by the European Union. On Tuesday drones hit an oil depot in Poltava."
-    alone = tell(text, published=WEDNESDAY)
-    tell(MALI * 3, published=WEDNESDAY, id="another")
-    assert tell(text, published=WEDNESDAY) == alone
+    alone = tell_whole(text, published=WEDNESDAY)
+    tell_whole(MALI * 3, published=WEDNESDAY, id="another")
+    assert tell_whole(text, published=WEDNESDAY) == alone

@@ -95,6 +95,8 @@ def locate(
 
 def _stands_aside(sentence: Sentence, mention: Mention) -> bool:
     """Whether a name tells who did it, whose something is, or where somebody spoke: "told reporters in A"."""
+    if not sentence.tokens:  # unread: nothing is known of it
+        return False
     head = _head(sentence, mention)
     if head is None or _opens_report(sentence, mention) or _by_whom(sentence, head) or _only_qualifies(sentence, mention):
         return True

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from geo.events.incidents import days, pairs, places
 from geo.events.incidents.logistic import Doubles, Logistic, odds
 from geo.events.incidents.reader import KINDS, PLACE, TYPES, Sheet
-from geo.events.triggers.spotted import OUTCOMES, shares
+from geo.events.triggers.spotted import OUTCOMES, of_reader, shares
 from geo.model import ATTACKS, Article, EventClass, EventMention, EventPlace, EventType, Mention, Part, Place, Resolution, Span, When
 from geo.resolve import contains
 
@@ -25,7 +25,7 @@ _CAMPAIGN = 0.5  # mean of the reader's probabilities that something is told as 
 _RULED = 2.0  # of a mention of the reader's, how much the type of one counts by the rules, and where it only tells what came of it
 _FOUGHT, _OUTCOME = 0.8, 0.5  # a clash may be the half of an attack, the dead may be those of either
 _SURE = 0.9  # confidence of a mention whose own words tell what it is
-REFUSED = 0.3  # probability below which a place that the rules gave is none
+REFUSED = 0.2  # probability below which a place that the rules gave is none
 _BY_RULE = places.FEATURES.index("ruled")
 _PASSED = (Part.ORIGIN, Part.WAY)  # of them the annotation holds too few to learn from: the grammar has the say
 _ANEW = re.compile(r"\b(?:another|fresh|second|separate)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
@@ -62,10 +62,35 @@ def assemble(
         campaign = float(np.mean([sheet.kinds[triggers[i], KINDS.index("campaign")] for i in group])) >= _CAMPAIGN
         for i in group:
             event = replace(dated[i], incident=physical[group[0]].id, campaign=campaign)
-            if event.type is not kind and len(group) > 1:
+            if event.type is not kind and len(group) > 1 and not _sure_of_type(event):
                 event = replace(event, type=kind, reasons=(*event.reasons, f"one incident with what is told as {kind.value}"))
             out[own[i]] = event
     return out
+
+
+def with_days(
+    article: Article,
+    passages: Sequence[Span],
+    sheet: Sheet,
+    events: Sequence[EventMention],
+    mentions: Sequence[Mention],
+    resolutions: Sequence[Resolution],
+    said: Sequence[tuple[When, int]],
+    aside: frozenset[int] = frozenset(),
+) -> list[EventMention]:
+    """As `assemble`, but only days are carried: no place is given or taken, and no mention is told to be of another's incident."""
+    whole = assemble(article, passages, sheet, events, mentions, resolutions, said, aside)
+    return [
+        replace(event, when=made.when, reasons=(*event.reasons, *(r for r in made.reasons if r.startswith(f'"{made.when.said}" of '))))
+        if made.when is not None and made.when is not event.when
+        else event
+        for event, made in zip(events, whole, strict=True)
+    ]
+
+
+def _sure_of_type(event: EventMention) -> bool:
+    """Whether the rules read the type off the mention's own words, and these tell what happened and not only what came of it."""
+    return event.confidence >= _SURE and event.type not in OUTCOMES and not of_reader(event.reasons)
 
 
 def _kind(sheet: Sheet, triggers: Sequence[int], events: Sequence[EventMention]) -> EventType:
@@ -129,7 +154,9 @@ def grouped(gain: Doubles, apart: NDArray[np.bool_] | None = None) -> list[list[
 
 
 def told_apart(text: str, events: Sequence[EventMention], resolutions: Sequence[Resolution]) -> NDArray[np.bool_]:
-    """(n, n): which mentions cannot be one incident: strikes on two towns, of two days, and "another strike" and those told before."""
+    """(n, n): which mentions cannot be one incident: strikes on two towns, of two days, a
+    launch and a march, and "another strike" and those told before.
+    """
     spots = [_spots(e, resolutions) for e in events]
     anew = [_ANEW.search(text[max(0, e.trigger.start - _WORDS_BEFORE) : e.trigger.start]) is not None for e in events]
     apart = np.zeros((len(events), len(events)), dtype=bool)
@@ -137,7 +164,9 @@ def told_apart(text: str, events: Sequence[EventMention], resolutions: Sequence[
         for j, theirs in enumerate(spots[:i]):
             meet = any(a.id == b.id or contains(a, b) or contains(b, a) for a in ours for b in theirs)
             later = max((events[i], anew[i]), (events[j], anew[j]), key=lambda e: e[0].trigger.start)[1]
-            apart[i, j] = apart[j, i] = (bool(ours and theirs) and not meet) or later or _days_apart(events[i].when, events[j].when)
+            other = _sure_of_type(events[i]) and _sure_of_type(events[j]) and events[i].type is not events[j].type
+            told = (bool(ours and theirs) and not meet) or later or other or _days_apart(events[i].when, events[j].when)
+            apart[i, j] = apart[j, i] = told
     return apart
 
 
@@ -173,7 +202,9 @@ def _placed(
         least = [REFUSED if row[_BY_RULE] else model.threshold for row in asked.rows[g]]
         taken = [c for c in range(len(asked.places)) if likely[g, c] >= least[c]]
         taken = [c for c in taken if asked.rows[g, c, _BY_RULE] or not aside.issuperset(asked.places[c].mentions)]
-        taken = [c for c in taken if not _only_around(asked.places[c], [asked.places[b] for b in taken if b != c])]
+        taken = [
+            c for c in taken if asked.rows[g, c, _BY_RULE] or not _only_around(asked.places[c], [asked.places[b] for b in taken if b != c])
+        ]
         kept = {k for c in taken for k in asked.places[c].mentions}
         kept |= {p.mention for i in group for p in out[i].places if p.part in _PASSED}
         for i in group:
@@ -234,6 +265,8 @@ def _dated(
             continue
         best = int(likely[g].argmax())
         when, passage = said[best]
+        if when.start is None:
+            continue
         i = min(group, key=lambda i: (abs(events[i].passage - passage), i))
         carried = when.span if events[i].passage != passage else None
         where = "another passage of this incident" if carried is not None else "this passage"
