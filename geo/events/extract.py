@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geo.events.arguments.aims import aims, denies_targets
@@ -24,7 +24,7 @@ from geo.events.attribution.quotes import remember_person, remember_speaker, spe
 from geo.events.attribution.responsibility import Charge, charges, with_responsibility
 from geo.events.attribution.statements import statement, statement_modality
 from geo.events.factuality.modality import modality
-from geo.events.incidents.assembly import assemble, with_days
+from geo.events.incidents.assembly import assemble
 from geo.events.incidents.logistic import Logistic
 from geo.events.incidents.reader import Sheet
 from geo.events.timex.dating import settle_dates
@@ -87,7 +87,7 @@ def extract(
     resolutions: Sequence[Resolution],
     country_names: Mapping[str, str],
     sentences: Sequence[Sentence] | None = None,
-    sheet: Sheet | None = None,
+    sheet: Callable[[], Sheet] | None = None,
     *,
     whole: bool = False,
 ) -> Extracted:
@@ -95,18 +95,18 @@ def extract(
 
     A mention's role is event exactly where a physical event that happened lists it among its places.
     `country_names` maps ISO 3166-1 alpha-2 codes to names. `sentences` holds one for each passage of the reading, some of
-    them without words; left out, the passages that may report events are parsed here, and only those. `sheet` is what the reader
-    of whole articles makes of it: with it, what has no day or doer of its own takes those of its incident. `whole` lets it choose the
-    triggers and places too, and tells which mentions are one incident: better on what it was trained on, and worse on the sample.
+    them without words; left out, the passages that may report events are parsed here, and only those. `sheet` asks the reader
+    of whole articles, where that is needed: what has no day or doer of its own takes those of its incident. `whole` lets it choose
+    the triggers and places too, and tell which mentions are one incident: better on the kind of text that it was trained on, and
+    worse on our own test reports.
     """
     if sentences is None:
-        sentences = parse(reading, needed(reading) | (spotted(sheet) if sheet is not None and whole else frozenset[int]()))
+        sentences = parse(reading, needed(reading) | (spotted(sheet()) if sheet is not None and whole else frozenset[int]()))
     found = drafts(article, reading, mentions, resolutions, country_names, sentences, sheet, whole=whole)
     events = list(found.events)
-    if sheet is not None:
+    if sheet is not None and (whole or any(e.when is None and e.type.event_class is EventClass.PHYSICAL for e in events)):
         spans = [p.span for p in reading.passages]
-        read = assemble if whole else with_days
-        events = read(article, spans, sheet, events, mentions, resolutions, found.days, found.aside)
+        events = assemble(article, spans, sheet(), events, mentions, resolutions, found.days, found.aside, whole=whole)
     events = sorted((*events, *found.statements), key=lambda e: (e.passage, e.trigger.start))
     return Extracted(_settle_roles(mentions, events, found.actors), tuple(events))
 
@@ -118,7 +118,7 @@ def drafts(
     resolutions: Sequence[Resolution],
     country_names: Mapping[str, str],
     sentences: Sequence[Sentence],
-    sheet: Sheet | None = None,
+    sheet: Callable[[], Sheet] | None = None,
     chooses: Logistic | None = None,
     *,
     whole: bool = True,
@@ -141,7 +141,7 @@ def drafts(
     by_entry = entry_days(reading, day)
     coded = code(sentences)
     if sheet is not None and whole:
-        coded = with_spotted(sheet, sentences, coded, chooses)
+        coded = with_spotted(sheet(), sentences, coded, chooses)
     counted_by = [quantities(sentence, reading) for sentence in sentences]
     _take_up(article.text, sentences, coded, counted_by)
     told_days: list[tuple[When, int]] = []
@@ -166,8 +166,8 @@ def drafts(
             mood, why = modality(sentence, c)
             place_tokens = frozenset(t for p in located.places[k] for t in sentence.at(mentions[p.mention].span))
             doers = doers_of(sentence, c.anchors, cast, c.type)
-            if not doers and sheet is not None:
-                doers = read_doers(sheet, sentence, c.word, cast)
+            if not doers and sheet is not None and c.type.event_class is EventClass.PHYSICAL:
+                doers = read_doers(sheet(), sentence, c.word, cast)
             aimed = aims(sentence, c.anchors, place_tokens)
             if aimed.only_target and mood is Modality.DENIED:  # "the strikes were not against ISIS": there were strikes
                 mood, why = Modality.REPORTED, None

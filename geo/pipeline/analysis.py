@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from geo import syntax
 from geo.errors import GeoError
@@ -28,7 +29,7 @@ def analyse(article: Article, gazetteer: Gazetteer, recogniser: Recogniser = _RE
         return Analysis(article.id, passages, (), (), ())
     mentions = recogniser.recognise(reading, gazetteer)
     resolutions = resolve(mentions, gazetteer)
-    sheet = Reader.load().read(reading)
+    sheet = cache(lambda: Reader.load().read(reading))
     found = extract(article, reading, mentions, resolutions, country_names(resolutions, gazetteer), sheet=sheet, whole=whole)
     return Analysis(article.id, passages, found.mentions, resolutions, found.events, gazetteer.versions)
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from geo.events.incidents import assembly
 from geo.model import Analysis, Article, EventClass, EventMention
 
 Tell = Callable[..., tuple[Article, Analysis]]
@@ -168,3 +169,19 @@ def test_an_article_is_told_alike_alone_and_after_others(tell_whole: Tell) -> No
     alone = tell_whole(text, published=WEDNESDAY)
     tell_whole(MALI * 3, published=WEDNESDAY, id="another")
     assert tell_whole(text, published=WEDNESDAY) == alone
+
+
+def test_a_list_of_very_many_events_is_left_as_it_is(tell_whole: Tell, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "A bomb exploded in a mosque in Kunduz on Friday, killing 46 people. The attack was condemned by the United Nations."
+    monkeypatch.setattr(assembly, "MOST", 1)
+    assert {e.incident for e in physical(tell_whole(text, published=WEDNESDAY))} == {None}
+    monkeypatch.setattr(assembly, "MOST", 2)
+    assert None not in {e.incident for e in physical(tell_whole(text, published=WEDNESDAY))}
+
+
+def test_by_itself_the_program_carries_only_days(tell: Tell) -> None:
+    text = "Shells fell on the market of Kharkiv on Friday. Rescuers dug all night. The shelling killed nine people."
+    _, analysis = tell(text, published=WEDNESDAY)
+    events = [e for e in analysis.events if e.type.event_class is EventClass.PHYSICAL]
+    assert {e.incident for e in events} == {None}
+    assert not [p for e in events for p in e.places if p.carried is not None]

@@ -16,7 +16,7 @@ from geo.errors import ModelError
 from geo.events.incidents import days, logistic, pairs, places
 from geo.events.incidents.assembly import grouped
 from geo.events.incidents.logistic import Doubles, Logistic, odds
-from geo.events.incidents.reader import MOST_PIECES, OVERLAP, Reader, Sheet, _windows
+from geo.events.incidents.reader import LONGEST, MOST_PIECES, OVERLAP, Reader, Sheet, _windows
 from geo.events.triggers import spotted
 from geo.model import Article, Span
 from geo.reading import read
@@ -187,7 +187,9 @@ def test_the_beginning_of_a_long_article_does_not_depend_on_what_is_beyond_its_w
     assert np.array_equal(longer.types[:100], longest.types[:100])
 
 
-@pytest.mark.parametrize("sizes", [[1] * 1200, [3] * 700, [1, 4, 2] * 400, [490, 1, 490, 1, 490]], ids=["short", "long", "mixed", "vast"])
+@pytest.mark.parametrize(
+    "sizes", [[1] * 1200, [3] * 700, [1, 4, 2] * 400, [LONGEST, 1, LONGEST, 1, LONGEST]], ids=["short", "long", "mixed", "vast"]
+)
 def test_windows_hold_every_word_and_share_what_stands_at_their_edges(sizes: list[int]) -> None:
     found = list(_windows(sizes))
     assert found[0][0] == 0
@@ -197,6 +199,10 @@ def test_windows_hold_every_word_and_share_what_stands_at_their_edges(sizes: lis
     for (first, end), (then, beyond) in pairwise(found):
         assert first < then <= end <= beyond
         assert sum(sizes[then:end]) >= OVERLAP or then == first + 1
+
+
+def test_a_word_that_no_window_holds_has_one_of_its_own() -> None:
+    assert list(_windows([1, MOST_PIECES + 1, 1])) == [(0, 1), (1, 2), (2, 3)]
 
 
 def test_an_article_that_fits_has_one_window() -> None:

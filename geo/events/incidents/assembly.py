@@ -17,13 +17,13 @@ from geo.events.incidents import days, pairs, places
 from geo.events.incidents.logistic import Doubles, Logistic, odds
 from geo.events.incidents.reader import KINDS, PLACE, TYPES, Sheet
 from geo.events.triggers.spotted import OUTCOMES, of_reader, shares
-from geo.model import ATTACKS, Article, EventClass, EventMention, EventPlace, EventType, Mention, Part, Place, Resolution, Span, When
+from geo.model import Article, EventClass, EventMention, EventPlace, EventType, Mention, Part, Place, Resolution, Span, When
 from geo.resolve import contains
 
+MOST = 150  # mentions that are compared, each with each: measured, 74 take 0.23 CPU-s with the reading, and it grows with the square
 _NEVER = -1e9  # log-odds that no average outweighs
 _CAMPAIGN = 0.5  # mean of the reader's probabilities that something is told as a whole
-_RULED = 2.0  # of a mention of the reader's, how much the type of one counts by the rules, and where it only tells what came of it
-_FOUGHT, _OUTCOME = 0.8, 0.5  # a clash may be the half of an attack, the dead may be those of either
+_OUTCOME = 0.5  # of a mention of the reader's, how much one counts that by the rules only tells what came of it
 _SURE = 0.9  # confidence of a mention whose own words tell what it is
 REFUSED = 0.2  # probability below which a place that the rules gave is none
 _BY_RULE = places.FEATURES.index("ruled")
@@ -42,50 +42,37 @@ def assemble(
     resolutions: Sequence[Resolution],
     said: Sequence[tuple[When, int]],
     aside: frozenset[int] = frozenset(),
+    *,
+    whole: bool = True,
 ) -> list[EventMention]:
     """The event mentions, in the same order, those of physical events with their incident, its places and its day.
 
     `said` are the date expressions of the article, each with the index of its passage; `aside` are mentions of places that the
-    grammar knows to be none of an event.
+    grammar knows to be none of an event. Without `whole` only days are carried: no place is given or taken, and no mention is told to
+    be of another's incident. An article with more than MOST mentions is a list, which is left as it is.
     """
     own = [k for k, e in enumerate(events) if e.type.event_class is EventClass.PHYSICAL and sheet.run(e.trigger) is not None]
-    if not own:
+    if not own or len(own) > MOST:
         return list(events)
     physical = [events[k] for k in own]
     triggers = [run[0] for e in physical if (run := sheet.run(e.trigger)) is not None]
     groups = incidents(article, passages, sheet, physical, triggers, mentions, resolutions)
-    placed = _placed(sheet, physical, triggers, groups, mentions, resolutions, aside)
-    dated = _dated(sheet, placed, triggers, groups, said)
+    dated = _dated(sheet, physical, triggers, groups, said)
     out = list(events)
+    if not whole:
+        for k, event in zip(own, dated, strict=True):
+            out[k] = event
+        return out
+    dated = _placed(sheet, dated, triggers, groups, mentions, resolutions, aside)
     for group in groups:
         kind = _kind(sheet, [triggers[i] for i in group], [physical[i] for i in group])
         campaign = float(np.mean([sheet.kinds[triggers[i], KINDS.index("campaign")] for i in group])) >= _CAMPAIGN
         for i in group:
             event = replace(dated[i], incident=physical[group[0]].id, campaign=campaign)
-            if event.type is not kind and len(group) > 1 and not _sure_of_type(event):
+            if event.type is not kind and len(group) > 1:
                 event = replace(event, type=kind, reasons=(*event.reasons, f"one incident with what is told as {kind.value}"))
             out[own[i]] = event
     return out
-
-
-def with_days(
-    article: Article,
-    passages: Sequence[Span],
-    sheet: Sheet,
-    events: Sequence[EventMention],
-    mentions: Sequence[Mention],
-    resolutions: Sequence[Resolution],
-    said: Sequence[tuple[When, int]],
-    aside: frozenset[int] = frozenset(),
-) -> list[EventMention]:
-    """As `assemble`, but only days are carried: no place is given or taken, and no mention is told to be of another's incident."""
-    whole = assemble(article, passages, sheet, events, mentions, resolutions, said, aside)
-    return [
-        replace(event, when=made.when, reasons=(*event.reasons, *(r for r in made.reasons if r.startswith(f'"{made.when.said}" of '))))
-        if made.when is not None and made.when is not event.when
-        else event
-        for event, made in zip(events, whole, strict=True)
-    ]
 
 
 def _sure_of_type(event: EventMention) -> bool:
@@ -94,11 +81,13 @@ def _sure_of_type(event: EventMention) -> bool:
 
 
 def _kind(sheet: Sheet, triggers: Sequence[int], events: Sequence[EventMention]) -> EventType:
-    """The type of an incident: what the reader makes of all its mentions, and the rules of those whose own words tell it."""
+    """The type of an incident: that of a mention whose own words tell it, else what the reader makes of all its mentions."""
+    sure = next((e.type for e in events if _sure_of_type(e)), None)
+    if sure is not None:  # mentions of two sure types are never one incident
+        return sure
     votes: Doubles = np.sum([shares(sheet, at) for at in triggers], axis=0)
     for event in events:
-        if event.confidence >= _SURE:
-            votes[TYPES.index(event.type)] += _RULED if event.type in ATTACKS else _OUTCOME if event.type in OUTCOMES else _FOUGHT
+        votes[TYPES.index(event.type)] += _OUTCOME * (event.confidence >= _SURE)
     return max(zip(TYPES, votes, strict=True), key=lambda v: round(float(v[1]), 6))[0]
 
 
@@ -154,9 +143,7 @@ def grouped(gain: Doubles, apart: NDArray[np.bool_] | None = None) -> list[list[
 
 
 def told_apart(text: str, events: Sequence[EventMention], resolutions: Sequence[Resolution]) -> NDArray[np.bool_]:
-    """(n, n): which mentions cannot be one incident: strikes on two towns, of two days, a
-    launch and a march, and "another strike" and those told before.
-    """
+    """(n, n): which mentions cannot be one incident: two towns, two days, two sure types, "another strike" and one before."""
     spots = [_spots(e, resolutions) for e in events]
     anew = [_ANEW.search(text[max(0, e.trigger.start - _WORDS_BEFORE) : e.trigger.start]) is not None for e in events]
     apart = np.zeros((len(events), len(events)), dtype=bool)
