@@ -41,7 +41,7 @@ from geo.reading import read
 from geo.recognise import Recogniser
 from geo.resolve import resolve
 from geo.syntax import Sentence, parse
-from geo.training import protocol
+from geo.training import protocol, regression
 from geo.training.incident_notes import Incident, Noted, folds, like_types, of_gold, of_notes, same_name
 
 FEATURES = {"triggers": spotted.FEATURES, "pairs": pairs.FEATURES, "places": places.FEATURES, "days": days.FEATURES}
@@ -51,7 +51,6 @@ FOLDS = 5
 RIDGE = 3.0  # L2 on standardised features
 NOTES = Path(__file__).resolve().parents[2] / "tests" / "eval" / "incidents" / "annotation.jsonl"
 _SYRIA = "SY.zip"  # of the shared gazetteers: the gold's places are villages of it
-_STEPS, _SETTLED = 50, 1e-6
 
 Models = dict[str, Logistic]
 
@@ -116,7 +115,14 @@ def ask(article: Read, fold: int, model: Logistic) -> Asked:
     """`model` chooses the triggers."""
     noted, sheet = article.noted, article.sheet
     found: Drafts = drafts(
-        noted.article, article.reading, article.mentions, article.resolutions, article.countries, article.sentences, sheet, chooses=model
+        noted.article,
+        article.reading,
+        article.mentions,
+        article.resolutions,
+        article.countries,
+        article.sentences,
+        lambda: sheet,
+        chooses=model,
     )
     kept = [(e, run[0]) for e in found.events if e.type.event_class is EventClass.PHYSICAL and (run := sheet.run(e.trigger)) is not None]
     events, triggers = [e for e, _ in kept], [at for _, at in kept]
@@ -212,26 +218,14 @@ def _is_day(when: When, noted: Mapping[str, str | None] | None) -> bool:
 
 
 def fitted(name: str, lessons: Iterable[Lesson]) -> Logistic:
-    """Logistic regression with L2, by Newton's steps (IRLS); weights are standardised to a mean of 1."""
+    """The model of all lessons; their weights are brought to a mean of 1."""
     found = [x for x in lessons if len(x.answers)]
     if not found:
         raise GeoError(f"No article teaches anything about {name}. Check the annotated articles.")
     rows, answers, weights = (np.concatenate(side) for side in zip(*((x.rows, x.answers, x.weights) for x in found), strict=True))
-    weights = weights / weights.mean()
-    mean, scale = rows.mean(0), rows.std(0) + 1e-6
-    columns = np.column_stack([(rows - mean) / scale, np.ones(len(rows))])
-    ridge = np.append(np.full(len(mean), RIDGE), 1e-6)
-    beta = np.zeros(len(ridge))
-    for _ in range(_STEPS):
-        p = 1 / (1 + np.exp(-np.clip(columns @ beta, -30, 30)))
-        slope = columns.T @ (weights * (p - answers)) + ridge * beta
-        curve = (columns * (weights * p * (1 - p))[:, None]).T @ columns + np.diag(ridge)
-        step = np.linalg.solve(curve, slope)
-        beta -= step
-        if np.abs(step).max() < _SETTLED:
-            break
-    mean, scale, weight = (np.round(x, 6) for x in (mean, scale, beta[:-1]))
-    return Logistic(FEATURES[name], mean, scale, weight, round(float(beta[-1]), 6), THRESHOLDS[name])
+    made = regression.fitted(rows, answers, RIDGE, weights / weights.mean())
+    mean, scale, weight = (np.round(x, 6) for x in (made.mean, made.scale, made.weight))
+    return Logistic(FEATURES[name], mean, scale, weight, round(made.bias, 6), THRESHOLDS[name])
 
 
 def fit(articles: Sequence[Read]) -> tuple[Models, dict[str, Any]]:

@@ -37,7 +37,7 @@ from geo.events.coreference.nodes import nodes
 from geo.gazetteer import open_default
 from geo.model import Analysis, Article
 from geo.pipeline.analysis import analysed
-from geo.training import protocol, store
+from geo.training import protocol, regression, store
 
 Floats = NDArray[np.float64]
 Note = Mapping[str, Any]
@@ -186,20 +186,10 @@ def weights_of_words(incidents: Sequence[Incident]) -> tuple[dict[str, float], f
 
 
 def fitted(features: Floats, same: Floats, ridge: float = RIDGE) -> tuple[Floats, float]:
-    """Weights and intercept by Newton's method; a ridge over standardised features draws each weight to its prior."""
-    mean, spread = features.mean(axis=0), features.std(axis=0) + 1e-6
-    prior = np.append(np.array([PRIOR.get(name, 0.0) for name in FEATURES]) * spread, 0.0)
-    x = np.column_stack([(features - mean) / spread, np.ones(len(features))])
-    penalty = np.diag(np.append(np.full(features.shape[1], ridge), 0.0))
-    w = prior.copy()
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
-        step = np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + penalty, x.T @ (same - p) - penalty @ (w - prior))
-        w += step
-        if np.abs(step).max() < 1e-8:
-            break
-    weights = w[:-1] / spread
-    return weights, float(w[-1] - weights @ mean)
+    """Weights and intercept for the features as they are; a ridge over standardised ones draws each weight to its prior."""
+    found = regression.fitted(features, same, ridge, prior=np.array([PRIOR.get(name, 0.0) for name in FEATURES]))
+    weights = found.weight / found.scale
+    return weights, found.bias - float(weights @ found.mean)
 
 
 def folds(pairs: Pairs) -> Iterable[str]:
