@@ -22,7 +22,7 @@ FEATURES = (
     "campaign", "background", "own_word",
 )  # fmt: skip
 OWN = 0.45  # from which the reader's own words are weighed: below it more than half are nothing
-RULED = 0.03  # of the rules' triggers those less likely are none; the reader's own have the model's threshold
+RULED = 0.08  # of the rules' triggers those less likely are none; the reader's own have the model's threshold
 UNLIKE = 0.1  # share of the reader's types below which the rules' type gives way: .738 of types right, .684 by rules, .729 by the reader
 SURE = 0.8  # from which the reader's own word counts although the rules know it and passed it over
 _BESIDE = 3  # tokens from a rule's trigger within which the reader means the same one; annotators differ as much
