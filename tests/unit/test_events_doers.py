@@ -123,3 +123,16 @@ def test_nobody_claims_what_no_group_has_claimed(tell: Tell) -> None:
 def test_a_claim_of_a_denier_is_told_as_denied(tell: Tell) -> None:
     _, analysis = tell("A blast killed six in Ankara. The PKK denied any role.")
     assert all(e.actor is None for e in analysis.events if e.type.value == "Bombing or explosive")
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("The US military diverted two aircraft over Chad.", "US military"),
+        ("Sudan's armed forces were named. The army then shelled Nyala.", "Sudan's army"),
+        ("The Ethiopian army shelled Mekele. The Ethiopian military then struck Adwa.", "Ethiopian National Defence Force"),
+    ],
+)
+def test_a_force_that_names_its_country_is_not_given_it_twice(tell: Tell, text: str, actor: str) -> None:
+    _, analysis = tell(text)
+    assert [e.actor for e in analysis.events if e.type.event_class.value == "physical"][-1] == actor

@@ -88,6 +88,8 @@ def _of_state(sentence: Sentence, indices: Sequence[int], cast: Cast) -> tuple[s
     """ "The army", "regime forces": the forces of the state that the article tells of, named as its."""
     table = actors()
     kept = without_hyphened(sentence, indices)
+    if any(sentence.tokens[k].text in cast.countries for k in kept):  # "the Syrian army" says itself whose it is
+        return None
     for k in kept:
         token = sentence.tokens[k]
         word = f"{token.lower} {sentence.tokens[k + 1].lower}" if k + 1 in kept else token.lower
