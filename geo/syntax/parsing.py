@@ -2,110 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
-from geo.model import Passage, Reading, Span
+from geo.model import Passage, Reading
+from geo.syntax.sentence import Sentence, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
-
-
-# The deepest tree of 119 news articles has 18 levels. A run of "said said said …" makes one of hundreds, in which all that asks
-# each word for its heads would grow with the cube of the run.
-DEEPEST = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word. `start` and `end` count in `Reading.repaired`; `span` is the stretch of the untouched article."""
-
-    i: int
-    start: int
-    end: int
-    span: Span
-    text: str
-    lemma: str
-    tag: str  # Penn Treebank
-    pos: str  # Universal part of speech
-    dep: str  # ClearNLP dependency label
-    head: int
-    entity: str  # PERSON, GPE, ORG … or ""
-
-    @property
-    def lower(self) -> str:
-        return self.text.lower()
-
-    @property
-    def capitalised(self) -> bool:
-        return self.text[:1].isupper()
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A passage's words and the tree over them; every index is a position in `tokens`. A passage left unparsed has none."""
-
-    passage: Passage
-    tokens: tuple[Token, ...]
-    children: tuple[tuple[int, ...], ...] = field(repr=False)
-
-    def ancestors(self, i: int) -> Iterator[int]:
-        """Heads of token `i`, nearest first, up to the root or as far as a sentence can be nested."""
-        seen = {i}
-        while (head := self.tokens[i].head) not in seen and len(seen) <= DEEPEST:
-            yield head
-            seen.add(head)
-            i = head
-
-    def subtree(self, i: int, *, without: frozenset[str] = frozenset()) -> list[int]:
-        """Token `i` with all below it, in order; branches with a label of `without` are left out."""
-        found: list[int] = []
-        stack = [i]
-        while stack:
-            here = stack.pop()
-            found.append(here)
-            stack.extend(c for c in self.children[here] if self.tokens[c].dep not in without)
-        return sorted(found)
-
-    def child(self, i: int, *deps: str) -> int | None:
-        return next((c for c in self.children[i] if self.tokens[c].dep in deps), None)
-
-    def conjuncts(self, i: int) -> list[int]:
-        """Token `i` and what is coordinated with it to the right."""
-        found, stack = [i], [i]
-        while stack:
-            for c in self.children[stack.pop()]:
-                if self.tokens[c].dep == "conj":
-                    found.append(c)
-                    stack.append(c)
-        return sorted(found)
-
-    def first_conjunct(self, i: int) -> int:
-        """The word that opens the coordination in which token `i` stands."""
-        while self.tokens[i].dep == "conj" and self.tokens[i].head != i:
-            i = self.tokens[i].head
-        return i
-
-    def at(self, span: Span) -> list[int]:
-        """Tokens that overlap a span of the article."""
-        return [t.i for t in self.tokens if t.span.start < span.end and span.start < t.span.end]
-
-    def original(self, indices: list[int]) -> Span:
-        """The stretch of the article from the first to the last of the tokens."""
-        return Span(self.tokens[min(indices)].span.start, self.tokens[max(indices)].span.end)
-
-    def words(self, indices: list[int]) -> str:
-        """The tokens as one string, spaced as in the repaired text."""
-        out: list[str] = []
-        for k, i in enumerate(sorted(indices)):
-            token = self.tokens[i]
-            if k and token.start > self.tokens[sorted(indices)[k - 1]].end:
-                out.append(" ")
-            out.append(token.text)
-        return "".join(out)
 
 
 # Hyphenated nouns that report events; the tokeniser would part them.

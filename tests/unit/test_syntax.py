@@ -1,0 +1,75 @@
+"""The questions of grammar that rules ask of a sentence, each with the sentence that it is asked of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from geo.model import Article
+from geo.reading import read
+from geo.syntax import Sentence, parse
+
+
+def sentence(text: str) -> Sentence:
+    [only] = parse(read(Article("a", text, "0" * 64)))
+    return only
+
+
+def at(tree: Sentence, word: str) -> int:
+    return next(t.i for t in tree.tokens if t.text == word)
+
+
+def told(tree: Sentence, found: object) -> str:
+    """What was found, by its words: "" for nothing."""
+    if isinstance(found, int) and not isinstance(found, bool):
+        return tree.tokens[found].text
+    return " ".join(tree.tokens[i].text for i in found) if isinstance(found, list) else str(found or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "ask", "answer"),
+    [
+        ("The army shelled the town.", lambda s: s.subject(at(s, "shelled")), "army"),
+        ("The town was shelled by the army.", lambda s: s.subject(at(s, "shelled")), "town"),
+        ("The town was shelled by the army.", lambda s: s.subject(at(s, "shelled"), passive=False), ""),
+        ("The army shelled the town.", lambda s: s.objects(at(s, "shelled")), "town"),
+        ("The town was shelled by the army.", lambda s: s.objects(at(s, "shelled")), "town"),
+        ("The town was shelled by the army.", lambda s: s.objects(at(s, "shelled"), passive=False), ""),
+        ("The town was shelled by the army.", lambda s: s.object(at(s, "shelled")), "town"),
+        ("The town was shelled by the army.", lambda s: s.agent(at(s, "shelled")), "army"),
+        ("A raid by gunmen killed two.", lambda s: s.agent(at(s, "raid")), "gunmen"),
+        ("The army shelled the town.", lambda s: s.agent(at(s, "shelled")), ""),
+        ("Jets carried out strikes on the harbour.", lambda s: s.preposition(at(s, "strikes"), "on"), "harbour"),
+        ("Jets carried out strikes on the harbour.", lambda s: s.preposition(at(s, "strikes"), "against"), ""),
+        ("Troops moved from the river to the hill.", lambda s: s.governed(at(s, "moved"), "from", "to"), "river hill"),
+        ("Rebels shot down a drone.", lambda s: s.particle(at(s, "shot")), "down"),
+        ("Rebels shot a goat.", lambda s: s.particle(at(s, "shot")), ""),
+        ("They left after rebels attacked the post.", lambda s: s.mark(at(s, "attacked")), "after"),
+        ("Residents fled because of the shelling.", lambda s: s.mark(at(s, "fled")), ""),
+        ("The town was shelled by the army.", lambda s: s.is_passive(at(s, "shelled")), "True"),
+        ("The army shelled the town.", lambda s: s.is_passive(at(s, "shelled")), ""),
+        ("The army will storm the town.", lambda s: s.has_auxiliary(at(s, "storm"), {"will"}), "True"),
+        ("The army fired on the edge of the town.", lambda s: s.verb_over(at(s, "town")), "fired"),
+        ("A rail strike began.", lambda s: [t.i for t in s.modifiers(at(s, "strike"))], "rail"),
+        ("The army shelled the town.", lambda s: s.head(at(s, "army")).i, "shelled"),
+        ("The army shelled the town.", lambda s: s.lower(-1), ""),
+        ("The army shelled the town.", lambda s: s.lower(1), "army"),
+        ("The army shelled the town.", lambda s: s.lower(99), ""),
+        ("Shells hit schools.", lambda s: " ".join(s.lemmas([0, 2])), "shell school"),
+    ],
+)
+def test_grammar_is_asked_of_the_sentence(text: str, ask: Callable[[Sentence], object], answer: str) -> None:
+    tree = sentence(text)
+    assert told(tree, ask(tree)) == answer
+
+
+def test_words_below_are_in_order_and_by_their_edges() -> None:
+    tree = sentence("On Monday the army shelled the town with mortars.")
+    verb = at(tree, "shelled")
+    assert [t.text for t in tree.below(verb, "nsubj", "dobj")] == ["army", "town"]
+    assert [t.text for t in tree.prepositions(verb)] == ["On", "with"]
+    assert tree.has(verb, "dobj")
+    assert not tree.has(verb, "nsubjpass")
+    assert [t.text for t in tree.tokens if t.is_verb] == ["shelled"]
+    assert {"army", "town", "mortars"} <= {t.text for t in tree.tokens if t.is_noun}
