@@ -51,7 +51,7 @@ environment:
 	@sh resources/setup/environment.sh
 
 libraries:
-	@$(PY) -m desktop.system_libraries --install
+	@$(PY) -m desktop.platform.system_libraries --install
 
 page:
 	@$(PY) resources/map/build.py

@@ -16,8 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from desktop.import_process import ImportProcess
-from desktop.log import log_qt_messages, nameless, write_log
+from desktop.platform.log import log_qt_messages, nameless, write_log
+from desktop.work.worker import ImportProcess
 from geo.assets import sample_folder
 
 if TYPE_CHECKING:
@@ -74,12 +74,12 @@ def _run(
     from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QApplication
 
+    from desktop.kit.text_size import scale_of_system, set_text_scale
+    from desktop.kit.theme import Theme, interface_font, program_icon
     from desktop.main_window import MainWindow
-    from desktop.map_view import register_scheme
+    from desktop.platform.settings import Settings, data_folder
     from desktop.session import Library, Session, unsaved_projects
-    from desktop.settings import Settings, data_folder
-    from desktop.text_size import scale_of_system, set_text_scale
-    from desktop.theme import Theme, interface_font, program_icon
+    from desktop.views.map_view import register_scheme
     from geo import own_folder
     from geo.errors import ExportError, GeoError
     from geo.export.kinds import Kind
@@ -185,7 +185,7 @@ def _show_unforeseen() -> None:
     """A fault of the program is written to the log and shown, one at a time; the window stays open."""
     from PySide6.QtWidgets import QApplication
 
-    from desktop.widgets import Message
+    from desktop.kit.widgets import Message
 
     showing: list[Message] = []
 

@@ -1,6 +1,6 @@
 """The file of settings: one JSON object of plain values, whatever stands in it; nothing of it is ever run.
 
-Its keys and their meaning belong to the window (desktop/settings.py). The library reads and writes the file because a purge
+Its keys and their meaning belong to the window (desktop/platform/settings.py). The library reads and writes the file because a purge
 takes paths out of it too.
 """
 

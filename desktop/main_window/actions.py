@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar
 
-from desktop.theme import Theme
+from desktop.kit.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)

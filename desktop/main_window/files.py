@@ -11,14 +11,14 @@ from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, Qt, QUrl, Sig
 from PySide6.QtGui import QAction, QPixmap
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
-from desktop.dialogs.backups import BackupsDialog
-from desktop.dialogs.damage import DamageDialog
-from desktop.dialogs.export_data import ExportDataDialog
-from desktop.dialogs.export_map import ExportMapDialog
-from desktop.display_text import menu_text, safe_line
+from desktop.kit.display_text import menu_text, safe_line
+from desktop.kit.widgets import Message
+from desktop.platform.settings import Settings
 from desktop.session import Session
-from desktop.settings import Settings
-from desktop.widgets import Message
+from desktop.views.dialogs.backups import BackupsDialog
+from desktop.views.dialogs.damage import DamageDialog
+from desktop.views.dialogs.export_data import ExportDataDialog
+from desktop.views.dialogs.export_map import ExportMapDialog
 from geo.articles import FORMAT_OF
 from geo.assets import sample_folder
 from geo.errors import ExportError, MissingAsset

@@ -9,13 +9,14 @@ from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QAction, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QDialog, QFrame, QListView, QStyle, QWidget
 
-from desktop.dialogs.place_chooser import place_in_words
-from desktop.display_text import safe_line
-from desktop.models import ListModel, title_of
-from desktop.row_painting import RowPainter
+from desktop.kit.display_text import safe_line
+from desktop.kit.list_model import ListModel
+from desktop.kit.row_painting import RowPainter
+from desktop.kit.theme import Theme, sized
+from desktop.kit.widgets import SearchField, column
+from desktop.kit.words import title_of, when_in_words
 from desktop.session import Session
-from desktop.theme import Theme, sized
-from desktop.widgets import SearchField, column, when_in_words
+from desktop.views.dialogs.place_chooser import place_in_words
 from geo.model import Candidate, Place
 
 MAX_EACH = 7

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QStatusBar, QWidget
 
-from desktop.display_text import counted, safe_line
-from desktop.jobs import Job, Jobs
-from desktop.theme import Theme
-from desktop.widgets import ElidedLabel, IconButton, button, plain_label, row
+from desktop.kit.display_text import counted, safe_line
+from desktop.kit.theme import Theme
+from desktop.kit.widgets import ElidedLabel, IconButton, button, plain_label, row
+from desktop.work.jobs import Job, Jobs
 
 SHOW_AFTER_MS = 150  # work that ends sooner is not worth a flicker
 MESSAGE_MS = 12_000

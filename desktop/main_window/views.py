@@ -6,19 +6,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedLayout, QStackedWidget, QTabBar, QWidget
 
-from desktop.article_list import ArticleList
-from desktop.event_list import EventList
-from desktop.ledger import LedgerPanel
-from desktop.map_view import MapView
-from desktop.range_panel import RangePanel
-from desktop.reader import Reader
+from desktop.kit.text_size import scaled
+from desktop.kit.theme import Theme
+from desktop.kit.widgets import Notice, column, row
+from desktop.platform.settings import Settings
 from desktop.session import Session
-from desktop.settings import Settings
-from desktop.text_size import scaled
-from desktop.theme import Theme
-from desktop.timeline import Timeline
-from desktop.welcome import Welcome
-from desktop.widgets import Notice, column, row
+from desktop.views.articles import ArticleList
+from desktop.views.events import EventList
+from desktop.views.ledger import LedgerPanel
+from desktop.views.map_view import MapView
+from desktop.views.range_panel import RangePanel
+from desktop.views.reader import Reader
+from desktop.views.timeline import Timeline
+from desktop.views.welcome import Welcome
 
 TABS = ("Events", "Articles", "Ranges")
 TIMELINE_HEIGHT = 130

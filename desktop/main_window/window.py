@@ -10,26 +10,26 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QInputDialog, QMainWindow, QPushButton, QToolButton, QWidget
 
-from desktop.dialogs.about import AboutDialog
-from desktop.dialogs.damage import summary
-from desktop.dialogs.failures import FailuresDialog
-from desktop.dialogs.gazetteers import GazetteersDialog
-from desktop.dialogs.join_events import JoinDialog
-from desktop.dialogs.metadata import MetadataDialog
-from desktop.dialogs.place_chooser import PICK_ON_MAP, PlaceChooser
-from desktop.dialogs.purge import PurgeDialog
-from desktop.display_text import counted, plain_tip, safe_line
+from desktop.kit.display_text import counted, plain_tip, safe_line
+from desktop.kit.theme import Theme, program_icon
+from desktop.kit.widgets import IconButton, plain_label, row
 from desktop.main_window.actions import Actions
 from desktop.main_window.files import Files, dropped_paths
 from desktop.main_window.map_tools import LayersMenu, MapTools
 from desktop.main_window.palette import Palette
 from desktop.main_window.status import Status
 from desktop.main_window.views import Views
+from desktop.platform.settings import Appearance, Settings
 from desktop.session import Selection, Session
 from desktop.session.purging import Wish
-from desktop.settings import Appearance, Settings
-from desktop.theme import Theme, program_icon
-from desktop.widgets import IconButton, plain_label, row
+from desktop.views.dialogs.about import AboutDialog
+from desktop.views.dialogs.damage import summary
+from desktop.views.dialogs.failures import FailuresDialog
+from desktop.views.dialogs.gazetteers import GazetteersDialog
+from desktop.views.dialogs.join_events import JoinDialog
+from desktop.views.dialogs.metadata import MetadataDialog
+from desktop.views.dialogs.place_chooser import PICK_ON_MAP, PlaceChooser
+from desktop.views.dialogs.purge import PurgeDialog
 from geo.model import LonLat, Mention, Place
 from geo.project import Scope
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from desktop.jobs import Job
 from desktop.session.drafts import Draft, Drafts, Spots, Wanted
+from desktop.work.jobs import Job
 from geo import pipeline
 from geo.errors import GeoError, RangeError
 from geo.model import LonLat

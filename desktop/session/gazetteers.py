@@ -8,10 +8,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.import_process import GazetteerTask, ImportProcess, Request
-from desktop.jobs import Job, Jobs
+from desktop.platform.settings import Settings
 from desktop.session.library import Library
-from desktop.settings import Settings
+from desktop.work.jobs import Job, Jobs
+from desktop.work.worker import GazetteerTask, ImportProcess, Request
 from geo import gazetteer as gazetteers
 from geo.errors import GeoError
 from geo.gazetteer import Listed, Table

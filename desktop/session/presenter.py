@@ -14,15 +14,15 @@ from typing import cast
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.import_process import ImportProcess, Request, TakenIn
-from desktop.jobs import Job, Jobs
+from desktop.platform.settings import Settings
 from desktop.session.digest import EMPTY, Digest, EventRow
 from desktop.session.drafting import Drafting
 from desktop.session.gazetteers import Gazetteers
 from desktop.session.library import EMPTY_SNAPSHOT, Library, Snapshot
 from desktop.session.purging import Purging
 from desktop.session.sample import is_sample
-from desktop.settings import Settings
+from desktop.work.jobs import Job, Jobs
+from desktop.work.worker import ImportProcess, Request, TakenIn
 from geo.errors import GeoError
 from geo.events import Carried, carried_of
 from geo.grades import Credibility, Reliability, Source, Statement

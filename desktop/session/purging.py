@@ -8,9 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.import_process import ImportProcess, PurgeTask
-from desktop.jobs import Job, Jobs
 from desktop.session.library import Library
+from desktop.work.jobs import Job, Jobs
+from desktop.work.worker import ImportProcess, PurgeTask
 from geo.errors import GeoError
 
 

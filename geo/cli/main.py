@@ -272,6 +272,6 @@ def _open_window(arguments: Sequence[str]) -> int:
     try:
         app = import_module("desktop.app")
     except ImportError as error:
-        say(f"dateline: the window cannot start: {error}. Run: python -m desktop.system_libraries")
+        say(f"dateline: the window cannot start: {error}. Run: python -m desktop.platform.system_libraries")
         return 1
     return int(app.run(given.paths, screenshot=given.screenshot, gazetteers=given.gazetteer, added=not given.builtin_only))

@@ -14,7 +14,7 @@ import synthetic
 from chromium import Page, chromium, find
 from pytestqt.qtbot import QtBot
 
-from desktop.map_view import MapView, register_scheme
+from desktop.views.map_view import MapView, register_scheme
 from geo.export import proof_map, scene
 
 pytestmark = pytest.mark.bench

@@ -11,9 +11,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.map_view import MapView, register_scheme
 from desktop.session import Draft
 from desktop.session.drafts import Drafts
+from desktop.views.map_view import MapView, register_scheme
 from geo.export import scene
 from geo.gazetteer import Gazetteer
 from geo.model import LonLat

@@ -20,15 +20,15 @@ import synthetic
 from PySide6.QtCore import QByteArray, QEventLoop, QTimer
 from PySide6.QtWebEngineCore import QWebEngineUrlScheme
 
-from desktop.import_process import ImportProcess
+from desktop.kit.theme import Theme
 from desktop.main_window import MainWindow
-from desktop.map_view import register_scheme
-from desktop.models import Order
+from desktop.platform.settings import Settings
+from desktop.platform.stalls import StallWatch
 from desktop.session import Library, Session, Snapshot
 from desktop.session.digest import digest
-from desktop.settings import Settings
-from desktop.stalls import StallWatch
-from desktop.theme import Theme
+from desktop.views.events.model import Order
+from desktop.views.map_view import register_scheme
+from desktop.work.worker import ImportProcess
 from geo import export
 from geo.assets import sample_folder
 from geo.gazetteer import Gazetteer

@@ -147,7 +147,7 @@ class SettingsFiles(Door):
     name = "settings"
 
     def prepare(self) -> None:
-        from desktop.settings import Settings  # noqa: F401
+        from desktop.platform.settings import Settings  # noqa: F401
 
     def file_name(self, case: Case) -> str:
         return f"settings{case.ending}"
@@ -168,7 +168,7 @@ class SettingsFiles(Door):
         return Case(mutated(json.dumps(values).encode(), rng), ".json")
 
     def read(self, case: Case, folder: Path) -> None:
-        from desktop.settings import Settings
+        from desktop.platform.settings import Settings
 
         settings = Settings(self.written(case, folder).with_name("settings.json"))
         for name in ("appearance", "author", "recent_projects", "allow_downloads", "download_address", "first_run", "last_folder"):

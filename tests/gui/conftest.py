@@ -13,12 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWebEngineCore import QWebEngineUrlScheme
 from pytestqt.qtbot import QtBot
 
-from desktop.import_process import ImportProcess
+from desktop.kit.theme import Theme, interface_font
 from desktop.main_window import MainWindow
-from desktop.map_view import register_scheme
+from desktop.platform.settings import Settings
 from desktop.session import Library, Session
-from desktop.settings import Settings
-from desktop.theme import Theme, interface_font
+from desktop.views.map_view import register_scheme
+from desktop.work.worker import ImportProcess
 from geo import pipeline
 from geo.gazetteer import Gazetteer
 from geo.model import Analysis, Article, Span

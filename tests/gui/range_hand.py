@@ -7,8 +7,8 @@ import json
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from desktop.range_panel import RangePanel
 from desktop.session import Draft
+from desktop.views.range_panel import RangePanel
 
 from .conftest import Driver
 

@@ -11,8 +11,8 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
-from desktop.dialogs.metadata import MetadataDialog
-from desktop.dialogs.place_chooser import PICK_ON_MAP, PlaceChooser
+from desktop.views.dialogs.metadata import MetadataDialog
+from desktop.views.dialogs.place_chooser import PICK_ON_MAP, PlaceChooser
 from geo.model import Event, Mention, Place, Resolution, Span
 
 from .conftest import Driver

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.dialogs.backups import BackupsDialog
-from desktop.dialogs.damage import DamageDialog
+from desktop.views.dialogs.backups import BackupsDialog
+from desktop.views.dialogs.damage import DamageDialog
 from geo.project import Keep
 
 from .conftest import Driver, Found

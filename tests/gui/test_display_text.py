@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QTextDocument
 
-from desktop.display_text import SHOWN_FOR_HIDDEN, display, menu_text, plain_tip, safe_line
+from desktop.kit.display_text import SHOWN_FOR_HIDDEN, display, menu_text, plain_tip, safe_line
 
 PIECES = st.text(alphabet=list("ab \n\r\té🚢𝒜\u202e\u2028\u2029ح"), max_size=60)
 

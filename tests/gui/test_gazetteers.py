@@ -17,12 +17,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from desktop.dialogs.columns import ColumnsDialog
-from desktop.dialogs.gazetteers import GazetteersDialog
-from desktop.import_process import ImportProcess
+from desktop.kit.theme import Theme
+from desktop.platform.settings import Settings
 from desktop.session import Library, Session
-from desktop.settings import Settings
-from desktop.theme import Theme
+from desktop.views.dialogs.columns import ColumnsDialog
+from desktop.views.dialogs.gazetteers import GazetteersDialog
+from desktop.work.worker import ImportProcess
 from geo import gazetteer as gazetteers
 from geo import pipeline
 from geo.gazetteer import Gazetteer

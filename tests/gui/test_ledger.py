@@ -11,12 +11,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget
 
-from desktop.dialogs.export_map import ExportMapDialog
-from desktop.dialogs.join_events import JoinDialog
-from desktop.dialogs.place_chooser import PlaceChooser
-from desktop.ledger.passages import PassageView
-from desktop.ledger.voices import VoiceChip
 from desktop.session.grading import GradeFilter
+from desktop.views.dialogs.export_map import ExportMapDialog
+from desktop.views.dialogs.join_events import JoinDialog
+from desktop.views.dialogs.place_chooser import PlaceChooser
+from desktop.views.ledger.passages import PassageView
+from desktop.views.ledger.voices import VoiceChip
 from geo import pipeline
 from geo.gazetteer import Gazetteer
 from geo.grades import Credibility, Reliability, SourceKind, Statement, source

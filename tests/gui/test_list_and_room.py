@@ -7,8 +7,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from desktop.models import Order
 from desktop.session import EventRow
+from desktop.views.events.model import Order
 from geo import pipeline
 from geo.gazetteer import Gazetteer
 from geo.model import EventClass, Modality

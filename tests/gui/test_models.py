@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 import synthetic
 
-from desktop.models import EventFilter, EventModel, Order, sources_in_words
+from desktop.kit.words import country_name, when_in_words
 from desktop.session.digest import EMPTY, digest
-from desktop.timeline.days import LONGEST_BAR_DAYS, DayCounts, count_days
-from desktop.widgets import country_name, when_in_words
+from desktop.views.events.model import EventFilter, EventModel, Order
+from desktop.views.timeline.days import LONGEST_BAR_DAYS, DayCounts, count_days
+from desktop.views.words import sources_in_words
 from geo.model import EventType, Sources, When
 
 

@@ -11,8 +11,8 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from desktop.dialogs.failures import FailuresDialog
-from desktop.widgets import Message
+from desktop.kit.widgets import Message
+from desktop.views.dialogs.failures import FailuresDialog
 from geo.assets import sample_folder
 
 from .conftest import Driver

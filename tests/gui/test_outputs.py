@@ -10,10 +10,10 @@ import pytest
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.dialogs.export_data import ExportDataDialog
-from desktop.dialogs.export_map import ExportMapDialog
+from desktop.kit.widgets import Message
 from desktop.main_window.files import dropped_paths
-from desktop.widgets import Message
+from desktop.views.dialogs.export_data import ExportDataDialog
+from desktop.views.dialogs.export_map import ExportMapDialog
 from geo.project import Project
 
 

@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
-from desktop.dialogs.export_data import FORMATS, ExportDataDialog
-from desktop.dialogs.export_map import ExportMapDialog
 from desktop.session import unsaved_projects
+from desktop.views.dialogs.export_data import FORMATS, ExportDataDialog
+from desktop.views.dialogs.export_map import ExportMapDialog
 from geo.project import Project
 
 from .conftest import OBSERVATORY, Driver, Found

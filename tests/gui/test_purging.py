@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QMessageBox
 from raw_bytes import files_with
 
-from desktop.dialogs.purge import PurgeDialog
+from desktop.views.dialogs.purge import PurgeDialog
 from geo import pipeline
 from geo.gazetteer import Gazetteer
 from geo.model import JudgementKind

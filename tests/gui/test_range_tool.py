@@ -10,8 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desktop.models import RowRole
-from desktop.range_panel.inside import InsideRow
+from desktop.kit.list_model import RowRole
+from desktop.views.range_panel.inside import InsideRow
 from geo.geopackage import read_features
 from geo.project import DrawingKind
 

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from desktop.map_view import MapView
+from desktop.views.map_view import MapView
 from geo.model import Place, Span
 
 from .conftest import OBSERVATORY, Driver

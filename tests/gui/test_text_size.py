@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from desktop.text_size import LARGEST, scale_of_system, scaled_sheet, set_text_scale
-from desktop.theme import interface_font, sized
+from desktop.kit.text_size import LARGEST, scale_of_system, scaled_sheet, set_text_scale
+from desktop.kit.theme import interface_font, sized
 
 from .conftest import Driver, Found
 

@@ -11,9 +11,9 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop.kit.theme import Theme
 from desktop.session.digest import EMPTY, Digest
-from desktop.theme import Theme
-from desktop.timeline import Timeline
+from desktop.views.timeline import Timeline
 
 from .conftest import Driver
 

@@ -19,10 +19,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox
 
 from desktop import app as program
-from desktop.dialogs.export_map import ExportMapDialog
 from desktop.main_window import MainWindow
-from desktop.map_view import register_scheme
 from desktop.session import Draft
+from desktop.views.dialogs.export_map import ExportMapDialog
+from desktop.views.map_view import register_scheme
 
 PATIENCE_S = 120.0
 LEFT = Qt.MouseButton.LeftButton

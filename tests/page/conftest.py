@@ -10,7 +10,7 @@ import pytest
 from chromium import Page, chromium, find
 from pytestqt.qtbot import QtBot
 
-from desktop.map_view import MapView, register_scheme
+from desktop.views.map_view import MapView, register_scheme
 from geo.assets import asset
 from geo.export import Scene
 

@@ -10,7 +10,7 @@ import synthetic
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from desktop.map_view.answers import points_of
+from desktop.views.map_view.answers import points_of
 from geo.export import DrawnLaunch, DrawnRange, DrawnTrack, Scene, proof_map, scene
 from geo.export.drawn import ToldDistance, draft_json
 from geo.model import LonLat

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
-from desktop.map_view.widget import MapView
+from desktop.views.map_view.widget import MapView
 from geo.export import DrawnRange, Scene, scene
 from geo.model import Corpus, Place
 

@@ -1,4 +1,4 @@
-"""The diagram of ARCHITECTURE.md, drawn from the imports. `make architecture` draws it anew; a test compares.
+"""The diagrams of ARCHITECTURE.md, drawn from the imports. `make architecture` draws them anew; a test compares.
 
 An arrow says "knows". One that a longer way shows too is left out (a transitive reduction), and so is what everything may know: the
 model, errors, files and the like.
@@ -22,13 +22,14 @@ _BLOCK = re.compile(r"(?<=```mermaid\n).*?(?=```)", re.DOTALL)
 Graph = dict[str, set[str]]
 
 
-def known() -> Graph:
-    """Which part knows which: desktop, and the packages and modules right under geo."""
+def known(top: str | None = None) -> Graph:
+    """Which part knows which: desktop, and the packages and modules right under geo; with `top` those right under that package."""
     graph = grimp.build_graph("geo", "desktop", cache_dir=None)
+    part_of = (lambda module: _inner(module, top)) if top else _part
     found: Graph = {}
     for module in graph.modules:
-        if (part := _part(module)) is not None:
-            told = {_part(other) for other in graph.find_modules_directly_imported_by(module)}
+        if (part := part_of(module)) is not None:
+            told = {part_of(other) for other in graph.find_modules_directly_imported_by(module)}
             found.setdefault(part, set()).update(other for other in told if other not in (None, part))
     return found
 
@@ -37,6 +38,10 @@ def _part(module: str) -> str | None:
     names = module.split(".")
     part = "desktop" if names[0] == "desktop" else names[1] if len(names) > 1 else None
     return None if part in FOUNDATION else part
+
+
+def _inner(module: str, top: str) -> str | None:
+    return module.removeprefix(f"{top}.").split(".")[0] if module.startswith(f"{top}.") else None
 
 
 def reduced(graph: Graph) -> Graph:
@@ -59,19 +64,24 @@ def reduced(graph: Graph) -> Graph:
     return {part: {o for o in others if not any(o in below[via] for via in others - {o})} for part, others in graph.items()}
 
 
-def diagram() -> str:
-    arrows = [f"    {part} --> {other}" for part, others in sorted(reduced(known()).items()) for other in sorted(others)]
+def diagram(top: str | None = None) -> str:
+    arrows = [f"    {part} --> {other}" for part, others in sorted(reduced(known(top)).items()) for other in sorted(others)]
     return "\n".join(["flowchart TD", *arrows, ""])
 
 
-def shown() -> str:
-    found = _BLOCK.search(DOCUMENT.read_text(encoding="utf-8"))
-    return found[0] if found else ""
+def diagrams() -> list[str]:
+    """In the order of the document: the whole, and the inside of the window."""
+    return [diagram(), diagram("desktop")]
+
+
+def shown() -> list[str]:
+    return _BLOCK.findall(DOCUMENT.read_text(encoding="utf-8"))
 
 
 def main() -> None:
+    fresh = iter(diagrams())
     text = DOCUMENT.read_text(encoding="utf-8")
-    DOCUMENT.write_text(_BLOCK.sub(lambda _: diagram(), text, count=1), encoding="utf-8")
+    DOCUMENT.write_text(_BLOCK.sub(lambda _: next(fresh), text), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLoggingCategory, qCritical, qCWarning, qInstallMessageHandler, qWarning
 
-from desktop.log import FIRST_LINE, log_qt_messages, write_log
+from desktop.platform.log import FIRST_LINE, log_qt_messages, write_log
 from geo.errors import GeoError
 
 ROOT = Path(__file__).parents[2]
@@ -68,10 +68,10 @@ def test_qt_s_own_messages_are_logged_without_their_words(log: Path) -> None:
         qInstallMessageHandler(before)
     written = log.read_text()
     assert SECRET not in written
-    assert "WARNING desktop.log: Qt, default: QFont::setPointSize\n" in written
-    assert "ERROR desktop.log: Qt, default\n" in written
-    assert "WARNING desktop.log: Qt, js\n" in written
-    assert "WARNING desktop.log: Qt, qt.qpa.clipboard\n" in written
+    assert "WARNING desktop.platform.log: Qt, default: QFont::setPointSize\n" in written
+    assert "ERROR desktop.platform.log: Qt, default\n" in written
+    assert "WARNING desktop.platform.log: Qt, js\n" in written
+    assert "WARNING desktop.platform.log: Qt, qt.qpa.clipboard\n" in written
 
 
 def test_what_is_logged_is_written_as_a_constant() -> None:

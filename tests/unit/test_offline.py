@@ -27,7 +27,7 @@ def run_at_home(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]
     )
 
 
-@pytest.mark.parametrize("module", ["geo.cli.main", "desktop.app", "desktop.import_process", "geo.training"])
+@pytest.mark.parametrize("module", ["geo.cli.main", "desktop.app", "desktop.work.worker", "geo.training"])
 def test_every_entrance_overrules_the_environment(module: str, tmp_path: Path) -> None:
     told = run_at_home(tmp_path, "-c", f"import json, os, {module}; print(json.dumps(dict(os.environ)))")
     assert told.returncode == 0, told.stderr

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
-from desktop.settings import Settings
+from desktop.platform.settings import Settings
 from geo.project import Keep
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from desktop import system_libraries as libraries
+from desktop.platform import system_libraries as libraries
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux leaves libraries to its packages")
 
 
 def test_nothing_of_qt_is_imported() -> None:
-    code = "import sys, desktop.system_libraries as s; s.missing(); assert not any(m.startswith('PySide6') for m in sys.modules)"
+    code = "import sys, desktop.platform.system_libraries as s; s.missing(); assert not any(m.startswith('PySide6') for m in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -36,7 +36,7 @@ def test_it_carries_resources_and_seeds_and_nothing_of_the_workshop(wheel: Path)
         "geo/resources/gazetteer/countries.csv",
         "geo/resources/basemap/topology.json",
         "geo/seeds/2015-10-08-hama-idlib-ground.md",
-        "desktop/system_libraries.py",
+        "desktop/platform/system_libraries.py",
     ):
         assert needed in names
     assert any(name.endswith("licenses/NOTICE") for name in names)

@@ -1,4 +1,4 @@
-// The stretch of days in which most events stand; the window's timeline reckons the same (desktop/timeline/days.py).
+// The stretch of days in which most events stand; the window's timeline reckons the same (desktop/views/timeline/days.py).
 
 export const LONGEST_BAR_DAYS = 21; // an event "in October" or "in 2011" has no day
 const FEW = 0.25; // share of the events that may stand apart from the others

@@ -1,0 +1,1 @@
+"""Parts of any window: theme, sizes, widgets and words. Nothing here knows the session."""

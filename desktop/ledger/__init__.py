@@ -1,5 +1,0 @@
-"""The ledger of an event: what its sources agree on, what they dispute, and in whose words."""
-
-from desktop.ledger.panel import LedgerPanel
-
-__all__ = ["LedgerPanel"]

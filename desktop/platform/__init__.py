@@ -1,0 +1,1 @@
+"""What the system gives and keeps: settings, the log, libraries that Qt needs."""

@@ -1,5 +1,0 @@
-"""The reader: the selected event, and the article with the passage that reports it."""
-
-from desktop.reader.panel import Reader
-
-__all__ = ["Reader"]

@@ -1,0 +1,1 @@
+"""What is seen. Views read the session and do not know one another."""
