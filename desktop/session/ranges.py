@@ -21,7 +21,7 @@ from geo.pipeline.drawings import draw, drawn_launch, launch_of, limits_of, orig
 from geo.project import Drawing, DrawingKind
 from geo.reach import Envelopes, Limits, reach, verdicts
 from geo.sheets import is_area
-from geo.sheets.placed import Outlines
+from geo.sheets.shapes import Outlines
 
 MOST_MEASURED = 60  # places of which distances are told: each takes some milliseconds against a real shore
 MOST_LISTED = 5000

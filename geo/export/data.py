@@ -11,7 +11,7 @@ from geo.export.tables import parquet, table_csv
 from geo.files import write_beside
 from geo.model import Corpus
 from geo.sheets import DrawnRow
-from geo.sheets.placed import Outlines
+from geo.sheets.shapes import Outlines
 
 
 def _without_shapes(make: Callable[[Corpus, Outlines | None], bytes]) -> Callable[[Corpus, Outlines | None, Sequence[DrawnRow]], bytes]:

@@ -1,7 +1,7 @@
 """Events as layers of a map: GeoJSON (RFC 7946), KML and KMZ, GeoPackage. Each function gives the whole file as bytes.
 
-All hold the rows of geo.sheets: spots are points, areas their outlines cut at the 180th meridian, and what has no place
-or is not said to have happened is a row without geometry.
+All hold the rows of geo.sheets: spots are points, areas their outlines cut at the 180th meridian (circles where none is
+known), and what has no place or is not said to have happened is a row without geometry.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from geo.geopackage import Value
 from geo.model import Corpus
 from geo.sheets import DRAWN_COLUMNS, DrawnRow, PlacedEvent, Shapes, placed_events, write_drawn, write_layers
 from geo.sheets.layers import EVENT_COLUMNS
-from geo.sheets.placed import Outlines
+from geo.sheets.shapes import Outlines
 
 _DECIMALS = 6  # 0.1 m
 
@@ -42,7 +42,7 @@ def geojson(corpus: Corpus, outlines: Outlines | None, drawn: Sequence[DrawnRow]
     outlined: dict[str, str] = {}  # an outline is written by many rows and turned into text once
     features: list[str] = []
     for row in placed_events(corpus):
-        shape = shapes.of(row)
+        shape = shapes.of(row.place)
         if row.area and row.location is not None and shape is not None:
             place = row.location.place.id
             if place not in outlined:
@@ -110,7 +110,7 @@ def kml(corpus: Corpus, outlines: Outlines | None, drawn: Sequence[DrawnRow] = (
         _child(_child(style, "PolyStyle"), "color", "40" + colour[2:])
     folders: dict[str, list[tuple[PlacedEvent, BaseGeometry | None]]] = {"Towns and sites": [], "Areas": [], "Not on the map": []}
     for row in placed_events(corpus):
-        shape = shapes.of(row)
+        shape = shapes.of(row.place)
         folders["Not on the map" if shape is None else "Areas" if row.area else "Towns and sites"].append((row, shape))
     for name, rows in folders.items():
         if rows:

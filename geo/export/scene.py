@@ -25,8 +25,8 @@ from geo.export.kept import without
 from geo.export.leave_out import Blotter, LeaveOut
 from geo.export.record import Record, record_of
 from geo.model import Corpus, Event, EventClass, EventLocation, LonLat, Part, Place, Span, When
-from geo.reach import geodesic, ring
-from geo.sheets import is_area
+from geo.reach import geodesic
+from geo.sheets import is_area, outline_or_circle
 
 __all__ = ["DrawnRange", "LeaveOut", "Scene", "scene"]
 
@@ -49,7 +49,6 @@ NO_DAY = -(2**31)
 UNCERTAIN, INFERRED = 1, 2  # flags of a marker; points.js has the same
 LONGEST_NAME = 60  # characters; longer ones are no names
 LINES_PER_EVENT = 12  # an event with more origins and targets is a campaign; its lines would hide the map
-FALLBACK_VERTICES = 120
 
 Outlines = Callable[[Place], BaseGeometry | None]
 Written = Mapping[str, Mapping[Span, str]]  # by article and span
@@ -316,11 +315,8 @@ def _places(
 
 
 def _area(place: Place, events: tuple[int, ...], found: Sequence[tuple[int, EventLocation]], outlines: Outlines) -> Area:
-    outline = outlines(place)
-    vague = outline is None or "#" in (place.area or "") or place.feature == "RGN"
-    if outline is None or outline.is_empty:
-        # A circle says no more than is known: how far the place extends.
-        outline = ring(place.position, max(place.extent_km, 1.0) * 1000, FALLBACK_VERTICES)
+    outline, its_own = outline_or_circle(place, outlines)
+    vague = not its_own or "#" in (place.area or "") or place.feature == "RGN"
     return Area(
         place,
         area_label(place),

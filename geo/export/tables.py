@@ -1,9 +1,9 @@
 """Events as tables: CSV and Parquet, with ACLED's columns first and what only Dateline knows after them.
 
 Latitude and longitude are the gazetteer's point of the place named, as in ACLED's data: `geo_precision` 3 says that it
-stands for a whole region, and `precision_km` how far that reaches. They are empty for what is not said to have happened
-(see `modality`), where no place is told, and for what no gazetteer has a point of ("the Turkish border"). Nothing is
-guessed: `source_scale`, `fatalities`, event and sub-event type of ACLED are empty where the passages or the type do not
+stands for a whole region, and `precision_km` how far that reaches. What no gazetteer has a point of ("the Turkish border")
+has one inside it. They are empty for what is not said to have happened (see `modality`) and where no place is told. Nothing
+is guessed: `source_scale`, `fatalities`, event and sub-event type of ACLED are empty where the passages or the type do not
 tell them.
 """
 
@@ -27,7 +27,7 @@ from geo.model import Comparator, Corpus
 from geo.safe_text import web_address
 from geo.sheets import PlacedEvent, placed_events
 from geo.sheets.layers import EVENT_COLUMNS, Column, passages_text
-from geo.sheets.placed import Outlines
+from geo.sheets.shapes import Outlines
 from geo.sheets.words import is_inferred
 
 _FORMULA = frozenset("=+-@＝＋－＠\t\r\n|%")

@@ -2,6 +2,20 @@
 
 from geo.sheets.drawn import DRAWN_COLUMNS, DrawnRow, write_drawn
 from geo.sheets.layers import write_layers
-from geo.sheets.placed import PlacedEvent, Quote, Shapes, is_area, placed_events
+from geo.sheets.placed import PlacedEvent, Quote, placed_events
+from geo.sheets.shapes import GeometryKind, Shapes, geometry_kind, is_area, outline_or_circle
 
-__all__ = ["DRAWN_COLUMNS", "DrawnRow", "PlacedEvent", "Quote", "Shapes", "is_area", "placed_events", "write_drawn", "write_layers"]
+__all__ = [
+    "DRAWN_COLUMNS",
+    "DrawnRow",
+    "GeometryKind",
+    "PlacedEvent",
+    "Quote",
+    "Shapes",
+    "geometry_kind",
+    "is_area",
+    "outline_or_circle",
+    "placed_events",
+    "write_drawn",
+    "write_layers",
+]

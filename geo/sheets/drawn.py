@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from shapely.geometry.base import BaseGeometry
 
 from geo.geopackage import Field, FieldType, Value, write_features
-from geo.sheets.placed import cut
+from geo.sheets.shapes import cut
 
 NOT_REPORTED = "schematic: nobody reported the way"
 

@@ -10,7 +10,8 @@ from geo.geopackage import Field, FieldType, Value, prepare, write_attributes, w
 from geo.model import Corpus
 from geo.safe_text import web_address
 from geo.sheets.book import Book, Grade, cited, speakers_of
-from geo.sheets.placed import Outlines, PlacedEvent, Shapes, placed_events
+from geo.sheets.placed import PlacedEvent, placed_events
+from geo.sheets.shapes import Outlines, Shapes, geometry_kind
 from geo.sheets.words import is_inferred
 
 
@@ -57,6 +58,7 @@ EVENT_COLUMNS: tuple[Column, ...] = (
     _text("admin1", lambda row: row.location.place.admin1 if row.location else None),
     Column(Field("precision_km", FieldType.REAL), lambda row: row.location.precision_km if row.location else None),
     _number("geo_precision", lambda row: row.geo_precision),
+    _text("geometry_kind", lambda row: geometry_kind(row.place).value if row.place else None),
     _flag("uncertain", lambda row: row.location.uncertain if row.location else None),
     _flag("place_inferred", lambda row: row.location.carried if row.location else None),
     _text("place_note", lambda row: row.location.place.note if row.location else None),
@@ -105,7 +107,7 @@ def write_layers(connection: sqlite3.Connection, corpus: Corpus, outlines: Outli
     """Write the layers `events` and `areas` and the tables `articles`, `passages` and `claims`, whole, in the caller's transaction.
 
     `events` holds spots as points, and events without a place; `areas` the places known by their extent alone. What is
-    denied, planned or supposed, and an area without a known outline, has a row without geometry. `articles` holds no text.
+    denied, planned or supposed has a row without geometry. `articles` holds no text.
     """
     prepare(connection)
     shapes = Shapes(outlines)
@@ -115,7 +117,7 @@ def write_layers(connection: sqlite3.Connection, corpus: Corpus, outlines: Outli
         connection,
         "events",
         fields,
-        ((shapes.of(row), [c.of(row) for c in EVENT_COLUMNS]) for row in rows if not row.area),
+        ((shapes.of(row.place), [c.of(row) for c in EVENT_COLUMNS]) for row in rows if not row.area),
         "POINT",
         description="Physical events at towns and sites, one row for each place; those without a place have no geometry",
     )
@@ -123,7 +125,7 @@ def write_layers(connection: sqlite3.Connection, corpus: Corpus, outlines: Outli
         connection,
         "areas",
         fields,
-        ((shapes.of(row), [c.of(row) for c in EVENT_COLUMNS]) for row in rows if row.area),
+        ((shapes.of(row.place), [c.of(row) for c in EVENT_COLUMNS]) for row in rows if row.area),
         "MULTIPOLYGON",
         description="Physical events known only to a province, country, region or sea, one row for each",
     )

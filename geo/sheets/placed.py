@@ -11,25 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import antimeridian
-import numpy as np
-import shapely
-from shapely.geometry import MultiPolygon, Point, Polygon
-from shapely.geometry.base import BaseGeometry
-
 from geo.model import Article, Corpus, Event, EventClass, EventLocation, EventMention, LonLat, Modality, Place, Span
 from geo.sheets.book import Book, Grade, speakers_of
-
-Outlines = Callable[[Place], BaseGeometry | None]
+from geo.sheets.shapes import is_area
 
 CONTEXT_CHARACTERS = 32  # of text before and after a quotation, by which it is found again
-SPOT_UP_TO_KM = 12.0
-"""Places that extend farther are areas. A large town reaches about 10 km; the smallest divisions 15."""
-
-AREA_FEATURES = frozenset({"SEA", "GULF", "STRT", "OCN", "BAY", "LK", "RGN", "RGNE", "AREA", "CONT", "ISLS", "PEN", "DSRT"})
-AREA_PREFIXES = ("PCL", "ADM", "TERR")
 _TOWN_KM = 2.5  # a place known this closely is known as a town is, however small its feature
-_WORLD_DEG = 180.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +56,14 @@ class PlacedEvent:
         return self.location is not None and is_area(self.location.place)
 
     @property
-    def position(self) -> LonLat | None:
-        """The gazetteer's point of the place, also of an area; None where nothing is said to have happened.
+    def place(self) -> Place | None:
+        """The place that is drawn; None where nothing is said to have happened there."""
+        return self.location.place if self.location is not None and self.happened else None
 
-        None too for what the text alone makes of a place ("western Syria", "the Turkish border"): no gazetteer has a point of it.
-        """
-        return self.location.place.position if self.location is not None and self.happened and not self._derived else None
+    @property
+    def position(self) -> LonLat | None:
+        """The gazetteer's point of the place, also of an area; a point inside of what the text alone makes of one ("western Syria")."""
+        return self.place.position if self.place is not None else None
 
     @property
     def _derived(self) -> bool:
@@ -121,11 +110,6 @@ class PlacedEvent:
         """First and last day; both None where no date is known."""
         when = self.event.when
         return (None, None) if when is None or when.start is None else (when.start, when.end or when.start)
-
-
-def is_area(place: Place) -> bool:
-    """Whether a place is an area: a point in its middle would claim what nobody said."""
-    return place.feature in AREA_FEATURES or place.feature.startswith(AREA_PREFIXES) or place.extent_km > SPOT_UP_TO_KM
 
 
 def placed_events(corpus: Corpus) -> Iterator[PlacedEvent]:
@@ -193,56 +177,3 @@ def _quotes(event: Event, named: Sequence[tuple[str, Span]], book: Book) -> tupl
             )
         )
     return tuple(sorted(quotes, key=lambda q: not q.names_place))
-
-
-# --- shapes -----------------------------------------------------------------------------------------------------------
-
-
-class Shapes:
-    """The geometry of rows: a point for a spot, the outline for an area. Outlines are asked for once."""
-
-    def __init__(self, outlines: Outlines | None) -> None:
-        self._outlines = outlines
-        self._known: dict[str, BaseGeometry | None] = {}
-
-    def of(self, row: PlacedEvent) -> BaseGeometry | None:
-        """None where nothing is said to have happened there, and for an area of which no outline is known: none is invented."""
-        if row.location is None or not row.happened:
-            return None
-        place = row.location.place
-        if not row.area:
-            return Point(place.position)
-        if place.id not in self._known:
-            outline = self._outlines(place) if self._outlines is not None else None
-            self._known[place.id] = None if outline is None else cut(outline)
-        return self._known[place.id]
-
-
-def cut(outline: BaseGeometry) -> BaseGeometry | None:
-    """The areal parts of an outline as RFC 7946 wants them: cut at the 180th meridian, outer rings counter-clockwise."""
-    parts: list[Polygon] = []
-    for part in _polygons(outline):
-        whole = shapely.orient_polygons(part)
-        if _crosses(whole):
-            whole = antimeridian.fix_polygon(whole, fix_winding=True)
-        parts.extend(_polygons(shapely.orient_polygons(whole)))
-    if not parts:
-        return None
-    return parts[0] if len(parts) == 1 else MultiPolygon(parts)
-
-
-def _polygons(shape: BaseGeometry) -> Iterator[Polygon]:
-    """The polygons of a shape, out of whatever collections; points and lines are passed over."""
-    if isinstance(shape, Polygon):
-        if not shape.is_empty:
-            yield shape
-    elif hasattr(shape, "geoms"):
-        for part in shapely.get_parts(shape, return_index=False):
-            yield from _polygons(part)
-
-
-def _crosses(polygon: Polygon) -> bool:
-    lon, lat = np.asarray(polygon.exterior.coords, dtype=np.float64)[:, :2].T
-    # An edge along a pole is as long as the world in degrees, and no crossing.
-    leaps = (np.abs(np.diff(lon)) > _WORLD_DEG) & (np.abs(lat[1:]) < 90) & (np.abs(lat[:-1]) < 90)
-    return bool(leaps.any() or (np.abs(lon) > _WORLD_DEG).any())

@@ -19,6 +19,7 @@ import pytest
 import shapely
 import synthetic
 from ogr import ogrinfo
+from pyproj import Geod
 from shapely.geometry import MultiPolygon, Point, Polygon, box, shape
 from shapely.geometry.base import BaseGeometry
 from synthetic import Builder, Report, place, rough_outline
@@ -29,7 +30,7 @@ from geo.geopackage import read_features
 from geo.model import Corpus, EventType, Modality, Part, Place, When
 from geo.project.layers import write_layers
 from geo.sheets import placed_events
-from geo.sheets.placed import cut
+from geo.sheets.shapes import cut
 
 TOWNS = {"Kafr Zita", "Kafr Nabudah", "al-Sayyad", "al-Latamneh", "Khan Shaykhun", "Al Habit"}
 AREAS = {"Caspian Sea", "Syria", "Idlib", "Hama", "Turkish airspace", "western Syria"}
@@ -115,9 +116,12 @@ def test_towns_are_points_areas_their_outlines_and_what_has_no_place_is_null(tmp
     assert by_type == {"Point": TOWNS, "Polygon": AREAS, None: {None}}
 
 
-def test_an_area_without_a_known_outline_has_no_geometry(tmp_path: Path) -> None:
+def test_an_area_without_a_known_outline_is_a_circle_as_wide_as_it_reaches(tmp_path: Path) -> None:
     found = {f["properties"]["place"]: f["geometry"] for f in features(synthetic.syria(), tmp_path, lambda _: None)}
-    assert {name for name, geometry in found.items() if geometry is not None} == TOWNS
+    assert {name for name, geometry in found.items() if geometry is None} == {None}
+    drawn = shape(found["Hama"])
+    radii = [Geod(ellps="WGS84").inv(*synthetic.HAMA.position, *corner)[2] for corner in drawn.exterior.coords]
+    assert radii == pytest.approx([synthetic.HAMA.extent_km * 1000] * len(radii), rel=1e-3)
 
 
 def test_a_row_carries_its_passage_as_a_quotation_that_finds_itself_in_the_article(tmp_path: Path) -> None:
@@ -217,13 +221,13 @@ def test_the_table_begins_with_the_columns_of_acled(tmp_path: Path) -> None:
     assert (zita["fatalities"], zita["source_scale"]) == ("", "")
 
 
-def test_a_part_of_a_place_that_no_gazetteer_has_gets_no_point(tmp_path: Path) -> None:
+def test_a_part_of_a_place_that_no_gazetteer_has_gets_a_point_of_a_region(tmp_path: Path) -> None:
     border = place("Turkish border", 36.0, 41.4, "RGN", id="geonames:298795#border")
     corpus = told(
         Report("Fighters withdrew to the Turkish border.", EventType.LOSSES, "withdrew", [("Turkish border", border, Part.TARGET)])
     )
     (row,) = table(corpus, tmp_path)
-    assert (row["location"], row["latitude"], row["longitude"], row["geo_precision"]) == ("Turkish border", "", "", "3")
+    assert (row["location"], row["latitude"], row["longitude"], row["geo_precision"]) == ("Turkish border", "41.4", "36.0", "3")
 
 
 def test_a_place_is_named_as_the_gazetteer_and_as_the_articles_write_it(tmp_path: Path) -> None:
@@ -358,7 +362,7 @@ def test_the_layers_of_a_project_are_written_again_over_the_old_ones(tmp_path: P
         write_layers(connection, corpus, None)
         connection.execute("COMMIT")
     assert len(list(read_features(connection, "events"))) == 8
-    assert [a.geometry for a in read_features(connection, "areas")] == [None] * 7
+    assert all(a.geometry is not None for a in read_features(connection, "areas"))
     connection.close()
     assert "dateline_article" not in ogrinfo(path)
 

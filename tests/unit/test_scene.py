@@ -61,7 +61,10 @@ def test_towns_are_markers_and_provinces_countries_seas_are_areas() -> None:
         ("PCLI", 5, True),
         ("SEA", 40, True),
         ("RGN", 5, True),
-        ("PPL", 30, True),
+        ("PPL", 30, False),
+        ("PPLC", 45, False),
+        ("PRK", 30, True),
+        ("", 15, False),
     ],
 )
 def test_a_place_is_an_area_by_its_kind_or_its_extent(feature: str, extent_km: float, area: bool) -> None:
