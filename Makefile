@@ -18,6 +18,7 @@
 #   make incidents               what weighs the reader against the rules, fitted on articles that neither learnt from
 #   make curve                   the reader trained on none, 64, 128 and 255 of the annotated articles, and measured
 #   make stories                 the model that tells which incidents of two articles are one; minutes, and goes on where it stopped
+#   make truecaser               the model that gives text in capitals its case back, from the same corpora (two CPU-minutes)
 #   make eval                    a table: each corpus read by the fold that has not seen it, beside other geotaggers
 #   make torture               processes killed in 105 moments, and two windows in all orders; `make test` has a short form
 #   make wheel                   a package in dist/
@@ -34,7 +35,7 @@ HEADLESS := QT_QPA_PLATFORM=offscreen
 SIDE_BY_SIDE := -n 2 --dist loadfile
 
 .DEFAULT_GOAL := run
-.PHONY: torture run setup setup-dev environment page gazetteer libraries test lint bench bombs huge-files screenshot setup-train train crossval linker reader incidents curve eval wheel update-dependencies clean
+.PHONY: torture run setup setup-dev environment page gazetteer libraries test lint bench bombs huge-files screenshot setup-train train crossval linker reader incidents curve truecaser eval wheel update-dependencies clean
 
 run: setup
 	@$(PY) resources/setup/run.py "$(ARTICLES)"
@@ -138,6 +139,9 @@ curve: setup-train
 .PHONY: stories
 stories: setup-dev
 	@$(PY) -m geo.training.stories --ship
+
+truecaser: setup-train
+	@$(PY) -m geo.training.truecaser
 
 # Texts read under other kernels and, where qemu-user is, as other processors; takes an hour.
 .PHONY: sameness

@@ -68,7 +68,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article as the program reads it: damaged text repaired by insertions only, with the way back to the original.
+    """An article as the program reads it: damaged text repaired by insertions, what is all capitals in both cases, with the way back.
 
     `starts[i]` and `ends[i]` give, for character i of `repaired`, the original stretch it stands for; an inserted
     character stands for an empty one.

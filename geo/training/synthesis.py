@@ -101,7 +101,7 @@ def synthesise(countries: Sequence[Names], demonyms: Sequence[str], capitals: Se
 
 
 @lru_cache(maxsize=2)
-def _census(kind: str) -> tuple[str, ...]:
+def census(kind: str) -> tuple[str, ...]:
     """Names of the United States census, the common ones first."""
     lines = (Path(str(names.__file__)).parent / f"dist.{kind}").read_text(encoding="ascii").splitlines()
     return tuple(line.split()[0].title() for line in lines)
@@ -111,12 +111,12 @@ def _first(chance: random.Random) -> str:
     return (
         chance.choice(_FILLERS["first"])
         if chance.random() < 0.5
-        else chance.choice(_census(chance.choice(("male.first", "female.first")))[:800])
+        else chance.choice(census(chance.choice(("male.first", "female.first")))[:800])
     )
 
 
 def _last(chance: random.Random) -> str:
-    return chance.choice(_FILLERS["last"]) if chance.random() < 0.35 else chance.choice(_census("all.last")[:20_000])
+    return chance.choice(_FILLERS["last"]) if chance.random() < 0.35 else chance.choice(census("all.last")[:20_000])
 
 
 def _street(chance: random.Random) -> str:
