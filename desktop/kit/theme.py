@@ -296,6 +296,7 @@ QLabel[rank="apart"] {
 #ledgerPassage, #ledgerCopy { border-left: 3px solid transparent; border-bottom: 1px solid $line_soft; }
 #ledgerCopy { background: $hover; }
 #ledgerPassage[current="true"], #ledgerCopy[current="true"] { border-left: 3px solid $accent; background: $accent_soft; }
+#doubt { background: $accent_soft; border-left: 3px solid $accent; border-bottom: 1px solid $line_soft; }
 #notice { background: $warn_soft; border-bottom: 1px solid $line; }
 #notice QLabel { color: $warn; }
 #banner { background: $accent; }

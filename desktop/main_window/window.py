@@ -166,6 +166,7 @@ class MainWindow(QMainWindow):
         self.views.reader.ledger_wanted.connect(lambda: self._show_ledger(True))
         self.views.ledger.closed.connect(lambda: self._show_ledger(False))
         self.views.ledger.join_wanted.connect(self.join_event)
+        self.views.ledger.doubt.stepped.connect(self._step_doubt)
         self.views.events.activated.connect(lambda _: self._show_ledger(True))
 
         self.views.banner.acted.connect(self.stop_picking)
@@ -205,6 +206,8 @@ class MainWindow(QMainWindow):
                 "redo": session.redo,
                 "reject": self.views.events.reject_or_restore,
                 "refuse_carried": self._refuse_carried,
+                "join_doubt": session.doubts.join,
+                "keep_apart": session.doubts.keep_apart,
                 "choose_place": self._choose_place_of_selection,
                 "metadata": self._edit_selected_articles,
                 "copy_quotation": self.views.reader.copy_quotation,
@@ -214,6 +217,8 @@ class MainWindow(QMainWindow):
                 "previous_event": lambda: self.views.events.step(-1),
                 "next_passage": lambda: session.step_event_passage(1),
                 "previous_passage": lambda: session.step_event_passage(-1),
+                "next_doubt": lambda: self._step_doubt(1),
+                "previous_doubt": lambda: self._step_doubt(-1),
                 "palette": self.open_palette,
                 "find_events": self._focus_filter,
                 "all_days": self.views.timeline.show_all,
@@ -260,6 +265,11 @@ class MainWindow(QMainWindow):
         current = self.session.selection.event
         self.session.select_event(ids[(ids.index(current) + 1) % len(ids)] if current in ids else ids[0])
         self.views.events.view.setFocus()
+
+    def _step_doubt(self, by: int) -> None:
+        """Goes on to events that may be one, in the ledger: there both are told."""
+        self._show_ledger(True)
+        self.session.doubts.step(by)
 
     def _refuse_carried(self) -> None:
         """What other passages lend the selected event, each as a judgement of its own."""
@@ -321,11 +331,26 @@ class MainWindow(QMainWindow):
         actions["reject"].setEnabled(event is not None)
         actions["refuse_carried"].setEnabled(bool(self.session.carried(self.session.selection.event)))
         actions["reject"].setText("Restore event" if event is not None and event.rejected else "Reject event")
+        for name in ("join_doubt", "keep_apart"):
+            actions[name].setEnabled(self.session.doubts.current is not None)
+        for name in ("next_doubt", "previous_doubt"):
+            actions[name].setEnabled(bool(self.session.doubts.queue))
         actions["choose_place"].setEnabled(selection.mention is not None)
         actions["metadata"].setEnabled(some)
         actions["purge"].setEnabled(some and not self.session.importing)
         if snapshot.read_only:
-            for name in ("save", "undo", "redo", "reject", "refuse_carried", "choose_place", "metadata", "purge"):
+            for name in (
+                "save",
+                "undo",
+                "redo",
+                "reject",
+                "refuse_carried",
+                "join_doubt",
+                "keep_apart",
+                "choose_place",
+                "metadata",
+                "purge",
+            ):
                 actions[name].setEnabled(False)
         for name in ("next_passage", "previous_passage"):
             actions[name].setEnabled(event is not None and len(event.passages) > 1)

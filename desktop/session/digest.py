@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from desktop.session.grading import UNGRADED, best, grades_of, mark_of
 from geo.export.scene import area_label, is_area
-from geo.model import Corpus, Event, EventLocation, EventMention, EventType, Modality, Part, Sources, Span, When
+from geo.model import Corpus, Event, EventLocation, EventMention, EventType, Modality, Part, Sources, Span, Suggestion, When
 from geo.sheets.book import Book
 
 QUOTE_LEAD = 28  # characters before the trigger, so that a line of the list shows what happened
@@ -41,6 +41,7 @@ class EventRow:
     event: Event | None = None
     rejected: bool = False
     grade: str = ""  # that of its best graded passage
+    doubts: tuple[Suggestion, ...] = ()  # with which other events it may be one, the likeliest first
 
     @property
     def unreal(self) -> Modality | None:
@@ -65,8 +66,10 @@ class Digest:
     last_day: NDArray[np.int32]
     rejected: NDArray[np.bool_]
     unreal: NDArray[np.bool_]  # denied, planned or supposed by all who tell of it
+    doubtful: NDArray[np.bool_]  # may be one with another event: nobody has said yet
     grade_marks: NDArray[np.int64]  # as desktop.session.grading.mark_of makes them
     index_of: dict[str, int]
+    doubts: tuple[Suggestion, ...]  # pairs of events that may be one, the likeliest first
     place_names: dict[str, str]  # by id, as the articles write them
     book: Book  # what ledgers look things up in
 
@@ -98,7 +101,14 @@ def digest(corpus: Corpus) -> Digest:
     book = Book(corpus, names)
     given = [grades_of(event, book) for event in corpus.events] if corpus.grades else [[] for _ in corpus.events]
     rejected = _rejected_rows(corpus, texts)
-    rows = [*(_row(event, texts, names, best(grades)) for event, grades in zip(corpus.events, given, strict=True)), *rejected]
+    doubts: dict[str, list[Suggestion]] = {}
+    for suggestion in sorted(corpus.suggestions, key=lambda s: -s.score):
+        for event_id in suggestion.events:
+            doubts.setdefault(event_id, []).append(suggestion)
+    rows = [
+        *(_row(e, texts, names, best(grades), tuple(doubts.get(e.id, ()))) for e, grades in zip(corpus.events, given, strict=True)),
+        *rejected,
+    ]
     days = [_days(row.when) for row in rows]
     return Digest(
         rows=tuple(rows),
@@ -108,14 +118,16 @@ def digest(corpus: Corpus) -> Digest:
         last_day=np.fromiter((last for _, last in days), np.int32, len(rows)),
         rejected=np.fromiter((row.rejected for row in rows), np.bool_, len(rows)),
         unreal=np.fromiter((row.unreal is not None for row in rows), np.bool_, len(rows)),
+        doubtful=np.fromiter((bool(row.doubts) for row in rows), np.bool_, len(rows)),
         grade_marks=np.array([*(mark_of(grades) for grades in given), *(UNGRADED for _ in rejected)], np.int64),
         index_of={row.id: i for i, row in enumerate(rows)},
+        doubts=tuple(sorted(corpus.suggestions, key=lambda s: -s.score)),
         place_names=names,
         book=book,
     )
 
 
-def _row(event: Event, texts: Mapping[str, str], names: Mapping[str, str], grade: str) -> EventRow:
+def _row(event: Event, texts: Mapping[str, str], names: Mapping[str, str], grade: str, doubts: tuple[Suggestion, ...]) -> EventRow:
     return EventRow(
         id=event.id,
         type=event.type,
@@ -128,6 +140,7 @@ def _row(event: Event, texts: Mapping[str, str], names: Mapping[str, str], grade
         quote=_quote(event.mentions[0], texts) if event.mentions else "",
         event=event,
         grade=grade,
+        doubts=doubts,
     )
 
 

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.platform.settings import Settings
 from desktop.session.digest import EMPTY, Digest, EventRow
+from desktop.session.doubts import Doubts
 from desktop.session.drafting import Drafting
 from desktop.session.gazetteers import Gazetteers
 from desktop.session.library import EMPTY_SNAPSHOT, Library, Snapshot
@@ -78,6 +79,7 @@ class Session(QObject):
         self._importing = False
         self._waiting: list[tuple[Path, ...]] = []
         self.drafting = Drafting(self, library)
+        self.doubts = Doubts(self)
         self.purging = Purging(library, self._importer, self.jobs, self)
         self.purging.purged.connect(self._purged)
 
@@ -361,6 +363,12 @@ class Session(QObject):
         mentions = self._mentions_of(event_ids, rejected=False)
         if len(event_ids) > 1 and mentions:
             self._judge(JudgementKind.JOIN_EVENTS, {"events": mentions})
+
+    def keep_apart(self, event_id: str, other: str) -> None:
+        """Says that two events are not one."""
+        mentions, others = self._mentions_of([event_id], rejected=False), self._mentions_of([other], rejected=False)
+        if mentions and others:
+            self._judge(JudgementKind.KEEP_APART, {"events": mentions, "from": others})
 
     def set_article(self, articles: Sequence[str], values: Mapping[str, str | date | None]) -> None:
         """Sets "published", "publisher" or "title" of articles; None makes it unknown."""

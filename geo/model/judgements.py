@@ -20,6 +20,7 @@ class JudgementKind(StrEnum):
     GRADE_STATEMENT = "grade statement"  # subject: article, span, field; value: {"grade": "1" to "6" or None}
     SPLIT_EVENT = "split event"  # subject: {"events": ids of the event mentions that are taken out, to be one event}
     JOIN_EVENTS = "join events"  # subject: {"events": ids of all event mentions that are one}
+    KEEP_APART = "keep apart"  # subject: {"events": ids of one event's mentions, "from": ids of those of another that it is not}
     DRAW = "draw"  # subject: {"drawing": id}; value: a geo.project.drawings.Drawing, whole
     REDRAW = "redraw"  # the same, in the place of what it was
     ERASE = "erase"

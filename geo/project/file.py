@@ -50,6 +50,7 @@ _WORDS = {
     JudgementKind.GRADE_STATEMENT: "Grade statement",
     JudgementKind.SPLIT_EVENT: "Split event",
     JudgementKind.JOIN_EVENTS: "Join events",
+    JudgementKind.KEEP_APART: "Keep apart",
     JudgementKind.DRAW: "Draw",
     JudgementKind.REDRAW: "Change drawing",
     JudgementKind.ERASE: "Remove drawing",

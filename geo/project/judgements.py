@@ -77,6 +77,8 @@ def decided(judgements: Iterable[Judgement]) -> Decided:
             taken.join(mentions)
         elif judgement.kind is JudgementKind.SPLIT_EVENT:
             taken.split(mentions, cast("Sequence[str] | None", judgement.subject.get("from")))
+        elif judgement.kind is JudgementKind.KEEP_APART:
+            taken.keep_apart(mentions, cast(Sequence[str], judgement.subject["from"]))
     return taken.decided()
 
 

@@ -14,6 +14,7 @@ from geo import pipeline
 from geo.events import Decided, Decisions, merge, merged
 from geo.model import (
     Comparator,
+    Corpus,
     Event,
     EventType,
     JudgementKind,
@@ -250,6 +251,42 @@ def test_events_of_two_types_can_be_joined() -> None:
     given = corpus([told("Jets hit Ravnes.", at=[HARBOUR])], [told("Missiles hit Tolvik.", MISSILE, [MILL])])
     assert len(merge(*given)) == 2
     assert len(merge(*given, decided=Decided((frozenset({"a0#0", "a1#0"}),)))) == 1
+
+
+def test_events_that_are_kept_apart_are_not_asked_about_and_nothing_else_changes(tmp_path: Path) -> None:
+    articles, analyses = corpus(
+        [told("Jets hit Ravnes.", at=[HARBOUR], when=MONDAY)],
+        [told("Jets hit Ravnes again, police said.", at=[HARBOUR], when=TUESDAY)],
+    )
+    project = Project.create(tmp_path / "p.gpkg")
+    project.add(articles, list(analyses.values()))
+
+    def now() -> Corpus:
+        return pipeline.corpus(project.articles(), project.analyses(), project.judgements())
+
+    before = now()
+    assert before.suggestions
+    project.judge(JudgementKind.KEEP_APART, {"events": ["a1#0"], "from": ["a0#0"]}, {})
+    assert now().events == before.events
+    assert not now().suggestions
+    project.close()
+    project = Project.open(tmp_path / "p.gpkg")
+    assert not now().suggestions
+    project.judge(JudgementKind.JOIN_EVENTS, {"events": ["a0#0", "a1#0"]}, {})
+    assert groups(now().events) == {frozenset({"a0#0", "a1#0"})}, "the later word holds"
+    project.undo()
+    project.undo()
+    assert now().suggestions == before.suggestions
+    project.close()
+
+
+def test_what_was_joined_by_hand_and_is_kept_apart_later_is_apart() -> None:
+    decisions = Decisions()
+    decisions.join(["a", "b", "c", "d"])
+    decisions.keep_apart(["a", "b"], ["c"])
+    decided = decisions.decided()
+    assert set(decided.together) == {frozenset("ab"), frozenset("cd")}
+    assert decided.apart == ((frozenset("ab"), frozenset("c")),)
 
 
 def test_splitting_and_joining_are_judgements_that_can_be_undone(tmp_path: Path) -> None:

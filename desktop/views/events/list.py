@@ -29,6 +29,7 @@ CLASS_NAMES = {
     EventClass.STATEMENT: "Statements",
     EventClass.BACKGROUND: "Background",
 }
+SAME = "same as another?"
 UNREAL = {Modality.HYPOTHETICAL: "supposed"}
 CLASS_TIPS = {
     EventClass.PHYSICAL: "What is reported to have happened: strikes, clashes, moves",
@@ -68,6 +69,10 @@ class EventList(QWidget):
         self.rejected = Chip("Rejected", checkable=True)
         self.rejected.toggled.connect(self._show_rejected)
 
+        self.doubtful = Chip("May be one", checkable=True)
+        self.doubtful.setToolTip("Events that may be the same as another: open the ledger to join them or keep them apart")
+        self.doubtful.toggled.connect(self._show_doubtful)
+
         self.classes = {each: Chip(words, checkable=True) for each, words in CLASS_NAMES.items()}
         for each, chip in self.classes.items():
             chip.toggled.connect(self._choose_classes)
@@ -100,7 +105,11 @@ class EventList(QWidget):
         column(
             self,
             column(
-                None, self.search, flowing(self.types, self.order, self.grades, self.rejected), self.class_row, margins=(12, 10, 12, 10)
+                None,
+                self.search,
+                flowing(self.types, self.order, self.grades, self.doubtful, self.rejected),
+                self.class_row,
+                margins=(12, 10, 12, 10),
             ),
             self.here,
             self.empty,
@@ -169,11 +178,15 @@ class EventList(QWidget):
         self.model.show(self._session.digest)
         if not self.model.rejected_count() and self.model.filter.rejected:
             self.rejected.setChecked(False)
+        if not self.model.doubtful_count() and self.model.filter.doubtful:
+            self.doubtful.setChecked(False)
         if not self.model.any_graded and self.model.filter.grade:
             self._choose_grade(ANY_GRADE)
         self._muted = False
         self._show_classes()
         self.grades.setVisible(self.model.any_graded)
+        self.doubtful.setText(f"May be one {self.model.doubtful_count():,}")
+        self.doubtful.setVisible(self.model.doubtful_count() > 0)
         self.rejected.setText(f"Rejected {self.model.rejected_count():,}")
         self.rejected.setVisible(self.model.rejected_count() > 0)
         self._follow_selection()
@@ -195,6 +208,9 @@ class EventList(QWidget):
 
     def _show_rejected(self, shown: bool) -> None:
         self._refilter(replace(self.model.filter, rejected=shown))
+
+    def _show_doubtful(self, shown: bool) -> None:
+        self._refilter(replace(self.model.filter, doubtful=shown))
 
     def _follow_selection(self) -> None:
         if self._choosing:
@@ -366,6 +382,8 @@ class EventDelegate(RowPainter[EventRow]):
             type_font.setStrikeOut(True)
         painter.setPen(self.theme.colour("faint" if event.rejected else "text"))
         first, beside = y, 34 if event.grade else 0
+        if event.doubts:
+            beside += self._paint_doubt(painter, event, QRect(left, y, width - beside, heights[0]), type_font, small)
         if event.unreal is not None:
             beside += self._paint_unreal(painter, event.unreal, QRect(left, y, width - beside, heights[0]), small) + 8
             painter.setPen(self.theme.colour("faint" if event.rejected else "text"))
@@ -395,6 +413,18 @@ class EventDelegate(RowPainter[EventRow]):
         painter.setPen(self.theme.colour("warn"))
         painter.drawText(rect, AT_RIGHT, words)
         return QFontMetrics(font).horizontalAdvance(words)
+
+    def _paint_doubt(self, painter: QPainter, event: EventRow, rect: QRect, type_font: QFont, font: QFont) -> int:
+        """Says that it may be one with another event; where the type would have no room, in a sign. Returns the width used."""
+        taken = QFontMetrics(font).horizontalAdvance(SAME) + 8
+        if event.unreal is None and QFontMetrics(type_font).horizontalAdvance(event.type.value) + taken <= rect.width():
+            painter.setFont(font)
+            painter.setPen(self.theme.colour("accent"))
+            painter.drawText(rect, AT_RIGHT, SAME)
+            return taken
+        icon = self.theme.pixmap("merge", "accent", ICON, painter.device().devicePixelRatioF())
+        painter.drawPixmap(rect.right() - ICON, rect.top() + (rect.height() - ICON) // 2, icon)
+        return ICON + 8
 
     def _paint_sources(self, painter: QPainter, event: EventRow, rect: QRect) -> None:
         """Articles, independent origins, speakers, parties; a warning where the sources disagree."""

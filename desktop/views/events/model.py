@@ -17,7 +17,7 @@ from desktop.kit.list_model import Index, RowRole
 from desktop.session import EMPTY, Digest, EventRow
 from desktop.session.digest import TYPES
 from desktop.session.grading import ANY_GRADE, GradeFilter
-from desktop.views.words import sources_in_words
+from desktop.views.words import chance_in_words, sources_in_words
 from geo.model import EventClass, EventType
 
 CLASSES = (EventClass.PHYSICAL, EventClass.MEETING, EventClass.STATEMENT, EventClass.BACKGROUND)
@@ -40,6 +40,7 @@ class EventFilter:
     days: tuple[int, int] | None = None
     undated: bool = True
     rejected: bool = False  # the rejected ones instead of the others
+    doubtful: bool = False  # only those that may be one with another
     grade: GradeFilter = ANY_GRADE
 
     @property
@@ -52,6 +53,7 @@ class EventFilter:
             and self.days is None
             and self.undated
             and not self.rejected
+            and not self.doubtful
             and not self.grade
         )
 
@@ -136,6 +138,9 @@ class EventModel(QAbstractListModel):
     def rejected_count(self) -> int:
         return int(self._digest.rejected.sum())
 
+    def doubtful_count(self) -> int:
+        return int(self._digest.doubtful.sum())
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._visible)
 
@@ -148,7 +153,8 @@ class EventModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return safe_line(row.label)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(sources_in_words(row))
+            doubt = [f"May be the same as another event: {chance_in_words(row.doubts[0].score)}"] if row.doubts else []
+            return plain_tip("\n".join([sources_in_words(row), *doubt]))
         return None
 
     def _refilter(self) -> None:
@@ -178,6 +184,8 @@ class EventModel(QAbstractListModel):
             passes &= ~dated | ((digest.first_day <= last) & (digest.last_day >= first))
         if not chosen.undated:
             passes &= dated
+        if chosen.doubtful:
+            passes &= digest.doubtful
         if chosen.grade:
             passes &= chosen.grade.passes(digest.grade_marks)
         for word in chosen.text.casefold().split():

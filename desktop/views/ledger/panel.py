@@ -12,6 +12,7 @@ from desktop.kit.theme import SPACE, Theme, sized, type_colour
 from desktop.kit.widgets import ElidedLabel, IconButton, Notice, button, column, plain_label, row
 from desktop.kit.words import when_in_words
 from desktop.session import EventRow, Session
+from desktop.views.ledger.doubt import DoubtStrip
 from desktop.views.ledger.lines import Lines, section
 from desktop.views.ledger.passages import AccountView, PassageView
 from geo.sheets.ledger import Badge, Ledger, Told, Voice, ledger
@@ -59,6 +60,7 @@ class LedgerPanel(QWidget):
         told = row(None, self.badges, self.take_out, self.join, spacing=2)
         told.setStretch(0, 1)
         column(head, title, told, margins=(SPACE * 2, 8, 8, 9), spacing=6)
+        self.doubt = DoubtStrip(session, theme)
         self.parting = Notice(name="banner")
         self.parting.acted.connect(self._part)
         self.body = QScrollArea()
@@ -68,8 +70,8 @@ class LedgerPanel(QWidget):
         self.body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body.setAccessibleName("Ledger")
         page = QWidget()
-        column(page, head, self.parting, self.body, spacing=0)
-        page.layout().setStretch(2, 1)  # type: ignore[union-attr]
+        column(page, head, self.doubt, self.parting, self.body, spacing=0)
+        page.layout().setStretch(3, 1)  # type: ignore[union-attr]
         nothing = plain_label(
             "Select an event: its ledger shows what the sources agree on, what they dispute, and in whose words.", "soft", wrap=True
         )
@@ -94,6 +96,7 @@ class LedgerPanel(QWidget):
         if row_ is None or row_.event is None:
             self._built, self._event = None, None
             return
+        self.doubt.refresh()
         key = (row_.id, self._session.digest.book, self._theme.dark)  # each snapshot has a book of its own
         if key != self._built:
             kept = self.body.verticalScrollBar().value() if self._built is not None and self._built[0] == row_.id else 0

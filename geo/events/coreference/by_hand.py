@@ -47,17 +47,21 @@ class Decisions:
     def split(self, leave: Sequence[str], stay: Sequence[str] | None) -> None:
         """Those that leave are an event of their own; `stay` are those that they leave, None where nothing is to join them."""
         left, stayed = frozenset(leave), None if stay is None else frozenset(stay) - frozenset(leave)
-        groups: list[frozenset[str]] = []
-        for group in self._together:
-            if group & left:
-                groups += [group & left, group - left]
-            else:
-                groups.append(group)
-        self._together = [g for g in groups if len(g) > 1]
+        self._take_out(left)
         self._unite(left)
         if stayed:
             self._unite(stayed)
         self._apart.append((left, stayed))
+
+    def keep_apart(self, one: Sequence[str], other: Sequence[str]) -> None:
+        """Nothing of the one is the event of the other. Unlike a split this does not say that a side is one event."""
+        self._take_out(frozenset(one))
+        self._apart.append((frozenset(one), frozenset(other) - frozenset(one)))
+
+    def _take_out(self, mentions: frozenset[str]) -> None:
+        """What was joined holds on within these mentions and among the others, not between."""
+        parts = (part for group in self._together for part in (group & mentions, group - mentions))
+        self._together = [part for part in parts if len(part) > 1]
 
     def _unite(self, mentions: frozenset[str]) -> None:
         touched = [g for g in self._together if g & mentions]

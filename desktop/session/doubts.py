@@ -1,0 +1,85 @@
+"""Doubtful joins, one after another: pairs of events that may be one, for a person to say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from geo.model import Suggestion
+
+if TYPE_CHECKING:
+    from desktop.session.presenter import Session
+
+
+class Doubts(QObject):
+    """The queue, the likeliest first, and which of its pairs is looked at: always one of the selected event."""
+
+    changed = Signal()  # another pair of the event that was selected already
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._looked: tuple[str, str] | None = None
+        self._at = 0  # where in the queue that pair stood: whoever has decided it goes on from there
+
+    @property
+    def queue(self) -> tuple[Suggestion, ...]:
+        return self._session.digest.doubts
+
+    @property
+    def current(self) -> Suggestion | None:
+        """The pair that is looked at; None where the selected event has none."""
+        row = self._session.row(self._session.selection.event)
+        if row is None or not row.doubts:
+            return None
+        return next((doubt for doubt in row.doubts if doubt.events == self._looked), row.doubts[0])
+
+    @property
+    def number(self) -> int:
+        """Which of the queue the current pair is, from 1."""
+        current = self.current
+        return self.queue.index(current) + 1 if current is not None else 0
+
+    def other(self, doubt: Suggestion) -> str:
+        """The event of a pair that is not selected, by id."""
+        return next((e for e in doubt.events if e != self._session.selection.event), doubt.events[0])
+
+    def step(self, by: int) -> None:
+        """Selects an event of the next or the previous pair."""
+        queue = self.queue
+        if not queue:
+            return
+        self._at = self._place(by) % len(queue)
+        doubt = queue[self._at]
+        self._looked = doubt.events
+        if self._session.selection.event in doubt.events:
+            self.changed.emit()
+        else:
+            self._session.select_event(doubt.events[0])
+
+    def _place(self, by: int) -> int:
+        """Where in the queue a step leads."""
+        places = {doubt.events: i for i, doubt in enumerate(self.queue)}
+        current, looked = self.current, self._looked
+        if looked is not None and looked not in places and (current is None or set(current.events) & set(looked)):
+            return self._at if by > 0 else self._at - 1  # it is decided: the next has taken its number
+        here = current.events if current is not None else looked
+        if here is None or here not in places:
+            return 0 if by > 0 else -1
+        return places[here] + by
+
+    def join(self) -> None:
+        """Says that the two are one event."""
+        if (doubt := self.current) is not None:
+            self._keep_place(doubt)
+            self._session.join_events(doubt.events)
+
+    def keep_apart(self) -> None:
+        """Says that the two are not one event."""
+        if (doubt := self.current) is not None:
+            self._keep_place(doubt)
+            self._session.keep_apart(*doubt.events)
+
+    def _keep_place(self, doubt: Suggestion) -> None:
+        self._at, self._looked = self.queue.index(doubt), doubt.events
