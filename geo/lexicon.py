@@ -42,6 +42,12 @@ class Trigger:
     place_object: bool  # a place name as its object serves as company: "captured Palmyra"
     by_sides: bool  # a clash where those attacked fight too
     people_object: bool  # needs people as its object: "captured a commander" is no capture of ground
+    both: bool  # needs a place as its object beside its company
+    any_object: bool  # needs an object, whatever it is
+    taken_only: bool  # a noun that must be an object
+    particle: str  # "down" of "shot down"; "" where none is needed
+    objects: frozenset[str]  # one of these as its object, or
+    under: frozenset[str]  # something under one of these prepositions; both empty: none needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +170,53 @@ class ModalityWords:
     bringing_about: frozenset[str]
     confirming: frozenset[str]
     unreal: frozenset[str]
+    small: SmallWords
+    mood_verbs: MoodVerbs
+
+
+@dataclass(frozen=True, slots=True)
+class SmallWords:
+    """Prepositions, articles, negations and question words by what they do to a mood; resources/lexicon/modality.toml says how."""
+
+    causing: frozenset[str]
+    beside: frozenset[str]
+    wh: frozenset[str]
+    asking_for: frozenset[str]
+    negations: frozenset[str]
+    denials: frozenset[str]
+    nobody: frozenset[str]
+    noone: frozenset[str]
+    after_not: frozenset[str]
+    no_more: frozenset[str]
+    definite: frozenset[str]
+    known: frozenset[str]
+    conditional: frozenset[str]
+    infinitive: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class MoodVerbs:
+    """Verbs, adjectives and nouns that set a mood by what hangs on them."""
+
+    preventing: frozenset[str]
+    stopping: frozenset[str]
+    foiling: frozenset[str]
+    armed_doers: frozenset[str]
+    assaults: frozenset[str]
+    perceived: frozenset[str]
+    naming: frozenset[str]
+    fault: frozenset[str]
+    copulas: frozenset[str]
+    possible: frozenset[str]
+    true: frozenset[str]
+    doubted: frozenset[str]
+    ordered: frozenset[str]
+    going_to: frozenset[str]
+    unable: frozenset[str]
+    able: frozenset[str]
+    cases: frozenset[str]
+    vowing: frozenset[str]
+    of_things: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -218,6 +271,12 @@ def triggers() -> Triggers:
             bool(entry.get("place_object", False)),
             bool(entry.get("by_sides", False)),
             bool(entry.get("people_object", False)),
+            bool(entry.get("both", False)),
+            bool(entry.get("any_object", False)),
+            bool(entry.get("taken_only", False)),
+            entry.get("particle", ""),
+            frozenset(entry.get("objects", ())),
+            frozenset(entry.get("under", ())),
         )
         for entry in table["trigger"]
     )
@@ -239,6 +298,41 @@ def triggers() -> Triggers:
         frozenset(table["sides"]["seeking"]),
         frozenset(table["sides"]["sought"]),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SenseWords:
+    """Words by which a trigger's sense is told, and by which two triggers are told to be one; resources/lexicon/senses.toml says how."""
+
+    carriers: frozenset[str]
+    undertakings: frozenset[str]
+    missions: frozenset[str]
+    coming_under: frozenset[str]
+    wielding: frozenset[str]
+    taken_up: frozenset[str]
+    pointing: frozenset[str]
+    own_deeds: frozenset[str]
+    killing: frozenset[str]
+    harming: frozenset[str]
+    storming: frozenset[str]
+    on_foot: frozenset[str]
+    any_attack: frozenset[str]
+    fending_off: frozenset[str]
+    resisting: frozenset[str]
+    from_above: frozenset[str]
+    planted: frozenset[str]
+    seeking: frozenset[str]
+    at: frozenset[str]
+    beside: frozenset[str]
+    causing: frozenset[str]
+    telling: frozenset[str]
+    surely_ground: frozenset[str]
+    ground: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def sense_words() -> SenseWords:
+    return SenseWords(**{name: frozenset(words) for name, words in _table("senses.toml").items()})
 
 
 @lru_cache(maxsize=1)
@@ -293,6 +387,8 @@ def modality_words() -> ModalityWords:
         bringing_about=words("bringing_about", "verbs"),
         confirming=words("confirming", "verbs"),
         unreal=words("hypothetical", "unreal"),
+        small=SmallWords(**{name: frozenset(many) for name, many in table["small"].items()}),
+        mood_verbs=MoodVerbs(**{name: frozenset(many) for name, many in table["verbs"].items()}),
     )
 
 
@@ -307,6 +403,20 @@ class Fields:
     objects: frozenset[str]
     kinds: frozenset[str]
     labour: frozenset[str]
+    offices: frozenset[str]
+    bursting: frozenset[str]
+    unarmed_deployed: frozenset[str]
+    idle: frozenset[str]
+    with_particle: frozenset[str]
+    particles: frozenset[str]
+    hitting_back: frozenset[str]
+    any_object: frozenset[str]
+    setting: frozenset[str]
+    bursts: frozenset[str]
+    aimed: frozenset[str]
+    befalling: frozenset[str]
+    fought: frozenset[str]
+    reflexive: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -314,7 +424,7 @@ def field_words() -> Fields:
     table = _table("fields.toml")
     fields = {name: frozenset(words) for name, words in table["fields"].items()}
     war = fields.pop("war")
-    return Fields(fields, war, **{name: frozenset(words) for name, words in table["harmless"].items()})
+    return Fields(fields, war, **{name: frozenset(words) for name, words in (table["harmless"] | table["senses"]).items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -466,6 +576,10 @@ class HeadlineWords:
     casualties: frozenset[str]
     landing: frozenset[str]
     doers: frozenset[str]  # what acts, straight after the name of the side it fights for
+    downward: frozenset[str]  # after what comes down: "shells fall on A"
+    aimed: frozenset[str]  # after a weapon: "rockets at A"
+    among: frozenset[str]  # before a side
+    small: frozenset[str]  # between two words of one deed
 
 
 @lru_cache(maxsize=1)
@@ -478,6 +592,7 @@ def headline_words() -> HeadlineWords:
         frozenset(table["casualties"]["words"]),
         frozenset(table["landing"]["words"]),
         locating_words().doers | frozenset(table["doers"]["words"]),
+        **{name: frozenset(words) for name, words in table["small"].items()},
     )
 
 

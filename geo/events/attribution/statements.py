@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.events.factuality.moods import VERBS, has_aux, negated
+from geo.events.factuality.moods import VERBS, negated
 from geo.lexicon import modality_words, speech, statement_words
 from geo.model import Modality
 from geo.syntax import Sentence, Token
@@ -114,7 +114,7 @@ def _unreal(sentence: Sentence, token: Token) -> bool:
     if marked & _OPEN_MARKS or (sentence.tokens[token.head].lower == "in" and token.dep == "pcomp"):
         return True
     modal = any(sentence.tokens[c].dep == "aux" and sentence.tokens[c].tag == "MD" for c in sentence.children[token.i])
-    return modal or has_aux(sentence, token.i, _TO) or (negated(sentence, token.i) and token.lemma not in {"agree", "condemn"})
+    return modal or sentence.has_auxiliary(token.i, _TO) or (negated(sentence, token.i) and token.lemma not in {"agree", "condemn"})
 
 
 def _spoken_by_someone(sentence: Sentence, verb: int) -> bool:

@@ -6,25 +6,15 @@ clause, "after …", "investigate the attack" do not; "plans to", "could", "no e
 
 from __future__ import annotations
 
-from geo.events.factuality.moods import CASUALTIES, INFINITIVE, VERBS, has_aux, is_definite, mood_of, negated, negation, own_tense
+from geo.events.factuality.moods import CASUALTIES, INFINITIVE, is_definite, mood_of, negated, negation, own_tense
 from geo.events.triggers.coded import Coded
 from geo.lexicon import modality_words
 from geo.model import EventType, Modality
-from geo.syntax import Sentence, Token
+from geo.syntax import UNDERGOING, Sentence, Token
 
 Verdict = tuple[Modality, str]
 _NOTHING: Verdict = (Modality.REPORTED, "")  # decided: nothing above matters
 _OBJECTS = frozenset({"dobj", "obj", "xcomp", "pcomp", "oprd", "attr", "nsubjpass", "acomp"})
-_BESIDE = frozenset(  # prepositions whose object is told apart from the verb's own mood
-    {"after", "following", "during", "since", "despite", "amid", "amidst", "because", "over", "upon", "due", "until", "till", "before"}
-)
-_CAUSING = frozenset({"in", "by", "from", "with"})  # "may have been killed in a strike": the strike is not what is in doubt
-_WH = frozenset({"who", "what", "why", "how", "where", "when", "which"})
-_PREVENTING = frozenset({"prevent", "avert", "avoid", "foil", "thwart", "deter", "forestall", "preempt", "pre-empt", "stop"})
-_ARMED_DOERS = frozenset({"army", "force", "troop", "fighter", "rebel", "soldier", "brigade", "militia", "militant", "defence", "defense"})
-_PERCEIVED = frozenset({"hear", "see", "watch", "witness", "feel", "observe"})
-_CALLING = frozenset({"call", "brand", "label", "describe", "denounce", "dub"})
-_FAULT = frozenset({"responsible", "behind", "guilty", "accountable", "involved", "complicit"})
 
 
 def modality(sentence: Sentence, coded: Coded) -> tuple[Modality, str | None]:
@@ -38,17 +28,16 @@ def modality(sentence: Sentence, coded: Coded) -> tuple[Modality, str | None]:
         own = negation(sentence, anchor)
         if own == "no longer":
             return Modality.ENDED, own
-        urged = above is not None and above[0] is Modality.HYPOTHETICAL and has_aux(sentence, anchor, INFINITIVE)
+        urged = above is not None and above[0] is Modality.HYPOTHETICAL and sentence.has_auxiliary(anchor, INFINITIVE)
         if own is not None and not urged:  # "urged A not to bomb B" denies nothing
             return Modality.DENIED, own
-        verb = sentence.tokens[anchor].pos in VERBS
+        verb = sentence.tokens[anchor].is_verb
         if verb and (aim := _aimed_at(sentence, anchor)) is not None:
             return Modality.PLANNED, aim
         mood = mood_of(sentence, anchor) if verb and (above is None or above[0] is not Modality.DENIED) else None
         if (decided := mood or above) is not None:
             return decided[0], decided[1] or None
-    for child in sentence.children[coded.word]:
-        token = sentence.tokens[child]
+    for token in sentence.below(coded.word):
         if token.dep == "amod" and token.lemma in modality_words().planned.adjectives:
             return Modality.PLANNED, token.text
         if token.dep == "det" and token.lower == "any":  # "any further strike would be answered"
@@ -60,9 +49,11 @@ def modality(sentence: Sentence, coded: Coded) -> tuple[Modality, str | None]:
 
 def _aimed_at(sentence: Sentence, verb: int) -> str | None:
     """ "The aim is liberating the towns": what an aim does is not done."""
-    subject = sentence.child(sentence.first_conjunct(verb), "nsubj")
-    word = sentence.tokens[subject] if subject is not None and sentence.tokens[sentence.first_conjunct(verb)].tag == "VBG" else None
-    return word.text if word is not None and word.lemma in modality_words().planned.nouns else None
+    first = sentence.first_conjunct(verb)
+    subject = sentence.subject(first, passive=False)
+    if subject is None or sentence.tokens[first].tag != "VBG" or sentence.tokens[subject].lemma not in modality_words().planned.nouns:
+        return None
+    return sentence.tokens[subject].text
 
 
 def _asserting(sentence: Sentence, coded: Coded) -> list[int]:
@@ -73,32 +64,33 @@ def _asserting(sentence: Sentence, coded: Coded) -> list[int]:
     carrying = [a for a in deeds if a in above or word in (sentence.tokens[a].head,)]
     below = [a for a in carrying if a not in above and sentence.tokens[a].dep in {"relcl", "acl"}]
     chosen = [a for a in carrying if a in above or a in below]
-    return sorted(chosen, key=lambda a: (sentence.tokens[a].pos not in VERBS, a != word))
+    return sorted(chosen, key=lambda a: (not sentence.tokens[a].is_verb, a != word))
 
 
 def _asked(sentence: Sentence, coded: Coded) -> str | None:
     """ "Did A bomb B?": a question that yes or no answers; "who bombed B?" takes the deed for granted."""
     last = next((t for t in reversed(sentence.tokens) if not t.text.isspace() and t.text not in {'"', "”", "'", "’", ")"}), None)
-    if last is None or last.text != "?" or any(t.lower in _WH for t in sentence.tokens[: coded.word]):
+    if last is None or last.text != "?" or any(t.lower in modality_words().small.wh for t in sentence.tokens[: coded.word]):
         return None
     return last.text
 
 
 def _above(sentence: Sentence, anchor: int, coded: Coded) -> Verdict | None:
     """What the words over an anchor make of it; None where nothing decides."""
-    here, noun = anchor, sentence.tokens[anchor].pos not in VERBS
+    here, noun = anchor, not sentence.tokens[anchor].is_verb
+    beside = modality_words().small.beside
     settled = noun and is_definite(sentence, anchor)
     for up in sentence.ancestors(anchor):
         token = sentence.tokens[up]
         if (token.pos == "ADP" or token.dep == "agent") and token.lower != "than":
-            if token.lower in _BESIDE and sentence.tokens[here].dep in {"pobj", "pcomp"}:
+            if token.lower in beside and sentence.tokens[here].dep in {"pobj", "pcomp"}:
                 return None
-        elif token.pos in {"NOUN", "PROPN"}:
+        elif token.is_noun:
             verdict = _under_noun(sentence, here, up, settled=settled)
             if verdict is not None:
                 return None if verdict is _NOTHING else verdict
             noun, settled = True, False
-        elif token.pos in VERBS or token.pos == "ADJ" or token.lower == "than":
+        elif token.is_verb or token.pos == "ADJ" or token.lower == "than":
             if up in coded.anchors and sentence.tokens[here].dep not in {"conj", "advcl", "ccomp", "relcl"}:
                 verdict = mood_of(sentence, up)  # the light verb that carries a noun: its mood is the event's
                 if verdict is None and (no := negation(sentence, up)) is not None:
@@ -114,10 +106,10 @@ def _above(sentence: Sentence, anchor: int, coded: Coded) -> Verdict | None:
 
 def _under_noun(sentence: Sentence, here: int, up: int, *, settled: bool) -> Verdict | None:
     words, token, edge = modality_words(), sentence.tokens[up], sentence.tokens[here]
-    infinitive = edge.dep in {"acl", "relcl"} and has_aux(sentence, here, INFINITIVE) and sentence.child(here, "nsubj") is None
+    infinitive = edge.dep in {"acl", "relcl"} and sentence.has_auxiliary(here, INFINITIVE) and sentence.subject(here, passive=False) is None
     if edge.dep in {"relcl", "appos", "conj", "nmod", "poss"} and not infinitive:
         return _NOTHING if edge.dep in {"relcl", "appos"} else None
-    if edge.dep == "acl" and not infinitive and sentence.child(here, "mark") is None and edge.tag in {"VBG", "VBN"}:
+    if edge.dep == "acl" and not infinitive and not sentence.mark(here) and edge.tag in {"VBG", "VBN"}:
         return _NOTHING  # "the planes bombing A"
     if token.lemma in words.shares:
         return _NOTHING
@@ -127,9 +119,9 @@ def _under_noun(sentence: Sentence, here: int, up: int, *, settled: bool) -> Ver
         return Modality.DENIED, token.text
     if token.lemma in words.ended.nouns and edge.dep == "prep":
         return _NOTHING if _wanted(sentence, up) else (Modality.ENDED, token.text)
-    if settled and token.lemma not in {"allegation", "rumour", "rumor", "accusation"}:
+    if settled and token.lemma not in words.mood_verbs.doubted:
         return None
-    if token.lemma == "case" and not (up and sentence.tokens[up - 1].lower == "in"):
+    if token.lemma in words.mood_verbs.cases and sentence.lower(up - 1) != "in":
         return None
     if token.lemma in words.planned.nouns:
         return Modality.PLANNED, token.text
@@ -145,7 +137,8 @@ def _under_verb(sentence: Sentence, here: int, up: int, anchor: int, *, noun: bo
     words, token, edge = modality_words(), sentence.tokens[up], sentence.tokens[here]
     if token.lower == "than":
         return Modality.PLANNED, token.text
-    if token.lemma in _PERCEIVED and edge.dep in _OBJECTS | {"ccomp"}:
+    perceived = token.lemma in words.mood_verbs.perceived
+    if perceived and edge.dep in _OBJECTS | {"ccomp"}:
         return _NOTHING  # "they could hear shelling"
     if edge.dep in {"relcl", "parataxis", "appos"}:
         return _NOTHING
@@ -154,7 +147,7 @@ def _under_verb(sentence: Sentence, here: int, up: int, anchor: int, *, noun: bo
     if edge.dep in {"ccomp", "csubj", "csubjpass"}:
         return _under_clause(sentence, here, up)
     if edge.dep == "advcl":
-        if not has_aux(sentence, here, INFINITIVE) or edge.i < up:
+        if not sentence.has_auxiliary(here, INFINITIVE) or edge.i < up:
             return _NOTHING
         return (Modality.PLANNED, token.text) if token.lemma in words.moving else _mood_or_no(sentence, up)
     if edge.dep in {"nsubj", "nsubjpass"} and not noun:
@@ -163,14 +156,14 @@ def _under_verb(sentence: Sentence, here: int, up: int, anchor: int, *, noun: bo
         if token.lemma not in words.occurring and not _adjective_of(sentence, up):
             return _NOTHING
     preposition = edge.lower if edge.pos == "ADP" else ""
-    if preposition in _CAUSING and token.lemma in CASUALTIES:
+    if preposition in words.small.causing and token.lemma in CASUALTIES:
         return _NOTHING
-    if preposition in {"of", "for", "against", "to", "on"} and token.lemma in words.calling and not settled:
+    if preposition in words.small.asking_for and token.lemma in words.calling and not settled:
         return Modality.HYPOTHETICAL, token.text
     if (decided := _of_lemma(sentence, here, up, settled=settled)) is not None:
         return decided
     if noun and edge.dep not in {"nsubj", "nsubjpass", "xcomp"} and token.lemma not in words.bringing_about:
-        return _NOTHING if settled or negated(sentence, up) or token.lemma in _PERCEIVED else mood_of(sentence, up)
+        return _NOTHING if settled or negated(sentence, up) or perceived else mood_of(sentence, up)
     return _mood_or_no(sentence, up)
 
 
@@ -178,7 +171,7 @@ def _of_lemma(sentence: Sentence, here: int, up: int, *, settled: bool) -> Verdi
     """What the verb's or adjective's own meaning makes of its object, infinitive or, where it is passive, its subject."""
     words, token, edge = modality_words(), sentence.tokens[up], sentence.tokens[here]
     lemma, reached = token.lemma, edge.dep in _OBJECTS or edge.dep == "prep" or edge.pos == "ADP"
-    if lemma == "be" and edge.dep in {"xcomp", "ccomp", "attr"} and (subject := sentence.child(up, "nsubj")) is not None:
+    if lemma == "be" and edge.dep in {"xcomp", "ccomp", "attr"} and (subject := sentence.subject(up, passive=False)) is not None:
         named = sentence.tokens[subject]
         if named.lemma in words.planned.nouns and not settled:  # "the aim is to launch an offensive"
             return Modality.PLANNED, named.text
@@ -186,11 +179,11 @@ def _of_lemma(sentence: Sentence, here: int, up: int, *, settled: bool) -> Verdi
         return _denial(sentence, up)
     if lemma in words.confirming and edge.dep in _OBJECTS and negated(sentence, up):
         return Modality.HYPOTHETICAL, token.text
-    particle = sentence.child(up, "prt")
-    phrasal = f"{lemma} {sentence.tokens[particle].lower}" if particle is not None else ""
+    phrasal = f"{lemma} {sentence.particle(up)}"
     if (lemma in words.undone.verbs or phrasal in words.undone.particles) and edge.dep in _OBJECTS | {"prep"}:
         return None if negated(sentence, up) else (Modality.DENIED, token.text)
-    if lemma in _PREVENTING and ((edge.dep in {"dobj", "obj", "nsubjpass"} and lemma != "stop") or edge.lower == "from"):
+    verbs = words.mood_verbs
+    if lemma in verbs.preventing and ((edge.dep in UNDERGOING and lemma not in verbs.stopping) or edge.lower == "from"):
         return _prevented(sentence, up)
     if lemma in words.ended.verbs and (edge.dep in _OBJECTS or edge.dep == "nsubj"):
         return _NOTHING if _wanted(sentence, up) or negated(sentence, up) else (Modality.ENDED, token.text)
@@ -201,8 +194,8 @@ def _of_lemma(sentence: Sentence, here: int, up: int, *, settled: bool) -> Verdi
     if not reached:
         return None
     passive = edge.dep == "nsubjpass"
-    if lemma in words.planned.verbs and token.pos in VERBS and not (passive and lemma in {"want", "mean", "order"}):
-        if lemma == "go" and not (edge.dep == "xcomp" and token.tag == "VBG"):
+    if lemma in words.planned.verbs and token.is_verb and not (passive and lemma in verbs.ordered):
+        if lemma in verbs.going_to and not (edge.dep == "xcomp" and token.tag == "VBG"):
             return None
         return (Modality.DENIED, token.text) if negated(sentence, up) else (Modality.PLANNED, token.text)
     if lemma in words.moving and edge.dep == "xcomp":
@@ -216,20 +209,20 @@ def _under_clause(sentence: Sentence, here: int, up: int) -> Verdict | None:
     """A finite clause under a verb: most verbs that take one leave it as it is."""
     words, token = modality_words(), sentence.tokens[up]
     if token.lemma in words.denied.verbs:
-        if sentence.child(up, "dobj", "obj") is not None and sentence.child(here, "mark") is None:
+        if sentence.object(up, passive=False) is not None and not sentence.mark(here):
             return _NOTHING  # "disputes the account Russia has carried out 57 raids": two sentences that a scrape made one
         return _denial(sentence, up)
     if token.lemma in words.confirming and negated(sentence, up):
         return Modality.HYPOTHETICAL, token.text
     if token.lemma in words.supposing:
         return (Modality.PLANNED if token.lemma in words.planned.verbs else Modality.HYPOTHETICAL), token.text
-    if token.lemma in words.ended.verbs | words.undone.verbs | _PREVENTING and sentence.tokens[here].tag == "VBG":
+    if token.lemma in words.ended.verbs | words.undone.verbs | words.mood_verbs.preventing and sentence.tokens[here].tag == "VBG":
         return _of_lemma(sentence, here, up, settled=False)
     if (adjective := sentence.child(up, "acomp", "attr", "oprd")) is not None:
         word = sentence.tokens[adjective]
-        if word.lemma in words.denied.adjectives or (word.lemma in {"true", "correct", "fact", "case"} and negated(sentence, up)):
+        if word.lemma in words.denied.adjectives or (word.lemma in words.mood_verbs.true and negated(sentence, up)):
             return Modality.DENIED, word.text
-        if word.lemma in words.hypothetical.adjectives or word.lemma in {"possible", "likely", "imaginable"}:
+        if word.lemma in words.hypothetical.adjectives | words.mood_verbs.possible:
             return Modality.HYPOTHETICAL, word.text
         if word.lemma in words.proofs and negated(sentence, adjective):
             return Modality.DENIED, word.text
@@ -238,21 +231,22 @@ def _under_clause(sentence: Sentence, here: int, up: int) -> Verdict | None:
 
 def _denial(sentence: Sentence, verb: int) -> Verdict:
     """ "Neither confirmed nor denied" leaves it open; "did not deny" denies nothing."""
-    if any(sentence.tokens[k].lemma in modality_words().confirming for k in sentence.conjuncts(sentence.first_conjunct(verb))):
-        if any(t.lower in {"neither", "nor", "not", "n't"} for t in sentence.tokens[:verb]):
+    words = modality_words()
+    if not words.confirming.isdisjoint(sentence.lemmas(sentence.conjuncts(sentence.first_conjunct(verb)))):
+        if any(t.lower in words.small.denials for t in sentence.tokens[:verb]):
             return Modality.HYPOTHETICAL, sentence.tokens[verb].text
     return _NOTHING if negated(sentence, verb) else (Modality.DENIED, sentence.tokens[verb].text)
 
 
 def _prevented(sentence: Sentence, verb: int) -> Verdict:
     """ "Police foiled an attack"; where those who fight foil one, it was fought off; where it could not be prevented, it happened."""
-    doer = sentence.child(verb, "nsubj")
-    lemma = sentence.tokens[verb].lemma
+    words = modality_words().mood_verbs
+    doer = sentence.subject(verb, passive=False)
     if negated(sentence, verb) or _failed(sentence, verb):
         return _NOTHING
-    if lemma in {"thwart", "foil"} and doer is not None and sentence.tokens[doer].lemma in _ARMED_DOERS:
-        target = sentence.child(verb, "dobj", "obj")
-        if target is not None and sentence.tokens[target].lemma in {"attack", "assault", "offensive", "advance", "incursion"}:
+    if sentence.tokens[verb].lemma in words.foiling and doer is not None and sentence.tokens[doer].lemma in words.armed_doers:
+        target = sentence.object(verb, passive=False)
+        if target is not None and sentence.tokens[target].lemma in words.assaults:
             return _NOTHING
     return Modality.HYPOTHETICAL, sentence.tokens[verb].text
 
@@ -264,11 +258,11 @@ def _of_adjective(sentence: Sentence, up: int) -> Verdict | None:
         return None
     token = sentence.tokens[found]
     copula = found if token.pos != "ADJ" else token.head
-    if token.lemma in _FAULT:
+    if token.lemma in words.mood_verbs.fault:
         return _NOTHING
-    if token.lemma == "unable":
+    if token.lemma in words.mood_verbs.unable:
         return Modality.DENIED, token.text
-    if token.lemma == "able":
+    if token.lemma in words.mood_verbs.able:
         past = sentence.tokens[copula].tag == "VBD" and not negated(sentence, copula)
         return _NOTHING if past else (Modality.HYPOTHETICAL, token.text)
     if token.lemma in words.planned.adjectives:
@@ -281,7 +275,7 @@ def _of_adjective(sentence: Sentence, up: int) -> Verdict | None:
 
 def _adjective_of(sentence: Sentence, verb: int) -> int | None:
     """The adjective that a copula ascribes to its subject: "an attack is imminent"."""
-    if sentence.tokens[verb].lemma not in {"be", "seem", "appear", "look", "remain"}:
+    if sentence.tokens[verb].lemma not in modality_words().mood_verbs.copulas:
         return None
     return sentence.child(verb, "acomp", "oprd")
 
@@ -302,8 +296,8 @@ def _wanted(sentence: Sentence, i: int) -> bool:
 
 
 def _failed(sentence: Sentence, verb: int) -> bool:
-    above = sentence.tokens[sentence.tokens[verb].head]
-    return sentence.tokens[verb].dep == "xcomp" and (above.lemma in modality_words().undone.verbs or above.lemma == "unable")
+    words, above = modality_words(), sentence.head(verb)
+    return sentence.tokens[verb].dep == "xcomp" and above.lemma in words.undone.verbs | words.mood_verbs.unable
 
 
 def _disowned(sentence: Sentence, coded: Coded) -> str | None:
@@ -312,20 +306,24 @@ def _disowned(sentence: Sentence, coded: Coded) -> str | None:
     for anchor in coded.anchors:
         for up in sentence.ancestors(anchor):
             noun = sentence.tokens[up]
-            misread = sentence.tokens[noun.head].lemma in words.denied.verbs  # "denied A's reports that": taken for a verb
+            misread = sentence.head(up).lemma in words.denied.verbs  # "denied A's reports that": taken for a verb
             if noun.lemma not in words.announcing or not (noun.pos == "NOUN" or misread):
-                if noun.pos in VERBS and up not in coded.anchors and noun.dep not in {"acl", "relcl", "ccomp", "xcomp"}:
+                if noun.is_verb and up not in coded.anchors and noun.dep not in {"acl", "relcl", "ccomp", "xcomp"}:
                     break
                 continue
             over = _over(sentence, noun)
             if over.lemma in words.denied.verbs and not negated(sentence, over.i):
                 return over.text
-            for child in (*sentence.children[over.i], *sentence.children[up], *sentence.children[sentence.tokens[over.i].head]):
-                if sentence.tokens[child].lemma in words.denied.adjectives:
-                    return sentence.tokens[child].text
+            for beside in (*sentence.below(over.i), *sentence.below(up), *sentence.below(over.head)):
+                if beside.lemma in words.denied.adjectives:
+                    return beside.text
             if over.lemma in words.denied.adjectives:
                 return over.text
-            called = [t for t in sentence.tokens[over.i :] if t.lemma in words.denied.adjectives] if over.lemma in _CALLING else []
+            called = (
+                [t for t in sentence.tokens[over.i :] if t.lemma in words.denied.adjectives]
+                if over.lemma in words.mood_verbs.naming
+                else []
+            )
             if called:  # "called reports of an attack on A fake": taken for a name with A
                 return called[0].text
             break
@@ -333,7 +331,7 @@ def _disowned(sentence: Sentence, coded: Coded) -> str | None:
 
 
 def _over(sentence: Sentence, noun: Token) -> Token:
-    over = sentence.tokens[noun.head]
+    over = sentence.head(noun.i)
     while over.pos == "ADP" and over.head != over.i:
-        over = sentence.tokens[over.head]
+        over = sentence.head(over.i)
     return over

@@ -7,71 +7,51 @@ from geo.model import Modality
 from geo.syntax import Sentence
 
 VERBS = frozenset({"VERB", "AUX"})
-INFINITIVE = frozenset({"to"})
-CASUALTIES = frozenset(verb for entry in triggers().entries if entry.casualty for verb in entry.verbs) - {
-    "destroy",
-    "demolish",
-    "torch",
-    "burn",
-}
-_NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "without", "hardly", "nt"})
-_NOBODY = frozenset({"nobody", "none", "neither", "nothing"})
-_AFTER_NOT = frozenset({"only", "just", "merely", "simply", "least"})
-_NO_MORE = frozenset({"fewer", "less", "more", "other", "later"})
+INFINITIVE = modality_words().small.infinitive
+CASUALTIES = (
+    frozenset(verb for entry in triggers().entries if entry.casualty for verb in entry.verbs) - modality_words().mood_verbs.of_things
+)
 
 
 def mood_of(sentence: Sentence, verb: int) -> tuple[Modality, str] | None:
     """What a verb's auxiliaries and the mark of its clause make of it: "will", "could", "if"."""
     words = modality_words()
-    for child in sentence.children[verb]:
-        word = sentence.tokens[child]
-        if word.dep == "aux" and word.lower in words.planned.auxiliaries:
-            return Modality.PLANNED, word.text
-        if word.dep == "aux" and word.lower in {"would", "'d", "’d"} and word.tag == "MD":
-            return (Modality.PLANNED if _foretold(sentence, verb) else Modality.HYPOTHETICAL), word.text
-        if word.dep == "aux" and word.lower in words.hypothetical.auxiliaries:
+    for word in sentence.below(verb, "aux", "mark", "advmod"):
+        if word.dep == "aux":
+            if word.lower in words.planned.auxiliaries:
+                return Modality.PLANNED, word.text
+            if word.lower in words.small.conditional and word.tag == "MD":
+                return (Modality.PLANNED if _foretold(sentence, verb) else Modality.HYPOTHETICAL), word.text
+            if word.lower in words.hypothetical.auxiliaries:
+                return Modality.HYPOTHETICAL, word.text
+        elif word.lower in words.hypothetical.marks and word.i < verb:
             return Modality.HYPOTHETICAL, word.text
-        if word.dep in {"mark", "advmod"} and word.lower in words.hypothetical.marks and word.i < verb:
-            return Modality.HYPOTHETICAL, word.text
-    if (mark := mark_of(sentence, verb)) == "should":  # "should rebels attack"
-        return Modality.HYPOTHETICAL, mark
-    return None
-
-
-def mark_of(sentence: Sentence, verb: int) -> str | None:
-    first = sentence.child(verb, "mark")
-    return sentence.tokens[first].lower if first is not None else None
+    mark = sentence.mark(verb)
+    return (Modality.HYPOTHETICAL, mark) if mark == "should" else None  # "should rebels attack"
 
 
 def _foretold(sentence: Sentence, verb: int) -> bool:
     """ "Said the army would storm A": what was going to be, told in the past; with "if" beside it, it is only supposed."""
+    words = modality_words()
     head = sentence.first_conjunct(verb)
-    above = sentence.tokens[sentence.tokens[head].head]
-    supposed = any(t.lower in modality_words().hypothetical.marks for t in sentence.tokens)
-    told = sentence.tokens[head].dep == "ccomp" and above.lemma in speech().verbs | {"vow", "pledge", "promise", "swear", "threaten"}
+    supposed = any(t.lower in words.hypothetical.marks for t in sentence.tokens)
+    told = sentence.tokens[head].dep == "ccomp" and sentence.head(head).lemma in speech().verbs | words.mood_verbs.vowing
     return told and sentence.tokens[verb].lemma != "be" and not supposed
-
-
-def has_aux(sentence: Sentence, verb: int, words: frozenset[str]) -> bool:
-    return any(sentence.tokens[c].dep == "aux" and sentence.tokens[c].lower in words for c in sentence.children[verb])
 
 
 def own_tense(sentence: Sentence, verb: int) -> bool:
     """Whether a coordinated verb is a clause of its own, which the first one's "will" or "not" does not reach."""
-    if sentence.child(verb, "nsubj", "nsubjpass") is not None or sentence.child(verb, "aux") is not None:
+    if sentence.subject(verb) is not None or sentence.has(verb, "aux"):
         return True
-    return (
-        sentence.tokens[verb].tag in {"VBD", "VBZ", "VBP"} and sentence.tokens[sentence.tokens[verb].head].tag != sentence.tokens[verb].tag
-    )
+    return sentence.tokens[verb].tag in {"VBD", "VBZ", "VBP"} and sentence.head(verb).tag != sentence.tokens[verb].tag
 
 
 def is_definite(sentence: Sentence, noun: int) -> bool:
     """ "The attack", "Monday's attack", "their strikes": what is known to have been."""
+    words = modality_words().small
     return any(
-        sentence.tokens[c].lower in {"the", "this", "that", "these", "those", "its", "their", "his", "her"}
-        or (sentence.tokens[c].dep == "poss" and sentence.tokens[c].entity in {"DATE", "TIME"})
-        or (sentence.tokens[c].dep == "amod" and sentence.tokens[c].lower in {"recent", "latest", "last", "earlier", "previous", "deadly"})
-        for c in sentence.children[noun]
+        t.lower in words.definite or (t.dep == "poss" and t.entity in {"DATE", "TIME"}) or (t.dep == "amod" and t.lower in words.known)
+        for t in sentence.below(noun)
     )
 
 
@@ -81,33 +61,39 @@ def negated(sentence: Sentence, i: int) -> bool:
 
 def negation(sentence: Sentence, i: int) -> str | None:
     """The word that negates token i itself: "not", "no", "without", or a subject that is nobody."""
-    tokens = sentence.tokens
-    for child in sentence.children[i]:
-        token = tokens[child]
-        if token.lower == "longer" and child and tokens[child - 1].lower == "no":
+    own = _no_below(sentence, i)
+    if own is not None:
+        return own
+    if sentence.tokens[i].is_verb and (subject := sentence.subject(i)) is not None and (nobody := _nobody(sentence, subject)) is not None:
+        return nobody
+    head = sentence.head(i)
+    if sentence.tokens[i].dep in {"acl", "relcl"} and sentence.head(head.i).lower == "without":  # "without a shot being fired"
+        return sentence.head(head.i).text
+    return head.text if sentence.tokens[i].dep in {"pobj", "pcomp"} and head.lower == "without" else None
+
+
+def _no_below(sentence: Sentence, i: int) -> str | None:
+    words = modality_words().small
+    for token in sentence.below(i):
+        if token.lower == "longer" and sentence.lower(token.i - 1) == "no":
             return "no longer"
-        if (token.dep in {"neg", "det", "advmod", "cc"} and token.lower in _NEGATIONS) or (
-            token.dep == "preconj" and token.lower == "neither"
+        if token.lower not in words.negations or not (
+            token.dep in {"neg", "det", "advmod", "cc"} or (token.dep == "preconj" and token.lower == "neither")
         ):
-            after = tokens[child + 1].lower if child + 1 < len(tokens) else ""
-            if after in _AFTER_NOT or (token.lower == "no" and after in _NO_MORE) or (token.dep == "cc" and child > i):
-                continue
+            continue
+        after = sentence.lower(token.i + 1)
+        more = token.lower == "no" and after in words.no_more
+        if not (after in words.after_not or more or (token.dep == "cc" and token.i > i)):
             return token.text
-    subject = sentence.child(i, "nsubj", "nsubjpass")
-    if subject is not None and tokens[i].pos in VERBS:
-        if tokens[subject].lower in _NOBODY:
-            return tokens[subject].text
-        for c in sentence.children[subject]:
-            no = tokens[c]
-            if (
-                no.lower in {"no", "neither"}
-                and no.dep in {"det", "preconj", "neg"}
-                and tokens[no.i + 1].lower not in _NO_MORE | _AFTER_NOT
-            ):
-                return no.text
-    head = tokens[tokens[i].head]
-    if tokens[i].dep in {"acl", "relcl"} and tokens[head.head].lower == "without":  # "without a shot being fired"
-        return tokens[head.head].text
-    if tokens[i].dep in {"pobj", "pcomp"} and head.lower == "without":
-        return head.text
+    return None
+
+
+def _nobody(sentence: Sentence, subject: int) -> str | None:
+    """ "Nobody was killed", "no one", "neither side attacked"."""
+    words = modality_words().small
+    if sentence.tokens[subject].lower in words.nobody:
+        return sentence.tokens[subject].text
+    for no in sentence.below(subject, "det", "preconj", "neg"):
+        if no.lower in words.noone and sentence.lower(no.i + 1) not in words.no_more | words.after_not:
+            return no.text
     return None

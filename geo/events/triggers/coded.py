@@ -6,9 +6,6 @@ from dataclasses import dataclass
 
 from geo.model import EventType
 
-CLAUSE_EDGES = frozenset({"ccomp", "advcl", "relcl", "conj", "parataxis", "csubj"})
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-
 
 @dataclass(frozen=True, slots=True)
 class Coded:

@@ -6,19 +6,16 @@ sentence speaks of another field only, and where the whole report does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from geo.events.triggers.coded import CLAUSE_EDGES, SUBJECTS, Coded
+from geo.events.triggers.coded import Coded
 from geo.events.triggers.sides import weapon
 from geo.lexicon import Fields, field_words, triggers
 from geo.model import EventClass, EventType
-from geo.syntax import Sentence, Token
+from geo.syntax import CLAUSES, SUBJECTS, UNDERGOING, Sentence, Token
 
-_OBJECTS = frozenset({"dobj", "obj", "nsubjpass"})
-_ON = frozenset({"on", "against", "for", "of", "over", "with", "to"})
-_BY = frozenset({"in", "by", "from", "of", "during", "after", "when"})
-_INSIDE = CLAUSE_EDGES | {"relcl", "acl", "appos"}
+_INSIDE = CLAUSES | {"acl", "appos"}
 _TELLING = 2  # different words of another field in one sentence
 _REPORT_SHARE = 0.3  # of a report's sentences that speak of another field, from which the report is of it
 _REPORT_WAR = 0.15  # and of war no more than this
@@ -64,10 +61,10 @@ def _by_workers(sentence: Sentence, coded: Coded, words: Fields) -> Coded | None
     token = sentence.tokens[coded.word]
     if token.lemma != "strike" or not coded.noun:
         return None
-    beside = {sentence.tokens[c].lemma for c in sentence.children[token.i]} | {sentence.tokens[c].lower for c in sentence.children[token.i]}
-    above = sentence.tokens[token.head]
-    idle = above.lower == "on" and sentence.tokens[above.head].lemma in {"go", "be", "remain", "stay"}
-    if not (beside & words.labour or idle) or weapon([sentence.tokens[i].lemma for i in sentence.subtree(token.i, without=_INSIDE)]):
+    beside = {form for t in sentence.below(token.i) for form in (t.lemma, t.lower)}
+    above = sentence.head(token.i)
+    idle = above.lower == "on" and sentence.head(above.i).lemma in words.idle
+    if not (beside & words.labour or idle) or weapon(sentence.lemmas(sentence.subtree(token.i, without=_INSIDE))):
         return None
     return replace(coded, type=EventType.PROTEST, generic=False, reasons=('"strike" of those who work',))
 
@@ -78,122 +75,101 @@ def _borrowed(sentence: Sentence, coded: Coded, words: Fields) -> bool:
         return False
     for anchor in coded.anchors:
         token = sentence.tokens[anchor]
-        kinds = _kinds(sentence, token) & words.kinds if token.pos in {"NOUN", "PROPN"} else set[str]()
-        if kinds and (kinds != {"gas"} or token.lemma in {"explosion", "blast"}):
+        if (
+            _of_other_kind(sentence, token, words)
+            or (coded.casualty and _befallen(sentence, token, words))
+            or _done_by_others(sentence, token, words)
+            or (coded.type in _AIMED and _done_to_others(sentence, token, words))
+        ):
             return True
-        if coded.casualty and _befallen(sentence, token, words):
-            return True
-        doers = _heads(sentence, token, SUBJECTS if sentence.child(anchor, "nsubjpass") is None else frozenset({"agent"}))
-        if doers and all(d.lemma in words.doers or d.lower in words.doers for d in doers) and not _armed(sentence, doers):
-            return True
-        if coded.type not in _AIMED or token.lemma in {"fall", "explode", "leave", "open", "exchange", "trade", "return"}:
-            continue
-        objects = _heads(sentence, token, _OBJECTS) or _after(sentence, token)
-        if objects and token.lemma != "set" and all(o.lemma in words.objects for o in objects):  # a fire is fought, and set
-            return True
-    return _other_senses(sentence, coded)
+    return any(other(sentence, sentence.tokens[coded.word], words) for other in _OTHER_SENSES if sentence.tokens[coded.word].is_verb)
 
 
-def _kinds(sentence: Sentence, token: Token) -> set[str]:
-    return {
-        form
-        for c in sentence.children[token.i]
-        if sentence.tokens[c].dep in {"compound", "amod", "nmod", "poss"}
-        for form in (sentence.tokens[c].lemma, sentence.tokens[c].lower)
-    }
+def _of_other_kind(sentence: Sentence, token: Token, words: Fields) -> bool:
+    """ "Heart attack", "price war", "gas explosion"; a gas attack is one."""
+    if not token.is_noun:
+        return False
+    kinds = {form for t in sentence.modifiers(token.i) for form in (t.lemma, t.lower)} & words.kinds
+    return bool(kinds) and (kinds != {"gas"} or token.lemma in words.bursts)
+
+
+def _done_by_others(sentence: Sentence, token: Token, words: Fields) -> bool:
+    """ "The storm hit the coast", "the striker attacked"."""
+    doers = _heads(sentence, token, SUBJECTS if not sentence.has(token.i, "nsubjpass") else frozenset({"agent"}))
+    return bool(doers) and all(d.lemma in words.doers or d.lower in words.doers for d in doers) and not _armed(sentence, doers)
+
+
+def _done_to_others(sentence: Sentence, token: Token, words: Fields) -> bool:
+    """ "Hit a record low", "an attack on the budget"."""
+    if token.lemma in words.any_object | words.setting:
+        return False
+    objects = _heads(sentence, token, UNDERGOING) or _aimed(sentence, token, words)
+    return bool(objects) and all(o.lemma in words.objects for o in objects)
 
 
 def _heads(sentence: Sentence, token: Token, deps: frozenset[str]) -> list[Token]:
     found: list[Token] = []
-    for child in sentence.children[token.i]:
-        below = sentence.tokens[child]
-        if below.dep not in deps:
-            continue
-        named = sentence.child(child, "pobj") if below.dep == "agent" else child
+    for below in sentence.below(token.i, *deps):
+        named = sentence.child(below.i, "pobj") if below.dep == "agent" else below.i
         found += [sentence.tokens[k] for k in sentence.conjuncts(named)] if named is not None else []
     return found
 
 
-def _after(sentence: Sentence, token: Token) -> list[Token]:
+def _aimed(sentence: Sentence, token: Token, words: Fields) -> list[Token]:
     """What a noun is aimed at: "the fight against cancer", "an attack on the budget"."""
-    found: list[Token] = []
-    for child in sentence.children[token.i]:
-        if sentence.tokens[child].dep == "prep" and sentence.tokens[child].lower in _ON:
-            named = sentence.child(child, "pobj")
-            found += [sentence.tokens[k] for k in sentence.conjuncts(named)] if named is not None else []
-    return found
+    return [sentence.tokens[k] for named in sentence.governed(token.i, *words.aimed) for k in sentence.conjuncts(named)]
 
 
 def _armed(sentence: Sentence, doers: Sequence[Token]) -> bool:
     """ "A team of soldiers", "a bus laden with explosives": another field's doer in company of those who fight, or of a weapon."""
     table = triggers()
-    lemmas = [sentence.tokens[k].lemma for d in doers for k in sentence.subtree(d.i, without=_INSIDE)]
+    lemmas = [lemma for d in doers for lemma in sentence.lemmas(sentence.subtree(d.i, without=_INSIDE))]
     return weapon(lemmas) is not None or bool(set(lemmas) & (table.on_foot | table.armed))
 
 
 def _befallen(sentence: Sentence, token: Token, words: Fields) -> bool:
     """ "Killed in a road accident", "died of cholera", "the flood killed 12"."""
-    for child in sentence.children[token.i]:
-        below = sentence.tokens[child]
-        inside = sentence.subtree(child, without=_INSIDE)
-        causing = below.dep in {"prep", "agent"} and below.lower in _BY
-        if (causing or below.dep in {"nsubj", "advcl"}) and any(sentence.tokens[k].lemma in words.causes for k in inside):
-            return weapon([sentence.tokens[k].lemma for k in inside]) is None and not _fought_over(sentence, inside)
+    for below in sentence.below(token.i, "prep", "agent", "nsubj", "advcl"):
+        if below.dep in {"prep", "agent"} and below.lower not in words.befalling:
+            continue
+        inside = sentence.subtree(below.i, without=_INSIDE)
+        lemmas = sentence.lemmas(inside)
+        if not words.causes.isdisjoint(lemmas):
+            return weapon(lemmas) is None and not _fought_over(sentence, inside, words)
     return False
 
 
-def _fought_over(sentence: Sentence, inside: Sequence[int]) -> bool:
+def _fought_over(sentence: Sentence, inside: Sequence[int], words: Fields) -> bool:
     """ "In a fire started by shelling", "in the cross fire": fighting had a part in it."""
-    table = triggers()
-    return any(
-        sentence.tokens[k].lemma in table.armed
-        or sentence.tokens[k].lower in {"crossfire", "friendly", "cross", "opened", "enemy", "small-arms"}
-        for k in inside
-    )
+    return any(sentence.tokens[k].lemma in triggers().armed or sentence.tokens[k].lower in words.fought for k in inside)
 
 
-def _other_senses(sentence: Sentence, coded: Coded) -> bool:
-    """Verbs that mean something else with what stands beside them: "fired the minister", "stormed out", "fell on a village"."""
-    token = sentence.tokens[coded.word]
-    if token.pos not in {"VERB", "AUX"}:
+# --- verbs that mean something else with what stands beside them ------------------------------------------------------------------
+
+
+def _with_particle(sentence: Sentence, token: Token, words: Fields) -> bool:
+    """ "Stormed out", "struck up"; to hit back is to hit."""
+    particle = sentence.particle(token.i)
+    return token.lemma in words.with_particle and particle in words.particles and f"{token.lemma} {particle}" not in words.hitting_back
+
+
+def _dismissed(sentence: Sentence, token: Token, words: Fields) -> bool:
+    """ "Fired the minister"."""
+    return token.lemma == "fire" and any(o.entity == "PERSON" or o.lemma in words.offices for o in _heads(sentence, token, UNDERGOING))
+
+
+def _burst_out(sentence: Sentence, token: Token, words: Fields) -> bool:
+    """ "The crowd exploded"; who blows himself up does explode."""
+    if token.lemma != "explode" or any(t.lower in words.reflexive for t in sentence.tokens):
         return False
-    particle = next((sentence.tokens[c].lower for c in sentence.children[token.i] if sentence.tokens[c].dep == "prt"), "")
-    if token.lemma in {"shell", "storm", "hit", "strike"} and particle in {"out", "off", "up", "back"}:
-        return token.lemma != "hit" or particle != "back"
-    if token.lemma == "fire":
-        objects = _heads(sentence, token, _OBJECTS)
-        return any(o.entity == "PERSON" or o.lemma in _OFFICES for o in objects)
-    if token.lemma == "explode":
-        subjects = _heads(sentence, token, frozenset({"nsubj"}))
-        himself = any(t.lower in {"himself", "herself", "themselves", "itself"} for t in sentence.tokens)
-        return bool(subjects) and not himself and all(s.lemma in _BURSTING for s in subjects)
-    if token.lemma == "deploy":
-        objects = _heads(sentence, token, _OBJECTS)
-        return bool(objects) and all(o.lemma in _UNARMED_DEPLOYED for o in objects)
-    return False
+    subjects = _heads(sentence, token, frozenset({"nsubj"}))
+    return bool(subjects) and all(s.lemma in words.bursting for s in subjects)
 
 
-_OFFICES = frozenset(
-    {"minister", "chief", "coach", "manager", "staff", "employee", "worker", "director", "aide", "general", "adviser", "governor"}
-)
-_BURSTING = frozenset(
-    {"striker", "player", "crowd", "anger", "row", "sale", "debate", "demand", "population", "scandal", "audience", "fan", "price"}
-)
-_UNARMED_DEPLOYED = frozenset(
-    {"referee", "technology", "software", "satellite", "vaccine", "app", "airbag", "doctor", "medic", "teacher", "volunteer", "rescuer"}
-    | {
-        "firefighter",
-        "team",
-        "observer",
-        "monitor",
-        "expert",
-        "nurse",
-        "engineer",
-        "resource",
-        "system",
-        "tool",
-        "model",
-        "network",
-        "fund",
-    }
-)
+def _deployed_unarmed(sentence: Sentence, token: Token, words: Fields) -> bool:
+    """ "Deployed a team of doctors"."""
+    objects = _heads(sentence, token, UNDERGOING) if token.lemma == "deploy" else []
+    return bool(objects) and all(o.lemma in words.unarmed_deployed for o in objects)
+
+
+_OTHER_SENSES: tuple[Callable[[Sentence, Token, Fields], bool], ...] = (_with_particle, _dismissed, _burst_out, _deployed_unarmed)

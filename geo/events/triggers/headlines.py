@@ -73,22 +73,21 @@ def flat_triggers(sentence: Sentence, found: Sequence[Coded]) -> list[Coded]:
 
 def _deed(sentence: Sentence, token: Token) -> Coded | None:
     words, forms = headline_words(), _forms(token)
-    noun = token.pos in {"NOUN", "PROPN"}
     quoted = (f'"{token.text}" in a headline',)
-    downward = token.i + 1 < len(sentence.tokens) and sentence.tokens[token.i + 1].lower in {"on", "onto", "into", "near", "at", "short"}
+    downward = sentence.lower(token.i + 1) in words.downward
     landing = downward or any(_forms(t) & words.landing for t in sentence.tokens[max(0, token.i - 3) : token.i + 4] if t.i != token.i)
     for kind, lemmas in words.deeds.items():
         if forms & lemmas and not (kind is EventType.TERRITORY and "fall" in forms and landing):
             if kind is EventType.EXPLOSIVE and forms & words.generic:
                 continue
-            return Coded(token.i, (token.i,), kind, False, kind is EventType.LOSSES, noun, quoted)
+            return Coded(token.i, (token.i,), kind, False, kind is EventType.LOSSES, token.is_noun, quoted)
     if forms & words.generic:
         near = sentence.tokens[max(0, token.i - _TYPE_REACH) : token.i + _TYPE_REACH]
         kind = next((k for t in near for k, lemmas in words.weapons.items() if _forms(t) & lemmas), None)
-        return Coded(token.i, (token.i,), kind or EventType.AIR_STRIKE, kind is None, False, noun, quoted)
+        return Coded(token.i, (token.i,), kind or EventType.AIR_STRIKE, kind is None, False, token.is_noun, quoted)
     for kind, lemmas in words.weapons.items():
         follows = sentence.tokens[token.i + 1 : token.i + 3]
-        if forms & lemmas and token.tag in {"NNS", "NN", "NNPS"} and any(t.lower in {"on", "at", "over", "into"} for t in follows):
+        if forms & lemmas and token.tag in {"NNS", "NN", "NNPS"} and any(t.lower in words.aimed for t in follows):
             return Coded(token.i, (token.i,), kind, False, False, True, quoted)
     if forms & words.casualties:
         return Coded(token.i, (token.i,), EventType.LOSSES, False, True, True, quoted)
@@ -117,7 +116,7 @@ def _adjoin(sentence: Sentence, coded: Coded, i: int) -> bool:
     """ "Airstrikes target", "bombing hits", "explosion of mines": two words of one deed with nothing but small words between."""
     nearest = min(coded.anchors, key=lambda a: abs(a - i))
     between = sentence.tokens[min(nearest, i) + 1 : max(nearest, i)]
-    return len(between) <= 2 and all(t.lower in {"of", "the", "by", "and", "-", "a"} or t.pos in {"ADJ", "ADV"} for t in between)
+    return len(between) <= 2 and all(t.lower in headline_words().small or t.pos in {"ADJ", "ADV"} for t in between)
 
 
 def _joined(one: Coded, other: Coded) -> Coded:
@@ -195,8 +194,7 @@ def _doer(sentence: Sentence, here: Sequence[int], *, country: bool) -> bool:
         return True
     named = following and (following[0].lower in words or following[0].lemma in words)
     owner = len(following) > 1 and following[0].text in {"'s", "’s", "'", "’"} and following[1].lemma in words
-    before = sentence.tokens[here[0] - 1].lower if here[0] else ""
-    return bool(named or owner) or (country and before in {"by", "with", "between"})
+    return bool(named or owner) or (country and sentence.lower(here[0] - 1) in headline_words().among)
 
 
 def _closed(sentence: Sentence, a: int, b: int) -> bool:

@@ -6,13 +6,10 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from geo.events.factuality.moods import is_definite
-from geo.events.triggers.coded import CLAUSE_EDGES, SUBJECTS, Coded
+from geo.events.triggers.coded import Coded
+from geo.lexicon import sense_words
 from geo.model import ASSAULTS, ATTACKS, EventType
-from geo.syntax import Sentence
-
-_BESIDE = frozenset({"with", "alongside", "amid", "accompanied", "after", "before", "while", "as", "following", "despite"})
-_REPELLING = frozenset({"repel", "repulse", "resist", "confront"})
-_CAUSING = frozenset({"after", "as", "following", "with"})  # "died after bombers struck": what did it
+from geo.syntax import CLAUSES, Sentence
 
 
 def merge_same(sentence: Sentence, coded: list[Coded]) -> list[Coded]:
@@ -60,8 +57,9 @@ def _same(sentence: Sentence, a: Coded, b: Coded) -> bool:
         return False
     if _takes_up(sentence, a, b):
         return True
+    words = sense_words()
     for first, second in ((a, b), (b, a)):
-        beside = _BESIDE - _CAUSING if second.casualty and not first.casualty else _BESIDE
+        beside = words.beside - words.causing if second.casualty and not first.casualty else words.beside
         others = frozenset(second.anchors)
         if _subordinate(sentence, first.anchors, others, beside):
             continue
@@ -69,9 +67,10 @@ def _same(sentence: Sentence, a: Coded, b: Coded) -> bool:
             for up in sentence.ancestors(anchor):
                 if up in others:
                     return True
-                if sentence.tokens[up].lower in beside and sentence.tokens[up].pos in {"ADP", "SCONJ", "VERB"}:
+                token = sentence.tokens[up]
+                if token.lower in beside and token.pos in {"ADP", "SCONJ", "VERB"}:
                     break
-                if sentence.tokens[up].dep == "ccomp" or sentence.tokens[up].lemma in {"say", "report", "claim"}:
+                if token.dep == "ccomp" or token.lemma in words.telling:
                     break
         # "The strikes appear to have hit X": the noun is the subject of the verb that carries the other.
         if first.noun and not second.noun and _subject_holds(sentence, second.word, first.word):
@@ -87,14 +86,12 @@ def _takes_up(sentence: Sentence, first: Coded, again: Coded) -> bool:
         return False
     if word.lemma != sentence.tokens[first.word].lemma or word.tag != sentence.tokens[first.word].tag:
         return False
-    return not any(sentence.tokens[c].dep in {"prep", "acl", "relcl", "amod", "poss", "compound"} for c in sentence.children[again.word])
+    return not sentence.has(again.word, "prep", "acl", "relcl", "amod", "poss", "compound")
 
 
 def _repelled(sentence: Sentence, verb: Coded, attack: Coded) -> bool:
     """ "Repelled an attack": one fight, told by both words."""
-    if sentence.tokens[verb.word].lemma not in _REPELLING or not attack.noun:
-        return False
-    return sentence.tokens[attack.word].head == verb.word and sentence.tokens[attack.word].dep in {"dobj", "obj", "nsubjpass"}
+    return sentence.tokens[verb.word].lemma in sense_words().resisting and attack.noun and attack.word in sentence.objects(verb.word)
 
 
 def _subordinate(sentence: Sentence, anchors: Sequence[int], others: Set[int], beside: frozenset[str]) -> bool:
@@ -105,19 +102,18 @@ def _subordinate(sentence: Sentence, anchors: Sequence[int], others: Set[int], b
             if i in others or i in seen:
                 break
             seen.add(i)
-            if sentence.tokens[i].dep in {"advcl", "ccomp"} and any(
-                sentence.tokens[c].lower in beside and sentence.tokens[c].dep in {"mark", "advmod", "prep"} for c in sentence.children[i]
-            ):
+            opening = sentence.below(i, "mark", "advmod", "prep") if sentence.tokens[i].dep in {"advcl", "ccomp"} else []
+            if any(t.lower in beside for t in opening):
                 return True
     return False
 
 
 def _subject_holds(sentence: Sentence, verb: int, noun: int) -> bool:
     here = verb
-    while sentence.tokens[here].dep in {"xcomp", "conj"} and sentence.child(here, *SUBJECTS) is None and sentence.tokens[here].head != here:
+    while sentence.tokens[here].dep in {"xcomp", "conj"} and sentence.subject(here) is None and sentence.tokens[here].head != here:
         here = sentence.tokens[here].head
-    subject = sentence.child(here, *SUBJECTS)
-    return subject is not None and noun in sentence.subtree(subject, without=CLAUSE_EDGES)
+    subject = sentence.subject(here)
+    return subject is not None and noun in sentence.subtree(subject, without=CLAUSES)
 
 
 def _opposed(sentence: Sentence, a: Coded, b: Coded) -> bool:

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.events.triggers.coded import CLAUSE_EDGES, SUBJECTS
-from geo.lexicon import actors, triggers
+from geo.lexicon import actors, sense_words, triggers
 from geo.model import EventType
-from geo.syntax import Sentence, Token
+from geo.syntax import CLAUSES, MODIFIERS, SUBJECTS, UNDERGOING, Sentence, Token
 
-_ORDER = ("chemical", "planted", "missile", "air", "explosive")
-TYPE_OF_WEAPON = {
+TYPE_OF_WEAPON = {  # the most telling first
     "chemical": EventType.CHEMICAL,
     "planted": EventType.EXPLOSIVE,
     "missile": EventType.MISSILE_ATTACK,
     "air": EventType.AIR_STRIKE,
     "explosive": EventType.EXPLOSIVE,
 }
-_OBJECTS = frozenset({"dobj", "obj", "nsubjpass"})
-_FROM_ABOVE = frozenset({"strike", "bomb", "bombard", "bombardment", "pound", "pummel", "air war", "fall", "land", "rain", "hit", "target"})
-_SEEKING = frozenset({"target"})
-_AT = frozenset({"on", "against", "at", "upon", "of"})
+_CLAUSES = CLAUSES | {"acl"}
 
 
 def weapon(lemmas: Sequence[str]) -> str | None:
     """The sort of weapon that the words name, the most telling first."""
     table = triggers()
     words = set(lemmas)
-    for sort in _ORDER:
+    for sort in TYPE_OF_WEAPON:
         for word in lemmas:
             stem = word if word in table.weapons[sort] else word.rstrip("s")
             if stem in table.weapons[sort] and not table.weapons_not.get(stem, frozenset()) & words:
@@ -58,7 +53,7 @@ def by_sides(sentence: Sentence, token: Token, anchors: Sequence[int]) -> EventT
 
 def seeks_out(sentence: Sentence, token: Token, anchors: Sequence[int]) -> bool:
     """Whether those on the ground go for somebody: "the force targeted a commander", "an operation targeting a leader"."""
-    if token.lemma not in _SEEKING:
+    if token.lemma not in sense_words().seeking:
         return False
     doers, targets = _arguments(sentence, anchors)
     table = triggers()
@@ -67,10 +62,10 @@ def seeks_out(sentence: Sentence, token: Token, anchors: Sequence[int]) -> bool:
 
 def unstated(sentence: Sentence, token: Token, anchors: Sequence[int]) -> EventType:
     """What an attack is of which neither sentence nor article tells the weapon: by its word, else by whom it met."""
-    words = {token.lemma, *(sentence.tokens[a].lemma for a in anchors)}
-    if words & _FROM_ABOVE:
+    words = {token.lemma, *sentence.lemmas(anchors)}
+    if words & sense_words().from_above:
         return EventType.AIR_STRIKE
-    if "bombing" in words:
+    if words & sense_words().planted:
         return EventType.EXPLOSIVE
     table = triggers()
     targets = _arguments(sentence, anchors)[1]
@@ -94,49 +89,46 @@ def _arguments(sentence: Sentence, anchors: Sequence[int]) -> tuple[set[str], se
     """Lemmas of who does it, and of what it is done to."""
     doers: set[str] = set()
     targets: set[str] = set()
-    shared = [c for a in anchors if not _has_object(sentence, a) for c in sentence.conjuncts(a) if _has_object(sentence, c)]
+    shared = [c for a in anchors if sentence.object(a) is None for c in sentence.conjuncts(a) if sentence.object(c) is not None]
     for anchor in (*anchors, *shared[:1]):  # "killed and wounded dozens"
         token = sentence.tokens[anchor]
-        passive = sentence.child(anchor, "nsubjpass") is not None
-        for child in sentence.children[anchor]:
-            c = sentence.tokens[child]
-            if c.dep in _OBJECTS:
-                targets |= _lemmas(sentence, child)
-            elif c.dep in SUBJECTS or c.dep == "agent" or (c.dep == "prep" and c.lower == "by"):
-                doers |= _lemmas(sentence, child)
-            elif c.dep == "prep" and c.lower in _AT:
-                targets |= _lemmas(sentence, child)
-            elif c.dep in {"compound", "poss", "amod", "nmod"} and token.pos not in {"VERB", "AUX"}:
-                doers |= _lemmas(sentence, child)
-        if token.dep in {"relcl", "acl"} and token.tag not in {"VBN"}:
-            doers |= {sentence.tokens[token.head].lemma}
-        elif token.dep in {"advcl", "xcomp", "conj"} and not passive and sentence.child(anchor, *SUBJECTS) is None:
-            subject = sentence.child(token.head, "nsubj")
-            if subject is not None:
-                doers |= _lemmas(sentence, subject)
+        for c in sentence.below(anchor):
+            if c.dep in UNDERGOING or (c.dep == "prep" and c.lower in sense_words().at):
+                targets |= _lemmas(sentence, c.i)
+            elif c.dep in SUBJECTS or _is_by(c) or (c.dep in MODIFIERS and not token.is_verb):
+                doers |= _lemmas(sentence, c.i)
+        doers |= _doers_above(sentence, token)
     return doers, targets
 
 
-def _has_object(sentence: Sentence, i: int) -> bool:
-    return sentence.child(i, *_OBJECTS) is not None
+def _doers_above(sentence: Sentence, token: Token) -> set[str]:
+    """ "Gunmen who attacked A", "opened fire, killing nine": the doer hangs on the word above."""
+    if token.dep in {"relcl", "acl"} and token.tag != "VBN":
+        return {sentence.head(token.i).lemma}
+    if token.dep in {"advcl", "xcomp", "conj"} and sentence.subject(token.i) is None:
+        subject = sentence.subject(token.head, passive=False)
+        return _lemmas(sentence, subject) if subject is not None else set()
+    return set()
+
+
+def _is_by(token: Token) -> bool:
+    return token.dep == "agent" or (token.dep == "prep" and token.lower == "by")
 
 
 def _lemmas(sentence: Sentence, i: int) -> set[str]:
-    return {sentence.tokens[k].lemma for k in sentence.subtree(i, without=CLAUSE_EDGES | {"relcl", "acl", "prep"})} | {
-        sentence.tokens[k].lemma
-        for c in sentence.children[i]
-        if sentence.tokens[c].dep in {"prep", "pobj"}
-        for k in sentence.subtree(c, without=CLAUSE_EDGES | {"relcl", "acl"})
-    }
+    """Those of a phrase with what its own prepositions bring, and nothing further down."""
+    own = sentence.subtree(i, without=_CLAUSES | {"prep"})
+    below = [k for c in sentence.below(i, "prep", "pobj") for k in sentence.subtree(c.i, without=_CLAUSES)]
+    return {*sentence.lemmas(own), *sentence.lemmas(below)}
 
 
 def _armed_group(sentence: Sentence, anchors: Sequence[int]) -> bool:
     """Whether a known armed group does it."""
+    groups = [name for a in actors().actors if a.kind == "armed group" for name in a.names if len(name) > 2]
     for anchor in anchors:
-        for child in sentence.children[anchor]:
-            c = sentence.tokens[child]
-            if c.dep in {"nsubj", "agent", "poss", "compound", "nmod"} or (c.dep == "prep" and c.lower == "by"):
-                words = sentence.words(sentence.subtree(child, without=CLAUSE_EDGES | {"relcl", "acl"}))
-                if any(a.kind == "armed group" and any(name in words for name in a.names if len(name) > 2) for a in actors().actors):
+        for c in sentence.below(anchor):
+            if c.dep in {"nsubj", "poss", "compound", "nmod"} or _is_by(c):
+                words = sentence.words(sentence.subtree(c.i, without=_CLAUSES))
+                if any(name in words for name in groups):
                     return True
     return False
