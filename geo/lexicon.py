@@ -32,6 +32,19 @@ class PlaceWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Words by which a text puts a thing between two names, or a name beside another."""
+
+    roads: frozenset[str]
+    on_the_way: frozenset[str]
+    leading: frozenset[str]
+    mutual: frozenset[str]
+    people: frozenset[str]
+    lying: frozenset[str]
+    plurals: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Trigger:
     type: EventType
     verbs: frozenset[str]
@@ -237,6 +250,11 @@ def place_words() -> PlaceWords:
         struck=frozenset(table["struck"]["words"]),
         vessels=frozenset(table["vessels"]["words"]),
     )
+
+
+@lru_cache(maxsize=1)
+def whereabouts() -> Whereabouts:
+    return Whereabouts(**{name: frozenset(words) for name, words in _table("places.toml")["whereabouts"].items()})
 
 
 def stem_and_head(name: str) -> tuple[str, str] | None:

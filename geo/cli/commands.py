@@ -17,6 +17,7 @@ from geo.model import Corpus, EventClass, Failure, LonLat, Part
 from geo.pipeline import Worker
 from geo.resolve import find_one
 from geo.resolve import locate as located
+from geo.sheets import Shapes
 from geo.sheets.book import Book
 
 
@@ -33,10 +34,10 @@ def events(given: argparse.Namespace) -> int:
     refuse_own_input(given)
     corpus, gazetteer, failures = _corpus(given)
     if given.json:
-        book = Book(corpus)
+        book, shapes = Book(corpus), Shapes(pipeline.outlines(gazetteer))
         record(
             {
-                "events": [event_record(e, book) for e in corpus.events],
+                "events": [event_record(e, book, shapes) for e in corpus.events],
                 "suggestions": [suggestion_record(s) for s in corpus.suggestions],
                 "reprints": [reprint_record(g) for g in corpus.reprints],
                 "families": [list(family) for family in corpus.families],

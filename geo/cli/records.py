@@ -24,6 +24,7 @@ from geo.model import (
     When,
 )
 from geo.resolve import Located
+from geo.sheets import Shapes, geometry_kind
 from geo.sheets.book import Book, speakers_of
 
 Record = dict[str, Any]
@@ -64,11 +65,18 @@ def _mention(mention: Mention, resolution: Resolution) -> Record:
 
 def _resolved(resolution: Resolution) -> Record:
     assert resolution.place is not None
-    return _place(resolution.place, resolution.precision_km, resolution.uncertain, resolution.score, resolution.reasons)
+    record = _place(resolution.place, resolution.precision_km, resolution.uncertain, resolution.score, resolution.reasons)
+    return record if resolution.drawn is None else record | _drawn(resolution.drawn)
 
 
 def _alternative(ranked: Ranked) -> Record:
     return _place(ranked.place, ranked.place.extent_km, True, ranked.score, ranked.reasons)
+
+
+def _drawn(drawn: Place) -> Record:
+    """What is drawn in the stead of the place, where the text puts the thing beside it."""
+    kind = geometry_kind(drawn)
+    return {"geometry_kind": kind.value, "geometry": Shapes(None).sketch(drawn), "drawn": drawn.name}
 
 
 def _place(place: Place, precision_km: float, uncertain: bool, score: float, reasons: tuple[str, ...]) -> Record:
@@ -84,6 +92,7 @@ def _place(place: Place, precision_km: float, uncertain: bool, score: float, rea
         "score": score,
         **_identifiers(place),
         "bbox": [round(v, 4) for v in place.bbox] if place.bbox is not None else None,
+        "geometry_kind": geometry_kind(place).value,
         "reasons": list(reasons),
     }
 
@@ -160,8 +169,12 @@ def _date(when: When | None) -> Record | None:
     }
 
 
-def event_record(event: Event, book: Book) -> Record:
-    """One event of `dateline events --json`; its claims carry the grades that a person gave in a project."""
+def event_record(event: Event, book: Book, shapes: Shapes | None = None) -> Record:
+    """One event of `dateline events --json`; its claims carry the grades that a person gave in a project.
+
+    `shapes` knows the outlines of areas; without it they are drawn as circles.
+    """
+    known = shapes or Shapes(None)
     speakers = speakers_of(event.mentions)
     mentions = {m.id: m for m in event.mentions}
     return {
@@ -172,7 +185,7 @@ def event_record(event: Event, book: Book) -> Record:
         "actor": event.actor,
         "targets": list(event.targets),
         "date": _date(event.when),
-        "places": [_location(loc) for loc in event.places],
+        "places": [_location(loc, known) for loc in event.places],
         "claims": [
             _claim(c) | _befell(c, mentions[c.event_mention], book) | _grade(c, mentions[c.event_mention], speakers, book)
             for c in event.claims
@@ -228,7 +241,7 @@ def reprint_record(group: Reprint) -> Record:
     }
 
 
-def _location(location: EventLocation) -> Record:
+def _location(location: EventLocation, shapes: Shapes) -> Record:
     place = location.place
     return {
         "name": place.name,
@@ -237,6 +250,8 @@ def _location(location: EventLocation) -> Record:
         "part": location.part.value,
         "precision_km": location.precision_km,
         "uncertain": location.uncertain,
+        "geometry_kind": geometry_kind(place).value,
+        "geometry": shapes.sketch(place),
         **({"inferred": True} if location.carried else {}),
     }
 

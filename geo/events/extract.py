@@ -12,6 +12,7 @@ from geo.events.arguments.announced import with_bullets, with_named_after, with_
 from geo.events.arguments.bystanders import without_bystanders
 from geo.events.arguments.casualties import of_harmed
 from geo.events.arguments.doers import Doer
+from geo.events.arguments.inexact import with_inexact
 from geo.events.arguments.naming import remember_subject
 from geo.events.arguments.quantities import OF_THEM, Counted, quantities
 from geo.events.arguments.read_doers import read_doers
@@ -214,7 +215,7 @@ def drafts(
     events = with_named_after(sentences, mentions, resolutions, events)
     trigger_of = {e.id: (sentences[p], c.anchors) for e, (p, c) in zip(events, told, strict=False)}
     events = [without_bystanders(e, *trigger_of.get(e.id, (None, ())), mentions, resolutions) for e in events]
-    events = [_without_containers(e, resolutions) for e in events]
+    events = [with_inexact(_without_containers(e, resolutions), mentions, resolutions) for e in events]
     events = with_responsibility(events, sentences, heard)
     return Drafts(tuple(events), tuple(stated), frozenset(actors), frozenset(aside), tuple(told_days))
 

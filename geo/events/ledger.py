@@ -16,6 +16,7 @@ from geo.events.coreference.nodes import nodes
 from geo.events.reuse.originals import dated_by_originals
 from geo.events.reuse.reprints import Reprints, reprints
 from geo.model import Analysis, Article, Event, EventLocation, EventMention, EventType, Part, Resolution, Span, Suggestion, When
+from geo.resolve import vicinity_kind
 
 _NOBODY = Decided()
 _OPEN = 1_000_000  # days of a stretch whose end nobody tells
@@ -103,10 +104,11 @@ def _locations(mentions: Sequence[EventMention], analyses: Mapping[str, Analysis
         for event_place in mention.places:
             resolution = analysis.resolutions[event_place.mention]
             if resolution.place is not None:
+                place = resolution.drawn or resolution.place
                 if event_place.carried is None:
-                    told.add(resolution.place.id)
+                    told.add(place.id)
                 span = analysis.mentions[event_place.mention].span
-                found[(resolution.place.id, event_place.part)].append((resolution, (mention.article, span)))
+                found[(place.id, event_place.part)].append((resolution, (mention.article, span)))
     # Ships "in the Cold Sea" that others have fire from it are no target there: what most passages say holds.
     for place_id in [place for place, part in found if part is Part.ORIGIN]:
         for part in (Part.TARGET, Part.LOCATION):
@@ -117,8 +119,8 @@ def _locations(mentions: Sequence[EventMention], analyses: Mapping[str, Analysis
         found[(place_id, Part.TARGET)].extend(found.pop((place_id, Part.LOCATION), ()))
     out: list[EventLocation] = []
     for (_, part), named in found.items():
-        places = [r.place for r, _ in named if r.place is not None]
-        precision = min(r.precision_km for r, _ in named)
+        places = [place for r, _ in named if (place := r.drawn or r.place) is not None]
+        precision = min(r.precision_km if r.drawn is None else r.drawn.extent_km for r, _ in named)
         uncertain = all(r.uncertain for r, _ in named)
         at = tuple(dict.fromkeys(at for _, at in named))
         out.append(EventLocation(places[0], part, precision, uncertain, at, places[0].id not in told))
@@ -151,7 +153,9 @@ def _label(kind: EventType, actor: str | None, locations: Sequence[EventLocation
         label += f" from {origins[0]}"
     if others:
         more = f" and {len(others) - 1} more" if len(others) > 2 else f" and {others[1]}" if len(others) == 2 else ""
-        label += f" {'on' if origins else 'in'} {others[0]}{more}"
+        # "between A and B", "10 km east of A" need no preposition.
+        within = "" if vicinity_kind(precise_first[0].place) is not None else " on" if origins else " in"
+        label += f"{within} {others[0]}{more}"
     return f"{label} ({actor})" if actor else label
 
 

@@ -44,7 +44,22 @@ from geo.model.ledger import (
     Suggestion,
 )
 from geo.model.operations import Changes, Failure, IsCancelled, OnProgress
-from geo.model.places import Bbox, Candidate, Clues, Displacement, Kind, LonLat, Match, Mention, Place, Ranked, Resolution, Role
+from geo.model.places import (
+    Bbox,
+    Candidate,
+    Clues,
+    Displacement,
+    GeometryKind,
+    Kind,
+    LonLat,
+    Match,
+    Mention,
+    Place,
+    Ranked,
+    Resolution,
+    Role,
+    is_area,
+)
 from geo.model.ranges import Reach, Verdict
 from geo.model.texts import Article, Custody, Passage, Reading, Span
 
@@ -79,6 +94,7 @@ __all__ = [
     "EventPlace",
     "EventType",
     "Failure",
+    "GeometryKind",
     "IsCancelled",
     "Join",
     "Judgement",
@@ -107,4 +123,5 @@ __all__ = [
     "Suggestion",
     "Verdict",
     "When",
+    "is_area",
 ]

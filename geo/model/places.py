@@ -43,6 +43,30 @@ class Place:
     identifiers: tuple[str, ...] = ()  # codes by which others know the place: "PCODE: SY0102"
 
 
+class GeometryKind(StrEnum):
+    """What a place is drawn as. A corridor lies between two places, a sector in a direction from one."""
+
+    POINT = "point"
+    AREA = "area"
+    CORRIDOR = "corridor"
+    SECTOR = "sector"
+
+
+SPOT_UP_TO_KM = 12.0
+"""Sites that extend farther are areas. The largest camps and bases reach 8 km; the smallest divisions 15."""
+
+AREA_FEATURES = frozenset({"SEA", "GULF", "STRT", "OCN", "BAY", "LK", "RGN", "RGNE", "AREA", "CONT", "ISLS", "PEN", "DSRT"})
+_AREA_PREFIXES = ("PCL", "ADM", "TERR")
+_SETTLEMENTS = ("PPL", "STLMT")
+
+
+def is_area(place: Place) -> bool:
+    """Whether a place is an area: a point in its middle would claim what nobody said. A town is none, however large."""
+    if place.feature.startswith(_SETTLEMENTS) or not place.feature:
+        return False
+    return place.feature in AREA_FEATURES or place.feature.startswith(_AREA_PREFIXES) or place.extent_km > SPOT_UP_TO_KM
+
+
 class Match(StrEnum):
     """How a written name met a name of the gazetteer."""
 
@@ -86,6 +110,8 @@ class Displacement:
     span: Span
     reach_km: float  # how far from the place the thing may lie
     bearing_deg: float | None = None
+    km: float | None = None  # the distance that the text gives
+    outskirts: bool = False  # at the place's edge, not in its middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +123,8 @@ class Clues:
     containers: tuple[int, ...] = ()  # indices of mentions that the sentence says contain it
     group: int | None = None  # mentions of one list share a group
     displacement: Displacement | None = None
+    between: int | None = None  # index of the mention at the other end: "between A and B", "the road from A to B"
+    beside: int | None = None  # index of the mention from which the text says where this one lies: "A, 10 km east of B"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +170,4 @@ class Resolution:
     extent_km: float = 0.0  # of the feature
     displaced_km: float = 0.0  # by the text
     doubts: tuple[str, ...] = ()  # about the identity, each as a person would say it
+    drawn: Place | None = None  # what is drawn of it where the text puts the thing beside the place: a sector, a ring, a corridor

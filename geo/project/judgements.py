@@ -144,7 +144,7 @@ def _without_mentions(analysis: Analysis, rejected: frozenset[tuple[str, Span]])
         analysis,
         mentions=tuple(shown(i, m) for i, m in enumerate(analysis.mentions)),
         resolutions=tuple(
-            replace(r, place=None, precision_km=0.0, reasons=("rejected by a person",), by_person=True) if i in gone else r
+            replace(r, place=None, drawn=None, precision_km=0.0, reasons=("rejected by a person",), by_person=True) if i in gone else r
             for i, r in enumerate(analysis.resolutions)
         ),
         events=tuple(replace(e, places=kept(e.places), containers=kept(e.containers)) for e in analysis.events),

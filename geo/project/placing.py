@@ -11,6 +11,7 @@ from typing import NamedTuple, cast
 from geo.lexicon import place_words
 from geo.model import Analysis, Judgement, JudgementKind, Mention, Place, Resolution, Span
 from geo.project.records import place_from
+from geo.resolve import with_vicinity
 
 
 class Scope(StrEnum):
@@ -67,7 +68,7 @@ class Placings:
             place = self._of(article, mention)
             if place is not None:
                 resolutions[i] = _chosen(resolutions[i], mention, place)
-        return replace(analysis, resolutions=tuple(resolutions))
+        return replace(analysis, resolutions=with_vicinity(analysis.mentions, resolutions))
 
     def add(self, judgement: Judgement) -> None:
         subject, place = judgement.subject, place_from(judgement.value)

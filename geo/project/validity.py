@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 
-from geo.model import Analysis, Article, Judgement, JudgementKind, Place, Span
+from geo.model import Analysis, Article, Clues, Judgement, JudgementKind, Place, Span
 from geo.project.drawings import drawings
 from geo.project.grading import grades
 from geo.project.judgements import article_ids, decided, refused_carried, rejected_events, rejected_mentions, with_metadata
@@ -77,16 +77,24 @@ def _analysis(row: Row, article: Article) -> Analysis:
     _must(all(0 <= s.start <= s.end <= length for s in _spans(analysis)))
     for mention in analysis.mentions:
         clues = mention.clues
-        _must(mention.article == name and _among(mention.passage, passages) and all(0 <= c < mentions for c in clues.containers))
+        _must(
+            mention.article == name
+            and _among(mention.passage, passages)
+            and all(0 <= c < mentions for c in (*clues.containers, *_others(clues)))
+        )
     for resolution in analysis.resolutions:
         _must(0 <= resolution.mention < mentions)
-        for place in (resolution.place, *(a.place for a in resolution.alternatives)):
+        for place in (resolution.place, resolution.drawn, *(a.place for a in resolution.alternatives)):
             if place is not None:
                 _on_earth(place)
     for event in analysis.events:
         _must(event.article == name and _among(event.passage, passages))
         _must(all(0 <= p.mention < mentions for p in (*event.places, *event.containers)))
     return analysis
+
+
+def _others(clues: Clues) -> Iterable[int]:
+    return (other for other in (clues.between, clues.beside) if other is not None)
 
 
 def _spans(analysis: Analysis) -> Iterable[Span]:

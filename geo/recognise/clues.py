@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.lexicon import place_words
-from geo.model import Clues, Displacement, Kind, Mention, Reading, Role, Span
+from geo.model import Clues, Kind, Mention, Reading, Role
 from geo.recognise.lines import Line, Named, head_word, plural, singular
+from geo.recognise.whereabouts import displacement_of, with_whereabouts
 
 _BETWEEN_LIST = re.compile(
     r"^\s*(?:[,;]\s*(?:and|or|as well as)?|and|or|&|as well as)\s*(?:(?:the|in|neighbou?ring|nearby|adjacent)\s+)*"
@@ -31,26 +32,6 @@ _SORT = (
 )
 _COMMA = re.compile(rf"^{_SORT},\s*$", re.IGNORECASE)  # also "Sinjar district, Nineveh"
 _BRACKET = re.compile(rf"^{_SORT}\s*\(\s*$", re.IGNORECASE)
-_BEARINGS = {
-    "north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225, "west": 270, "northwest": 315,
-    "north-east": 45, "south-east": 135, "south-west": 225, "north-west": 315,
-}  # fmt: skip
-_KM = {"km": 1.0, "kilometre": 1.0, "kilometer": 1.0, "kms": 1.0, "mile": 1.609344, "mi": 1.609344}
-_OFFSET = re.compile(
-    r"(?<!in the )(?<!the )(?<!In the )"
-    r"(?:(?:(?:about|some|around|roughly|nearly)\s+)?(?P<n>\d+(?:[.,]\d+)?)\s*(?P<unit>km|kms|kilomet(?:re|er)s?|miles?|mi)\s+)?"
-    r"(?:(?:to\s+the\s+)?(?P<dir>north-?east|north-?west|south-?east|south-?west|north|south|east|west)\s+of"
-    r"|(?P<from>from|outside|away from))\s+"
-    r"(?:the\s+)?(?:(?:town|city|village|capital)\s+(?:of\s+)?)?$",
-    re.IGNORECASE,
-)
-_NEAR = re.compile(
-    r"\b(?P<words>near|close to|just outside|outside|around|on the outskirts of|in the vicinity of|on the edge of)\s+"
-    r"(?:the\s+)?(?:(?:[a-z]+\s+)?(?:towns?|city|cities|villages?|capital|border|base)\s+(?:of\s+)?)?$",
-    re.IGNORECASE,
-)
-_DIRECTION_REACH_KM = 30.0  # "north of X" without a distance: a reading of the words, stated to the user as such
-_DISTANCE_SLACK = 0.25  # "10 km north of X" is taken to be right within a quarter
 
 
 def add_clues(reading: Reading, found: Sequence[Named]) -> tuple[Mention, ...]:
@@ -64,10 +45,10 @@ def add_clues(reading: Reading, found: Sequence[Named]) -> tuple[Mention, ...]:
             modifier=_modifier(named),
             containers=containers[k],
             group=groups[k],
-            displacement=_displacement(reading, named),
+            displacement=displacement_of(reading, named),
         )
         out.append(replace(_mention(reading, named), clues=clues))
-    return tuple(out)
+    return with_whereabouts(reading, found, out)
 
 
 def _mention(reading: Reading, named: Named) -> Mention:
@@ -226,23 +207,3 @@ def _modifier(named: Named) -> str | None:
     if len(before) >= 4 and before[-1] == "of" and before[-2] in modifiers and before[-3] == "the":  # "in the north of Hama"
         return before[-2]
     return None
-
-
-def _displacement(reading: Reading, named: Named) -> Displacement | None:
-    words = named.line.words
-    start = words[named.start].start
-    before = reading.repaired[max(words[0].start, start - 60) : start]
-    if (m := _OFFSET.search(before)) and (m["dir"] or m["n"]):
-        bearing = float(_BEARINGS[m["dir"].lower()]) if m["dir"] else None
-        km = float(m["n"].replace(",", ".")) * _KM.get(m["unit"].lower().rstrip("s"), 1.0) if m["n"] else None
-        reach = km * (1 + _DISTANCE_SLACK) if km is not None else _DIRECTION_REACH_KM
-        return Displacement(m[0].strip(), _span(reading, start - len(before) + m.start(), start), round(reach, 1), bearing)
-    if m := _NEAR.search(before):
-        said = m["words"].lower().removeprefix("just ")
-        reach = place_words().near_km.get(said, 10.0)
-        return Displacement(m[0].strip(), _span(reading, start - len(before) + m.start(), start), reach)
-    return None
-
-
-def _span(reading: Reading, start: int, end: int) -> Span:
-    return reading.original(start, max(end, start + 1))

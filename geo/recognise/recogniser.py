@@ -13,6 +13,7 @@ from geo.recognise.clues import add_clues, head_after, head_before
 from geo.recognise.known_names import COUNTRY, DEMONYM, NONE
 from geo.recognise.lines import HYPHENS, Line, Named, head_word, lines_of, worth_reading
 from geo.recognise.tagger import KINDS, ROLES, Scores, Tagger, decode
+from geo.recognise.whereabouts import with_ends_of_roads
 
 # Chosen by strict F1 of the leave-one-out folds; re-run `make eval` before changing one.
 LEAST = 0.8  # probability below which a name is none, unless something else speaks for it
@@ -71,6 +72,7 @@ class Recogniser:
                 covered |= own
         found += [n for n in cues.governed(line, covered, scores) if not no_place.intersection(range(n.start, n.end))]
         found += cues.metonyms(line, covered, gazetteer)
+        found = with_ends_of_roads(line, found, gazetteer)
         found.sort(key=lambda n: n.start)
         found = [part for n in found for part in cues.parted(n, gazetteer)]
         return cues.joined(line, found, scores, countries, gazetteer)

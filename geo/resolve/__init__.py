@@ -5,5 +5,17 @@ from geo.resolve.derived import outline_of
 from geo.resolve.lookup import Located, find_one, locate
 from geo.resolve.rank import resolve
 from geo.resolve.ranker import Ranker
+from geo.resolve.vicinity import vicinity_kind, vicinity_shape, with_vicinity
 
-__all__ = ["Located", "Ranker", "contains", "find_one", "locate", "outline_of", "resolve"]
+__all__ = [
+    "Located",
+    "Ranker",
+    "contains",
+    "find_one",
+    "locate",
+    "outline_of",
+    "resolve",
+    "vicinity_kind",
+    "vicinity_shape",
+    "with_vicinity",
+]

@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.gazetteer import Gazetteer
 from geo.model import Bbox, LonLat, Place
+from geo.resolve.vicinity import vicinity_shape
 
 _GEOD = Geod(ellps="WGS84")
 _NAMES = {
@@ -67,6 +68,9 @@ def derive(place: Place, gazetteer: Gazetteer, *, modifier: str | None, head: st
 
 def outline_of(place: Place, gazetteer: Gazetteer) -> BaseGeometry | None:
     """The outline of a place or of an area derived from one, in degrees, longitude first; None where it has none."""
+    drawn = vicinity_shape(place)
+    if drawn is not None:
+        return drawn
     base, _, what = place.id.partition("#")
     if not what:
         return gazetteer.outline(place)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from geo.gazetteer import Gazetteer
 from geo.gazetteer.names import fold
 from geo.model import Candidate, Match, Mention, Place, Ranked, Resolution
 from geo.resolve.blocks import blocks_of
-from geo.resolve.containment import contains
+from geo.resolve.containment import contains, km_between
 from geo.resolve.derived import derive
 from geo.resolve.features import distances_km
 from geo.resolve.layout import layout_of
@@ -27,7 +27,8 @@ from geo.resolve.ranker import SAME_KM, Ranker, Weighed, likeliest_first, loaded
 from geo.resolve.reasons import Surroundings, reasons_for
 from geo.resolve.rows import BARE, CAPITAL, COUNTRY, FIRST, LOWER, REGION, SEAT, SECOND, SETTLEMENT, WATER, Rows, rows_of
 from geo.resolve.senses import SURE, Sense, senses_of
-from geo.resolve.stated import BESIDE_KM, areas_of, outer_senses, stands_alone, stated_outside
+from geo.resolve.stated import BESIDE_KM, areas_of, beside_senses, outer_senses, stands_alone, stated_outside
+from geo.resolve.vicinity import with_vicinity
 
 _DOUBT_SIMILARITY = 0.92  # below it a likeness of consonants leaves the identity in doubt
 _SUGGESTION_SIMILARITY = 0.84  # below it such a likeness needs better grounds to be an answer at all
@@ -72,7 +73,7 @@ def resolve(mentions: Sequence[Mention], gazetteer: Gazetteer, *, model: Ranker 
     for block in blocks_of(senses_of(mentions, gazetteer), mentions):
         resolved = _resolved(block.senses, block.mentions, ranker, gazetteer)
         found.update((k, replace(resolution, mention=k)) for k, resolution in zip(block.numbers, resolved, strict=True))
-    return tuple(found[k] for k in range(len(mentions)))
+    return with_vicinity(mentions, tuple(found[k] for k in range(len(mentions))))
 
 
 def _resolved(senses: Sequence[Sense], mentions: Sequence[Mention], ranker: Ranker, gazetteer: Gazetteer) -> tuple[Resolution, ...]:
@@ -80,12 +81,16 @@ def _resolved(senses: Sequence[Sense], mentions: Sequence[Mention], ranker: Rank
     rows = rows_of(senses, mentions, gazetteer)
     weighed = ranker.weigh(rows, layout_of(senses, mentions))
     verdicts = [_verdict(number, rows, weighed, ranker) for number in range(len(senses))]
+    verdicts = [_measured_from(v, rows) if _measures(senses[n], mentions) else v for n, v in enumerate(verdicts)]
     settled = _settled(verdicts)
     verdicts = [v if v.answered else _as_elsewhere(n, v, rows, settled) for n, v in enumerate(verdicts)]
     surroundings = Surroundings.of(rows, _settled(verdicts), mentions)
     verdicts = [_as_mostly_meant(v, rows, surroundings) for v in verdicts]
     settled, outer = _settled(verdicts), outer_senses(rows, mentions)
     verdicts = [_held_to_text(v, rows, areas_of(n, rows, outer, settled)) for n, v in enumerate(verdicts)]
+    settled = _settled(verdicts)
+    beside = beside_senses(rows, mentions)
+    verdicts = [_held_beside(v, rows, settled, beside.get(n)) for n, v in enumerate(verdicts)]
     settled = _settled(verdicts)
     verdicts = [_left_alone(v) if n in settled and stands_alone(n, rows, settled) else v for n, v in enumerate(verdicts)]
     settled = _settled(verdicts)
@@ -175,6 +180,43 @@ def _held_to_text(verdict: _Verdict, rows: Rows, areas: Sequence[Place]) -> _Ver
         why = f"the text puts it in {area.name}, where no place of that spelling is known"
         return _Verdict(verdict.order, False, verdict.score, (why,))
     return _Verdict(verdict.order, True, verdict.score, (*verdict.doubts, f"the text puts it in {area.name}, beside which it lies"))
+
+
+def _held_beside(verdict: _Verdict, rows: Rows, settled: Mapping[int, int], beside: tuple[int, float] | None) -> _Verdict:
+    """An answer far from where the text puts it ("A, west of B") is withdrawn; a namesake that lies there is taken instead."""
+    if not verdict.answered or beside is None or beside[0] not in settled:
+        return verdict
+    other, reach_km = rows.candidates[settled[beside[0]]].place, beside[1]
+    within = reach_km + other.extent_km + BESIDE_KM
+
+    def lies_there(row: int) -> bool:
+        place = rows.candidates[row].place
+        return km_between(place.position, other.position) <= within + place.extent_km
+
+    if lies_there(verdict.order[0]):
+        return verdict
+    there = next((row for row in verdict.order if rows.candidates[row].how in SURE and lies_there(row)), None)
+    if there is None:
+        return _Verdict(verdict.order, False, verdict.score, (f"the text puts it beside {other.name}, where no such name is known",))
+    order = (there, *(row for row in verdict.order if row != there))
+    return _Verdict(order, True, verdict.score, (*verdict.doubts, f"taken for the one near {other.name}, as the text says"))
+
+
+def _measures(sense: Sense, mentions: Sequence[Mention]) -> bool:
+    """Whether the text measures from a name: "15 km south of A"."""
+    return any((said := mentions[k].clues.displacement) is not None and said.km is not None for k in sense.mentions)
+
+
+def _measured_from(verdict: _Verdict, rows: Rows) -> _Verdict:
+    """Kilometres are told from a town, not from the division that bears its name, where there is such a town in it."""
+    if not verdict.order or rows.sort[verdict.order[0]] not in (FIRST, SECOND, LOWER):
+        return verdict
+    division = rows.candidates[verdict.order[0]].place
+    for row in verdict.order[1:]:
+        town = rows.candidates[row]
+        if town.how in SURE and rows.sort[row] in (CAPITAL, SEAT, SETTLEMENT) and contains(division, town.place):
+            return replace(verdict, order=(row, *(r for r in verdict.order if r != row)))
+    return verdict
 
 
 def _left_alone(verdict: _Verdict) -> _Verdict:

@@ -42,6 +42,18 @@ def stated_outside(place: Place, outer: Sequence[Place]) -> tuple[Place, float] 
     return area, km_outside(place, area)
 
 
+def beside_senses(rows: Rows, mentions: Sequence[Mention]) -> Mapping[int, tuple[int, float]]:
+    """For each sense that the text puts beside another ("A, 10 km east of B") that other sense, and how far off it may lie at most."""
+    owner = {k: number for number, s in enumerate(rows.senses) for k in s.mentions}
+    found: dict[int, tuple[int, float]] = {}
+    for k, mention in enumerate(mentions):
+        other = mention.clues.beside
+        said = mentions[other].clues.displacement if other is not None else None
+        if other is not None and said is not None and owner.get(k, -1) != owner.get(other, -1):
+            found.setdefault(owner[k], (owner[other], said.reach_km))
+    return found
+
+
 def areas_of(sense: int, rows: Rows, outer: Mapping[int, tuple[int, ...]], settled: Mapping[int, int]) -> tuple[Place, ...]:
     """The countries and divisions that the text puts a sense in, as far as they are settled; the nearest said first."""
     found = [settled[o] for o in outer.get(sense, ()) if o in settled and rows.sort[settled[o]] in _DIVISIONS]

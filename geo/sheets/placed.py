@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from geo.model import Article, Corpus, Event, EventClass, EventLocation, EventMention, LonLat, Modality, Place, Span
+from geo.model import Article, Corpus, Event, EventClass, EventLocation, EventMention, LonLat, Modality, Place, Span, is_area
+from geo.resolve import vicinity_kind
 from geo.sheets.book import Book, Grade, speakers_of
-from geo.sheets.shapes import is_area
 
 CONTEXT_CHARACTERS = 32  # of text before and after a quotation, by which it is found again
+_NEAR_KM = 30.0
 _TOWN_KM = 2.5  # a place known this closely is known as a town is, however small its feature
 
 
@@ -70,10 +71,18 @@ class PlacedEvent:
         return self.location is not None and "#" in self.location.place.id
 
     @property
+    def _beside(self) -> bool:
+        """Whether it is put beside a town that is named: near it, as ACLED and UCDP count (25 km, and how far a city reaches)."""
+        place = self.location.place if self.location is not None else None
+        return place is not None and vicinity_kind(place) is not None and place.extent_km <= _NEAR_KM
+
+    @property
     def geo_precision(self) -> int | None:
         """As ACLED counts: 1 the town itself, 2 near it or doubtful which, 3 a region. None without a place."""
         if self.location is None:
             return None
+        if self._beside:
+            return 2
         if self.area:
             return 3
         known_km = max(self.location.place.extent_km, _TOWN_KM)
@@ -88,6 +97,8 @@ class PlacedEvent:
         if self.location is None:
             return None
         feature = self.location.place.feature
+        if self._beside:
+            return 2
         if self._derived:
             return 5
         if feature.startswith("PCL"):

@@ -5,47 +5,34 @@ No place of an event is without a geometry: where no outline of an area is known
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
-from enum import StrEnum
+from typing import Any
 
 import antimeridian
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry import MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from geo.model import Place
+from geo.gazetteer.outlines import KM_PER_DEGREE
+from geo.model import GeometryKind, Place, is_area
 from geo.reach import ring
+from geo.resolve import vicinity_kind, vicinity_shape
 
 Outlines = Callable[[Place], BaseGeometry | None]
 
-SPOT_UP_TO_KM = 12.0
-"""Sites that extend farther are areas. The largest camps and bases reach 8 km; the smallest divisions 15."""
-
-AREA_FEATURES = frozenset({"SEA", "GULF", "STRT", "OCN", "BAY", "LK", "RGN", "RGNE", "AREA", "CONT", "ISLS", "PEN", "DSRT"})
-AREA_PREFIXES = ("PCL", "ADM", "TERR")
-_SETTLEMENTS = ("PPL", "STLMT")
 _CIRCLE_VERTICES = 120
 _LEAST_CIRCLE_KM = 1.0
+_SKETCH = 0.01  # of the extent: an outline of some hundred points
+_SKETCH_DECIMALS = 5  # a metre
 _WORLD_DEG = 180.0
 
 
-class GeometryKind(StrEnum):
-    """What a place of an event is drawn as."""
-
-    POINT = "point"
-    AREA = "area"
-
-
-def is_area(place: Place) -> bool:
-    """Whether a place is an area: a point in its middle would claim what nobody said. A town is none, however large."""
-    if place.feature.startswith(_SETTLEMENTS) or not place.feature:
-        return False
-    return place.feature in AREA_FEATURES or place.feature.startswith(AREA_PREFIXES) or place.extent_km > SPOT_UP_TO_KM
-
-
 def geometry_kind(place: Place) -> GeometryKind:
-    return GeometryKind.AREA if is_area(place) else GeometryKind.POINT
+    """What a place is drawn as, in window, page and files."""
+    return vicinity_kind(place) or (GeometryKind.AREA if is_area(place) else GeometryKind.POINT)
 
 
 def circle(place: Place) -> BaseGeometry:
@@ -55,6 +42,9 @@ def circle(place: Place) -> BaseGeometry:
 
 def outline_or_circle(place: Place, outlines: Outlines | None) -> tuple[BaseGeometry, bool]:
     """An area's shape as it is drawn, not cut at the 180th meridian, and whether it is its outline."""
+    drawn = vicinity_shape(place)
+    if drawn is not None:
+        return drawn, False
     outline = outlines(place) if outlines is not None else None
     return (circle(place), False) if outline is None or outline.is_empty else (outline, True)
 
@@ -65,6 +55,7 @@ class Shapes:
     def __init__(self, outlines: Outlines | None) -> None:
         self._outlines = outlines
         self._known: dict[str, BaseGeometry] = {}
+        self._sketched: dict[str, dict[str, Any]] = {}
 
     def of(self, place: Place | None) -> BaseGeometry | None:
         """None only for no place."""
@@ -76,6 +67,20 @@ class Shapes:
             drawn = cut(outline_or_circle(place, self._outlines)[0])
             self._known[place.id] = Point(place.position) if drawn is None else drawn
         return self._known[place.id]
+
+    def sketch(self, place: Place) -> dict[str, Any]:
+        """The place's geometry as GeoJSON has it; an outline only as fine as tells its shape."""
+        if place.id not in self._sketched:
+            shape = self.of(place)
+            assert shape is not None
+            fine = place.extent_km * _SKETCH / KM_PER_DEGREE
+            drawn = shape if vicinity_kind(place) is not None else shape.simplify(fine)
+            self._sketched[place.id] = json.loads(shapely.to_geojson(shapely.transform(drawn, _rounded)))
+        return self._sketched[place.id]
+
+
+def _rounded(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.round(coordinates, _SKETCH_DECIMALS)
 
 
 def cut(outline: BaseGeometry) -> BaseGeometry | None:

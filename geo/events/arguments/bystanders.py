@@ -25,7 +25,7 @@ def without_bystanders(
 
     def kept(place: EventPlace) -> bool:
         mention, where = mentions[place.mention], resolutions[place.mention].place
-        if place.part is not Part.LOCATION:  # what is struck is told by the grammar
+        if place.part is not Part.LOCATION or mention.clues.between is not None:  # what is struck, or lies between, the grammar tells
             return True
         if sentence is not None and _spoken_there(sentence, mention, anchors):
             return False
@@ -57,7 +57,8 @@ def _steps(sentence: Sentence, i: int) -> list[tuple[int, int]]:
 
 def _tied(sentence: Sentence, mention: Mention, anchors: Sequence[int]) -> bool:
     """Whether only prepositions and objects stand between the name and the trigger: "fighting in A", "struck a depot near A"."""
-    here = next(iter(sentence.at(mention.span)), None)
+    own = sentence.at(mention.span)
+    here = next((i for i in own if sentence.tokens[i].head not in own), None)  # of "Gaza City" the second word
     if here is None:
         return False
     for up in sentence.ancestors(here):

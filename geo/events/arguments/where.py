@@ -55,7 +55,8 @@ def locate(
         if _acts(sentence, head, mention, country=country):
             actors.add(index)
             continue
-        if _by_whom(sentence, head) or _only_qualifies(sentence, mention) or _spoken_from(sentence, head):
+        acting = mention.clues.between is None and _by_whom(sentence, head)  # "ambushed between A and B" is no deed of theirs
+        if acting or _only_qualifies(sentence, mention) or _spoken_from(sentence, head):
             continue
         found = _of_trigger(sentence, head, coded)
         if found is None and _owner(sentence, head, coded):
@@ -68,6 +69,7 @@ def locate(
         flat_places(sentence, coded, mentions, attached, actors, resolutions)
     elif linked:
         _by_likelihood(sentence, coded, mentions, attached, actors, resolutions)
+    _on_the_way(coded, mentions, attached)
     _share_lists(mentions, attached, actors, {i for i, m in mentions if _speaks(sentence, m)})
     contained_in = {c for index, m in mentions if index in attached for c in m.clues.containers if is_inside(index, c, resolutions)}
     places: list[list[EventPlace]] = [[] for _ in coded]
@@ -130,6 +132,14 @@ def _by_likelihood(
         which = max(physical, key=lambda k: scores[k][at].score)
         if scores[which][at].score >= _NEARLY_SURE and not _owner(sentence, run[-1], coded) and not _only_qualifies(sentence, mention):
             attached[index] = (which, part_of(sentence, coded[which], run))
+
+
+def _on_the_way(coded: Sequence[Coded], mentions: Sequence[tuple[int, Mention]], attached: dict[int, tuple[int, Part]]) -> None:
+    """ "Fighting went on along the A-B road": ends of a way that the tree gives to nothing are those of the only thing told."""
+    physical = [k for k, c in enumerate(coded) if c.type.event_class is EventClass.PHYSICAL]
+    for index, mention in mentions:
+        if len(physical) == 1 and mention.clues.between is not None and not attached.keys() & {index, mention.clues.between}:
+            attached[index] = (physical[0], Part.LOCATION)
 
 
 def _after_colon(
