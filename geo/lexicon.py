@@ -257,6 +257,13 @@ def whereabouts() -> Whereabouts:
     return Whereabouts(**{name: frozenset(words) for name, words in _table("places.toml")["whereabouts"].items()})
 
 
+@lru_cache(maxsize=1)
+def coordinate_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Words that announce coordinates, and words that say that numbers behind them are none."""
+    words = _table("places.toml")["coordinates"]
+    return frozenset(words["announcing"]), frozenset(words["other"])
+
+
 def stem_and_head(name: str) -> tuple[str, str] | None:
     """A name's own part and its generic last word: ("Adamawa", "state") of "Adamawa State"; None where it has none.
 

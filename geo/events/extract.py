@@ -12,7 +12,7 @@ from geo.events.arguments.announced import with_bullets, with_named_after, with_
 from geo.events.arguments.bystanders import without_bystanders
 from geo.events.arguments.casualties import of_harmed
 from geo.events.arguments.doers import Doer
-from geo.events.arguments.inexact import with_inexact
+from geo.events.arguments.inexact import with_coordinates_beside, with_inexact
 from geo.events.arguments.naming import remember_subject
 from geo.events.arguments.quantities import OF_THEM, Counted, quantities
 from geo.events.arguments.read_doers import read_doers
@@ -143,7 +143,9 @@ def drafts(
     coded = code(sentences)
     if sheet is not None and whole:
         coded = with_spotted(sheet(), sentences, coded, chooses)
-    counted_by = [quantities(sentence, reading) for sentence in sentences]
+    # The numbers of coordinates count nothing.
+    given = [m.clues.stated.span for m in mentions if m.clues.stated is not None]
+    counted_by = [[c for c in quantities(s, reading) if not any(c.quantity.span.overlaps(g) for g in given)] for s in sentences]
     _take_up(article.text, sentences, coded, counted_by)
     told_days: list[tuple[When, int]] = []
     said_by = speakers_of_quotes(sentences, cast, reading)
@@ -216,6 +218,7 @@ def drafts(
     trigger_of = {e.id: (sentences[p], c.anchors) for e, (p, c) in zip(events, told, strict=False)}
     events = [without_bystanders(e, *trigger_of.get(e.id, (None, ())), mentions, resolutions) for e in events]
     events = [with_inexact(_without_containers(e, resolutions), mentions, resolutions) for e in events]
+    events = with_coordinates_beside(events, mentions, resolutions)
     events = with_responsibility(events, sentences, heard)
     return Drafts(tuple(events), tuple(stated), frozenset(actors), frozenset(aside), tuple(told_days))
 

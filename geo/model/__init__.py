@@ -58,6 +58,7 @@ from geo.model.places import (
     Ranked,
     Resolution,
     Role,
+    StatedPosition,
     is_area,
 )
 from geo.model.ranges import Reach, Verdict
@@ -120,6 +121,7 @@ __all__ = [
     "Sources",
     "Span",
     "Stance",
+    "StatedPosition",
     "Suggestion",
     "Verdict",
     "When",

@@ -115,6 +115,16 @@ class Displacement:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedPosition:
+    """Coordinates that the text gives: of the mention itself, or behind a name ("Ivanivske (48.57, 37.91)")."""
+
+    position: LonLat
+    precision_km: float  # by their digits
+    span: Span
+    own: bool  # the mention is the coordinates
+
+
+@dataclass(frozen=True, slots=True)
 class Clues:
     """What the sentence says about a mention beside its name."""
 
@@ -124,6 +134,7 @@ class Clues:
     group: int | None = None  # mentions of one list share a group
     displacement: Displacement | None = None
     between: int | None = None  # index of the mention at the other end: "between A and B", "the road from A to B"
+    stated: StatedPosition | None = None
     beside: int | None = None  # index of the mention from which the text says where this one lies: "A, 10 km east of B"
 
 

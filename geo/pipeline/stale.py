@@ -13,6 +13,7 @@ from geo.pipeline.analysis import analyse
 from geo.pipeline.projects import write_layers
 from geo.pipeline.worker import OverLimit, Worker
 from geo.project import Project, corrected
+from geo.resolve import COORDINATES
 
 _MOVED_DEG = 0.0005  # some 50 m: less is rounding
 
@@ -91,7 +92,7 @@ class _Changes:
 
     def _difference(self, place: Place) -> str | None:
         base, _, derived = place.id.partition("#")
-        if base.startswith("person:"):
+        if base.startswith(("person:", COORDINATES)):
             return None
         now = self._gazetteer.place(base)
         if now is None:

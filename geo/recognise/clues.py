@@ -9,6 +9,7 @@ from dataclasses import replace
 from geo.lexicon import place_words
 from geo.model import Clues, Kind, Mention, Reading, Role
 from geo.recognise.lines import Line, Named, head_word, plural, singular
+from geo.recognise.positions import stated_position
 from geo.recognise.whereabouts import displacement_of, with_whereabouts
 
 _BETWEEN_LIST = re.compile(
@@ -46,6 +47,7 @@ def add_clues(reading: Reading, found: Sequence[Named]) -> tuple[Mention, ...]:
             containers=containers[k],
             group=groups[k],
             displacement=displacement_of(reading, named),
+            stated=stated_position(reading, named),
         )
         out.append(replace(_mention(reading, named), clues=clues))
     return with_whereabouts(reading, found, out)

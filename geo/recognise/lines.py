@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from geo.gazetteer import Gazetteer
 from geo.lexicon import place_words
 from geo.model import Kind, Passage, Reading, Role
+from geo.recognise.coordinates import Given
 from geo.recognise.known_names import NONE, known_names, lost_case
 from geo.recognise.words import Word, split_words
 
@@ -78,6 +79,7 @@ class Named:
     head: str | None = None  # generic head: "province"
     area_head: str | None = None  # what a demonym makes an area of: "airspace"
     list_id: int | None = None  # names that follow one "towns of"
+    given: Given | None = None  # the coordinates that it is, or that stand behind it
 
     @property
     def text(self) -> str:

@@ -12,6 +12,7 @@ from geo.recognise import cues
 from geo.recognise.clues import add_clues, head_after, head_before
 from geo.recognise.known_names import COUNTRY, DEMONYM, NONE
 from geo.recognise.lines import HYPHENS, Line, Named, head_word, lines_of, worth_reading
+from geo.recognise.positions import with_coordinates
 from geo.recognise.tagger import KINDS, ROLES, Scores, Tagger, decode
 from geo.recognise.whereabouts import with_ends_of_roads
 
@@ -54,7 +55,7 @@ class Recogniser:
         for names, line, own, no_place in zip(by_line, read, scores, closed, strict=True):
             names += cues.named_elsewhere(line, names, no_place, sure, own, LEAST_NAMED_ELSEWHERE)
             names.sort(key=lambda n: n.start)
-        return add_clues(reading, [n for names in by_line for n in names])
+        return add_clues(reading, with_coordinates(reading, lines, [n for names in by_line for n in names]))
 
     def _names(self, line: Line, scores: Scores, no_place: set[int], countries: frozenset[str], gazetteer: Gazetteer) -> list[Named]:
         listed = [n for n in cues.cued(line, scores) if not no_place.intersection(range(n.start, n.end))]

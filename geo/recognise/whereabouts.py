@@ -69,6 +69,10 @@ def with_whereabouts(reading: Reading, found: Sequence[Named], mentions: Sequenc
         first, second = found[k], found[k + 1]
         if first.line is not second.line or Kind.LITERAL is not first.kind or Kind.LITERAL is not second.kind:
             continue
+        stated = out[k + 1].clues.stated
+        if stated is not None and stated.own and out[k].clues.displacement is not None:
+            out[k + 1] = replace(out[k + 1], clues=replace(out[k + 1].clues, beside=k))
+            continue
         gap = reading.repaired[first.line.words[first.end - 1].end : second.line.words[second.start].start]
         if _joins(reading, first, second, gap):
             out[k] = replace(out[k], clues=replace(out[k].clues, between=k + 1, displacement=None))

@@ -23,6 +23,7 @@ from geo.resolve.containment import contains, km_between
 from geo.resolve.derived import derive
 from geo.resolve.features import distances_km
 from geo.resolve.layout import layout_of
+from geo.resolve.positions import with_positions
 from geo.resolve.ranker import SAME_KM, Ranker, Weighed, likeliest_first, loaded, mass, shipped
 from geo.resolve.reasons import Surroundings, reasons_for
 from geo.resolve.rows import BARE, CAPITAL, COUNTRY, FIRST, LOWER, REGION, SEAT, SECOND, SETTLEMENT, WATER, Rows, rows_of
@@ -73,7 +74,8 @@ def resolve(mentions: Sequence[Mention], gazetteer: Gazetteer, *, model: Ranker 
     for block in blocks_of(senses_of(mentions, gazetteer), mentions):
         resolved = _resolved(block.senses, block.mentions, ranker, gazetteer)
         found.update((k, replace(resolution, mention=k)) for k, resolution in zip(block.numbers, resolved, strict=True))
-    return with_vicinity(mentions, tuple(found[k] for k in range(len(mentions))))
+    settled = with_positions(mentions, tuple(found[k] for k in range(len(mentions))), gazetteer)
+    return with_vicinity(mentions, settled)
 
 
 def _resolved(senses: Sequence[Sense], mentions: Sequence[Mention], ranker: Ranker, gazetteer: Gazetteer) -> tuple[Resolution, ...]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geo.model import EventMention, EventPlace, Mention, Part, Resolution, is_area
+from geo.model import EventClass, EventMention, EventPlace, Mention, Part, Resolution, is_area
+
+_WITHIN = 2  # passages between what happened and its coordinates
 
 
 def with_inexact(event: EventMention, mentions: Sequence[Mention], resolutions: Sequence[Resolution]) -> EventMention:
@@ -53,3 +55,25 @@ def _known_for(unknown: int, mentions: Sequence[Mention], resolutions: Sequence[
         return clues.beside
     holding = [(c, place) for c in clues.containers if (place := resolutions[c].place) is not None and not place.feature.startswith("PCL")]
     return min(holding, key=lambda held: (is_area(held[1]), held[1].extent_km), default=(None, None))[0]
+
+
+def with_coordinates_beside(
+    events: Sequence[EventMention], mentions: Sequence[Mention], resolutions: Sequence[Resolution]
+) -> list[EventMention]:
+    """The events with coordinates that stand on a line of their own: they are where the one told just before was, else the next one."""
+    out = list(events)
+    used = {p.mention for e in events for p in e.places}
+    told = [k for k, e in enumerate(out) if e.type.event_class is EventClass.PHYSICAL]
+    for index, mention in enumerate(mentions):
+        stated = mention.clues.stated
+        if stated is None or not stated.own or index in used or resolutions[index].place is None:
+            continue
+        if any(out[k].passage == mention.passage for k in told):
+            continue  # the sentence has other places for what it tells
+        before = [k for k in told if 0 < mention.passage - out[k].passage <= _WITHIN]
+        after = [k for k in told if 0 < out[k].passage - mention.passage <= _WITHIN]
+        near = max(before, key=lambda k: out[k].passage, default=None) if before else min(after, key=lambda k: out[k].passage, default=None)
+        if near is not None:
+            words = EventPlace(index, Part.LOCATION, mention.span)
+            out[near] = replace(out[near], places=(*out[near].places, words))
+    return out

@@ -69,7 +69,7 @@ def locate(
         flat_places(sentence, coded, mentions, attached, actors, resolutions)
     elif linked:
         _by_likelihood(sentence, coded, mentions, attached, actors, resolutions)
-    _on_the_way(coded, mentions, attached)
+    _by_position(sentence, coded, mentions, attached)
     _share_lists(mentions, attached, actors, {i for i, m in mentions if _speaks(sentence, m)})
     contained_in = {c for index, m in mentions if index in attached for c in m.clues.containers if is_inside(index, c, resolutions)}
     places: list[list[EventPlace]] = [[] for _ in coded]
@@ -134,12 +134,23 @@ def _by_likelihood(
             attached[index] = (which, part_of(sentence, coded[which], run))
 
 
-def _on_the_way(coded: Sequence[Coded], mentions: Sequence[tuple[int, Mention]], attached: dict[int, tuple[int, Part]]) -> None:
-    """ "Fighting went on along the A-B road": ends of a way that the tree gives to nothing are those of the only thing told."""
+def _by_position(
+    sentence: Sentence, coded: Sequence[Coded], mentions: Sequence[tuple[int, Mention]], attached: dict[int, tuple[int, Part]]
+) -> None:
+    """ "Fighting went on along the A-B road", "… at 48.5719° N, 37.9131° E": what the tree gives to nothing, though it is where it was.
+
+    Ends of a way are those of the only thing told; coordinates are those of the nearest one.
+    """
     physical = [k for k, c in enumerate(coded) if c.type.event_class is EventClass.PHYSICAL]
     for index, mention in mentions:
-        if len(physical) == 1 and mention.clues.between is not None and not attached.keys() & {index, mention.clues.between}:
+        clues = mention.clues
+        way = len(physical) == 1 and clues.between is not None and not attached.keys() & {index, clues.between}
+        if way:
             attached[index] = (physical[0], Part.LOCATION)
+        elif physical and clues.stated is not None and clues.stated.own and index not in attached:
+            start = mention.span.start
+            nearest = min(physical, key=lambda k: abs(sentence.tokens[coded[k].word].span.start - start))
+            attached[index] = (nearest, Part.LOCATION)
 
 
 def _after_colon(
