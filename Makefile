@@ -1,9 +1,9 @@
 # Two commands do all: `make run` opens the window, `make test` checks everything. Each sets up what it needs first.
 #   make run [ARTICLES=folder]   the window on seeds/, or on your own articles
 #   make setup                   only the set-up
-#   make test                    style, types, import rules, dead code and tests
+#   make test                    style, types, import rules, dead code and tests, of Python and of the page
 #   make check FILE=geo/units.py   one file: format, types and its own tests, in seconds
-#   make schemas                 the columns of the exports, held anew in tests/data, where they are meant to change
+#   make schemas                 the columns of the exports and what the page is handed, held anew where they are meant to change
 #   make architecture            the diagram of ARCHITECTURE.md, drawn anew from the imports
 #   make no-network              the window and every command watched by strace: nothing may try to leave the machine
 #   make fuzz [NUMBER=10000] [SEED=1] [READER="html csv"]   mutated input through every reader; finds go to build/fuzz; then damaged projects
@@ -66,6 +66,7 @@ lint: setup-dev
 	$(PY) -m pyright
 	.venv/bin/lint-imports
 	$(PY) -m vulture
+	@$(PY) resources/map/build.py --check
 
 test: lint
 	$(HEADLESS) $(PY) -m pytest -m "not bench and not long" $(SIDE_BY_SIDE)
@@ -76,6 +77,7 @@ check:
 
 schemas:
 	@PYTHONPATH=.:tests/support $(PY) tests/support/export_schemas.py
+	@$(PY) tests/support/page_format.py
 
 architecture:
 	@$(PY) tests/support/architecture.py

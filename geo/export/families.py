@@ -1,4 +1,4 @@
-"""Groups of event types that share a colour on the map, weightiest first; theme.js holds the colours in the same order."""
+"""Groups of event types that share a colour on the map, weightiest first; page.schema.json has the same, theme.js their colours."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from geo.export.scene import Scene
 from geo.files import write_beside
 
 _MAP_ID = "dateline"
-LAYERS = {  # as LAYERS in view.js
+LAYERS = {  # as page.schema.json has them
     "places": "Places",
     "areas": "Areas",
     "lines": "Schematic lines",
@@ -32,7 +32,7 @@ LAYERS = {  # as LAYERS in view.js
     "tracks": "Tracks",
     "names": "Names",
 }
-_OPTIONS: dict[str, Any] = {  # as MAP_OPTIONS in view.js; folium turns snake case into camel case
+OPTIONS: dict[str, Any] = {  # as MAP_OPTIONS of page.schema.json; folium turns snake case into camel case
     "zoom_snap": 0.25,
     "zoom_delta": 1,
     "wheel_px_per_zoom_level": 110,
@@ -128,7 +128,7 @@ def _folium_page(layers: tuple[str, ...]) -> str:
         default_js: list[tuple[str, str]] = []  # noqa: RUF012  folium's own attribute: no links to other hosts
         default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
-    shell = Shell(location=[30, 35], zoom_start=4, tiles=None, control_scale=False, **_OPTIONS)
+    shell = Shell(location=[30, 35], zoom_start=4, tiles=None, control_scale=False, **OPTIONS)
     _name(shell, _MAP_ID)
     for key in layers:
         layer = folium.FeatureGroup(name=LAYERS[key])

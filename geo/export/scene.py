@@ -46,7 +46,7 @@ _HAS_DIVISION_WORD = (
 )
 
 NO_DAY = -(2**31)
-UNCERTAIN, INFERRED = 1, 2  # flags of a marker; points.js has the same
+UNCERTAIN, INFERRED = 1, 2  # flags of a marker, as in page.schema.json
 LONGEST_NAME = 60  # characters; longer ones are no names
 LINES_PER_EVENT = 12  # an event with more origins and targets is a campaign; its lines would hide the map
 

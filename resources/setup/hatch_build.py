@@ -8,8 +8,10 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 # Folders that serve only to make what is shipped, or only the checkout.
-NOT_SHIPPED_FOLDERS = frozenset(("node_modules", "setup", "build", "pictures", "src", "__pycache__"))
-NOT_SHIPPED_FILES = frozenset(("build.py", "package.json", "package-lock.json", ".npmrc", "SOURCES.sha256"))
+NOT_SHIPPED_FOLDERS = frozenset(("node_modules", "setup", "build", "pictures", "src", "test", "__pycache__"))
+NOT_SHIPPED_FILES = frozenset(
+    ("build.py", "package.json", "package-lock.json", ".npmrc", "SOURCES.sha256", "tsconfig.json", "biome.json", "page.schema.json")
+)
 NEEDED = ("dateline-map.js", "dateline-map.css", "LICENSES.txt")
 
 

@@ -1,7 +1,7 @@
 """One file looked at from all sides, in seconds: `make check FILE=geo/units.py`. Formats it, checks style and types, runs its tests.
 
 Its tests are those that import it, the closest first, and no more than a few: `make test` runs all. A file that is not Python
-(a word list, a golden schema) is checked by the tests that mention its name.
+(a word list, a golden schema) is checked by the tests that mention its name; a file of the page by the page's own checks.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 MOST_TESTS = 3  # files; with ruff and pyright they end within 20 seconds on two cores
 TESTS = ("tests/unit", "tests/gui")
+PAGE = ROOT / "resources" / "map"
 
 
 def tests_of(file: Path) -> list[Path]:
@@ -78,12 +79,14 @@ def main(arguments: list[str]) -> int:
         steps = [[*python, "ruff", "format", str(file)], [*python, "ruff", "check", str(file)]]
         if file.relative_to(ROOT).parts[0] in ("geo", "desktop"):
             steps.append([*python, "pyright", str(file)])
+    if file.is_relative_to(PAGE) and file.suffix in (".js", ".ts", ".css", ".json"):
+        steps.append([sys.executable, str(PAGE / "build.py"), "--check"])
     tests = tests_of(file)
     chosen = [str(test.relative_to(ROOT)) for test in tests[:MOST_TESTS]]
     if chosen:
         print(f"{len(chosen)} of {len(tests)} files of tests: {' '.join(chosen)}", flush=True)
         steps.append([*python, "pytest", "-x", "-m", "not bench and not long", *chosen])
-    else:
+    elif not steps:
         print("No test imports or mentions it. Write one, or find which tests use what it does.")
     environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
     return max((subprocess.run(step, cwd=ROOT, env=environment, check=False).returncode for step in steps), default=0)

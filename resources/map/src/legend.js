@@ -2,8 +2,11 @@
 
 import L from "leaflet";
 import { element } from "./dom.js";
-import { FAMILIES } from "./theme.js";
+import { FAMILIES, INFERRED, UNCERTAIN } from "./format.js";
 
+/** @import { Family, Scene } from "./types.js" */
+
+/** @type {Record<Family, string>} */
 export const FAMILY_NAMES = {
   strike: "Strikes and explosions",
   ground: "Ground fighting, territory",
@@ -15,16 +18,23 @@ export const FAMILY_NAMES = {
 
 const ROOMY_PX = 760; // on a narrower map the open legend would lie under the timeline
 
+/** @param {L.Map} map */
 export function legend(map) {
   const body = element("div", { class: "legend-body" });
-  const box = element("details", { class: "legend covers-map", open: map.getContainer().clientWidth > ROOMY_PX }, element("summary", {}, "Legend"), body);
-  const control = L.control({ position: "bottomleft" });
+  const box = element(
+    "details",
+    { class: "legend covers-map", open: map.getContainer().clientWidth > ROOMY_PX },
+    element("summary", {}, "Legend"),
+    body,
+  );
+  const control = new L.Control({ position: "bottomleft" });
   control.onAdd = () => {
     L.DomEvent.disableClickPropagation(box).disableScrollPropagation(box);
     return box;
   };
   control.addTo(map);
   return {
+    /** @param {Scene | null} scene */
     show(scene) {
       if (!scene) return;
       body.replaceChildren(...rows(scene));
@@ -32,6 +42,7 @@ export function legend(map) {
   };
 }
 
+/** @param {Scene} scene */
 function rows(scene) {
   const { points, areas, lines, ranges, launches, tracks, arrays } = scene;
   const families = new Set(arrays.eventFamily);
@@ -41,15 +52,17 @@ function rows(scene) {
   const several = points.length > 0 && points.events.length > points.length;
   if (several) out.push(row(element("span", { class: "sign disc stacked" }, "2"), "events at one place"));
   if (points.length > 1) out.push(row(element("span", { class: "sign disc grouped" }, "3"), "places close together"));
-  if (points.flags.some((flag) => flag & 1)) out.push(row(element("span", { class: "sign disc doubtful" }), "uncertain which place"));
-  if (points.flags.some((flag) => flag & 2) || areas.some((area) => area.inferred)) {
+  if (points.flags.some((flag) => flag & UNCERTAIN))
+    out.push(row(element("span", { class: "sign disc doubtful" }), "uncertain which place"));
+  if (points.flags.some((flag) => flag & INFERRED) || areas.some((area) => area.inferred)) {
     out.push(row(element("span", { class: "sign disc doubtful" }), "inferred: told in another sentence"));
   }
   if (areas.length) out.push(row(element("span", { class: "sign area" }), "known to the area only"));
   if (lines.length) out.push(row(element("span", { class: "sign schematic" }), "schematic: way not reported"));
   if (ranges.length) {
     out.push(row(element("span", { class: "sign range-outer" }), "reach of some point of the origin"));
-    if (ranges.some((range) => range.inner.length)) out.push(row(element("span", { class: "sign range-inner" }), "reach of every point of it"));
+    if (ranges.some((range) => range.inner.length))
+      out.push(row(element("span", { class: "sign range-inner" }), "reach of every point of it"));
   }
   if (launches.length) out.push(row(element("span", { class: "sign launch" }), "from where all targets are in reach"));
   if (tracks.length) out.push(row(element("span", { class: "sign track" }), "straight lines; missiles and aircraft fly other ways"));
@@ -58,6 +71,10 @@ function rows(scene) {
   return out;
 }
 
+/**
+ * @param {HTMLElement} sign
+ * @param {string} words
+ */
 function row(sign, words) {
   return element("div", { class: "legend-row" }, sign, element("span", {}, words));
 }

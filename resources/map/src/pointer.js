@@ -2,13 +2,23 @@
 
 import L from "leaflet";
 import { counted, element, foreign } from "./dom.js";
+import { INFERRED, UNCERTAIN } from "./format.js";
+
+/** @import { Group } from "./types.js" */
+/** @import { MapView } from "./view.js" */
 
 export class Pointer {
+  /** @param {MapView} view */
   constructor(view) {
     this.view = view;
     this.map = view.map;
     this.picking = false;
+    /** @type {HTMLElement | null} */
     this.chooser = null;
+    /** @type {Group | null} */
+    this._tipFor = null;
+    this._cursorAsked = false;
+    this._cursorAt = L.latLng(0, 0);
     this.tip = element("div", { class: "tip", hidden: true });
     this.map.getContainer().append(this.tip);
     this.map.on("click", (event) => this._clicked(event));
@@ -16,11 +26,13 @@ export class Pointer {
     this.map.on("mouseout movestart zoomstart", () => this._hideTip());
   }
 
+  /** @param {boolean} picking */
   setPicking(picking) {
     this.picking = picking;
     this.map.getContainer().classList.toggle("picking", picking);
   }
 
+  /** @param {L.LeafletMouseEvent} event */
   _clicked({ containerPoint, latlng }) {
     this.closeChooser();
     if (this.view.tools?.busy) return;
@@ -35,9 +47,17 @@ export class Pointer {
     if (group.places.length > 1) this._choose(group, containerPoint);
   }
 
-  /** Places that stand together: a list to choose from. */
+  /**
+   * Places that stand together: a list to choose from.
+   *
+   * @param {Group} group
+   * @param {L.Point} at
+   */
   _choose(group, at) {
-    const { points, names } = this.view.scene;
+    const { scene } = this.view;
+    if (!scene) return;
+    const { points, names } = scene;
+    /** @type {HTMLElement[]} */
     const rows = group.places.slice(0, 40).map((place) =>
       element(
         "button",
@@ -53,7 +73,8 @@ export class Pointer {
         element("span", { class: "chooser-count" }, counted(points.count[place], "event")),
       ),
     );
-    if (group.places.length > rows.length) rows.push(element("p", { class: "chooser-more" }, `and ${group.places.length - rows.length} more`));
+    if (group.places.length > rows.length)
+      rows.push(element("p", { class: "chooser-more" }, `and ${group.places.length - rows.length} more`));
     const closer = element(
       "button",
       { type: "button", class: "chooser-zoom", click: () => this._spread(group.places) },
@@ -75,12 +96,14 @@ export class Pointer {
     this.chooser = null;
   }
 
+  /** @param {number[]} places */
   _spread(places) {
     this.closeChooser();
     const bounds = L.latLngBounds(places.map((place) => this.view.latLngOf(place)));
     this.map.flyToBounds(bounds.pad(0.4), { duration: 0.5, maxZoom: 13 });
   }
 
+  /** @param {L.LeafletMouseEvent} event */
   _moved({ containerPoint, latlng }) {
     if (!this._cursorAsked) {
       this._cursorAsked = true;
@@ -97,15 +120,21 @@ export class Pointer {
     else if (!group) this._hideTip();
   }
 
+  /**
+   * @param {Group} group
+   * @param {L.Point} at
+   */
   _showTip(group, at) {
+    const { scene } = this.view;
+    if (!scene) return;
     this._tipFor = group;
-    const { points, names, gazetteerNames } = this.view.scene;
+    const { points, names, gazetteerNames } = scene;
     const names_ = group.places.slice(0, 6).map((place) => foreign(names[place], { class: "tip-name" }));
     const rest = group.places.length - names_.length;
     const note = group.places.length > 1 ? counted(group.places.length, "place") : counted(points.count[group.places[0]], "event");
     const other = group.places.length === 1 ? gazetteerNames[group.places[0]] : undefined;
-    const doubt = group.places.every((place) => points.flags[place] & 1) ? "which place is meant is uncertain" : null;
-    const inferred = group.places.every((place) => points.flags[place] & 2) ? "inferred: told in another sentence" : null;
+    const doubt = group.places.every((place) => points.flags[place] & UNCERTAIN) ? "which place is meant is uncertain" : null;
+    const inferred = group.places.every((place) => points.flags[place] & INFERRED) ? "inferred: told in another sentence" : null;
     this.tip.replaceChildren(
       ...names_,
       ...(rest > 0 ? [element("span", { class: "tip-note" }, `and ${rest} more`)] : []),

@@ -1,7 +1,8 @@
 // Colours of what is drawn on canvas; those of elements are in style/.
 
-export const FAMILIES = ["strike", "ground", "civilians", "posture", "control", "other"];
+/** @import { Palette, Theme } from "./types.js" */
 
+/** @type {Palette} */
 const LIGHT = {
   water: "#d5dce0",
   land: "#f5f3ee",
@@ -31,6 +32,7 @@ const LIGHT = {
   },
 };
 
+/** @type {Palette} */
 const DARK = {
   water: "#12171b",
   land: "#21272b",
@@ -60,11 +62,17 @@ const DARK = {
   },
 };
 
+/** @param {Theme} theme */
 export function palette(theme) {
   return theme === "dark" ? DARK : LIGHT;
 }
 
-/** "#c1301c" and 0.2 to "rgba(193,48,28,0.2)". */
+/**
+ * "#c1301c" and 0.2 to "rgba(193,48,28,0.2)".
+ *
+ * @param {string} hex
+ * @param {number} alpha
+ */
 export function faded(hex, alpha) {
   const value = parseInt(hex.slice(1), 16);
   return `rgba(${value >> 16},${(value >> 8) & 255},${value & 255},${alpha})`;

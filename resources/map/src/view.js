@@ -7,58 +7,64 @@ import { Basemap } from "./draw/basemap.js";
 import { CanvasLayer } from "./draw/canvas.js";
 import { BaseLabels, Taken, writePlaceNames } from "./draw/labels.js";
 import { paintAreas, paintLaunches, paintLeaders, paintLines, paintRanges, paintTracks, writeAlong } from "./draw/shapes.js";
+import { FAMILIES } from "./format.js";
 import { legend } from "./legend.js";
 import { metresPerPixel, unproject } from "./mercator.js";
 import { Pointer } from "./pointer.js";
 import { readScene, spotsOf } from "./scene.js";
-import { faded, FAMILIES, FONTS, palette } from "./theme.js";
+import { FONTS, faded, palette } from "./theme.js";
 
-export const LAYERS = {
-  places: "Places",
-  areas: "Areas",
-  lines: "Schematic lines",
-  ranges: "Ranges",
-  launches: "Launch areas",
-  tracks: "Tracks",
-  names: "Names",
-};
+/** @import { LabelsJson, SceneJson } from "./format.js" */
+/** @import { Tools } from "./tools/tools.js" */
+/** @import { Box, Chosen, Context, Groups, Path, Scene, Theme, Told, View } from "./types.js" */
+/** @import { Topology } from "topojson-specification" */
+
 const SMALL_MAP_PX = 520;
 export const ATTRIBUTION = "Boundaries: Natural Earth (de facto); drawing does not endorse. Places: GeoNames, CC BY 4.0.";
 
-/** Options of every map of ours; folium writes the same into the exported file. */
-export const MAP_OPTIONS = {
-  zoomSnap: 0.25,
-  zoomDelta: 1,
-  wheelPxPerZoomLevel: 110,
-  minZoom: 2,
-  maxZoom: 14,
-  keyboard: false,
-  attributionControl: false,
-  maxBoundsViscosity: 1,
-};
+/** @returns {Chosen} */
+function nothingChosen() {
+  return { event: null, points: new Set(), areas: new Set() };
+}
 
 export class MapView extends EventTarget {
   /**
    * `map`: an L.Map; `groups`: an L.LayerGroup for each key of LAYERS that is offered, which a layer switch turns on and off.
    * Fires: open {events, place, area}, layer {key, on}, point {lon, lat} (picking), cursor {lon, lat}, view {metresPerPixel}, painted.
+   *
+   * @param {L.Map} map
+   * @param {Groups} groups
+   * @param {Theme} theme
    */
   constructor(map, groups, theme = "light") {
     super();
     this.map = map;
     this.groups = groups;
     this.theme = theme;
+    /** @type {Scene | null} */
     this.scene = null;
+    /** @type {Uint8Array | null} */
     this.mask = null;
-    this.chosen = { event: null, points: new Set(), areas: new Set() };
+    this.chosen = nothingChosen();
+    /** @type {number | null} */
     this.pointedArea = null;
-    this._prepare();
-  }
-
-  _prepare() {
-    const { map } = this;
-    map.createPane("base").style.zIndex = 200;
-    map.createPane("events").style.zIndex = 420;
-    map.createPane("badges").style.zIndex = 640;
+    /** @type {number[]} */
+    this.areaCounts = [];
+    /** @type {Tools | null} */
+    this.tools = null;
+    /** @type {Basemap | null} */
+    this.basemap = null;
+    /** @type {BaseLabels | null} */
+    this.labels = null;
+    this.printing = false;
+    this._fitted = false; // all is in view, and nobody has moved the map since
+    this._inSight = false; // what is marked was in view when the map last came to rest
+    /** @type {L.Point | null} */
+    this._size = null;
+    this._toldPainted = false;
+    map.createPane("base").style.zIndex = "200";
+    map.createPane("events").style.zIndex = "420";
+    map.createPane("badges").style.zIndex = "640";
     map.setMaxBounds([
       [-86, -Infinity],
       [86, Infinity],
@@ -75,21 +81,38 @@ export class MapView extends EventTarget {
     L.control.attribution({ prefix: false }).addAttribution(ATTRIBUTION).addTo(map);
     this.legend = legend(map);
     this._compact();
+    this.pointer = new Pointer(this);
+    this._listen();
+  }
+
+  _listen() {
+    const { map } = this;
     for (const group of Object.values(this.groups)) {
-      map.on("layeradd layerremove", ({ layer }) => layer === group && this.overlay.repaint());
+      map.on("layeradd layerremove", ({ layer }) => {
+        if (layer === group) this.overlay.repaint();
+      });
     }
     map.on("overlayadd overlayremove", ({ layer }) => this._tellLayer(layer));
     map.on("zoomend moveend resize", () => this._tellView());
     map.on("moveend", () => this._noteSight());
     map.on("resize", () => this._resized());
     for (const touch of ["mousedown", "wheel", "touchstart", "keydown"]) {
-      map.getContainer().addEventListener(touch, () => (this._fitted = false), { passive: true, capture: true });
+      map.getContainer().addEventListener(touch, () => this._moved(), { passive: true, capture: true });
     }
-    this.pointer = new Pointer(this);
     document.fonts?.addEventListener("loadingdone", () => this._fontsCame());
-    for (const face of [`500 12px ${FONTS.condensed}`, `italic 400 12px ${FONTS.serif}`, `600 12px ${FONTS.sans}`, `400 12px ${FONTS.serif}`]) {
+    for (const face of [
+      `500 12px ${FONTS.condensed}`,
+      `italic 400 12px ${FONTS.serif}`,
+      `600 12px ${FONTS.sans}`,
+      `400 12px ${FONTS.serif}`,
+    ]) {
       document.fonts?.load(face).catch(() => {});
     }
+  }
+
+  /** The reader has moved the map: it is no longer held to all that there is. */
+  _moved() {
+    this._fitted = false;
   }
 
   _fontsCame() {
@@ -100,6 +123,10 @@ export class MapView extends EventTarget {
 
   // --- what is shown ---------------------------------------------------------------------------------------------
 
+  /**
+   * @param {Topology} topology
+   * @param {LabelsJson} labels
+   */
   setBasemap(topology, labels) {
     this.basemap = new Basemap(topology);
     this.labels = new BaseLabels(labels);
@@ -107,17 +134,23 @@ export class MapView extends EventTarget {
     this.overlay.repaint();
   }
 
-  /** Draws a scene; `fit` brings what it holds into view. */
+  /**
+   * Draws a scene; `fit` brings what it holds into view.
+   *
+   * @param {SceneJson} scene
+   * @param {ArrayBuffer} block
+   */
   show(scene, block, { fit = true } = {}) {
     this.scene = readScene(scene, block);
     this.mask = null;
     this.pointedArea = null;
-    this.chosen = { event: null, points: new Set(), areas: new Set() };
+    this.chosen = nothingChosen();
     this.badges.show(this.scene.areas);
     this._countAreas();
     if (fit) this.fit();
     this.legend.show(this.scene);
     this.overlay.repaint();
+    return this.scene;
   }
 
   /** Brings all places and areas into view, and keeps them there while the map gets its size, until someone moves it. */
@@ -138,10 +171,14 @@ export class MapView extends EventTarget {
   /** What a bar along the bottom of the map hides, in pixels. */
   _roomBelow() {
     const bar = this.map.getContainer().querySelector(".timeline");
-    return 28 + (bar?.offsetHeight ?? 0);
+    return 28 + (bar instanceof HTMLElement ? bar.offsetHeight : 0);
   }
 
-  /** `mask`: Uint8Array with a byte for each event, or null for all. */
+  /**
+   * `mask`: Uint8Array with a byte for each event, or null for all.
+   *
+   * @param {Uint8Array | null} mask
+   */
   setVisible(mask) {
     if (!this.scene) return;
     this.mask = mask;
@@ -151,11 +188,17 @@ export class MapView extends EventTarget {
   }
 
   _countAreas() {
-    const shown = (event) => !this.mask || this.mask[event];
-    this.areaCounts = this.scene.areas.map((area) => area.events.filter(shown).length);
+    const areas = this.scene?.areas ?? [];
+    this.areaCounts = areas.map((area) => area.events.filter((event) => this._shows(event)).length);
     this.badges.setCounts(this.areaCounts);
   }
 
+  /** @param {number} event */
+  _shows(event) {
+    return !this.mask || this.mask[event] === 1;
+  }
+
+  /** @param {Theme} theme */
   setTheme(theme) {
     this.theme = theme;
     document.documentElement.dataset.theme = theme;
@@ -164,21 +207,33 @@ export class MapView extends EventTarget {
     this.legend.show(this.scene);
   }
 
-  /** Marks an event's places and areas and brings them into view where they are not; null marks nothing. */
+  /**
+   * Marks an event's places and areas and brings them into view where they are not; null marks nothing.
+   *
+   * @param {number | null} event
+   */
   select(event) {
     if (!this.scene) return;
-    this.mark(event === null ? { event, points: new Set(), areas: new Set() } : { event, ...spotsOf(this.scene, event) });
+    this.mark(event === null ? nothingChosen() : { event, ...spotsOf(this.scene, event) });
     if (event !== null) this._bringIntoView();
   }
 
-  /** Marks places and areas without moving the map: {event, points: Set, areas: Set}. */
+  /**
+   * Marks places and areas without moving the map: {event, points: Set, areas: Set}.
+   *
+   * @param {Chosen} chosen
+   */
   mark(chosen) {
     this.chosen = chosen;
     this.badges.markChosen(chosen.areas);
     this.overlay.repaint();
   }
 
-  /** Brings an area into view and marks it. */
+  /**
+   * Brings an area into view and marks it.
+   *
+   * @param {number} index
+   */
   showArea(index) {
     this.mark({ event: null, points: new Set(), areas: new Set([index]) });
     this._bringIntoView();
@@ -207,6 +262,7 @@ export class MapView extends EventTarget {
     this._size = this._size ?? size;
   }
 
+  /** @param {L.LatLngBounds} bounds */
   _sees(bounds) {
     return bounds.isValid() && this.map.getBounds().pad(-0.04).contains(bounds);
   }
@@ -215,7 +271,8 @@ export class MapView extends EventTarget {
     const bounds = L.latLngBounds([]);
     for (const place of this.chosen.points) bounds.extend(this.latLngOf(place));
     for (const index of this.chosen.areas) {
-      const { box } = this.scene.areas[index];
+      const box = this.scene?.areas[index]?.box;
+      if (!box) continue;
       const [[west, north], [east, south]] = [unproject(box[0], box[1]), unproject(box[2], box[3])];
       bounds.extend([north, west]).extend([south, east]);
     }
@@ -232,7 +289,13 @@ export class MapView extends EventTarget {
     else this.map.setView(bounds.getCenter(), zoom, { animate: false });
   }
 
-  /** Centres a point and lets a ring pulse there. */
+  /**
+   * Centres a point and lets a ring pulse there.
+   *
+   * @param {number} lon
+   * @param {number} lat
+   * @param {number} [zoom]
+   */
   showPlace(lon, lat, zoom) {
     this._fitted = false;
     this.map.flyTo([lat, lon], zoom ?? Math.max(this.map.getZoom(), 8), { duration: 0.5 });
@@ -245,24 +308,36 @@ export class MapView extends EventTarget {
     setTimeout(() => ring.remove(), 2600);
   }
 
-  /** While on, a click chooses a point and opens nothing. */
+  /**
+   * While on, a click chooses a point and opens nothing.
+   *
+   * @param {boolean} picking
+   */
   setPicking(picking) {
     this.pointer.setPicking(picking);
   }
 
+  /** @param {number} place */
   latLngOf(place) {
-    const { points } = this.scene;
+    const points = this.scene?.points;
+    if (!points) return L.latLng(0, 0);
     const [lon, lat] = unproject(points.x[place] + points.origin[0], points.y[place] + points.origin[1]);
     return L.latLng(lat, lon);
   }
 
   // --- painting --------------------------------------------------------------------------------------------------
 
-  _on(layer) {
-    return layer in this.groups && this.map.hasLayer(this.groups[layer]);
+  /** @param {string} key */
+  _on(key) {
+    return key in this.groups && this.map.hasLayer(this.groups[key]);
   }
 
-  /** Turns a layer on or off from outside the map's own switch, which follows. */
+  /**
+   * Turns a layer on or off from outside the map's own switch, which follows.
+   *
+   * @param {string} key
+   * @param {boolean} on
+   */
   setLayer(key, on) {
     const group = this.groups[key];
     if (!group || this._on(key) === on) return;
@@ -270,11 +345,16 @@ export class MapView extends EventTarget {
     else this.map.removeLayer(group);
   }
 
+  /** @param {L.Layer} layer */
   _tellLayer(layer) {
     const key = Object.keys(this.groups).find((each) => this.groups[each] === layer);
     if (key) this.fire("layer", { key, on: this._on(key) });
   }
 
+  /**
+   * @param {Context} context
+   * @param {View} view
+   */
   _paintBase(context, view) {
     if (this.basemap) this.basemap.paint(context, view, this.theme);
     else {
@@ -283,6 +363,10 @@ export class MapView extends EventTarget {
     }
   }
 
+  /**
+   * @param {Context} context
+   * @param {View} view
+   */
   _paintOverlay(context, view) {
     const { scene, theme } = this;
     const colours = palette(theme);
@@ -292,8 +376,8 @@ export class MapView extends EventTarget {
     const blocked = this.controlBoxes(view);
     for (const box of blocked) taken.put(...box);
     if (scene) {
-      const shownEvent = (event) => !this.mask || Boolean(this.mask[event]);
-      const shownArea = (index) => this.areaCounts[index] > 0;
+      const shownEvent = (/** @type {number} */ event) => this._shows(event);
+      const shownArea = (/** @type {number} */ index) => this.areaCounts[index] > 0;
       if (this._on("ranges")) paintRanges(context, view, theme, scene.ranges);
       if (this._on("launches")) paintLaunches(context, view, theme, scene.launches);
       if (this._on("areas")) {
@@ -305,25 +389,30 @@ export class MapView extends EventTarget {
       else scene.points.shown = null;
       const groups = scene.points.shown?.groups ?? [];
       if (this._on("areas")) {
+        /** @type {Box[]} */
         const markers = groups.map(({ x, y, radius }) => [x - radius, y - radius, x + radius, y + radius]);
         this.badges.place(view, markers, blocked);
         for (const box of this.badges.taken) taken.put(...box);
         paintLeaders(context, theme, this.badges.leaders);
       }
-      writePlaceNames(context, view, theme, groups, (place) => scene.names[place], taken, this.chosen.points);
+      writePlaceNames(context, theme, groups, (place) => scene.names[place], taken, this.chosen.points);
       if (this._on("lines")) {
         for (const line of scene.lines) {
           if (!shownEvent(line.event)) continue;
           writeAlong(context, view, theme, line.paths, ["schematic"], colours.families[FAMILIES[line.family]], taken, { size: 11.5 });
         }
       }
-      this._captions(context, view, taken, colours);
+      this._captions(context, view, scene, taken);
     }
     if (this.labels && this._on("names")) this.labels.paint(context, view, theme, taken);
     this._tellPainted();
   }
 
-  /** For paper, and back: painted without waiting for a frame, of which there is none before a page is printed. */
+  /**
+   * For paper, and back: painted without waiting for a frame, of which there is none before a page is printed.
+   *
+   * @param {boolean} printing
+   */
   setPrinting(printing) {
     this.printing = printing;
     this.map.invalidateSize({ animate: false, pan: false });
@@ -331,8 +420,16 @@ export class MapView extends EventTarget {
     this.overlay.paint();
   }
 
-  _captions(context, view, taken, colours) {
-    const { scene, theme } = this;
+  /**
+   * @param {Context} context
+   * @param {View} view
+   * @param {Scene} scene
+   * @param {Taken} taken
+   */
+  _captions(context, view, scene, taken) {
+    const { theme } = this;
+    const colours = palette(theme);
+    /** @type {(paths: Path[], texts: string[], colour: string, options: { size: number, style?: string }) => void} */
     const write = (paths, texts, colour, options) => writeAlong(context, view, theme, paths, texts, faded(colour, 0.95), taken, options);
     for (const range of this._on("ranges") ? scene.ranges : []) {
       write(range.edges, range.outerLabels, colours.range, { size: 12, style: "600" });
@@ -344,7 +441,12 @@ export class MapView extends EventTarget {
     for (const track of this._on("tracks") ? scene.tracks : []) write(track.paths, track.labels, colours.track, { size: 11.5 });
   }
 
-  /** Controls hide what stands under them: their boxes in canvas pixels. */
+  /**
+   * Controls hide what stands under them: their boxes in canvas pixels.
+   *
+   * @param {View} view
+   * @returns {Box[]}
+   */
   controlBoxes(view) {
     const outer = this.map.getContainer().getBoundingClientRect();
     const offset = this.map.containerPointToLayerPoint([0, 0]).subtract(view.corner);
@@ -361,6 +463,22 @@ export class MapView extends EventTarget {
     requestAnimationFrame(() => setTimeout(() => this.fire("painted", {}), 0));
   }
 
+  /**
+   * What `fire` tells of one kind.
+   *
+   * @template {keyof Told} T
+   * @param {T} type
+   * @param {(detail: Told[T]) => void} heard
+   */
+  on(type, heard) {
+    this.addEventListener(type, (event) => heard(/** @type {CustomEvent<Told[T]>} */ (event).detail));
+  }
+
+  /**
+   * @template {keyof Told} T
+   * @param {T} type
+   * @param {Told[T]} detail
+   */
   fire(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
@@ -373,36 +491,48 @@ export class MapView extends EventTarget {
     return this.pointer.chooser;
   }
 
+  /** @param {number[]} places */
   openPlaces(places) {
-    const events = [...new Set(places.flatMap((place) => this.scene.points.eventsOf(place)))];
+    const events = [...new Set(places.flatMap((place) => this.scene?.points.eventsOf(place) ?? []))];
     this.fire("open", { events, place: places[0], places, area: null });
   }
 
+  /** @param {number} index */
   _openArea(index) {
     this.closeChooser();
-    const events = this.scene.areas[index].events.filter((event) => !this.mask || this.mask[event]);
+    const events = (this.scene?.areas[index]?.events ?? []).filter((event) => this._shows(event));
     this.fire("open", { events, place: null, places: [], area: index });
   }
 
+  /** @param {number | null} index */
   _pointAtArea(index) {
     if (this.pointedArea === index) return;
     this.pointedArea = index;
     this.overlay.repaint();
   }
 
-  /** The group of places under a pixel of the map, or null. */
+  /**
+   * The group of places under a pixel of the map, or null.
+   *
+   * @param {L.PointExpression} containerPoint
+   */
   pick(containerPoint) {
     const view = this.overlay.lastView();
     if (!this.scene || !view || !this._on("places")) return null;
     const at = this.map.containerPointToLayerPoint(containerPoint).subtract(view.corner);
-    return this.scene.points.pick(at.x, at.y, view);
+    return this.scene.points.pick(at.x, at.y);
   }
 
   _tellView() {
     this.fire("view", { metresPerPixel: metresPerPixel(this.map.getCenter().lat, this.map.getZoom()) });
   }
 
-  /** Pixel of the map at which a point is now. */
+  /**
+   * Pixel of the map at which a point is now.
+   *
+   * @param {number} lon
+   * @param {number} lat
+   */
   containerPixel(lon, lat) {
     return this.map.latLngToContainerPoint([lat, lon]);
   }

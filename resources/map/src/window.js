@@ -1,11 +1,19 @@
 // The map in the program's window: ids and filter values come and go over a QWebChannel, bulk over app://.
 
 import L from "leaflet";
+import { flat, unpack } from "./channel.js";
 import { element } from "./dom.js";
+import { LAYERS, MAP_OPTIONS } from "./format.js";
 import { Tools } from "./tools/tools.js";
-import { LAYERS, MAP_OPTIONS, MapView } from "./view.js";
+import { MapView } from "./view.js";
 
-/** `connect()` resolves to the bridge object of the channel. */
+/** @import { Bridge } from "./types.js" */
+
+/**
+ * `connect()` resolves to the bridge object of the channel.
+ *
+ * @param {() => Promise<Bridge>} connect
+ */
 export async function startWindow(connect) {
   const basemap = Promise.all(
     ["/basemap/topology.json", "/basemap/labels.json"].map((address) => fetch(address).then((answer) => answer.json())),
@@ -19,23 +27,23 @@ export async function startWindow(connect) {
   const sample = element("div", { class: "sample-badge covers-map", hidden: true, title: "The sample corpus is open" }, "Sample");
   map.getContainer().append(sample);
 
-  const theme = new URLSearchParams(location.search).get("theme") ?? "light";
+  const theme = new URLSearchParams(location.search).get("theme") === "dark" ? "dark" : "light";
   document.documentElement.dataset.theme = theme;
   const view = new MapView(map, groups, theme);
   L.control.scale({ position: "bottomright", imperial: true, maxWidth: 120 }).addTo(map); // above the attribution
   const tools = new Tools(view);
   view.tools = tools;
   const bridge = await connect();
-  view.addEventListener("open", ({ detail }) => bridge.opened(detail.places.map(String).join(" "), detail.area ?? -1));
-  view.addEventListener("point", ({ detail }) => bridge.pointed(detail.lon, detail.lat));
-  view.addEventListener("cursor", ({ detail }) => bridge.cursor(detail.lon, detail.lat));
-  view.addEventListener("view", ({ detail }) => bridge.view(detail.metresPerPixel));
-  view.addEventListener("layer", ({ detail }) => bridge.switched(detail.key, detail.on));
-  view.addEventListener("measure", ({ detail }) => bridge.measure(flat(detail.points)));
-  view.addEventListener("area", ({ detail }) => bridge.outlined(flat(detail.points)));
-  view.addEventListener("edge", ({ detail }) => bridge.dragged(detail.lon, detail.lat, detail.number, detail.done));
-  view.addEventListener("left", ({ detail }) => bridge.left(detail.tool));
-  view.addEventListener("painted", () => bridge.painted());
+  view.on("open", (detail) => bridge.opened(detail.places.map(String).join(" "), detail.area ?? -1));
+  view.on("point", (detail) => bridge.pointed(detail.lon, detail.lat));
+  view.on("cursor", (detail) => bridge.cursor(detail.lon, detail.lat));
+  view.on("view", (detail) => bridge.view(detail.metresPerPixel));
+  view.on("layer", (detail) => bridge.switched(detail.key, detail.on));
+  view.on("measure", (detail) => bridge.measure(flat(detail.points)));
+  view.on("area", (detail) => bridge.outlined(flat(detail.points)));
+  view.on("edge", (detail) => bridge.dragged(detail.lon, detail.lat, detail.number, detail.done));
+  view.on("left", (detail) => bridge.left(detail.tool));
+  view.on("painted", () => bridge.painted());
 
   let version = 0; // a scene that was overtaken by another is dropped
   bridge.sceneReady.connect(async (number, fit) => {
@@ -50,7 +58,7 @@ export async function startWindow(connect) {
     bridge.shown(number);
   });
   bridge.eventSelected.connect((event) => view.select(event < 0 ? null : event));
-  bridge.visibleChanged.connect((bits) => view.setVisible(bits === "" ? null : unpack(bits, view.scene.eventCount)));
+  bridge.visibleChanged.connect((bits) => view.setVisible(bits === "" ? null : unpack(bits, view.scene?.eventCount ?? 0)));
   bridge.placeShown.connect((lon, lat, zoom) => view.showPlace(lon, lat, zoom < 0 ? undefined : zoom));
   bridge.themeChanged.connect((name) => view.setTheme(name));
   bridge.toolChanged.connect((tool) => tools.use(tool || null));
@@ -62,17 +70,4 @@ export async function startWindow(connect) {
   const [topology, labels] = await basemap;
   view.setBasemap(topology, labels);
   return view;
-}
-
-/** Base64 of a bit for each event, lowest first, to a byte for each. */
-export function unpack(bits, count) {
-  const packed = atob(bits);
-  const mask = new Uint8Array(count);
-  for (let i = 0; i < count; i++) mask[i] = (packed.charCodeAt(i >> 3) >> (i & 7)) & 1;
-  return mask;
-}
-
-/** Points as numbers divided by spaces: longitude, latitude, … */
-function flat(points) {
-  return points.flat().join(" ");
 }

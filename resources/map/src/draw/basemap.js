@@ -5,19 +5,33 @@ import { project } from "../mercator.js";
 import { palette } from "../theme.js";
 import { addFilled, addLine, meets, withBox } from "./paths.js";
 
+/** @import { Feature, MultiLineString, MultiPolygon, Position } from "geojson" */
+/** @import { Topology } from "topojson-specification" */
+/** @import { Context, Path, Theme, View } from "../types.js" */
+
 const RIVERS_FROM = 5;
 const DIVISIONS_FROM = 5.25;
 
 export class Basemap {
-  /** `topology`: objects land, lakes (areas), borders, coast, rivers, divisions (lines). */
+  /**
+   * `topology`: objects land, lakes (areas), borders, coast, rivers, divisions (lines).
+   *
+   * @param {Topology} topology
+   */
   constructor(topology) {
-    for (const name of ["land", "lakes", "borders", "coast", "rivers", "divisions"]) {
-      const { geometry } = feature(topology, topology.objects[name]);
-      const rings = geometry.type === "MultiPolygon" ? geometry.coordinates.flat() : geometry.coordinates;
-      this[name] = rings.map(toPath);
-    }
+    this.land = pathsOf(topology, "land");
+    this.lakes = pathsOf(topology, "lakes");
+    this.borders = pathsOf(topology, "borders");
+    this.coast = pathsOf(topology, "coast");
+    this.rivers = pathsOf(topology, "rivers");
+    this.divisions = pathsOf(topology, "divisions");
   }
 
+  /**
+   * @param {Context} context
+   * @param {View} view
+   * @param {Theme} theme
+   */
   paint(context, view, theme) {
     const colours = palette(theme);
     context.fillStyle = colours.water;
@@ -32,6 +46,12 @@ export class Basemap {
     this._stroke(context, view, this.borders, colours.border, view.zoom < 5 ? 0.8 : 1.2);
   }
 
+  /**
+   * @param {Context} context
+   * @param {View} view
+   * @param {Path[]} rings
+   * @param {string} colour
+   */
   _fill(context, view, rings, colour) {
     context.beginPath();
     for (const turn of view.turns) for (const ring of rings) if (meets(ring, view, turn)) addFilled(context, ring, view, turn);
@@ -39,6 +59,13 @@ export class Basemap {
     context.fill("nonzero");
   }
 
+  /**
+   * @param {Context} context
+   * @param {View} view
+   * @param {Path[]} lines
+   * @param {string} colour
+   * @param {number} width
+   */
   _stroke(context, view, lines, colour, width) {
     context.beginPath();
     for (const turn of view.turns) for (const line of lines) if (meets(line, view, turn)) addLine(context, line, view, turn, true);
@@ -49,11 +76,25 @@ export class Basemap {
 }
 
 /**
+ * The rings of an area, or the lines, of an object of the topology.
+ *
+ * @param {Topology} topology
+ * @param {string} name
+ */
+function pathsOf(topology, name) {
+  const { geometry } = /** @type {Feature<MultiPolygon | MultiLineString>} */ (feature(topology, topology.objects[name]));
+  const rings = geometry.type === "MultiPolygon" ? geometry.coordinates.flat() : geometry.coordinates;
+  return rings.map(toPath);
+}
+
+/**
  * World-atlas joins what the 180th meridian cuts, so that Chukotka jumps from 180 to -180. Here a path goes on beyond the
  * edge of the world, to be drawn in the neighbouring turn too; a ring round the pole is closed along the world's foot.
+ *
+ * @param {Position[]} coordinates
  */
 function toPath(coordinates) {
-  const points = [];
+  const points = /** @type {number[]} */ ([]);
   let turn = 0;
   let before = coordinates[0][0];
   for (const [lon, lat] of coordinates) {
@@ -64,7 +105,7 @@ function toPath(coordinates) {
     points.push(x + turn, y);
   }
   const last = points.length - 2;
-  const [first, end] = [coordinates[0], coordinates.at(-1)];
+  const [first, end] = [coordinates[0], coordinates[coordinates.length - 1]];
   if (turn && first[0] === end[0] && first[1] === end[1]) points.push(points[last], 1, points[0], 1);
   return withBox(Float64Array.from(points));
 }

@@ -2,34 +2,52 @@
 // painted anew when what it covers no longer suffices, when the zoom has changed, or when asked.
 
 import L from "leaflet";
+import { drawing } from "../dom.js";
+
+/** @import { Context, View } from "../types.js" */
 
 const MARGIN = 0.3; // of the map's size, on each side: a drag goes that far without painting
 const SETTLE_MS = 140; // quiet after a drag before the canvas is centred anew
 
-export const CanvasLayer = L.Layer.extend({
-  options: { pane: "overlayPane" },
-
-  /** `painter(context, view)` draws all; see `_view` for what it gets. */
-  initialize(painter, options) {
-    this._painter = painter;
+export class CanvasLayer extends L.Layer {
+  /**
+   * `painter(context, view)` draws all.
+   *
+   * @param {(context: Context, view: View) => void} painter
+   * @param {{ pane: string }} options
+   */
+  constructor(painter, options) {
+    super();
     L.setOptions(this, options);
-  },
-
-  onAdd(map) {
+    this._painter = painter;
     this._canvas = L.DomUtil.create("canvas", "dateline-canvas leaflet-zoom-animated");
-    this._context = this._canvas.getContext("2d");
-    this.getPane().appendChild(this._canvas);
-    this._map = map;
+    this._context = drawing(this._canvas);
+    /** @type {L.Map | null} */
+    this._host = null;
+    /** @type {View | null} */
+    this._painted = null;
+    this._frame = 0;
+    this._settling = 0;
+  }
+
+  /** @param {L.Map} map */
+  onAdd(map) {
+    map.getPane(String(this.options.pane))?.append(this._canvas);
+    this._host = map;
     this.paint();
-  },
+    return this;
+  }
 
   onRemove() {
     cancelAnimationFrame(this._frame);
     clearTimeout(this._settling);
+    this._frame = 0;
     this._canvas.remove();
-    this._canvas = null;
-  },
+    this._host = null;
+    return this;
+  }
 
+  /** @returns {{ [name: string]: L.LeafletEventHandlerFn }} */
   getEvents() {
     return {
       viewreset: this.paint,
@@ -38,23 +56,24 @@ export const CanvasLayer = L.Layer.extend({
       move: this._onMove,
       moveend: this._onMoveEnd,
       zoom: this._onZoom,
-      zoomanim: this._onZoomAnimation,
+      zoomanim: /** @type {L.LeafletEventHandlerFn} */ (this._onZoomAnimation),
     };
-  },
+  }
 
   /** Asks for a painting with the next frame; many calls make one. */
   repaint() {
-    if (!this._canvas || this._frame) return;
+    if (!this._host || this._frame) return;
     this._frame = requestAnimationFrame(() => {
       this._frame = 0;
       this.paint();
     });
-  },
+  }
 
   paint() {
-    if (!this._canvas || !this._map || !this._map._loaded) return;
+    const map = this._host;
+    if (!map?._loaded) return;
     clearTimeout(this._settling);
-    const view = this._cover();
+    const view = this._cover(map);
     const { width, height, ratio } = view;
     const canvas = this._canvas;
     if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
@@ -71,17 +90,20 @@ export const CanvasLayer = L.Layer.extend({
     this._context.setTransform(ratio, 0, 0, ratio, 0, 0);
     this._painter(this._context, view);
     this.fire("painted", { view });
-  },
+  }
 
-  /** The view that was painted last. Not a getter: Leaflet's classes copy values, not accessors. */
+  /** The view that was painted last. */
   lastView() {
     return this._painted;
-  },
+  }
 
-  _cover() {
-    const map = this._map;
+  /**
+   * @param {L.Map} map
+   * @returns {View}
+   */
+  _cover(map) {
     const size = map.getSize();
-    const margin = size.multiplyBy(MARGIN)._round();
+    const margin = size.multiplyBy(MARGIN).round();
     const corner = map.containerPointToLayerPoint(margin.multiplyBy(-1));
     const world = map.getPixelOrigin().add(corner); // world pixel of the canvas's top left
     const zoom = map.getZoom();
@@ -103,43 +125,55 @@ export const CanvasLayer = L.Layer.extend({
       // Copies of the world that the canvas reaches into, and their neighbours: shapes may hang over the edge.
       turns: range(Math.floor(world.x / scale) - 1, Math.floor((world.x + width) / scale) + 1),
     };
-  },
+  }
 
   _onMove() {
-    const { corner, margin, inner, zoom } = this._painted ?? {};
-    if (!corner || zoom !== this._map.getZoom()) return;
-    const now = this._map.containerPointToLayerPoint([0, 0]);
+    const map = this._host;
+    if (!map || this._painted?.zoom !== map.getZoom()) return;
+    const { corner, margin, inner } = this._painted;
+    const now = map.containerPointToLayerPoint([0, 0]);
     const offX = now.x - corner.x;
     const offY = now.y - corner.y;
-    if (offX < 0 || offY < 0 || offX > 2 * margin.x || offY > 2 * margin.y || !inner.equals(this._map.getSize())) this.paint();
-  },
+    if (offX < 0 || offY < 0 || offX > 2 * margin.x || offY > 2 * margin.y || !inner.equals(map.getSize())) this.paint();
+  }
 
   _onMoveEnd() {
     this._onMove();
     clearTimeout(this._settling);
-    this._settling = setTimeout(() => {
-      if (!this._canvas) return;
-      const now = this._map.containerPointToLayerPoint([0, 0]).subtract(this._painted.corner);
-      if (Math.abs(now.x - this._painted.margin.x) + Math.abs(now.y - this._painted.margin.y) > 24) this.paint();
+    this._settling = window.setTimeout(() => {
+      if (!this._host || !this._painted) return;
+      const { corner, margin } = this._painted;
+      const now = this._host.containerPointToLayerPoint([0, 0]).subtract(corner);
+      if (Math.abs(now.x - margin.x) + Math.abs(now.y - margin.y) > 24) this.paint();
     }, SETTLE_MS);
-  },
+  }
 
   _onZoom() {
-    this._stretch(this._map.getCenter(), this._map.getZoom());
-  },
+    if (this._host) this._stretch(this._host, this._host.getCenter(), this._host.getZoom());
+  }
 
+  /** @param {L.ZoomAnimEvent} event */
   _onZoomAnimation(event) {
-    this._stretch(event.center, event.zoom);
-  },
+    if (this._host) this._stretch(this._host, event.center, event.zoom);
+  }
 
-  _stretch(center, zoom) {
+  /**
+   * @param {L.Map} map
+   * @param {L.LatLng} center
+   * @param {number} zoom
+   */
+  _stretch(map, center, zoom) {
     if (!this._painted) return;
-    const scale = this._map.getZoomScale(zoom, this._painted.zoom);
-    const offset = this._map.project(this._painted.anchor, zoom).subtract(this._map._getNewPixelOrigin(center, zoom));
+    const scale = map.getZoomScale(zoom, this._painted.zoom);
+    const offset = map.project(this._painted.anchor, zoom).subtract(map._getNewPixelOrigin(center, zoom));
     L.DomUtil.setTransform(this._canvas, offset, scale);
-  },
-});
+  }
+}
 
+/**
+ * @param {number} from
+ * @param {number} to
+ */
 function range(from, to) {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }

@@ -3,54 +3,107 @@
 import { project } from "../mercator.js";
 import { FONTS, palette } from "../theme.js";
 
+/** @import { LabelRow, LabelsJson } from "../format.js" */
+/** @import { Box, Context, Group, Pair, Palette, Theme, View } from "../types.js" */
+
+/** @typedef {{ name: string, x: number, y: number, zoom: number, capital: boolean }} Label */
+
 /** Rectangles already taken, in canvas pixels, in a coarse grid. */
 export class Taken {
+  /**
+   * @param {number} width
+   * @param {number} height
+   */
   constructor(width, height) {
     this.cell = 64;
     this.columns = Math.ceil(width / this.cell);
     this.rows = Math.ceil(height / this.cell);
-    this.cells = Array.from({ length: this.columns * this.rows }, () => []);
+    this.cells = Array.from({ length: this.columns * this.rows }, () => /** @type {Box[]} */ ([]));
   }
 
+  /**
+   * @param {number} x0
+   * @param {number} y0
+   * @param {number} x1
+   * @param {number} y1
+   */
   free(x0, y0, x1, y1) {
     return this._each(x0, y0, x1, y1, (cell) => cell.every((r) => r[0] >= x1 || r[2] <= x0 || r[1] >= y1 || r[3] <= y0));
   }
 
+  /**
+   * @param {number} x0
+   * @param {number} y0
+   * @param {number} x1
+   * @param {number} y1
+   */
   put(x0, y0, x1, y1) {
-    const rectangle = [x0, y0, x1, y1];
-    this._each(x0, y0, x1, y1, (cell) => cell.push(rectangle));
+    const rectangle = /** @type {Box} */ ([x0, y0, x1, y1]);
+    this._each(x0, y0, x1, y1, (cell) => {
+      cell.push(rectangle);
+      return true;
+    });
   }
 
-  /** Takes the rectangle if it is free. */
+  /**
+   * Takes the rectangle if it is free.
+   *
+   * @param {number} x0
+   * @param {number} y0
+   * @param {number} x1
+   * @param {number} y1
+   */
   claim(x0, y0, x1, y1) {
     if (!this.free(x0, y0, x1, y1)) return false;
     this.put(x0, y0, x1, y1);
     return true;
   }
 
+  /**
+   * @param {number} x0
+   * @param {number} y0
+   * @param {number} x1
+   * @param {number} y1
+   * @param {(cell: Box[]) => boolean} visit until it says no
+   */
   _each(x0, y0, x1, y1, visit) {
     const [left, right] = [this._bound(x0, this.columns), this._bound(x1, this.columns)];
     const [top, bottom] = [this._bound(y0, this.rows), this._bound(y1, this.rows)];
     for (let row = top; row <= bottom; row++) {
-      for (let column = left; column <= right; column++) if (visit(this.cells[row * this.columns + column]) === false) return false;
+      for (let column = left; column <= right; column++) if (!visit(this.cells[row * this.columns + column])) return false;
     }
     return true;
   }
 
+  /**
+   * @param {number} value
+   * @param {number} count
+   */
   _bound(value, count) {
     return Math.max(0, Math.min(count - 1, Math.floor(value / this.cell)));
   }
 }
 
 export class BaseLabels {
-  /** `labels`: countries and seas [name, lon, lat, zoom], cities [name, lon, lat, zoom, capital], most important first. */
+  /**
+   * `labels`: countries and seas [name, lon, lat, zoom], cities [name, lon, lat, zoom, capital], most important first.
+   *
+   * @param {LabelsJson} labels
+   */
   constructor({ countries, seas, cities }) {
     this.countries = countries.map(place);
     this.seas = seas.map(place);
     this.cities = cities.map(place);
+    /** @type {Map<string, number>} */
     this._widths = new Map();
   }
 
+  /**
+   * @param {Context} context
+   * @param {View} view
+   * @param {Theme} theme
+   * @param {Taken} taken
+   */
   paint(context, view, theme, taken) {
     const colours = palette(theme);
     const { zoom } = view;
@@ -84,7 +137,15 @@ export class BaseLabels {
     );
   }
 
-  /** Countries and seas: letterspaced, centred; `until`: written up to so many zooms after the first. */
+  /**
+   * Countries and seas: letterspaced, centred; `until`: written up to so many zooms after the first.
+   *
+   * @param {Context} context
+   * @param {View} view
+   * @param {Taken} taken
+   * @param {Label[]} labels
+   * @param {{ font: (size: number) => string, size: number, spacing: number, upper: boolean, ink: string, halo: string, until: number }} style
+   */
   _spread(context, view, taken, labels, { font, size, spacing, upper, ink, halo, until }) {
     context.textAlign = "center";
     context.textBaseline = "middle";
@@ -119,6 +180,13 @@ export class BaseLabels {
     context.letterSpacing = "0px";
   }
 
+  /**
+   * @param {Context} context
+   * @param {View} view
+   * @param {Palette} colours
+   * @param {Taken} taken
+   * @param {Label[]} cities
+   */
   _cities(context, view, colours, taken, cities) {
     context.textBaseline = "middle";
     for (const city of cities) {
@@ -145,6 +213,10 @@ export class BaseLabels {
     }
   }
 
+  /**
+   * @param {Context} context
+   * @param {string} text
+   */
   _width(context, text) {
     const key = `${context.font}|${context.letterSpacing}|${text}`;
     let width = this._widths.get(key);
@@ -162,8 +234,17 @@ export class BaseLabels {
   }
 }
 
-/** Names of the places with events beside their discs; `name(place)` may be any text. */
-export function writePlaceNames(context, view, theme, groups, name, taken, emphasised) {
+/**
+ * Names of the places with events beside their discs; `name(place)` may be any text.
+ *
+ * @param {Context} context
+ * @param {Theme} theme
+ * @param {Group[]} groups
+ * @param {(place: number) => string} name
+ * @param {Taken} taken
+ * @param {Set<number>} emphasised
+ */
+export function writePlaceNames(context, theme, groups, name, taken, emphasised) {
   const colours = palette(theme);
   context.lineJoin = "round";
   context.textBaseline = "middle";
@@ -177,8 +258,9 @@ export function writePlaceNames(context, view, theme, groups, name, taken, empha
     const text = plain(name(group.places[0]));
     const width = context.measureText(text).width;
     const spots = beside(group.x, group.y, group.radius + 4, width, 13);
-    const [left, middle, box] = spots.find((spot) => taken.free(...spot[2])) ?? (strong ? spots[0] : []);
-    if (!box) continue;
+    const spot = spots.find((each) => taken.free(...each[2])) ?? (strong ? spots[0] : null);
+    if (!spot) continue;
+    const [left, middle, box] = spot;
     taken.put(...box);
     context.lineWidth = 3.5;
     context.strokeStyle = colours.halo;
@@ -188,15 +270,33 @@ export function writePlaceNames(context, view, theme, groups, name, taken, empha
   }
 }
 
-/** One line of text without characters that turn the direction of others. */
+/**
+ * One line of text without characters that turn the direction of others.
+ *
+ * @param {string} text
+ */
 function plain(text) {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
   const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, " ").trim();
   return line.length > 48 ? `${line.slice(0, 47)}…` : line;
 }
 
-/** Where a name can stand: right, left, above, below; each [left edge, middle line, box]. */
+/**
+ * Where a name can stand: right, left, above, below; each [left edge, middle line, box].
+ *
+ * @param {number} x
+ * @param {number} y
+ * @param {number} gap
+ * @param {number} width
+ * @param {number} size
+ */
 function beside(x, y, gap, width, size) {
   const half = size * 0.62;
+  /**
+   * @param {number} left
+   * @param {number} middle
+   * @returns {[number, number, Box]}
+   */
   const at = (left, middle) => [left, middle, [left - 2, middle - half, left + width + 2, middle + half]];
   return [
     at(x + gap, y),
@@ -208,6 +308,14 @@ function beside(x, y, gap, width, size) {
   ];
 }
 
+/**
+ * @param {Context} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ * @param {boolean} capital
+ * @param {Palette} colours
+ */
 function mark(context, x, y, radius, capital, colours) {
   context.fillStyle = capital ? colours.capital : colours.city;
   context.strokeStyle = colours.halo;
@@ -219,7 +327,11 @@ function mark(context, x, y, radius, capital, colours) {
   context.fill();
 }
 
-/** Long names in two lines. */
+/**
+ * Long names in two lines.
+ *
+ * @param {string} name
+ */
 function broken(name) {
   if (name.length < 13 || !name.includes(" ")) return [name];
   const middle = name.length / 2;
@@ -228,14 +340,23 @@ function broken(name) {
   return [name.slice(0, at), name.slice(at + 1)];
 }
 
+/**
+ * @param {LabelRow} row
+ * @returns {Label}
+ */
 function place([name, lon, lat, zoom, capital]) {
   const [x, y] = project(lon, lat);
   return { name, x, y, zoom, capital: Boolean(capital) };
 }
 
-/** Canvas pixels of a label in each turn of the world that is in view. */
+/**
+ * Canvas pixels of a label in each turn of the world that is in view.
+ *
+ * @param {Label} label
+ * @param {View} view
+ */
 function pixels(label, view) {
-  const out = [];
+  const out = /** @type {Pair[]} */ ([]);
   for (const turn of view.turns) {
     const x = (label.x + turn) * view.scale - view.left;
     const y = label.y * view.scale - view.top;

@@ -1,10 +1,18 @@
 // Lines and outlines in the unit square, drawn with no more vertices than the pixels can show.
 
+/** @import { Coded } from "../format.js" */
+/** @import { Box, Context, Pair, Path, View } from "../types.js" */
+
 const SKIP_PX = 0.8;
 
 /**
  * Delta-coded degrees to a path in the unit square: {points: Float64Array x y x y …, box: [x0, y0, x1, y1]}.
  * `coded` holds whole numbers of `quantum` degrees: longitude, latitude, then steps of both.
+ *
+ * @param {Coded} coded
+ * @param {number} quantum
+ * @param {(lon: number, lat: number) => Pair} project
+ * @returns {Path}
  */
 export function decodePath(coded, quantum, project) {
   const points = new Float64Array(coded.length);
@@ -20,6 +28,10 @@ export function decodePath(coded, quantum, project) {
   return withBox(points);
 }
 
+/**
+ * @param {Float64Array} points
+ * @returns {Path}
+ */
 export function withBox(points) {
   let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let i = 0; i < points.length; i += 2) {
@@ -31,20 +43,28 @@ export function withBox(points) {
   return { points, box: [x0, y0, x1, y1] };
 }
 
-/** Whether a path's box meets the canvas in this turn of the world. */
+/**
+ * Whether a path's box meets the canvas in this turn of the world.
+ *
+ * @param {{ box: Box }} path
+ * @param {View} view
+ * @param {number} turn
+ */
 export function meets({ box }, view, turn) {
   const { scale, left, top, width, height } = view;
   return (
-    (box[2] + turn) * scale >= left &&
-    (box[0] + turn) * scale <= left + width &&
-    box[3] * scale >= top &&
-    box[1] * scale <= top + height
+    (box[2] + turn) * scale >= left && (box[0] + turn) * scale <= left + width && box[3] * scale >= top && box[1] * scale <= top + height
   );
 }
 
 /**
  * Adds a ring to the context's path, cut to the canvas where it is much larger (a filled path of millions of pixels is
  * slow), without closing lines along the cut being visible: for filling only.
+ *
+ * @param {Context} context
+ * @param {Path} path
+ * @param {View} view
+ * @param {number} turn
  */
 export function addFilled(context, path, view, turn) {
   const { scale, left, top, width, height } = view;
@@ -67,7 +87,14 @@ export function addFilled(context, path, view, turn) {
   context.closePath();
 }
 
-/** Adds an open line to the context's path; stretches along the edge of the world, where rings were cut, are left out. */
+/**
+ * Adds an open line to the context's path; stretches along the edge of the world, where rings were cut, are left out.
+ *
+ * @param {Context} context
+ * @param {Path} path
+ * @param {View} view
+ * @param {number} turn
+ */
 export function addLine(context, path, view, turn, skipEdges = false) {
   const { scale, left, top, width, height } = view;
   const { points } = path;
@@ -96,14 +123,30 @@ export function addLine(context, path, view, turn, skipEdges = false) {
   }
 }
 
+/** @param {number} x */
 function onEdge(x) {
   return x < 1e-6 || x > 1 - 1e-6;
 }
 
+/**
+ * @param {number} x
+ * @param {number} y
+ * @param {number} lastX
+ * @param {number} lastY
+ * @param {number} width
+ * @param {number} height
+ */
 function sameSide(x, y, lastX, lastY, width, height) {
   return (x < 0 && lastX < 0) || (y < 0 && lastY < 0) || (x > width && lastX > width) || (y > height && lastY > height);
 }
 
+/**
+ * @param {Context} context
+ * @param {Float64Array} points
+ * @param {number} scale
+ * @param {number} shift
+ * @param {number} top
+ */
 function trace(context, points, scale, shift, top) {
   let lastX = points[0] * scale - shift;
   let lastY = points[1] * scale - top;
@@ -118,9 +161,20 @@ function trace(context, points, scale, shift, top) {
   }
 }
 
-/** Sutherland and Hodgman's cut of a ring against a box, in canvas pixels. */
+/**
+ * Sutherland and Hodgman's cut of a ring against a box, in canvas pixels.
+ *
+ * @param {Float64Array} points
+ * @param {number} scale
+ * @param {number} shift
+ * @param {number} top
+ * @param {number} x0
+ * @param {number} y0
+ * @param {number} x1
+ * @param {number} y1
+ */
 function clip(points, scale, shift, top, x0, y0, x1, y1) {
-  let ring = [];
+  let ring = /** @type {number[]} */ ([]);
   let [lastX, lastY] = [NaN, NaN];
   for (let i = 0; i < points.length; i += 2) {
     const x = points[i] * scale - shift;
@@ -136,8 +190,14 @@ function clip(points, scale, shift, top, x0, y0, x1, y1) {
   return against(ring, 1, y1, -1);
 }
 
+/**
+ * @param {number[]} ring
+ * @param {0 | 1} axis
+ * @param {number} bound
+ * @param {1 | -1} sign
+ */
 function against(ring, axis, bound, sign) {
-  const kept = [];
+  const kept = /** @type {number[]} */ ([]);
   const length = ring.length;
   for (let i = 0; i < length; i += 2) {
     const j = (i + length - 2) % length;

@@ -3,24 +3,48 @@
 // Few places in view: each is a disc; several events at one place show their number, and places that would cover one
 // another stand together under a ringed disc with the number of places. Many: each is a dot, stamped into the pixels.
 
+import { drawing } from "../dom.js";
+import { FAMILIES, INFERRED, UNCERTAIN } from "../format.js";
 import { pixelsOf } from "../mercator.js";
-import { faded, FAMILIES, FONTS, palette } from "../theme.js";
+import { FONTS, faded, palette } from "../theme.js";
 
-export const UNCERTAIN = 1;
-export const INFERRED = 2; // told in another passage of the same incident; geo/export/scene.py has the same
+/** @import { Arranged, Arrays, Context, Group, Palette, Theme, View } from "../types.js" */
+
 const DISCS_UP_TO = 1500; // places in view; beyond, dots. Two thousand discs take 20 ms without a GPU.
 const APART_PX = 15; // nearer places stand together
 const CELL_PLACES = 4; // per cell of the index, on average
 
 export class Points {
-  /** `arrays`: x, y (Float32, unit square less `origin`), precision (metres), flags, first, events, eventFamily. */
+  /**
+   * `arrays`: x, y (Float32, unit square less `origin`), precision (metres), flags, first, events, eventFamily.
+   *
+   * @param {Arrays} arrays
+   * @param {[number, number]} origin
+   * @param {string[]} names
+   */
   constructor(arrays, origin, names) {
-    Object.assign(this, arrays);
+    this.x = arrays.x;
+    this.y = arrays.y;
+    this.precision = arrays.precision;
+    this.flags = arrays.flags;
+    this.first = arrays.first;
+    this.events = arrays.events;
+    this.eventFamily = arrays.eventFamily;
     this.origin = origin;
     this.names = names;
     this.length = this.x.length;
     this.count = new Uint32Array(this.length); // visible events of each place
     this.family = new Uint8Array(this.length); // of its first visible event
+    /** @type {Uint8Array | null} */
+    this.mask = null;
+    /** @type {Arranged | null} */
+    this.shown = null;
+    /** @type {HTMLCanvasElement | null} */
+    this._scratch = null;
+    this._grid = gridOf(this.x, this.y);
+    const { side } = this._grid;
+    this._cells = new Uint32Array(side * side + 1);
+    this._sorted = new Uint32Array(this.length);
     this._index();
     this.setVisible(null);
   }
@@ -28,36 +52,32 @@ export class Points {
   /** Cells of a square grid by counting sort: `_cells[k] … _cells[k + 1]` are the places of cell k in `_sorted`. */
   _index() {
     const { x, y, length } = this;
-    let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
-    for (let i = 0; i < length; i++) {
-      if (x[i] < x0) x0 = x[i];
-      if (x[i] > x1) x1 = x[i];
-      if (y[i] < y0) y0 = y[i];
-      if (y[i] > y1) y1 = y[i];
-    }
-    const side = Math.max(1, Math.ceil(Math.sqrt(length / CELL_PLACES)));
-    this._grid = { x0, y0, side, stepX: (x1 - x0) / side || 1, stepY: (y1 - y0) / side || 1 };
+    const { side } = this._grid;
     const cell = new Uint32Array(length);
-    this._cells = new Uint32Array(side * side + 1);
     for (let i = 0; i < length; i++) {
       cell[i] = this._row(y[i]) * side + this._column(x[i]);
       this._cells[cell[i] + 1]++;
     }
     for (let k = 0; k < side * side; k++) this._cells[k + 1] += this._cells[k];
     const next = this._cells.slice(0, -1);
-    this._sorted = new Uint32Array(length);
     for (let i = 0; i < length; i++) this._sorted[next[cell[i]]++] = i;
   }
 
+  /** @param {number} x */
   _column(x) {
     return Math.max(0, Math.min(this._grid.side - 1, Math.floor((x - this._grid.x0) / this._grid.stepX)));
   }
 
+  /** @param {number} y */
   _row(y) {
     return Math.max(0, Math.min(this._grid.side - 1, Math.floor((y - this._grid.y0) / this._grid.stepY)));
   }
 
-  /** `mask`: a byte for each event, 0 hides it; null shows all. */
+  /**
+   * `mask`: a byte for each event, 0 hides it; null shows all.
+   *
+   * @param {Uint8Array | null} mask
+   */
   setVisible(mask) {
     const { first, events, eventFamily, count, family } = this;
     for (let place = 0; place < this.length; place++) {
@@ -72,13 +92,26 @@ export class Points {
     this.mask = mask;
   }
 
-  /** Visible events of a place. */
+  /**
+   * Visible events of a place.
+   *
+   * @param {number} place
+   */
   eventsOf(place) {
-    const all = this.events.subarray(this.first[place], this.first[place + 1]);
-    return this.mask ? Array.from(all).filter((event) => this.mask[event]) : Array.from(all);
+    const all = Array.from(this.events.subarray(this.first[place], this.first[place + 1]));
+    const { mask } = this;
+    return mask ? all.filter((event) => mask[event]) : all;
   }
 
-  /** Calls `found(place)` for each visible place in a box of the unit square less `origin`. */
+  /**
+   * Calls `found(place)` for each visible place in a box of the unit square less `origin`.
+   *
+   * @param {number} x0
+   * @param {number} y0
+   * @param {number} x1
+   * @param {number} y1
+   * @param {(place: number) => void} found
+   */
   within(x0, y0, x1, y1, found) {
     if (!this.length) return;
     const { side } = this._grid;
@@ -92,10 +125,14 @@ export class Points {
     }
   }
 
-  /** Places of the canvas as [place, x, y] triples in one array, in canvas pixels. */
+  /**
+   * Places of the canvas as [place, x, y] triples in one array, in canvas pixels.
+   *
+   * @param {View} view
+   */
   _inView(view) {
     const { scale, left, top, width, height, turns } = view;
-    const found = [];
+    const found = /** @type {number[]} */ ([]);
     for (const turn of turns) {
       const shiftX = left - (this.origin[0] + turn) * scale;
       const shiftY = top - this.origin[1] * scale;
@@ -106,32 +143,43 @@ export class Points {
     return found;
   }
 
-  /** What the canvas shows: groups {x, y, places} or, where there are too many, dots. */
+  /**
+   * What the canvas shows: groups {x, y, places} or, where there are too many, dots.
+   *
+   * @param {View} view
+   * @returns {Arranged}
+   */
   arrange(view) {
     const found = this._inView(view);
     if (found.length > DISCS_UP_TO * 3) return { dots: found, groups: [] };
     const order = Array.from({ length: found.length / 3 }, (_, k) => k * 3);
     order.sort((a, b) => this.count[found[b]] - this.count[found[a]] || found[a] - found[b]);
-    const cells = new Map();
-    const groups = [];
+    const cells = /** @type {Map<number, Group[]>} */ (new Map());
+    const groups = /** @type {Group[]} */ ([]);
     for (const at of order) {
       const [place, x, y] = [found[at], found[at + 1], found[at + 2]];
       const group = nearest(cells, x, y);
       if (group) group.places.push(place);
       else {
-        const made = { x, y, places: [place] };
+        const made = { x, y, radius: 0, places: [place] };
         groups.push(made);
         const key = cellKey(Math.floor(x / APART_PX), Math.floor(y / APART_PX));
-        if (cells.has(key)) cells.get(key).push(made);
+        const held = cells.get(key);
+        if (held) held.push(made);
         else cells.set(key, [made]);
       }
     }
-    for (const group of groups) this._settle(group, found, view);
+    for (const group of groups) this._settle(group, view);
     return { dots: null, groups };
   }
 
-  /** A group stands in the middle of its places. */
-  _settle(group, found, view) {
+  /**
+   * A group stands in the middle of its places.
+   *
+   * @param {Group} group
+   * @param {View} view
+   */
+  _settle(group, view) {
     group.radius = group.places.length > 1 ? 11 : this.count[group.places[0]] > 1 ? 9 : 6.5;
     if (group.places.length < 2) return;
     const { scale, left, top } = view;
@@ -145,14 +193,27 @@ export class Points {
     group.y = (sumY / group.places.length + this.origin[1]) * scale - top;
   }
 
+  /**
+   * @param {Context} context
+   * @param {View} view
+   * @param {Theme} theme
+   * @param {Set<number>} chosen
+   */
   paint(context, view, theme, chosen) {
-    this.shown = this.arrange(view);
+    const shown = this.arrange(view);
+    this.shown = shown;
     const colours = palette(theme);
-    if (this.shown.dots) this._stamp(context, view, colours);
-    else for (const group of [...this.shown.groups].reverse()) this._disc(context, view, colours, group);
-    if (chosen) this._ringChosen(context, view, colours, chosen);
+    if (shown.dots) this._stamp(context, view, colours, shown.dots);
+    else for (const group of [...shown.groups].reverse()) this._disc(context, view, colours, group);
+    this._ringChosen(context, view, colours, shown, chosen);
   }
 
+  /**
+   * @param {Context} context
+   * @param {View} view
+   * @param {Palette} colours
+   * @param {Group} group
+   */
   _disc(context, view, colours, group) {
     const { x, y, radius, places } = group;
     const colour = colours.families[FAMILIES[this.family[places[0]]]];
@@ -180,11 +241,21 @@ export class Points {
       context.font = `600 ${number > 99 ? 9 : 11}px ${FONTS.condensed}`;
       context.textAlign = "center";
       context.textBaseline = "middle";
-      context.fillText(number > 999 ? `${Math.floor(number / 1000)}k` : number, x, y + 0.5);
+      context.fillText(number > 999 ? `${Math.floor(number / 1000)}k` : String(number), x, y + 0.5);
     }
   }
 
-  /** The circle within which the text places the thing, where it is wider than its disc. */
+  /**
+   * The circle within which the text places the thing, where it is wider than its disc.
+   *
+   * @param {Context} context
+   * @param {View} view
+   * @param {string} colour
+   * @param {number} place
+   * @param {number} x
+   * @param {number} y
+   * @param {boolean} uncertain
+   */
   _precision(context, view, colour, place, x, y, uncertain) {
     const radius = pixelsOf(this.precision[place], this.y[place] + this.origin[1], view.zoom);
     if (radius < 12 || (!uncertain && radius < 40)) return;
@@ -199,23 +270,27 @@ export class Points {
     context.setLineDash([]);
   }
 
-  /** Dots straight into pixels: a hundred thousand in some ten milliseconds, where arcs take half a second. */
-  _stamp(context, view, colours) {
+  /**
+   * Dots straight into pixels: a hundred thousand in some ten milliseconds, where arcs take half a second.
+   *
+   * @param {Context} context
+   * @param {View} view
+   * @param {Palette} colours
+   * @param {number[]} dots
+   */
+  _stamp(context, view, colours, dots) {
     const ratio = view.ratio;
     const [width, height] = [Math.round(view.width * ratio), Math.round(view.height * ratio)];
-    if (!this._scratch) this._scratch = document.createElement("canvas");
-    if (this._scratch.width !== width || this._scratch.height !== height) {
-      this._scratch.width = width;
-      this._scratch.height = height;
-    }
-    const scratch = this._scratch.getContext("2d", { willReadFrequently: true });
+    const canvas = this._scratch ?? document.createElement("canvas");
+    this._scratch = canvas;
+    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+    const scratch = drawing(canvas, { willReadFrequently: true });
     const image = scratch.createImageData(width, height);
     const pixels = new Uint32Array(image.data.buffer);
     const stamp = dotStamp(2.3 * ratio, width);
     const { offsets, inside } = stamp;
     const rim = (littleEndian(colours.paper) & 0x00ffffff) | (140 << 24);
     const inks = FAMILIES.map((family) => littleEndian(colours.families[family]));
-    const { dots } = this.shown;
     const taken = new Uint8Array(width * height); // thinning: one dot for each pixel at most
     for (let k = 0; k < dots.length; k += 3) {
       const [cx, cy] = [Math.round(dots[k + 1] * ratio), Math.round(dots[k + 2] * ratio)];
@@ -231,18 +306,25 @@ export class Points {
       }
     }
     scratch.putImageData(image, 0, 0);
-    context.drawImage(this._scratch, 0, 0, view.width, view.height);
+    context.drawImage(canvas, 0, 0, view.width, view.height);
   }
 
-  _ringChosen(context, view, colours, chosen) {
-    const rings = this.shown.dots
+  /**
+   * @param {Context} context
+   * @param {View} view
+   * @param {Palette} colours
+   * @param {Arranged} shown
+   * @param {Set<number>} chosen
+   */
+  _ringChosen(context, view, colours, shown, chosen) {
+    const rings = shown.dots
       ? [...chosen].map((place) => ({ ...this.pixel(place, view), radius: 3 }))
-      : this.shown.groups.filter((group) => group.places.some((place) => chosen.has(place)));
+      : shown.groups.filter((group) => group.places.some((place) => chosen.has(place)));
     for (const { x, y, radius } of rings) {
-      for (const [width, colour] of [
+      for (const [width, colour] of /** @type {[number, string][]} */ ([
         [5, colours.paper],
         [2.4, colours.ink],
-      ]) {
+      ])) {
         context.beginPath();
         context.arc(x, y, radius + 5.5, 0, 2 * Math.PI);
         context.lineWidth = width;
@@ -252,7 +334,12 @@ export class Points {
     }
   }
 
-  /** Canvas pixel of a place, in the turn of the world that is nearest to the canvas's middle. */
+  /**
+   * Canvas pixel of a place, in the turn of the world that is nearest to the canvas's middle.
+   *
+   * @param {number} place
+   * @param {View} view
+   */
   pixel(place, view) {
     const { scale, left, top, width } = view;
     let x = (this.x[place] + this.origin[0]) * scale - left;
@@ -260,10 +347,16 @@ export class Points {
     return { x, y: (this.y[place] + this.origin[1]) * scale - top };
   }
 
-  /** The group under a canvas pixel, nearest first, or null. */
-  pick(x, y, view, slack = 4) {
+  /**
+   * The group under a canvas pixel, nearest first, or null.
+   *
+   * @param {number} x
+   * @param {number} y
+   * @param {number} slack
+   */
+  pick(x, y, slack = 4) {
     if (!this.shown) return null;
-    let best = null;
+    let best = /** @type {Group | null} */ (null);
     let least = Infinity;
     if (this.shown.dots) {
       const { dots } = this.shown;
@@ -287,13 +380,40 @@ export class Points {
   }
 }
 
+/**
+ * A square grid over all places: its first corner, its cells to a side, and their size.
+ *
+ * @param {Float32Array} x
+ * @param {Float32Array} y
+ */
+function gridOf(x, y) {
+  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < x.length; i++) {
+    if (x[i] < x0) x0 = x[i];
+    if (x[i] > x1) x1 = x[i];
+    if (y[i] < y0) y0 = y[i];
+    if (y[i] > y1) y1 = y[i];
+  }
+  const side = Math.max(1, Math.ceil(Math.sqrt(x.length / CELL_PLACES)));
+  return { x0, y0, side, stepX: (x1 - x0) / side || 1, stepY: (y1 - y0) / side || 1 };
+}
+
+/**
+ * @param {number} column
+ * @param {number} row
+ */
 function cellKey(column, row) {
   return column * 100003 + row;
 }
 
+/**
+ * @param {Map<number, Group[]>} cells
+ * @param {number} x
+ * @param {number} y
+ */
 function nearest(cells, x, y) {
   const [column, row] = [Math.floor(x / APART_PX), Math.floor(y / APART_PX)];
-  let best = null;
+  let best = /** @type {Group | null} */ (null);
   let least = APART_PX;
   for (let i = column - 1; i <= column + 1; i++) {
     for (let j = row - 1; j <= row + 1; j++) {
@@ -309,10 +429,16 @@ function nearest(cells, x, y) {
   return best;
 }
 
-/** Offsets of a dot's pixels in an image of this width, those of its disc first, then those of its rim. */
+/**
+ * Offsets of a dot's pixels in an image of this width, those of its disc first, then those of its rim.
+ *
+ * @param {number} radius
+ * @param {number} width
+ */
 function dotStamp(radius, width) {
   const reach = Math.ceil(radius + 1);
-  const [disc, rim] = [[], []];
+  const disc = /** @type {number[]} */ ([]);
+  const rim = /** @type {number[]} */ ([]);
   for (let dy = -reach; dy <= reach; dy++) {
     for (let dx = -reach; dx <= reach; dx++) {
       const distance = Math.hypot(dx, dy);
@@ -323,6 +449,7 @@ function dotStamp(radius, width) {
   return { reach, offsets: Int32Array.from([...disc, ...rim]), inside: disc.length };
 }
 
+/** @param {string} hex */
 function littleEndian(hex) {
   const value = parseInt(hex.slice(1), 16);
   return ((255 << 24) | ((value & 255) << 16) | (((value >> 8) & 255) << 8) | (value >> 16)) >>> 0;

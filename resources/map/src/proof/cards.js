@@ -1,10 +1,22 @@
 // Events and passages as elements. All text is foreign: it comes in as text nodes inside isolates.
 
 import { counted, element, foreign } from "../dom.js";
-import { FAMILIES } from "../theme.js";
+import { FAMILIES } from "../format.js";
 import { badges, carriedNotes, disputes, gradeMark, ledgerSections } from "./ledger.js";
+import { published, reprintWords, stretches } from "./quoting.js";
 
-/** One line of the list of events. */
+/** @import { Part } from "../dom.js" */
+/** @import { Actions, Article, Ledger, ListedEvent, Mode, Passage, Quoting, Words } from "../types.js" */
+
+/** @typedef {(spot: number) => void} Show where a place in a passage is clicked */
+
+/**
+ * One line of the list of events.
+ *
+ * @param {ListedEvent} event
+ * @param {boolean} disputed
+ * @param {(event: number) => void} open
+ */
 export function listRow(event, disputed, open) {
   return element(
     "li",
@@ -33,8 +45,15 @@ export function listRow(event, disputed, open) {
 /**
  * An event with its passages, or with its ledger. `actions`: show(spot) where a place in a passage is clicked, open(event).
  * On paper nothing can be opened: a ledger is followed by the passages, and what is folded lies open.
+ *
+ * @param {ListedEvent} event
+ * @param {Passage[]} passages
+ * @param {Ledger} ledger
+ * @param {Mode} mode
+ * @param {Actions} actions
  */
 export function eventCard(event, passages, ledger, mode, actions, paper = false) {
+  /** @type {Quoting} */
   const quoting = { ...actions, quote: (passage, span) => quotation(passage, actions.show, span) };
   const told = () => accounts(passages, ledger, actions.show);
   const card = element(
@@ -55,11 +74,15 @@ export function eventCard(event, passages, ledger, mode, actions, paper = false)
     mode === "ledger" ? ledgerSections(ledger, passages, quoting) : told(),
     mode === "ledger" && paper ? [element("h3", { class: "own-words" }, "In their own words"), ...told()] : null,
   );
-  if (paper) for (const folded of card.querySelectorAll(".stated, .reprints")) folded.open = true;
+  if (paper) for (const folded of card.querySelectorAll("details.stated, details.reprints")) folded.setAttribute("open", "");
   return card;
 }
 
-/** The articles that the cards cite, by their numbers, with what proves their text. */
+/**
+ * The articles that the cards cite, by their numbers, with what proves their text.
+ *
+ * @param {Article[]} articles
+ */
 export function sourceList(articles) {
   return element(
     "section",
@@ -79,43 +102,66 @@ export function sourceList(articles) {
   );
 }
 
+/**
+ * @param {Article} article
+ * @param {string | null} said
+ */
 function sourceParts(article, said) {
-  const source = [];
+  const source = /** @type {Part[]} */ ([]);
   if (article.publisher) source.push(foreign(article.publisher, { class: "source-publisher" }));
   source.push(article.title ? foreign(`“${article.title}”`) : element("span", {}, "untitled"));
   source.push(foreign(published(article.published, said)));
   return source.flatMap((part, index) => (index ? [", ", part] : [part]));
 }
 
-/** The passages, each with its reprints folded below it. */
+/**
+ * The passages, each with its reprints folded below it.
+ *
+ * @param {Passage[]} passages
+ * @param {Ledger} ledger
+ * @param {Show} show
+ */
 function accounts(passages, ledger, show) {
   const groups = ledger.accounts ?? passages.map((_, number) => [number]).filter(([number]) => !passages[number].elsewhere);
-  return groups.flatMap(([first, ...copies]) => [quotation(passages[first], show), copies.length ? reprints(copies.map((copy) => passages[copy])) : null]);
+  return groups.flatMap(([first, ...copies]) => [
+    quotation(passages[first], show),
+    copies.length ? reprints(copies.map((copy) => passages[copy])) : null,
+  ]);
 }
 
+/** @param {Passage[]} copies */
 function reprints(copies) {
-  const edits = copies.reduce((sum, { pieces }) => sum + pieces.filter(({ kind }) => kind !== "same").length, 0);
-  const compared = copies.some(({ pieces }) => pieces.length);
-  const changed = edits ? `, ${counted(edits, "edit")}` : compared ? ", word for word" : "";
   return element(
     "details",
     { class: "reprints" },
-    element("summary", {}, `${counted(copies.length, "reprint")}${changed}`),
+    element("summary", {}, reprintWords(copies, counted)),
     copies.map((copy) =>
       element("figure", { class: "quotation copy" }, element("blockquote", { dir: "auto" }, ...compare(copy)), caption(copy)),
     ),
   );
 }
 
-/** What a reprint changed: its own words, those that it left out struck. */
+/**
+ * What a reprint changed: its own words, those that it left out struck.
+ *
+ * @param {Passage} copy
+ */
 function compare({ pieces, text }) {
   if (!pieces.length) return [text];
   return pieces.map(({ kind, text: words }) =>
-    kind === "same" ? words : kind === "gone" ? element("del", {}, words) : element("ins", { class: kind === "number" ? "number" : null }, words),
+    kind === "same"
+      ? words
+      : kind === "gone"
+        ? element("del", {}, words)
+        : element("ins", { class: kind === "number" ? "number" : null }, words),
   );
 }
 
-/** Distances that the articles state, with what geometry says of them: [said, verdict, reasons, cannot be]. */
+/**
+ * Distances that the articles state, with what geometry says of them: [said, verdict, reasons, cannot be].
+ *
+ * @param {ListedEvent["distances"]} stated
+ */
 function distances(stated) {
   return (stated ?? []).map(([said, verdict, reasons, doubtful]) =>
     element(
@@ -127,11 +173,23 @@ function distances(stated) {
   );
 }
 
-/** A passage with its source. `span` are the words of a claim in it, which stand out alone. */
+/**
+ * A passage with its source. `span` are the words of a claim in it, which stand out alone.
+ *
+ * @param {Passage} passage
+ * @param {Show} show
+ * @param {Words | null} span
+ */
 function quotation(passage, show, span = null) {
-  return element("figure", { class: "quotation" }, element("blockquote", { dir: "auto" }, ...highlighted(passage, show, span)), caption(passage));
+  return element(
+    "figure",
+    { class: "quotation" },
+    element("blockquote", { dir: "auto" }, ...highlighted(passage, show, span)),
+    caption(passage),
+  );
 }
 
+/** @param {Passage} passage */
 function caption(passage) {
   const { article } = passage;
   return element(
@@ -155,7 +213,11 @@ function caption(passage) {
       "details",
       { class: "custody" },
       element("summary", {}, "Check this quotation"),
-      element("p", {}, `Characters ${passage.start.toLocaleString("en")} to ${passage.end.toLocaleString("en")} of the article’s text, whose SHA-256 is`),
+      element(
+        "p",
+        {},
+        `Characters ${passage.start.toLocaleString("en")} to ${passage.end.toLocaleString("en")} of the article’s text, whose SHA-256 is`,
+      ),
       element("p", { class: "hash" }, article.sha256),
       article.address ? element("p", { class: "address" }, foreign(article.address)) : null,
       passage.reason ? element("p", {}, "Taken for this event because: ", foreign(passage.reason)) : null,
@@ -163,36 +225,35 @@ function caption(passage) {
   );
 }
 
-function published(day, said) {
-  if (day) {
-    return new Date(`${day}T00:00:00Z`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-  }
-  return said ? `date not given; said: ${said}` : "date not given";
-}
-
-/** Not a button element: that would not break over two lines. */
+/**
+ * Not a button element: that would not break over two lines.
+ *
+ * @param {string} words
+ * @param {number} spot
+ * @param {Show} show
+ */
 function placeButton(words, spot, show) {
   const attributes = { role: "button", tabindex: 0, class: "mark mark-place", "data-spot": spot, title: "Show on the map" };
-  const pressed = (event) => (event.key === "Enter" || event.key === " ") && (event.preventDefault(), show(spot));
+  /** @param {KeyboardEvent} event */
+  const pressed = (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    show(spot);
+  };
   return element("span", { ...attributes, click: () => show(spot), keydown: pressed }, foreign(words));
 }
 
-/** The passage with its highlights; a place on the map is a button. */
-function highlighted({ text, marks: all }, show, span) {
-  const parts = [];
-  let at = 0;
-  const claim = span && span.end > span.start ? [{ ...span, kind: "claim", spot: -1 }] : [];
-  const marks = [...claim, ...all.filter(({ start, end }) => !claim.some((words) => start < words.end && words.start < end))];
-  marks.sort((a, b) => a.start - b.start);
-  for (const { start, end, kind, spot } of marks) {
-    if (start < at) continue;
-    if (start > at) parts.push(text.slice(at, start));
-    const words = text.slice(start, end);
-    if (kind === "place" && spot >= 0) {
-      parts.push(placeButton(words, spot, show));
-    } else parts.push(element("mark", { class: `mark mark-${kind}` }, foreign(words)));
-    at = end;
-  }
-  parts.push(text.slice(at));
-  return parts;
+/**
+ * The passage with its highlights; a place on the map is a button.
+ *
+ * @param {Passage} passage
+ * @param {Show} show
+ * @param {Words | null} span
+ */
+function highlighted(passage, show, span) {
+  return stretches(passage, span).map(({ text, mark }) => {
+    if (!mark) return text;
+    if (mark.kind === "place" && mark.spot >= 0) return placeButton(text, mark.spot, show);
+    return element("mark", { class: `mark mark-${mark.kind}` }, foreign(text));
+  });
 }

@@ -2,45 +2,44 @@
 
 import { counted, element, foreign } from "../dom.js";
 import { eventCard, listRow, sourceList } from "./cards.js";
-import { LONGEST_BAR_DAYS } from "./days.js";
-import { NO_DAY } from "./record.js";
+import { chronological, wordsOf } from "./filter.js";
+
+/** @import { Child } from "../dom.js" */
+/** @import { Actions, Mode } from "../types.js" */
+/** @import { Record } from "./record.js" */
 
 const PAGE = 150; // rows added at a time while scrolling
 const CARDS = 60; // events shown at once for one place
 const PRINTED = 300;
 
 export class Panel {
-  /** `actions`: select(event or null), show(spot), spotName(spot), closed(). */
+  /**
+   * `actions`: what the page does when an event is opened, a place clicked, words typed.
+   *
+   * @param {Record} record
+   * @param {{ select(event: number | null): void, show(spot: number): void, filtered(): void }} actions
+   */
   constructor(record, actions) {
     this.record = record;
     this.actions = actions;
-    this.mask = null;
+    /** @type {string[]} */
     this.words = [];
+    /** @type {number | null} */
     this.current = null;
-    this.mode = "passages"; // or "ledger": what cards show, until the reader turns it
-    this.order = this._chronological();
-    this._build();
-    this.showList();
-  }
-
-  /** Events that have a day, by day; then those that have none, or only a month or a year. */
-  _chronological() {
-    const { firstDay, lastDay, length } = this.record;
-    const order = Array.from({ length }, (_, number) => number);
-    const exact = (number) => firstDay[number] !== NO_DAY && lastDay[number] - firstDay[number] < LONGEST_BAR_DAYS;
-    const rank = (number) => (exact(number) ? firstDay[number] : Infinity);
-    const ranks = order.map(rank);
-    return order.sort((a, b) => (ranks[a] === ranks[b] ? a - b : ranks[a] - ranks[b]));
-  }
-
-  _build() {
+    /** @type {Mode} */
+    this.mode = "passages"; // what cards show, until the reader turns it
+    /** @type {number[]} */
+    this.shown = [];
+    /** @type {number[]} */
+    this.read = [];
+    this.order = chronological(record);
     this.search = element("input", {
       type: "search",
       class: "search",
       placeholder: "Search events and passages",
       "aria-label": "Search events and passages",
       input: () => {
-        this.words = this.search.value.toLowerCase().split(/\s+/).filter(Boolean);
+        this.words = wordsOf(this.search.value);
         this.actions.filtered();
       },
     });
@@ -49,14 +48,21 @@ export class Panel {
     this.back = element("button", { type: "button", class: "back", click: () => this.showList() }, "All events");
     this.rows = element("ol", { class: "rows" });
     this.more = element("div", { class: "more" });
-    this.list = element("div", { class: "list" }, element("div", { class: "list-head" }, this.search, this.count), this.none, this.rows, this.more);
+    this.list = element(
+      "div",
+      { class: "list" },
+      element("div", { class: "list-head" }, this.search, this.count),
+      this.none,
+      this.rows,
+      this.more,
+    );
     this.heading = element("div", { class: "reading-heading" });
     this.cards = element("div", { class: "cards" });
     this.position = element("span", { class: "position" });
-    const modes = [
+    const modes = /** @type {[Mode, string][]} */ ([
       ["passages", "Passages"],
       ["ledger", "Ledger"],
-    ].map(([mode, words]) => element("button", { type: "button", class: "mode", "data-mode": mode, click: () => this.turn(mode) }, words));
+    ]).map(([mode, words]) => element("button", { type: "button", class: "mode", "data-mode": mode, click: () => this.turn(mode) }, words));
     this.modes = element("div", { class: "modes", role: "group", "aria-label": "Show" }, modes);
     this.reading = element(
       "div",
@@ -78,23 +84,32 @@ export class Panel {
       root: this.root,
       rootMargin: "400px",
     }).observe(this.more);
+    this.showList();
   }
 
-  /** `mask`: a byte for each event, or null for all. */
+  /**
+   * `mask`: a byte for each event, or null for all.
+   *
+   * @param {Uint8Array | null} mask
+   */
   setVisible(mask) {
-    this.mask = mask;
     this.shown = this.order.filter((number) => !mask || mask[number]);
     const all = this.record.length;
-    this.count.textContent = this.shown.length === all ? counted(all, "event") : `${this.shown.length.toLocaleString("en")} of ${counted(all, "event")}`;
+    this.count.textContent =
+      this.shown.length === all ? counted(all, "event") : `${this.shown.length.toLocaleString("en")} of ${counted(all, "event")}`;
     this.none.hidden = this.shown.length > 0;
-    this.none.textContent = all ? "No event passes. Search for other words, or choose other days." : "No article tells of an event that happened.";
+    this.none.textContent = all
+      ? "No event passes. Search for other words, or choose other days."
+      : "No article tells of an event that happened.";
     this.rows.replaceChildren();
     this._addRows();
   }
 
   _addRows() {
     const from = this.rows.childElementCount;
-    const rows = this.shown.slice(from, from + PAGE).map((number) => listRow(this.record.event(number), this.record.disputed(number), (chosen) => this.open(chosen)));
+    const rows = this.shown
+      .slice(from, from + PAGE)
+      .map((number) => listRow(this.record.event(number), this.record.disputed(number), (chosen) => this.open(chosen)));
     this.rows.append(...rows);
     this._markRow();
   }
@@ -110,13 +125,18 @@ export class Panel {
     this.reading.hidden = true;
     this.actions.select(null);
     this._markRow();
+    /** @type {HTMLElement | null} */
     const row = this.current === null ? null : this.rows.querySelector(".row.current");
     row?.scrollIntoView({ block: "nearest" });
     if (reading) (row ?? this.search).focus({ preventScroll: true }); // whoever goes by keys goes on from here
     this.current = null;
   }
 
-  /** One event, as from the list or by the arrow keys. */
+  /**
+   * One event, as from the list or by the arrow keys.
+   *
+   * @param {number} number
+   */
   open(number) {
     this.current = number;
     const at = this.shown.indexOf(number);
@@ -126,20 +146,31 @@ export class Panel {
     this.actions.select(number);
   }
 
-  /** All events of a place or area that was clicked. */
+  /**
+   * All events of a place or area that was clicked.
+   *
+   * @param {number[]} numbers
+   * @param {string} name
+   * @param {...(Child)} notes
+   */
   openSpot(numbers, name, ...notes) {
     this.current = numbers[0] ?? null;
     this.position.textContent = counted(numbers.length, "event");
-    this.heading.replaceChildren(element("h1", {}, foreign(name)), ...notes.filter(Boolean).map((note) => element("p", { class: "heading-note" }, note)));
+    this.heading.replaceChildren(
+      element("h1", {}, foreign(name)),
+      ...notes.filter(Boolean).map((note) => element("p", { class: "heading-note" }, note)),
+    );
     this._read(numbers);
   }
 
+  /** @param {number[]} numbers */
   _read(numbers) {
     this.read = numbers;
     const cards = numbers.slice(0, CARDS).map((number) => this._card(number, this.mode));
-    if (numbers.length > CARDS) cards.push(element("p", { class: "heading-note" }, `and ${numbers.length - CARDS} more: narrow them by date or search`));
+    if (numbers.length > CARDS)
+      cards.push(element("p", { class: "heading-note" }, `and ${numbers.length - CARDS} more: narrow them by date or search`));
     this.cards.replaceChildren(...cards);
-    for (const button of this.modes.children) button.setAttribute("aria-pressed", String(button.dataset.mode === this.mode));
+    for (const button of this.modes.children) button.setAttribute("aria-pressed", String(button.getAttribute("data-mode") === this.mode));
     const listed = this.list.contains(document.activeElement);
     this.list.hidden = true;
     this.reading.hidden = false;
@@ -147,13 +178,22 @@ export class Panel {
     this.root.scrollTop = 0;
   }
 
+  /**
+   * @param {number} number
+   * @param {Mode} mode
+   */
   _card(number, mode, paper = false) {
     const { record, actions } = this;
+    /** @type {Actions} */
     const opening = { show: (spot) => actions.show(spot), open: (event) => this.open(event) };
     return eventCard(record.event(number), record.passages(number), record.ledger(number), mode, opening, paper);
   }
 
-  /** Passages or ledger. */
+  /**
+   * Passages or ledger.
+   *
+   * @param {Mode} mode
+   */
   turn(mode) {
     this.mode = mode;
     if (this.isReading) this._read(this.read);
@@ -163,6 +203,7 @@ export class Panel {
     return !this.reading.hidden;
   }
 
+  /** @param {number} by */
   step(by) {
     if (!this.shown.length) return;
     const at = this.current === null ? -1 : this.shown.indexOf(this.current);

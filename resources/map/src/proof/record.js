@@ -1,12 +1,15 @@
 // The evidence of an exported map as Python writes it (geo/export/record.py), unpacked where it is read.
 
-export const KINDS = ["trigger", "place", "quantity", "speaker"];
-export const PIECES = ["same", "gone", "new", "number"];
-export const NO_DAY = -(2 ** 31);
+import { KINDS, NO_DAY, PASSAGE_DEFAULTS, PIECES } from "../format.js";
+
+/** @import { Article, Ledger, ListedEvent, Passage, Scene } from "../types.js" */
 
 export class Record {
+  /** @param {Scene} scene */
   constructor(scene) {
     const { record, arrays } = scene;
+    if (!record) throw new Error("The file holds no record of passages.");
+    /** @type {Article[]} */
     this.articles = record.articles.map((article, index) => ({ ...article, number: index + 1 })); // as captions cite them
     this.length = scene.eventCount;
     this.firstDay = arrays.eventDay;
@@ -17,7 +20,12 @@ export class Record {
     this._record = record;
   }
 
-  /** One event as an object; `number` is its place in the scene. */
+  /**
+   * One event as an object; `number` is its place in the scene.
+   *
+   * @param {number} number
+   * @returns {ListedEvent}
+   */
   event(number) {
     const { labels, types, dates, words, sources } = this._record;
     return {
@@ -36,38 +44,44 @@ export class Record {
   /**
    * Passages of an event: {article, start, end, text, marks: [{start, end, kind, spot}], speaker, relayedBy, said, modality, grade,
    * reason, elsewhere, pieces: [{kind, text}]}. Those that stand against it from another event are marked `elsewhere`.
+   *
+   * @param {number} number
+   * @returns {Passage[]}
    */
   passages(number) {
     const { passages, texts, words } = this._record;
-    return passages[number].map(
-      ([text, flat = [], speaker = -1, relayed = -1, said = -1, modality = "reported", grade = -1, reason = -1, elsewhere = 0, pieces = []]) => {
-        const [article, start, end, passage] = texts.slice(text * 4, text * 4 + 4);
-        return {
-          article: this.articles[article],
-          start,
-          end,
-          text: passage,
-          marks: grouped(flat, 4).map(([from, to, kind, spot]) => ({ start: from, end: to, kind: KINDS[kind], spot })),
-          speaker: words[speaker] ?? null,
-          relayedBy: words[relayed] ?? null,
-          said: words[said] ?? null,
-          modality,
-          grade: words[grade] ?? null,
-          reason: words[reason] ?? null,
-          elsewhere: elsewhere === 1,
-          pieces: grouped(pieces, 2).map(([kind, words_]) => ({ kind: PIECES[kind], text: words_ })),
-        };
-      },
-    );
+    return passages[number].map(([text, flat, ...rest]) => {
+      const [speaker, relayed, said, modality, grade, reason, elsewhere, pieces] = withDefaults(rest);
+      const [article, start, end] = texts.slice(text * 4, text * 4 + 3).map(Number);
+      return {
+        article: this.articles[article],
+        start,
+        end,
+        text: String(texts[text * 4 + 3]),
+        marks: grouped(flat, 4).map(([from, to, kind, spot]) => ({ start: from, end: to, kind: KINDS[kind], spot })),
+        speaker: words[speaker] ?? null,
+        relayedBy: words[relayed] ?? null,
+        said: words[said] ?? null,
+        modality,
+        grade: words[grade] ?? null,
+        reason: words[reason] ?? null,
+        elsewhere: elsewhere === 1,
+        pieces: grouped(pieces, 2).map(([kind, told]) => ({ kind: PIECES[Number(kind)], text: String(told) })),
+      };
+    });
   }
 
   /**
    * The ledger of an event (geo/export/ledgers.py): {lines: [{standing, field, value, note, carried, voices}], disputes, checks, reasons,
    * origins, speakers, parties, accounts}. A voice: {passage, start, end, speaker, grade}; empty parts are absent but lines.
+   *
+   * @param {number} number
+   * @returns {Ledger}
    */
   ledger(number) {
     const { ledgers, words } = this._record;
     const raw = ledgers[number];
+    /** @param {number[]} flat */
     const voices = (flat) =>
       grouped(flat, 5).map(([passage, start, end, speaker, grade]) => ({
         passage,
@@ -82,7 +96,7 @@ export class Record {
         field: words[field],
         value: words[value],
         note: words[note] ?? null,
-        carried: words[carried] ?? null,
+        carried: words[carried ?? -1] ?? null,
         voices: voices(said),
       })),
       disputes: raw.disputes?.map(([field, direct, why, sides]) => ({
@@ -104,12 +118,21 @@ export class Record {
     };
   }
 
-  /** Whether the sources of an event differ. */
+  /**
+   * Whether the sources of an event differ.
+   *
+   * @param {number} number
+   */
   disputed(number) {
     return Boolean(this._record.ledgers[number].disputes);
   }
 
-  /** Whether an event's label or passages hold all of the words; `words` in lower case. */
+  /**
+   * Whether an event's label or passages hold all of the words; `words` in lower case.
+   *
+   * @param {number} number
+   * @param {string[]} words
+   */
   holds(number, words) {
     if (!words.length) return true;
     const { labels, types, words: table, passages, texts } = this._record;
@@ -119,18 +142,39 @@ export class Record {
   }
 }
 
-/** Numbers of the places of each event: markers first, areas behind them. */
+/**
+ * Numbers of the places of each event: markers first, areas behind them.
+ *
+ * @param {Scene} scene
+ */
 function spotsByEvent({ eventCount, points, areas }) {
-  const spots = Array.from({ length: eventCount }, () => []);
+  const spots = Array.from({ length: eventCount }, () => /** @type {number[]} */ ([]));
   for (let place = 0; place < points.length; place++) {
     for (let k = points.first[place]; k < points.first[place + 1]; k++) spots[points.events[k]].push(place);
   }
-  areas.forEach((area, index) => area.events.forEach((event) => spots[event].push(points.length + index)));
+  areas.forEach((area, index) => {
+    for (const event of area.events) spots[event].push(points.length + index);
+  });
   return spots;
 }
 
+/**
+ * The row from its third entry on: what was left out at its end is as the schema has it.
+ *
+ * @param {unknown[]} rest
+ */
+function withDefaults(rest) {
+  const full = [...rest, ...PASSAGE_DEFAULTS.slice(rest.length)];
+  return /** @type {[number, number, number, string, number, number, 0 | 1, (number | string)[]]} */ (full);
+}
+
+/**
+ * @template T
+ * @param {T[]} flat
+ * @param {number} size
+ */
 function grouped(flat, size) {
-  const rows = [];
+  const rows = /** @type {T[][]} */ ([]);
   for (let k = 0; k < flat.length; k += size) rows.push(flat.slice(k, k + size));
   return rows;
 }

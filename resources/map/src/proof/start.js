@@ -2,12 +2,21 @@
 
 import L from "leaflet";
 import { counted, element, foreign } from "../dom.js";
+import { INFERRED, NO_DAY, UNCERTAIN } from "../format.js";
 import { ATTRIBUTION, MapView } from "../view.js";
+import { passing } from "./filter.js";
 import { Panel } from "./panel.js";
-import { NO_DAY, Record } from "./record.js";
+import { Record } from "./record.js";
 import { timeline } from "./timeline.js";
 
-/** `map` and `groups` (an L.LayerGroup for each key of LAYERS that the scene needs) come from folium's script. Resolves when all is drawn. */
+/** @import { Days, Groups, Scene, Theme, Told } from "../types.js" */
+
+/**
+ * `map` and `groups` (an L.LayerGroup for each key of LAYERS that the scene needs) come from folium's script. Resolves when all is drawn.
+ *
+ * @param {L.Map} map
+ * @param {Groups} groups
+ */
 export async function startProof(map, groups) {
   const root = document.documentElement;
   root.classList.add("proof");
@@ -18,9 +27,8 @@ export async function startProof(map, groups) {
   L.control.scale({ position: "bottomright", imperial: true, maxWidth: 120 }).addTo(map); // above the attribution
   map.getContainer().setAttribute("role", "region");
   map.getContainer().setAttribute("aria-label", "Map");
-  view.show(scene, bytes(block("dateline-points")).buffer, { fit: false });
-  const record = new Record(view.scene);
-  const home = new Home(view, record, scene);
+  const shown = view.show(scene, bytes(block("dateline-points")).buffer, { fit: false });
+  const home = new Home(view, new Record(shown), shown);
   map.invalidateSize({ pan: false });
   view.fit();
   const [topology, labels] = JSON.parse(await text("dateline-basemap"));
@@ -29,11 +37,21 @@ export async function startProof(map, groups) {
 }
 
 class Home {
+  /**
+   * @param {MapView} view
+   * @param {Record} record
+   * @param {Scene} scene
+   */
   constructor(view, record, scene) {
     this.view = view;
     this.record = record;
     this.scene = scene;
+    /** @type {Days | null} */
     this.days = null;
+    /** @type {HTMLElement | null} */
+    this.printList = null;
+    /** @type {Theme} */
+    this.before = "light";
     this.panel = new Panel(record, {
       select: (event) => view.select(event),
       show: (spot) => this._showSpot(spot),
@@ -43,6 +61,11 @@ class Home {
       this.days = days;
       this._filter();
     });
+    this.theme = element(
+      "button",
+      { type: "button", class: "theme", click: () => this._turnTheme() },
+      document.documentElement.dataset.theme === "dark" ? "Light" : "Dark",
+    );
     document.body.append(this._header(), this.panel.root);
     if (line) {
       L.DomEvent.disableClickPropagation(line).disableScrollPropagation(line);
@@ -51,7 +74,7 @@ class Home {
     }
     document.title = scene.title;
     this._filter();
-    view.addEventListener("open", ({ detail }) => this._opened(detail));
+    view.on("open", (told) => this._opened(told));
     document.addEventListener("keydown", (event) => this._key(event));
     addEventListener("beforeprint", () => this._print());
     addEventListener("afterprint", () => this._printed());
@@ -62,11 +85,6 @@ class Home {
     const undated = Array.from(record.firstDay).filter((day) => day === NO_DAY).length;
     const parts = [counted(record.length, "event"), counted(record.articles.length, "article")];
     if (undated) parts.push(`${undated.toLocaleString("en")} undated`);
-    this.theme = element(
-      "button",
-      { type: "button", class: "theme", click: () => this._turnTheme() },
-      document.documentElement.dataset.theme === "dark" ? "Light" : "Dark",
-    );
     return element(
       "header",
       { class: "top" },
@@ -113,49 +131,60 @@ class Home {
 
   _filter() {
     const { record, days, panel } = this;
-    const free = !days && !panel.words.length;
-    let mask = null;
-    if (!free) {
-      mask = new Uint8Array(record.length);
-      for (let event = 0; event < record.length; event++) {
-        const dated = record.firstDay[event] !== NO_DAY;
-        const inTime = !days || (dated ? record.lastDay[event] >= days.first && record.firstDay[event] <= days.last : days.undated);
-        mask[event] = inTime && record.holds(event, panel.words) ? 1 : 0;
-      }
-    }
+    const mask = passing(record, days, panel.words);
     this.view.setVisible(mask);
     panel.setVisible(mask);
   }
 
+  /** @param {Told["open"]} told */
   _opened({ events, places, area }) {
-    const { points, areas, names, gazetteerNames } = this.view.scene;
+    const { points, areas, names, gazetteerNames } = this.scene;
     const shared = [...events].sort((a, b) => this._shared(b, places) - this._shared(a, places));
     if (area !== null) {
       const { label, origin, vague, inferred } = areas[area];
       const told = inferred ? " Inferred: another sentence of the same incident names it." : "";
       const note = vague ? "The text gives no bounds; the outline says roughly where." : "Known to the area only, so no point is drawn.";
-      this.panel.openSpot(shared, label, (origin ? `Events come from here; from where in it is not known. ${vague ? note : ""}` : note) + told);
+      this.panel.openSpot(
+        shared,
+        label,
+        (origin ? `Events come from here; from where in it is not known. ${vague ? note : ""}` : note) + told,
+      );
     } else if (places.length > 1) {
-      this.panel.openSpot(shared, `${places.length} places`, places.slice(0, 12).map((place) => names[place]).join(", "));
+      this.panel.openSpot(
+        shared,
+        `${places.length} places`,
+        places
+          .slice(0, 12)
+          .map((place) => names[place])
+          .join(", "),
+      );
     } else {
-      const doubt = [
-        points.flags[places[0]] & 1 ? "Which place is meant is uncertain; this one fits best." : "",
-        points.flags[places[0]] & 2 ? "Inferred: another sentence of the same incident names the place." : "",
-      ].join(" ").trim() || null;
+      const doubt =
+        [
+          points.flags[places[0]] & UNCERTAIN ? "Which place is meant is uncertain; this one fits best." : "",
+          points.flags[places[0]] & INFERRED ? "Inferred: another sentence of the same incident names the place." : "",
+        ]
+          .join(" ")
+          .trim() || null;
       const other = gazetteerNames[places[0]];
       this.panel.openSpot(shared, names[places[0]], doubt, other ? ["In the gazetteer: ", foreign(other)] : null);
     }
     this.view.mark({ event: null, points: new Set(places), areas: new Set(area === null ? [] : [area]) });
   }
 
+  /**
+   * @param {number} event
+   * @param {number[]} places
+   */
   _shared(event, places) {
     const spots = this.record.spots[event];
     return places.filter((place) => spots.includes(place)).length;
   }
 
+  /** @param {number} spot */
   _showSpot(spot) {
     const { view } = this;
-    const { points, areas } = view.scene;
+    const { points, areas } = this.scene;
     if (spot < points.length) {
       const { lat, lng } = view.latLngOf(spot);
       view.showPlace(lng, lat);
@@ -163,9 +192,10 @@ class Home {
     } else if (areas[spot - points.length]) view.showArea(spot - points.length);
   }
 
+  /** @param {KeyboardEvent} event */
   _key(event) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    const typing = event.target.matches?.("input, textarea, select, dialog *");
+    const typing = event.target instanceof Element && event.target.matches("input, textarea, select, dialog *");
     if (event.key === "Escape") {
       if (this.view.chooser) this.view.closeChooser();
       else if (this.panel.isReading) this.panel.showList();
@@ -184,7 +214,7 @@ class Home {
   _print() {
     this._printed();
     const root = document.documentElement;
-    this.before = root.dataset.theme;
+    this.before = this.view.theme;
     this.printList = this.panel.forPrint();
     document.body.append(this.printList);
     root.classList.add("printing");
@@ -202,10 +232,23 @@ class Home {
   }
 }
 
-function block(id) {
-  return document.getElementById(id).textContent;
+/**
+ * An element that the exported file brings along.
+ *
+ * @param {string} id
+ */
+function brought(id) {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`The file is not whole: ${id} is missing.`);
+  return found;
 }
 
+/** @param {string} id */
+function block(id) {
+  return brought(id).textContent ?? "";
+}
+
+/** @param {string} base64 */
 function bytes(base64) {
   const raw = atob(base64.trim());
   const out = new Uint8Array(raw.length);
@@ -213,10 +256,14 @@ function bytes(base64) {
   return out;
 }
 
-/** JSON as it stands, or packed by gzip where it is large. */
+/**
+ * JSON as it stands, or packed by gzip where it is large.
+ *
+ * @param {string} id
+ */
 async function text(id) {
   const content = block(id);
-  if (document.getElementById(id).type === "application/json") return content;
+  if (brought(id).getAttribute("type") === "application/json") return content;
   const stream = new Blob([bytes(content)]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(stream).text();
 }

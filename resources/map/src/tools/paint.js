@@ -1,40 +1,61 @@
 // What the tools draw: an area in the making, a measured line, the grip on a range's edge.
 
 import { addLine, meets } from "../draw/paths.js";
-import { faded, FONTS, palette } from "../theme.js";
+import { FONTS, faded, palette } from "../theme.js";
 
-/** An area whose corners are being set: canvas pixels, and where the mouse is. */
+/** @import { Taken } from "../draw/labels.js" */
+/** @import { Context, Measured, Pair, Path, Theme, View } from "../types.js" */
+
+/**
+ * An area whose corners are being set: canvas pixels, and where the mouse is.
+ *
+ * @param {Context} context
+ * @param {Theme} theme
+ * @param {Pair[]} corners
+ * @param {Pair | null} cursor
+ */
 export function paintArea(context, theme, corners, cursor) {
   if (!corners.length) return;
   const { draft, paper } = palette(theme);
   const all = cursor ? [...corners, cursor] : corners;
   context.beginPath();
-  all.forEach(([x, y], index) => (index ? context.lineTo(x, y) : context.moveTo(x, y)));
+  for (const [x, y] of all) context.lineTo(x, y); // the first only moves there
   if (all.length > 2) {
     context.fillStyle = faded(draft, 0.1);
     context.fill();
     context.closePath();
   }
   context.lineJoin = "round";
-  for (const [ink, width] of [
+  for (const [ink, width] of /** @type {[string, number][]} */ ([
     [faded(paper, 0.8), 4],
     [draft, 1.8],
-  ]) {
+  ])) {
     context.strokeStyle = ink;
     context.lineWidth = width;
     context.stroke();
   }
-  corners.forEach(([x, y], index) => dot(context, x, y, index ? 3.5 : 5, paper, draft));
+  corners.forEach(([x, y], index) => {
+    dot(context, x, y, index ? 3.5 : 5, paper, draft);
+  });
 }
 
-/** The measured line with its points; each leg says its length on the line. */
+/**
+ * The measured line with its points; each leg says its length on the line.
+ *
+ * @param {Context} context
+ * @param {View} view
+ * @param {Theme} theme
+ * @param {Measured | null} measured
+ * @param {Pair[]} points
+ * @param {Taken} taken
+ */
 export function paintMeasure(context, view, theme, measured, points, taken) {
   const { ink, paper, halo } = palette(theme);
   const paths = measured?.paths ?? [];
-  for (const [colour, width] of [
+  for (const [colour, width] of /** @type {[string, number][]} */ ([
     [faded(paper, 0.85), 4.5],
     [ink, 1.8],
-  ]) {
+  ])) {
     context.beginPath();
     for (const path of paths) for (const turn of view.turns) if (meets(path, view, turn)) addLine(context, path, view, turn);
     context.strokeStyle = colour;
@@ -59,14 +80,27 @@ export function paintMeasure(context, view, theme, measured, points, taken) {
   }
 }
 
-/** [x, y] of the unit square to the canvas, in the turn of the world nearest to its middle. */
+/**
+ * [x, y] of the unit square to the canvas, in the turn of the world nearest to its middle.
+ *
+ * @param {Pair} at
+ * @param {View} view
+ * @returns {Pair}
+ */
 function pixelOf([worldX, worldY], view) {
   let x = worldX * view.scale - view.left;
   x += Math.round((view.width / 2 - x) / view.scale) * view.scale;
   return [x, worldY * view.scale - view.top];
 }
 
-/** What a draft is measured from: outlines, or single points. */
+/**
+ * What a draft is measured from: outlines, or single points.
+ *
+ * @param {Context} context
+ * @param {View} view
+ * @param {Theme} theme
+ * @param {Path[]} paths
+ */
 export function paintOrigin(context, view, theme, paths) {
   const { draft, paper } = palette(theme);
   for (const path of paths) {
@@ -85,12 +119,27 @@ export function paintOrigin(context, view, theme, paths) {
   }
 }
 
-/** Where the mouse can take hold of a range's edge. */
+/**
+ * Where the mouse can take hold of a range's edge.
+ *
+ * @param {Context} context
+ * @param {Theme} theme
+ * @param {number} x
+ * @param {number} y
+ */
 export function paintGrip(context, theme, x, y) {
   const { draft, paper } = palette(theme);
   dot(context, x, y, 6, paper, draft);
 }
 
+/**
+ * @param {Context} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ * @param {string} fill
+ * @param {string} ink
+ */
 function dot(context, x, y, radius, fill, ink) {
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);
@@ -101,9 +150,17 @@ function dot(context, x, y, radius, fill, ink) {
   context.stroke();
 }
 
-/** The point of `edges` ([{path, number}]) nearest to a canvas pixel, within `reach`: {x, y, number}, or null. */
+/**
+ * The point of `edges` ([{path, number}]) nearest to a canvas pixel, within `reach`: {x, y, number}, or null.
+ *
+ * @param {{ path: Path, number: number }[]} edges
+ * @param {View} view
+ * @param {number} x
+ * @param {number} y
+ * @param {number} reach
+ */
 export function nearestOnPaths(edges, view, x, y, reach) {
-  let best = null;
+  let best = /** @type {{ x: number, y: number, number: number } | null} */ (null);
   let least = reach;
   for (const { path, number } of edges) {
     for (const turn of view.turns) {

@@ -10,22 +10,40 @@ import { Taken } from "../draw/labels.js";
 import { Draft } from "./draft.js";
 import { paintArea, paintMeasure } from "./paint.js";
 
+/** @import { MeasuredJson } from "../format.js" */
+/** @import { Box, Context, Measured, Pair, View } from "../types.js" */
+/** @import { MapView } from "../view.js" */
+
 const SAME_PX = 5; // a second click so near is no new point
 const DOUBLE_MS = 500;
 const CLOSE_PX = 10; // a click so near to an area's first corner closes it
 const KEY_STEP = 0.08; // of the map's size, for an arrow key; a fifth of it with Shift
 
 export class Tools {
-  /** Fires on `view`: measure {points}, area {points}, edge {lon, lat, done}, left {tool}. Points are [lon, lat], not wrapped. */
+  /**
+   * Fires on `view`: measure {points}, area {points}, edge {lon, lat, done}, left {tool}. Points are [lon, lat], not wrapped.
+   *
+   * @param {MapView} view
+   */
   constructor(view) {
     this.view = view;
     this.map = view.map;
+    /** @type {string | null} */
     this.tool = null;
     this.frames = 0;
-    this._reset();
+    /** @type {Pair[]} */
+    this.points = [];
+    /** @type {Pair | null} */
+    this.cursor = null;
+    this.ended = false;
+    this.putAt = 0;
+    /** @type {Measured | null} */
+    this.measured = null;
+    this._asking = false;
+    this._askAgain = false;
     this.draft = new Draft(this);
     const pane = this.map.createPane("tools");
-    pane.style.zIndex = 630;
+    pane.style.zIndex = "630";
     pane.style.pointerEvents = "none";
     this.layer = new CanvasLayer((context, canvas) => this._paint(context, canvas), { pane: "tools" });
     this.map.addLayer(this.layer);
@@ -39,7 +57,11 @@ export class Tools {
     document.addEventListener("keydown", (event) => this._key(event));
   }
 
-  /** "measure", "area", "pick" (one point, by the map's own picking), or null. */
+  /**
+   * "measure", "area", "pick" (one point, by the map's own picking), or null.
+   *
+   * @param {string | null} tool
+   */
   use(tool) {
     if (tool === this.tool) return;
     this.tool = tool;
@@ -53,11 +75,17 @@ export class Tools {
     this.layer.repaint();
   }
 
-  /** What the program measured of the points: {paths, legs: [{text, at}], readout: [lines]}, paths coded like all others. */
+  /**
+   * What the program measured of the points: {paths, legs: [{text, at}], readout: [lines]}, paths coded like all others.
+   *
+   * @param {MeasuredJson} answer
+   */
   showMeasured(answer) {
     if (this.tool !== "measure") return;
     this.measured = this.draft.decode(answer);
-    this.readout.replaceChildren(...answer.readout.map((line, index) => element("div", { class: index ? "readout-more" : "readout-main" }, line)));
+    this.readout.replaceChildren(
+      ...answer.readout.map((line, index) => element("div", { class: index ? "readout-more" : "readout-main" }, line)),
+    );
     this.readout.hidden = answer.readout.length === 0;
     this._placeReadout();
     this.layer.repaint();
@@ -75,37 +103,52 @@ export class Tools {
     this.cursor = null;
     this.ended = false;
     this.measured = null;
-    this._asking = this._askAgain = false;
+    this._asking = false;
+    this._askAgain = false;
   }
 
   // --- points ----------------------------------------------------------------------------------------------------
 
+  /** @param {L.LeafletMouseEvent} event */
   _clicked({ latlng, containerPoint }) {
     if (this.tool !== "measure" && this.tool !== "area") return;
     this.crosshair.hidden = true;
     this._put([latlng.lng, latlng.lat], containerPoint);
   }
 
+  /**
+   * @param {Pair} point
+   * @param {L.Point} at
+   */
   _put(point, at) {
+    /** @type {(other: Pair, reach: number) => boolean} */
     const near = (other, reach) => this.map.latLngToContainerPoint([other[1], other[0]]).distanceTo(at) <= reach;
-    if (this.ended && performance.now() - this.putAt < DOUBLE_MS && near(this.points.at(-1), SAME_PX)) return; // the third of three
+    if (this.ended && performance.now() - this.putAt < DOUBLE_MS && near(this.points[this.points.length - 1], SAME_PX)) return; // the third of three
     if (this.ended) this._reset();
-    if (this.tool === "area" && this.points.length > 2 && near(this.points[0], CLOSE_PX)) return this._finish();
+    if (this.tool === "area" && this.points.length > 2 && near(this.points[0], CLOSE_PX)) {
+      this._finish();
+      return;
+    }
     // A second click at once on the same spot ends the line; the web's own event for it does not come on every system.
     const since = performance.now() - this.putAt;
     this.putAt = performance.now();
-    if (this.points.length && near(this.points.at(-1), SAME_PX)) return since < DOUBLE_MS ? this._finish() : undefined;
+    if (this.points.length && near(this.points[this.points.length - 1], SAME_PX)) {
+      if (since < DOUBLE_MS) this._finish();
+      return;
+    }
     this.points.push(point);
     this.cursor = null;
     this._changed();
   }
 
+  /** @param {L.LeafletMouseEvent} event */
   _moved({ latlng }) {
     if (!this.tool || this.tool === "pick" || !this.points.length || this.ended) return;
     this.crosshair.hidden = true;
     this._follow([latlng.lng, latlng.lat]);
   }
 
+  /** @param {Pair | null} point */
   _follow(point) {
     this.cursor = point;
     this._changed();
@@ -144,9 +187,11 @@ export class Tools {
 
   // --- keys ------------------------------------------------------------------------------------------------------
 
+  /** @param {KeyboardEvent} event */
   _key(event) {
     if (!this.tool || event.ctrlKey || event.altKey || event.metaKey) return;
     const step = (event.shiftKey ? 0.2 : 1) * KEY_STEP;
+    /** @type {Record<string, Pair>} */
     const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
     if (event.key in arrows) {
       const [x, y] = arrows[event.key];
@@ -194,30 +239,48 @@ export class Tools {
 
   // --- painting --------------------------------------------------------------------------------------------------
 
+  /**
+   * @param {Context} context
+   * @param {View} canvas
+   */
   _paint(context, canvas) {
     const { theme } = this.view;
     const taken = new Taken(canvas.width, canvas.height);
     for (const box of this._covered(canvas)) taken.put(...box);
     this.draft.paint(context, canvas, theme, taken);
+    /** @param {Pair} point */
     const pixel = ([lon, lat]) => this._pixel(lon, lat);
     if (this.tool === "area") paintArea(context, theme, this.points.map(pixel), this.cursor && pixel(this.cursor));
     if (this.tool === "measure") paintMeasure(context, canvas, theme, this.measured, this.points.map(pixel), taken);
     this.frames++;
   }
 
-  /** What stands above the canvas, badges and controls, in its pixels. */
+  /**
+   * What stands above the canvas, badges and controls, in its pixels.
+   *
+   * @param {View} canvas
+   * @returns {Box[]}
+   */
   _covered(canvas) {
     const below = this.view.overlay.lastView();
-    const badges = (below && this.view.badges.taken) || [];
+    const badges = below ? this.view.badges.taken : [];
     const off = below ? below.corner.subtract(canvas.corner) : { x: 0, y: 0 };
-    return [...this.view.controlBoxes(canvas), ...badges.map(([x0, y0, x1, y1]) => [x0 + off.x, y0 + off.y, x1 + off.x, y1 + off.y])];
+    /** @type {Box[]} */
+    const moved = badges.map(([x0, y0, x1, y1]) => [x0 + off.x, y0 + off.y, x1 + off.x, y1 + off.y]);
+    return [...this.view.controlBoxes(canvas), ...moved];
   }
 
-  /** Canvas pixel of a point. */
+  /**
+   * Canvas pixel of a point.
+   *
+   * @param {number} lon
+   * @param {number} lat
+   * @returns {Pair}
+   */
   _pixel(lon, lat) {
-    const { corner } = this.layer.lastView();
-    const at = this.map.latLngToLayerPoint([lat, lon]).subtract(corner);
-    return [at.x, at.y];
+    const at = this.map.latLngToLayerPoint([lat, lon]);
+    const corner = this.layer.lastView()?.corner;
+    return corner ? [at.x - corner.x, at.y - corner.y] : [at.x, at.y];
   }
 
   _placeReadout() {
@@ -231,4 +294,3 @@ export class Tools {
     this.readout.style.top = `${Math.max(6, Math.min(at.y + 14, size.y - height - 26))}px`; // clear of the attribution
   }
 }
-
