@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from geo.events.claims.disagreements import across, within
+from geo.events.claims.across import across
+from geo.events.claims.disagreements import within
 from geo.events.claims.sources import sources
 from geo.events.claims.taken_apart import claims_of
 from geo.events.coreference.by_hand import Decided
@@ -59,7 +60,7 @@ def merged(
     by_id = {a.id: a for a in articles}
     made, doubts = clusters(given, places, decided, by_id, found)
     ids = {id(c): _event(c, by_id, analyses, found) for c in made}
-    events = across(list(ids.values()))
+    events = across(list(ids.values()), by_id, analyses, found)
     ranked = sorted(
         events, key=lambda e: (-len(e.articles), not e.places, -len(e.mentions), e.mentions[0].article, e.mentions[0].trigger.start)
     )
@@ -75,7 +76,7 @@ def _event(cluster: Cluster, by_id: Mapping[str, Article], analyses: Mapping[str
     named = Counter(m.actor for m in mentions if m.actor)
     actor = named.most_common(1)[0][0] if named else None
     kind = Counter(node.kind for node in cluster.nodes).most_common(1)[0][0]
-    differing, checks = within(mentions, claims, articles, found)
+    differing, checks = within(mentions, claims, articles, analyses, found)
     return Event(
         id="e" + hashlib.sha256(min(m.id for m in mentions).encode()).hexdigest()[:12],
         label=_label(kind, actor, locations, articles),

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from geo.events import merge
-from geo.model import Analysis, Article, Event
+from geo.events.arguments.casualties import fate
+from geo.model import Analysis, Article, Event, Span
 from geo.units import convert
 
 Tell = Callable[..., tuple[Article, Analysis]]
@@ -99,6 +100,102 @@ def test_counts_of_people_differ_directly_softly_or_not_at_all(tell: Tell, told:
     found = [(d.strength, d.why) for e in events for d in e.disagreements if d.field == "person"]
     assert [s for s, _ in found] == ([expected[0]] if expected else [])
     assert expected is None or expected[1] in found[0][1]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (
+            [
+                ("An air raid on Hama on Monday killed at least 31 people, the mayor said.", TUESDAY),
+                ("Monday's air raid on Hama killed at least 43 people, a doctor said.", TUESDAY),
+            ],
+            [("person", "scope", ["over 31", "over 43"])],
+        ),
+        (
+            [
+                (
+                    "An air raid on Hama on Monday killed 9 people, the mayor said. Three others died in the raid on Monday, he said.",
+                    TUESDAY,
+                ),
+                ("Monday's air raid on Hama killed 9 people, a doctor said.", TUESDAY),
+            ],
+            [],
+        ),
+        (
+            [
+                ("An air raid on Hama on Monday killed 9 people, including 3 children, the mayor said.", TUESDAY),
+                ("Monday's air raid on Hama killed 9 people, two children among them, a doctor said.", TUESDAY),
+            ],
+            [],
+        ),
+        (
+            [
+                ("An air raid on Hama on Monday killed dozens of people, the mayor said.", TUESDAY),
+                ("Monday's air raid on Hama killed 37 people, a doctor said.", TUESDAY),
+            ],
+            [],
+        ),
+        (
+            [
+                ("An air raid on Hama on Monday killed 9 people, the mayor said.", TUESDAY),
+                ("Monday's air raid on Hama killed 12 civilians, a doctor said.", TUESDAY),
+            ],
+            [("person", "direct", ["9", "12"])],
+        ),
+        (
+            [
+                ("An air raid on Hama on Monday killed 12 people, the mayor said.", TUESDAY),
+                ("Monday's air raid on Hama killed 9 civilians, a doctor said.", TUESDAY),
+            ],
+            [],
+        ),
+    ],
+    ids=[
+        "two least numbers",
+        "the rest of a whole",
+        "parts of one whole",
+        "a rough word",
+        "more civilians than people",
+        "civilians among people",
+    ],
+)
+def test_only_wholes_of_one_kind_are_set_against_each_other(
+    tell: Tell, told: list[Report], expected: list[tuple[str, str, list[str]]]
+) -> None:
+    found = [(d.field, d.kind, [value for value, _ in d.values]) for e in raids(tell, *told) for d in e.disagreements]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "fates"),
+    [
+        ("8 persons killed 58 others injured in rocket attacks on Hama.", {8: "killed", 58: "wounded"}),
+        ("A child killed 7 people injured in shelling of Hama.", {7: "wounded"}),
+        ("Rockets killed and injured five civilians in Hama.", {5: None}),
+        ("Jets killed 8 people and wounded 12 in Hama.", {8: "killed", 12: "wounded"}),
+    ],
+)
+def test_a_word_for_what_befell_people_is_of_one_number(text: str, fates: dict[int, str | None]) -> None:
+    words = {5: "five civilians", 7: "7 people", 8: "8", 12: "12", 58: "58 others"}
+    at = {n: text.index(words[n]) for n in fates}
+    assert {n: fate(text, Span(at[n], at[n] + len(words[n])), Span(0, len(text))) for n in fates} == fates
+
+
+def test_a_denial_stands_beside_the_blame_that_the_article_tells(tell: Tell) -> None:
+    text = (
+        "A bomb in Hama killed 9 people on Monday. The governor blamed the Islamic State for the blast. The Islamic State denied any role."
+    )
+    found = [(d.kind, d.why) for e in raids(tell, (text, TUESDAY)) for d in e.disagreements if d.field == "actor"]
+    assert found == [("direct", "Islamic State denies having done it")]
+
+
+def test_two_sides_of_a_clash_are_no_dispute(tell: Tell) -> None:
+    told = [
+        "Rebels clashed with government troops in Hama on Monday, the mayor said.",
+        "Government troops fought rebels in Hama on Monday, a doctor said.",
+    ]
+    assert [d for e in raids(tell, *((text, TUESDAY) for text in told)) for d in e.disagreements] == []
 
 
 @pytest.mark.parametrize(

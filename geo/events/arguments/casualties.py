@@ -25,6 +25,11 @@ _WORDS = {
     DISPLACED: r"displac\w+|fled|flee\w*|evacuat\w*|homeless",
 }
 _FATES = tuple((kind, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for kind, words in _WORDS.items())
+_ANY = "|".join(_WORDS.values())
+_BOTH = re.compile(r"\bkill\w*\s+(?:and|or)\s+(?:wound|injur|hurt)\w*\s+$", re.IGNORECASE)
+# "8 killed [58 injured]", "a child killed [7 people injured]": the word before the number is that of another number.
+_TAKEN = re.compile(rf"(?:\d+|\ban?)\s+(?:\w+\s+){{0,2}}(?:{_ANY})\s+$", re.IGNORECASE)
+_OWN = re.compile(rf"\s*(?:\w+\s+){{0,2}}?({_ANY})\b", re.IGNORECASE)
 _BESIDE = 40  # characters between a number of things and the word that they were destroyed
 _NEAR = 160  # characters between a number and the word for what befell the people
 _CLAUSE = re.compile(r"[.;:!?]\s|\band\s+(?=\w+ed\b|\w+ing\b)|,\s+(?=\w+ing\b)")
@@ -36,7 +41,12 @@ _REVISED = re.compile(
 
 
 def fate(text: str, number: Span, passage: Span) -> str | None:
-    """What befell those whom a number counts, by the nearest word for it in its clause; None where nothing tells."""
+    """What befell those whom a number counts, by the nearest word for it in its clause; None where nothing tells, or "killed and
+    injured five" counts both."""
+    if _BOTH.search(text, passage.start, number.start):
+        return None
+    if (own := _OWN.match(text, number.end, passage.end)) is not None and _TAKEN.search(text, passage.start, number.start):
+        return next(kind for kind, pattern in _FATES if pattern.fullmatch(own[1]))
     low, high = max(passage.start, number.start - _NEAR), min(passage.end, number.end + _NEAR)
     best: tuple[int, str] | None = None
     for kind, pattern in _FATES:
