@@ -154,8 +154,9 @@ def _label(kind: EventType, actor: str | None, locations: Sequence[EventLocation
         label += f" from {origins[0]}"
     if others:
         more = f" and {len(others) - 1} more" if len(others) > 2 else f" and {others[1]}" if len(others) == 2 else ""
-        # "between A and B", "10 km east of A" need no preposition.
-        within = "" if vicinity_kind(precise_first[0].place) is not None else " on" if origins else " in"
+        # "between A and B", "10 km east of A" need no preposition; "the outskirts of A" do.
+        bare = vicinity_kind(precise_first[0].place) is not None and not others[0].startswith("the ")
+        within = "" if bare else " on" if origins else " in"
         label += f"{within} {others[0]}{more}"
     return f"{label} ({actor})" if actor else label
 

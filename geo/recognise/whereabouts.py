@@ -31,8 +31,8 @@ _NEAR = re.compile(
     re.IGNORECASE,
 )
 _OUTSKIRTS = re.compile(
-    rf"\b(?P<words>(?:(?:on|in|at|to|from)\s+)?(?:the\s+)?(?:(?P<dir>{_SIDE})(?:ern)?\s+)?"
-    r"(?:outskirts|edges?|periphery|fringes?|approaches))\s+(?:of|to)\s+"
+    rf"\b(?P<words>(?:the\s+)?(?:(?P<dir>{_SIDE})(?:ern)?\s+)?"
+    r"(?:outskirts|edges?|periphery|fringes?|approaches)\s+(?:of|to))\s+"
     r"(?:the\s+)?(?:(?:[a-z-]+\s+)?(?:town|city|village|capital)\s+(?:of\s+)?)?$",
     re.IGNORECASE,
 )
@@ -55,7 +55,7 @@ def displacement_of(reading: Reading, named: Named) -> Displacement | None:
         return Displacement(words, _span(reading, at + m.start(), start), round(reach, 1), _bearing(m["dir"]), km=km)
     if m := _OUTSKIRTS.search(before):
         reach = place_words().near_km["on the outskirts of"]
-        return Displacement(m[0].strip(), _span(reading, at + m.start(), start), reach, _bearing(m["dir"]), outskirts=True)
+        return Displacement(m["words"], _span(reading, at + m.start(), start), reach, _bearing(m["dir"]), outskirts=True)
     if m := _NEAR.search(before):
         reach = place_words().near_km.get(m["words"].lower().removeprefix("just "), 10.0)
         return Displacement(m[0].strip(), _span(reading, at + m.start(), start), reach)
