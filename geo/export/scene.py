@@ -26,7 +26,7 @@ from geo.export.leave_out import Blotter, LeaveOut
 from geo.export.record import Record, record_of
 from geo.model import Corpus, Event, EventClass, EventLocation, LonLat, Part, Place, Span, When
 from geo.reach import geodesic
-from geo.sheets import is_area, outline_or_circle
+from geo.sheets import is_area, is_near, outline_or_circle
 
 __all__ = ["DrawnRange", "LeaveOut", "Scene", "scene"]
 
@@ -46,7 +46,7 @@ _HAS_DIVISION_WORD = (
 )
 
 NO_DAY = -(2**31)
-UNCERTAIN, INFERRED = 1, 2  # flags of a marker, as in page.schema.json
+UNCERTAIN, INFERRED, NEAR = 1, 2, 4  # flags of a marker, as in page.schema.json
 LONGEST_NAME = 60  # characters; longer ones are no names
 LINES_PER_EVENT = 12  # an event with more origins and targets is a campaign; its lines would hide the map
 
@@ -64,6 +64,7 @@ class Marker:
     uncertain: bool
     events: tuple[int, ...]
     inferred: bool = False  # all its events have it from another passage of their incident
+    near: bool = False  # all its events are told to be near it only
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ class Scene:
             "eventDay": days[0::2].copy(),
             "eventLast": days[1::2].copy(),
             "eventFamily": np.array([number[family_of(e.type)] for e in self.events], dtype=np.uint8),
-            "flags": np.array([UNCERTAIN * m.uncertain | INFERRED * m.inferred for m in self.markers], dtype=np.uint8),
+            "flags": np.array([UNCERTAIN * m.uncertain | INFERRED * m.inferred | NEAR * m.near for m in self.markers], dtype=np.uint8),
         }
         return Bulk((float(origin[0]), float(origin[1])), arrays)
 
@@ -309,6 +310,7 @@ def _places(
                     all(location.uncertain for _, location in found),
                     numbers,
                     all(location.carried for _, location in found),
+                    all(is_near(location) and not location.uncertain for _, location in found),
                 )
             )
     return tuple(markers), tuple(sorted(areas, key=lambda area: -area.outline.area))

@@ -85,8 +85,7 @@ class PlacedEvent:
             return 2
         if self.area:
             return 3
-        known_km = max(self.location.place.extent_km, _TOWN_KM)
-        return 2 if self.location.uncertain or self.location.precision_km > known_km else 1
+        return 2 if self.location.uncertain or is_near(self.location) else 1
 
     @property
     def where_prec(self) -> int | None:
@@ -121,6 +120,11 @@ class PlacedEvent:
         """First and last day; both None where no date is known."""
         when = self.event.when
         return (None, None) if when is None or when.start is None else (when.start, when.end or when.start)
+
+
+def is_near(location: EventLocation) -> bool:
+    """Whether the text puts it farther from a spot than the spot extends: "near A"."""
+    return location.precision_km > max(location.place.extent_km, _TOWN_KM)
 
 
 def placed_events(corpus: Corpus) -> Iterator[PlacedEvent]:

@@ -20,7 +20,7 @@ from geo.export import record as records
 from geo.export.drawn import ToldDistance, draft_json
 from geo.export.families import FAMILIES
 from geo.export.ledgers import PIECES, STANDINGS
-from geo.export.scene import INFERRED, NO_DAY, UNCERTAIN
+from geo.export.scene import INFERRED, NEAR, NO_DAY, UNCERTAIN
 from geo.model import LonLat
 from geo.pipeline.measuring import measure
 
@@ -69,7 +69,7 @@ def test_constants_of_both_sides_are_the_schemas() -> None:
     assert json.loads(json.dumps(records.DEFAULTS)) == known["PASSAGE_DEFAULTS"]
     assert known["LAYERS"] == proof.LAYERS
     assert {_camel(name): value for name, value in proof.OPTIONS.items()} == known["MAP_OPTIONS"]
-    assert (known["NO_DAY"], known["UNCERTAIN"], known["INFERRED"]) == (NO_DAY, UNCERTAIN, INFERRED)
+    assert (known["NO_DAY"], known["UNCERTAIN"], known["INFERRED"], known["NEAR"]) == (NO_DAY, UNCERTAIN, INFERRED, NEAR)
 
 
 def test_the_pages_types_are_written_from_the_schema() -> None:

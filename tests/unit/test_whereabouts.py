@@ -18,6 +18,7 @@ from geo import pipeline
 from geo.cli.records import article_record, event_record
 from geo.events.arguments.inexact import with_inexact
 from geo.export import export, scene
+from geo.export.scene import NEAR
 from geo.gazetteer import Gazetteer
 from geo.model import Analysis, Article, Corpus, EventLocation, GeometryKind, LonLat, Part, Place
 from geo.resolve import find_one, outline_of, vicinity_shape, with_vicinity
@@ -183,3 +184,12 @@ def test_what_only_tells_where_a_known_place_lies_is_no_place_of_the_event(tell:
 def test_a_namesake_far_from_where_the_text_puts_it_is_not_pinned(tell: Callable[[str], Told]) -> None:
     told = tell("Thirty people died in an air strike on a mill in Mansoura, west of Raqqa, on Friday.")
     assert {p.place.country for p in told.places} == {"SY"}
+
+
+def test_near_a_town_is_its_point_with_the_radius_drawn(tell: Callable[[str], Told], gazetteer: Gazetteer) -> None:
+    def flags(text: str) -> list[int]:
+        made = scene(tell(text).corpus, lambda where: outline_of(where, gazetteer))
+        return [int(flag) for flag in made.bulk().arrays["flags"]]
+
+    assert flags("Soldiers were killed near Kidal on Friday.") == [NEAR]
+    assert flags("Soldiers were killed in Kidal on Friday.") == [0]

@@ -44,6 +44,9 @@ export const UNCERTAIN = 1;
 /** Flag of a marker: told in another passage of the same incident. */
 export const INFERRED = 2;
 
+/** Flag of a marker: near the place, somewhere within the circle. */
+export const NEAR = 4;
+
 /**
  * A path: whole numbers of `quantum` degrees, longitude and latitude, then steps of both.
  *

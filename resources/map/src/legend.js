@@ -2,7 +2,7 @@
 
 import L from "leaflet";
 import { element } from "./dom.js";
-import { FAMILIES, INFERRED, UNCERTAIN } from "./format.js";
+import { FAMILIES, INFERRED, NEAR, UNCERTAIN } from "./format.js";
 
 /** @import { Family, Scene } from "./types.js" */
 
@@ -57,6 +57,8 @@ function rows(scene) {
   if (points.flags.some((flag) => flag & INFERRED) || areas.some((area) => area.inferred)) {
     out.push(row(element("span", { class: "sign disc doubtful" }), "inferred: told in another sentence"));
   }
+  if (points.flags.some((flag) => flag & NEAR))
+    out.push(row(element("span", { class: "sign disc near" }), "near it: somewhere in the circle"));
   if (areas.length) out.push(row(element("span", { class: "sign area" }), "known to the area only"));
   if (lines.length) out.push(row(element("span", { class: "sign schematic" }), "schematic: way not reported"));
   if (ranges.length) {

@@ -2,7 +2,7 @@
 
 import L from "leaflet";
 import { counted, element, foreign } from "./dom.js";
-import { INFERRED, UNCERTAIN } from "./format.js";
+import { INFERRED, NEAR, UNCERTAIN } from "./format.js";
 
 /** @import { Group } from "./types.js" */
 /** @import { MapView } from "./view.js" */
@@ -135,11 +135,12 @@ export class Pointer {
     const other = group.places.length === 1 ? gazetteerNames[group.places[0]] : undefined;
     const doubt = group.places.every((place) => points.flags[place] & UNCERTAIN) ? "which place is meant is uncertain" : null;
     const inferred = group.places.every((place) => points.flags[place] & INFERRED) ? "inferred: told in another sentence" : null;
+    const near = group.places.every((place) => points.flags[place] & NEAR) ? "near it, within the circle" : null;
     this.tip.replaceChildren(
       ...names_,
       ...(rest > 0 ? [element("span", { class: "tip-note" }, `and ${rest} more`)] : []),
       ...(other ? [element("span", { class: "tip-note" }, "in the gazetteer: ", foreign(other))] : []),
-      element("span", { class: "tip-note" }, [note, doubt, inferred].filter(Boolean).join(" · ")),
+      element("span", { class: "tip-note" }, [note, doubt, inferred, near].filter(Boolean).join(" · ")),
     );
     this.tip.hidden = false;
     const size = this.map.getSize();

@@ -4,7 +4,7 @@
 // another stand together under a ringed disc with the number of places. Many: each is a dot, stamped into the pixels.
 
 import { drawing } from "../dom.js";
-import { FAMILIES, INFERRED, UNCERTAIN } from "../format.js";
+import { FAMILIES, INFERRED, NEAR, UNCERTAIN } from "../format.js";
 import { pixelsOf } from "../mercator.js";
 import { FONTS, faded, palette } from "../theme.js";
 
@@ -258,7 +258,8 @@ export class Points {
    */
   _precision(context, view, colour, place, x, y, uncertain) {
     const radius = pixelsOf(this.precision[place], this.y[place] + this.origin[1], view.zoom);
-    if (radius < 12 || (!uncertain && radius < 40)) return;
+    const told = uncertain || this.flags[place] & NEAR; // a town's own size is drawn only where one looks closely
+    if (radius < 12 || (!told && radius < 40)) return;
     context.beginPath();
     context.arc(x, y, radius, 0, 2 * Math.PI);
     context.fillStyle = faded(colour, 0.06);

@@ -2,7 +2,7 @@
 
 import L from "leaflet";
 import { counted, element, foreign } from "../dom.js";
-import { INFERRED, NO_DAY, UNCERTAIN } from "../format.js";
+import { INFERRED, NEAR, NO_DAY, UNCERTAIN } from "../format.js";
 import { ATTRIBUTION, MapView } from "../view.js";
 import { passing } from "./filter.js";
 import { Panel } from "./panel.js";
@@ -163,6 +163,7 @@ class Home {
         [
           points.flags[places[0]] & UNCERTAIN ? "Which place is meant is uncertain; this one fits best." : "",
           points.flags[places[0]] & INFERRED ? "Inferred: another sentence of the same incident names the place." : "",
+          points.flags[places[0]] & NEAR ? "Near the place, as the reports say: somewhere within the circle." : "",
         ]
           .join(" ")
           .trim() || null;
