@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from geo.events.arguments.aims import aims, denies_targets
 from geo.events.arguments.announced import with_bullets, with_named_after, with_origin_before
 from geo.events.arguments.bystanders import without_bystanders
-from geo.events.arguments.casualties import of_harmed
+from geo.events.arguments.casualties import of_a_war, of_harmed
 from geo.events.arguments.doers import Doer
 from geo.events.arguments.inexact import with_coordinates_beside, with_inexact
 from geo.events.arguments.naming import remember_subject
@@ -31,6 +31,7 @@ from geo.events.incidents.reader import Sheet
 from geo.events.timex.dating import settle_dates
 from geo.events.timex.entries import entry_days
 from geo.events.timex.heads import ReportDay, report_day
+from geo.events.timex.relative import as_background
 from geo.events.timex.when import expressions, nearest
 from geo.events.triggers.coded import Coded
 from geo.events.triggers.coding import code
@@ -108,6 +109,7 @@ def extract(
     if sheet is not None and (whole or any(e.when is None and e.type.event_class is EventClass.PHYSICAL for e in events)):
         spans = [p.span for p in reading.passages]
         events = assemble(article, spans, sheet(), events, mentions, resolutions, found.days, found.aside, whole=whole)
+        events = as_background(report_day(article, reading).day, events)  # of a day that was carried, too
     events = sorted((*events, *found.statements), key=lambda e: (e.passage, e.trigger.start))
     return Extracted(_settle_roles(mentions, events, found.actors), tuple(events))
 
@@ -219,7 +221,7 @@ def drafts(
     events = [without_bystanders(e, *trigger_of.get(e.id, (None, ())), mentions, resolutions) for e in events]
     events = [with_inexact(_without_containers(e, resolutions), mentions, resolutions) for e in events]
     events = with_coordinates_beside(events, mentions, resolutions)
-    events = with_responsibility(events, sentences, heard)
+    events = [_as_war(e, article.text) for e in with_responsibility(events, sentences, heard)]
     return Drafts(tuple(events), tuple(stated), frozenset(actors), frozenset(aside), tuple(told_days))
 
 
@@ -253,6 +255,14 @@ def _as_history(event: EventMention, sentence: Sentence, coded: Coded) -> EventM
     if not (verb.dep == "relcl" and perfect and by_year and event.type.event_class is EventClass.PHYSICAL):
         return event
     return replace(event, type=EventType.BACKGROUND, reasons=(*event.reasons, "told in passing, and by the year"))
+
+
+def _as_war(event: EventMention, text: str) -> EventMention:
+    """ "Since then more than 250,000 people have been killed": so many, it is the war as a whole."""
+    toll = next((q for q in event.quantities if of_a_war(text, q, event.span)), None)
+    if toll is None or event.type.event_class is not EventClass.PHYSICAL:
+        return event
+    return replace(event, type=EventType.BACKGROUND, reasons=(*event.reasons, f'"{toll.said}" is the toll of a whole war'))
 
 
 def _entries(

@@ -9,7 +9,7 @@ import pytest
 
 from geo.events import merge
 from geo.events.arguments.casualties import fate
-from geo.model import Analysis, Article, Event, Span
+from geo.model import Analysis, Article, Event, EventClass, Span
 from geo.units import convert
 
 Tell = Callable[..., tuple[Article, Analysis]]
@@ -180,6 +180,20 @@ def test_a_word_for_what_befell_people_is_of_one_number(text: str, fates: dict[i
     words = {5: "five civilians", 7: "7 people", 8: "8", 12: "12", 58: "58 others"}
     at = {n: text.index(words[n]) for n in fates}
     assert {n: fate(text, Span(at[n], at[n] + len(words[n])), Span(0, len(text))) for n in fates} == fates
+
+
+@pytest.mark.parametrize(
+    ("text", "background"),
+    [
+        ("Since 2014 more than 250,000 people have been killed in Syria.", True),
+        ("More than 6 million people have been displaced in Syria.", True),
+        ("An air raid on Hama killed 9,000 people on Monday.", False),
+        ("Fighting in Hama displaced 64,000 people on Monday.", False),
+    ],
+)
+def test_the_toll_of_a_whole_war_is_background(tell: Tell, text: str, background: bool) -> None:
+    kinds = {e.type.event_class for e in tell(text, published=TUESDAY, id="a")[1].events}
+    assert kinds == {EventClass.BACKGROUND if background else EventClass.PHYSICAL}
 
 
 def test_a_denial_stands_beside_the_blame_that_the_article_tells(tell: Tell) -> None:

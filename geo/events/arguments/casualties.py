@@ -31,6 +31,8 @@ _BOTH = re.compile(r"\bkill\w*\s+(?:and|or)\s+(?:wound|injur|hurt)\w*\s+$", re.I
 _TAKEN = re.compile(rf"(?:\d+|\ban?)\s+(?:\w+\s+){{0,2}}(?:{_ANY})\s+$", re.IGNORECASE)
 _OWN = re.compile(rf"\s*(?:\w+\s+){{0,2}}?({_ANY})\b", re.IGNORECASE)
 _BESIDE = 40  # characters between a number of things and the word that they were destroyed
+MOST_KILLED = 10_000  # in what is no whole war: of 113 larger tolls in 568 noted articles 113 are of one, of 12 from 1,500 on 4
+MOST_DISPLACED = 1_400_000  # 39 of 39 larger numbers in the same articles, none of the 41 smaller ones but three
 _NEAR = 160  # characters between a number and the word for what befell the people
 _CLAUSE = re.compile(r"[.;:!?]\s|\band\s+(?=\w+ed\b|\w+ing\b)|,\s+(?=\w+ing\b)")
 _REVISED = re.compile(
@@ -67,6 +69,14 @@ def of_harmed(text: str, quantity: Quantity, passage: Span) -> bool:
     """Whether a number counts people who were killed or hurt, in words close by: "24 dead", "six children were among the dead"."""
     near = Span(max(passage.start, quantity.span.start - _BESIDE), min(passage.end, quantity.span.end + _BESIDE))
     return quantity.unit in PEOPLE and quantity.value > 0 and fate(text, quantity.span, near) in {KILLED, HURT}
+
+
+def of_a_war(text: str, quantity: Quantity, passage: Span) -> bool:
+    """Whether so many people were killed or driven out that it is the toll of a whole war: "more than 300,000 have been killed"."""
+    if quantity.unit not in PEOPLE:
+        return False
+    most = {KILLED: MOST_KILLED, DISPLACED: MOST_DISPLACED}.get(fate(text, quantity.span, passage) or "")
+    return most is not None and quantity.value > most
 
 
 def befell(text: str, number: Span, passage: Span, unit: str | None) -> str | None:
