@@ -54,11 +54,12 @@ class Views(QStackedWidget):
         self.read_only = Notice()
         self.banner = Notice(name="banner")
         self.damage = Notice()
+        self.villages = Notice()
         self.timeline = Timeline(theme)
         map_side = QFrame()
         map_side.setObjectName("mapFrame")
-        column(map_side, self.read_only, self.damage, self.banner, self.map, spacing=0)
-        map_side.layout().setStretch(3, 1)  # type: ignore[union-attr]
+        column(map_side, self.read_only, self.damage, self.villages, self.banner, self.map, spacing=0)
+        map_side.layout().setStretch(4, 1)  # type: ignore[union-attr]
         self.centre = QSplitter(Qt.Orientation.Vertical)
         self.centre.addWidget(map_side)
         self.ledger = LedgerPanel(session, theme)

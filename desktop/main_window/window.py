@@ -19,6 +19,7 @@ from desktop.main_window.map_tools import LayersMenu, MapTools
 from desktop.main_window.palette import Palette
 from desktop.main_window.status import Status
 from desktop.main_window.views import Views
+from desktop.main_window.villages import Villages
 from desktop.platform.settings import Appearance, Settings
 from desktop.session import Selection, Session
 from desktop.session.purging import Wish
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         self.views = Views(session, theme, settings)
         self.setCentralWidget(self.views)
         self.tools = MapTools(session, self.views, self)
+        self.villages = Villages(session, self.views, self.theme, self)
         self._build_bars()
         self._link()
         self._restore_layout()
@@ -306,6 +308,7 @@ class MainWindow(QMainWindow):
             self.views.map.select_event(session.selection.event)
         damaged = f"This project is damaged; {summary(snapshot.damage)}. It is only read, nothing is written into it."
         self.views.damage.say(damaged if snapshot.damage else "", "Details and repair…")
+        self.villages.tell(snapshot.missing)
         if snapshot.unkept:
             self.status.say(snapshot.unkept)
         self.views.timeline.show_events(snapshot.digest, sum(a.published is None for a in snapshot.corpus.articles))

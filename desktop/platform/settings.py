@@ -86,6 +86,15 @@ class Settings:
         self._set("downloads", value)
 
     @property
+    def villages_told(self) -> frozenset[str]:
+        """Countries of which the user has been told that a list of villages would help: told once is enough."""
+        told = self._values.get("villages_told")
+        return frozenset(code for code in cast(list[object], told) if isinstance(code, str)) if isinstance(told, list) else frozenset()
+
+    def remember_villages_told(self, country: str) -> None:
+        self._set("villages_told", sorted({*self.villages_told, country}))
+
+    @property
     def download_address(self) -> str:
         """Where dumps are fetched from instead of GeoNames' own server; empty for that one."""
         return self._text("download_address", "")

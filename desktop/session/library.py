@@ -77,6 +77,7 @@ class Snapshot:
     read_only: str = ""  # why nothing can be changed: somebody else writes to the project, or its file may only be read
     can_take_over: bool = False  # by a person who knows that the window on another machine is gone
     notice: str = ""  # what was not done, and what a person must know of the file
+    missing: tuple[pipeline.MissingDump, ...] = ()  # countries of which a list of villages would help
 
     @property
     def worth_keeping(self) -> bool:
@@ -117,6 +118,8 @@ class Library:
         self._corpus = Corpus()
         self._shaped_by: object = None  # the record and the judgements that articles and events of the corpus come from
         self._layers_behind = False
+        self._missed: tuple[pipeline.MissingDump, ...] = ()
+        self._missed_in: tuple[object, object] | None = None  # the analyses and the gazetteers of which they are
 
     # --- gazetteer ------------------------------------------------------------------------------------------------
 
@@ -466,7 +469,17 @@ class Library:
             changes=changes,
             read_only=self._read_only,
             can_take_over=self._can_take_over,
+            missing=self._missing(gazetteer),
         )
+
+    def _missing(self, gazetteer: Gazetteer) -> tuple[pipeline.MissingDump, ...]:
+        """Looked for anew where analyses or gazetteers are others; the sample needs none."""
+        of = (self._corpus.analyses, gazetteer)
+        if self._missed_in is None or self._missed_in[0] is not of[0] or self._missed_in[1] is not of[1]:
+            self._missed_in = of
+            own = {a.id for a in self._corpus.articles if not a.sample}
+            self._missed = pipeline.missing_dumps((a for a in self._corpus.analyses.values() if a.article in own), gazetteer)
+        return self._missed
 
     def _event(self, event_id: str) -> Event:
         return next(event for event in self._corpus.events if event.id == event_id)

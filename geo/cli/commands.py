@@ -97,6 +97,9 @@ def _corpus(given: argparse.Namespace) -> tuple[Corpus, Gazetteer, Sequence[Fail
     with Worker() as worker:
         gazetteer = opened(given)
         corpus, failures = pipeline.corpus_of(given.inputs, gazetteer, worker)
+    if not given.builtin_only:
+        for missing in pipeline.missing_dumps(corpus.analyses.values(), gazetteer):
+            say(f"{pipeline.missing_words(missing)} To add it: dateline gazetteer add {missing.country}")
     return corpus, gazetteer, failures
 
 

@@ -11,6 +11,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.gazetteer import areas, names, schema
+from geo.gazetteer.catalogue import BUILTIN
 from geo.gazetteer.compiled_file import CompiledFile
 from geo.gazetteer.key_filter import hashed
 from geo.gazetteer.spellings import alike
@@ -22,6 +23,7 @@ _LAND_ROUND = (
     "AND p.feature IN ('PCLI', 'ADM1', 'ADM2') AND p.id NOT LIKE 'dateline:%'"  # ours are drawn too roughly to say what lies in them
 )
 PART_SIMILARITY = 0.75  # a name that fits but for its generic word ranks between a good and a poor spelling
+LEAST_VILLAGES = 500  # GeoNames lists more in every country that wars are told of; a table of bases or camps has fewer
 MOST_SPELLINGS = 6000  # spellings that are compared
 MOST_ASKED = 500  # skeletons in one question; older SQLite takes no more than 999 values
 MOST_ALIKE = 200  # spellings of those whose places are read
@@ -73,6 +75,15 @@ class Gazetteer:
     def versions(self) -> tuple[str, ...]:
         """The gazetteers that are open, each with what tells one making of it from another: "SY@1f0c9a"."""
         return tuple(f"{f.name}@{f.made_from}" for f in self._files)
+
+    def count_of(self, country: str) -> int:
+        """How many places the open gazetteers hold in a country (ISO code), each file counted by itself."""
+        return sum(f.rows("SELECT count(*) FROM place WHERE country = ?", (country,))[0][0] for f in self._files)
+
+    def has_villages(self, country: str) -> bool:
+        """Whether an added gazetteer holds a country's places in any number, whatever it is called."""
+        asked = "SELECT 1 FROM place WHERE country = ? LIMIT 1 OFFSET ?"
+        return any(f.name == country or f.rows(asked, (country, LEAST_VILLAGES)) for f in self._files if f.name != BUILTIN)
 
     # --- by name ------------------------------------------------------------------------------------------------------
 

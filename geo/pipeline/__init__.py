@@ -33,6 +33,7 @@ from geo.pipeline.repairing import ProjectReport, check_project, repair_project
 from geo.pipeline.stale import Stale, resolve_again, resolve_project_again, stale, stale_in
 from geo.pipeline.systems import weapon, weapons, weapons_file, weapons_words
 from geo.pipeline.tracks import CrossedPlace, Track, TrackReport, track_features, track_record, track_words, tracks_of
+from geo.pipeline.villages import MissingDump, missing_dumps, missing_words
 from geo.pipeline.worker import OverLimit, Worker
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "JudgedDistance",
     "LaunchReport",
     "LaunchTarget",
+    "MissingDump",
     "Origin",
     "OverLimit",
     "ProjectReport",
@@ -72,6 +74,8 @@ __all__ = [
     "launch_features",
     "launch_record",
     "launch_words",
+    "missing_dumps",
+    "missing_words",
     "origin_of",
     "outlines",
     "parse",

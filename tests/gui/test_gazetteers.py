@@ -28,6 +28,8 @@ from geo import pipeline
 from geo.gazetteer import Gazetteer
 from geo.model import LonLat
 
+from .conftest import Driver
+
 LONG_MS = 90_000
 TEXT = "Title: A strike\nDate: 2015-10-08\n\nJets bombed the village of Tallmarq on Wednesday, the Observatory said. Nobody was hurt."
 
@@ -270,3 +272,26 @@ def test_what_has_moved_or_gone_is_stale_and_what_a_person_placed_is_not(
     assert "calls it" in renamed.why
     by_hand = replace(old, resolutions=(replace(resolution, by_person=True, place=replace(resolution.place, name="x")),))
     assert pipeline.stale([by_hand], gazetteer) == ()
+
+
+def test_villages_that_no_gazetteer_has_are_told_of_once_with_the_way_to_get_them(
+    make_driver: Callable[..., Driver], gazetteer: Gazetteer, tmp_path: Path
+) -> None:
+    file = tmp_path / "strike.txt"
+    file.write_text("Date: 2015-10-08\n\nJets bombed the village of Tall Zarwan in Hama province, Syria, on Wednesday.", encoding="utf-8")
+    taken = pipeline.take_in([file], gazetteer)
+    driver = make_driver()
+    strip = driver.window.views.villages
+    driver.take_in((taken.articles, taken.analyses))
+    assert strip.isVisible()
+    assert "Syria: 1 place of an event is in no gazetteer that is open (Tall Zarwan)" in strip.text()
+    strip.acted.emit()
+    dialog = driver.window.findChild(GazetteersDialog)
+    assert dialog is not None
+    assert dialog.country.currentData() == "SY"
+    assert not dialog.download.isEnabled()  # until the user allows it
+    dialog.accept()
+    assert not strip.isVisible()
+    again = make_driver(driver.home)
+    again.take_in((taken.articles, taken.analyses))
+    assert not again.window.views.villages.isVisible()

@@ -83,7 +83,7 @@ class GazetteersDialog(QDialog):
         )
         self.layout().setStretch(3, 1)  # type: ignore[union-attr]
         self._desk.changed.connect(self._show)
-        self._desk.busy_changed.connect(lambda _: self._refresh())
+        self._desk.busy_changed.connect(self._busy)  # a method: Qt lets go of it with a dialog that was closed
         self._desk.progressed.connect(self._show_progress)
         self._desk.erred.connect(self._complain)
         self._desk.added.connect(self._select)
@@ -92,6 +92,11 @@ class GazetteersDialog(QDialog):
         self._desk.refresh()
 
     # --- parts ----------------------------------------------------------------------------------------------------
+
+    def choose_country(self, code: str) -> None:
+        """Chooses a country to download; the user allows it and presses the button."""
+        self.country.setCurrentIndex(self.country.findData(code))
+        (self.download if self.allow.isChecked() else self.allow).setFocus()
 
     def _stale_part(self) -> QFrame:
         frame = QFrame()
@@ -190,6 +195,9 @@ class GazetteersDialog(QDialog):
         if not busy:
             self.what.setText("")
             self.bar.setRange(0, 0)
+
+    def _busy(self, _busy: bool) -> None:
+        self._refresh()
 
     def _show_progress(self, done: int, total: int, what: str) -> None:
         self.bar.setRange(0, min(total, 2**31 - 1))
