@@ -29,6 +29,27 @@ class PlaceWords:
     urban: frozenset[str]
     struck: frozenset[str]
     vessels: frozenset[str]
+    namesakes: Namesakes
+    other_capitals: frozenset[str]  # "provincial" of "the Iraqi provincial capital"
+    before_capital: frozenset[str]  # "the" of "the capital", which is nobody's
+    capital_of_money: frozenset[str]  # "punishment" of "capital punishment"
+    lands: frozenset[str]  # "plateau" of "Central Plateau"
+    no_border: frozenset[str]  # "guards" of "Turkish border guards"
+
+
+@dataclass(frozen=True, slots=True)
+class Namesakes:
+    """Words of what is called after places: see places.toml."""
+
+    units: frozenset[str]
+    between: frozenset[str]
+    accords: frozenset[str]
+    named_after: frozenset[str]
+    firms: frozenset[str]
+    clubs: frozenset[str]
+    streets: frozenset[str]
+    letters: frozenset[str]
+    things: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +270,12 @@ def place_words() -> PlaceWords:
         urban=frozenset(table["urban"]["words"]),
         struck=frozenset(table["struck"]["words"]),
         vessels=frozenset(table["vessels"]["words"]),
+        namesakes=Namesakes(**{sort: frozenset(words) for sort, words in table["namesakes"].items()}),
+        other_capitals=frozenset(table["capitals"]["others"]),
+        before_capital=frozenset(table["capitals"]["determiners"]),
+        capital_of_money=frozenset(table["capitals"]["money"]),
+        lands=frozenset(table["lands"]["words"]),
+        no_border=frozenset(table["border"]["none"]),
     )
 
 
@@ -565,6 +592,8 @@ class LocatingWords:
     crossing: frozenset[str]
     travelling: frozenset[str]
     fleets: frozenset[str]
+    home_of: frozenset[str]
+    descending: frozenset[str]
 
 
 @lru_cache(maxsize=1)

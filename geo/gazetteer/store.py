@@ -48,6 +48,7 @@ class Gazetteer:
         self._shape = lru_cache(maxsize=256)(self._read_outline)
         self._waters = lru_cache(maxsize=64)(self._coastal_waters)
         self._countries: dict[str, Place] | None = None
+        self._capitals: dict[str, Place] | None = None
         self._by_name = {f.name: f for f in reversed(self._files)}
         # Files behind the first that draw outlines: an earlier one may know a place's facts but not its shape.
         self._drawing = tuple(f for f in self._files[1:] if f.outlined())
@@ -283,6 +284,15 @@ class Gazetteer:
     def countries(self) -> tuple[Place, ...]:
         """All countries that have outlines."""
         return tuple(self._by_country().values())
+
+    def capital(self, code: str) -> Place | None:
+        """The capital of the country of an ISO 3166-1 alpha-2 code: the place that the first gazetteer marks as one."""
+        if self._capitals is None:  # a look through all places, so once for all countries
+            self._capitals = {}
+            for file in reversed(self._files):
+                places = map(file.place, file.rows("SELECT p.* FROM place p WHERE p.feature = 'PPLC'"))
+                self._capitals |= {place.country: place for place in places if place.country is not None}
+        return self._capitals.get(code)
 
     def _by_country(self) -> dict[str, Place]:
         if self._countries is None:  # a look through all areas, so once for all countries

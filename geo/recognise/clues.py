@@ -31,6 +31,11 @@ _SORT = (
     r"(?:\s+(?:towns?|cit(?:y|ies)|villages?|suburbs?|neighbou?rhoods?|districts?|sub-?districts?|areas?|camps?|provinces?|governorates?|"
     r"count(?:y|ies)|countryside|states?|regions?))*"
 )
+# Between a country's adjective and a name: "the Yemeni port city of Hodeidah", "the northern Iraqi town, Sinjar".
+_OF_COUNTRY = re.compile(
+    r"^\s+(?:(?:port|border|coastal|frontier|resort|market|holy|ancient|capital|northern|southern|eastern|western|central)\s+)*"
+    r"(?:capital|towns?|cit(?:y|ies)|villages?|ports?|provinces?|governorates?|regions?|districts?|states?|islands?|enclaves?|strongholds?),?\s+(?:of\s+)?(?:the\s+)?$"
+)
 _COMMA = re.compile(rf"^{_SORT},\s*$", re.IGNORECASE)  # also "Sinjar district, Nineveh"
 _BRACKET = re.compile(rf"^{_SORT}\s*\(\s*$", re.IGNORECASE)
 
@@ -43,7 +48,7 @@ def add_clues(reading: Reading, found: Sequence[Named]) -> tuple[Mention, ...]:
     for k, named in enumerate(found):
         clues = Clues(
             head=named.area_head or named.head or _urban(named),
-            modifier=_modifier(named),
+            modifier=named.side or _modifier(named),
             containers=containers[k],
             group=groups[k],
             displacement=displacement_of(reading, named),
@@ -134,6 +139,10 @@ def _containers(reading: Reading, found: Sequence[Named], groups: Sequence[int |
     for k in range(len(found) - 1):
         gap = _gap(reading, found[k], found[k + 1])
         if gap is None or found[k + 1].kind is not Kind.LITERAL:
+            continue
+        if found[k].kind is Kind.DEMONYM and _OF_COUNTRY.match(gap):
+            for m in _list_from(groups, k + 1):
+                containers[m] = (k,)
             continue
         in_list = groups[k] is not None and groups[k] == groups[k + 1]
         apposed = (_COMMA.match(gap) or _BRACKET.match(gap)) and not _belongs_elsewhere(found[k], found[k + 1])

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from geo.gazetteer import Gazetteer
-from geo.lexicon import actors, place_words
+from geo.lexicon import place_words
 from geo.model import Kind, Match, Role
 from geo.recognise.clues import head_after
-from geo.recognise.known_names import DEMONYM, NONE
+from geo.recognise.described import is_adjective
+from geo.recognise.known_names import CITY, COUNTRY, DEMONYM, DIVISION, LONGEST_NAME, NONE, name_class
 from geo.recognise.lines import APOSTROPHES, HYPHENS, PARTICLES, Line, Named, head_word, plural
 from geo.recognise.tagger import Floats, Scores
 
@@ -20,14 +21,12 @@ _LEAST_HEADED, _HEADED_SCORE = 0.5, 0.8
 _LEAST_JOINED = 0.03
 _NO_PLACE = 0.3  # probability below which the tagger sees no place in a run of capitals
 _SURE_OVER_SURNAME = 0.98
-QUOTES = frozenset("'\"‘’“”«")
 _SEPARATORS = frozenset({",", ";", "and", "or", "&", "as", "well", "also", "the", "then"})
 _VAGUE_HEADS = frozenset({"district", "area", "region", "state", "port", "camp", "site"})  # too often no part of a name that follows
 _SIDES = frozenset({"north", "south", "east", "west", "central", "upper", "lower"})
-_LONGEST_ACTOR = 7  # words; "Syrian Observatory for Human Rights" has five
 
 
-def cued(line: Line, scores: Scores) -> list[Named]:
+def cued(line: Line, scores: Scores, gazetteer: Gazetteer) -> list[Named]:
     """Members of lists that a head opens: every capital after "the towns of" is a place, until a new clause begins."""
     words = line.words
     inside = 1.0 - scores.tags[:, 0]
@@ -47,7 +46,7 @@ def cued(line: Line, scores: Scores) -> list[Named]:
         list_id += 1
         while after < len(words) and line.opens_name(after) and words[after].lower not in place_words().never:
             end = line.run(after)
-            if float(inside[after:end].mean()) < _LEAST_IN_CUED_LIST:
+            if float(inside[after:end].mean()) < _LEAST_IN_CUED_LIST or is_adjective(gazetteer.exact(line.text(after, end))):
                 break
             found.append(
                 Named(
@@ -72,7 +71,7 @@ def cued(line: Line, scores: Scores) -> list[Named]:
     return found
 
 
-def headed(line: Line, scores: Scores) -> list[Named]:
+def headed(line: Line, scores: Scores, gazetteer: Gazetteer) -> list[Named]:
     """Names straight before what they are: "al-Hara town", "Khan al-Shih camp", "the Sin airbase"."""
     words = line.words
     inside = 1.0 - scores.tags[:, 0]
@@ -88,7 +87,8 @@ def headed(line: Line, scores: Scores) -> list[Named]:
         sort = place_words().heads.get(head or "")
         own = range(k, end)
         likely = float(inside[k:end].mean()) >= _LEAST_HEADED and not any(words[j].lower in place_words().never for j in own)
-        if head not in {"state", "port", "region"} and sort in {"settlement", "site"} and not plural(words[after]) and likely:
+        named = head not in {"state", "port", "region"} and sort in {"settlement", "site"} and not plural(words[after]) and likely
+        if named and not is_adjective(gazetteer.exact(line.text(k, end))):  # "the Lebanese capital" is no town of that name
             event = float(scores.roles[k:end, 1].mean())
             found.append(Named(line, k, end, Kind.LITERAL, Role.CONTEXT, _HEADED_SCORE, event, head))
         k = max(end, k + 1)
@@ -113,10 +113,12 @@ def governed(line: Line, covered: set[int], scores: Scores) -> list[Named]:
     return found
 
 
-def joined(line: Line, found: Sequence[Named], scores: Scores, countries: frozenset[str], gazetteer: Gazetteer) -> list[Named]:
+def joined(
+    line: Line, found: Sequence[Named], no_place: set[int], scores: Scores, countries: frozenset[str], gazetteer: Gazetteer
+) -> list[Named]:
     """Names beside a place in a list that the tagger doubted, where the gazetteer knows a name like them in the article's countries."""
     out = list(found)
-    covered = {k for f in out for k in range(f.start, f.end)}
+    covered = no_place | {k for f in out for k in range(f.start, f.end)}
     inside = 1.0 - scores.tags[:, 0]
     runs = _open_runs(line, covered, inside)
     grown = True
@@ -252,6 +254,20 @@ def whole_name(named: Named, scores: Scores, gazetteer: Gazetteer) -> Named:
     return replace(named, start=start, end=longest) if (start, longest) != (named.start, named.end) else named
 
 
+def without_side(named: Named, gazetteer: Gazetteer) -> Named:
+    """ "Northeast Syria" without the side, which is told of the place; in "East Aleppo" it is a part of the name."""
+    line, words, start = named.line, named.line.words, named.start
+    joined = start + 3 < named.end and words[start + 1].text in HYPHENS and line.glued(start + 1)  # "North-East Syria"
+    side = f"{words[start].lower}-{words[start + 2].lower}" if joined else words[start].lower
+    rest = start + (3 if joined else 1)
+    if named.kind is not Kind.LITERAL or rest >= named.end or side not in place_words().modifiers or gazetteer.exact(named.text):
+        return named
+    sort = name_class(gazetteer.exact(line.text(rest, named.end)))
+    if sort in (COUNTRY, DIVISION) and words[rest].lower not in place_words().lands:
+        return replace(named, start=rest)
+    return replace(named, side=side) if sort == CITY else named
+
+
 def _opened_earlier(line: Line, start: int, end: int, gazetteer: Gazetteer) -> int:
     """Where the known name begins that ends with this one: the "Cox" of "Cox's Bazar"."""
     words = line.words
@@ -274,44 +290,29 @@ def _abbreviation(text: str, gazetteer: Gazetteer) -> bool:
     return any(c.matched_name.endswith(".") and c.matched_name.startswith(text) for c in gazetteer.exact(f"{text}."))
 
 
-def of_no_place(line: Line) -> set[int]:
-    """Words of armed groups and media that the tables know: "Ahrar al-Sham", "Islamic State of Iraq" mean no place."""
-    table, found = actors(), set[int]()
-    words = line.words
-    for k in range(len(words)):
-        if not (words[k].capitalised or line.opens_name(k)):
+def in_other_script(line: Line, covered: set[int], gazetteer: Gazetteer) -> list[Named]:
+    """Names in a script without capitals (Arabic, Hebrew …) that the gazetteer knows in whole; the tagger has read hardly any."""
+    words, found = line.words, list[Named]()
+    k = 0
+    while k < len(words):
+        if not _caseless(words[k].text):
+            k += 1
             continue
-        for end in range(min(len(words), k + _LONGEST_ACTOR), k, -1):
-            text = line.text(k, end)
-            actor = table.by_name.get(text)
-            if (actor is not None and actor.kind == "armed group") or text in table.media:
-                found.update(range(k, end))
-                break
+        end = k
+        while end < len(words) and _caseless(words[end].text):
+            end += 1
+        # Straight beside a name it is that name again: "Kafr Zita (كفر زيتا)".
+        around = range(k - 2 if k > 1 and words[k - 1].text == "(" else k - 1, end + 1)
+        whole = end - k <= LONGEST_NAME and not covered.intersection(around)
+        if whole and any(c.name_kind == "name" for c in gazetteer.exact(line.text(k, end))):
+            found.append(Named(line, k, end, Kind.LITERAL, Role.CONTEXT, _HEADED_SCORE))
+        k = end
     return found
 
 
-def vessels(lines: Sequence[Line]) -> frozenset[str]:
-    """Names that the article gives to ships: "the frigate Hama", "MV Aden Star"."""
-    found: set[str] = set()
-    for line in lines:
-        for k in range(1, len(line.words)):
-            if line.opens_name(k) and _vessel_before(line, k):
-                found.add(line.text(k, line.run(k)))
-    return frozenset(found)
-
-
-def of_vessels(line: Line, names: frozenset[str]) -> set[int]:
-    """Words that name a ship of the article: after the word for one, and wherever "the" stands before its name."""
-    found: set[int] = set()
-    for k in range(1, len(line.words)) if names else ():
-        if line.opens_name(k) and (_vessel_before(line, k) or (line.words[k - 1].lower == "the" and line.text(k, line.run(k)) in names)):
-            found.update(range(k, line.run(k)))
-    return found
-
-
-def _vessel_before(line: Line, k: int) -> bool:
-    before = k - 2 if k > 1 and line.words[k - 1].text in QUOTES else k - 1
-    return line.words[before].lower in place_words().vessels
+def _caseless(text: str) -> bool:
+    """Whether a word is of letters that have no capitals."""
+    return text[:1].isalpha() and text.lower() == text.upper()
 
 
 def metonyms(line: Line, covered: set[int], gazetteer: Gazetteer) -> list[Named]:
@@ -333,11 +334,13 @@ def metonyms(line: Line, covered: set[int], gazetteer: Gazetteer) -> list[Named]
 
 
 def area_after(line: Line, end: int) -> str | None:
-    """What a demonym makes an area of: "airspace" of "Turkish airspace"."""
+    """What a demonym makes an area of: "airspace" of "Turkish airspace", but not the border of "Turkish border guards"."""
     areas = place_words().areas
-    for word in line.words[end : end + 3]:
+    for k, word in enumerate(line.words[end : end + 3], end):
         if word.lower in areas:
-            return areas[word.lower]
+            behind = line.words[k + 1].lower if k + 1 < len(line.words) else ""
+            guarded = areas[word.lower] == "border" and behind in place_words().no_border
+            return None if guarded else areas[word.lower]
         if not word.text.isalpha() or word.capitalised:
             return None
     return None

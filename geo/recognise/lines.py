@@ -8,6 +8,7 @@ from geo.gazetteer import Gazetteer
 from geo.lexicon import place_words
 from geo.model import Kind, Passage, Reading, Role
 from geo.recognise.coordinates import Given
+from geo.recognise.hidden import opened
 from geo.recognise.known_names import NONE, known_names, lost_case
 from geo.recognise.words import Word, split_words
 
@@ -32,7 +33,7 @@ class Line:
         """Words start to end as the gazetteer looks them up: white space folded."""
         parts: list[str] = []
         for k in range(start, end):
-            if k > start and self.words[k].start > self.words[k - 1].end:
+            if k > start and (self.words[k].start > self.words[k - 1].end or self.parted(k)):
                 parts.append(" ")
             parts.append(self.words[k].text)
         return "".join(parts)
@@ -40,6 +41,10 @@ class Line:
     def glued(self, k: int) -> bool:
         """Whether nothing stands between words k-1 and k."""
         return 0 < k < len(self.words) and self.words[k - 1].end == self.words[k].start
+
+    def parted(self, k: int) -> bool:
+        """Whether words k-1 and k are written as one: "KafrNabl" of a hashtag."""
+        return self.glued(k) and self.words[k - 1].text.isalpha() and self.words[k].text.isalpha()
 
     def opens_name(self, k: int) -> bool:
         """Whether a name may begin at word k: a capital, or an Arabic article joined to one ("al-Latamneh")."""
@@ -80,6 +85,7 @@ class Named:
     area_head: str | None = None  # what a demonym makes an area of: "airspace"
     list_id: int | None = None  # names that follow one "towns of"
     given: Given | None = None  # the coordinates that it is, or that stand behind it
+    side: str | None = None  # "east" of "East Aleppo"
 
     @property
     def text(self) -> str:
@@ -88,7 +94,7 @@ class Named:
 
 def lines_of(reading: Reading, gazetteer: Gazetteer) -> list[Line]:
     """The lines of an article, one a passage, in order."""
-    split = [(p, tuple(split_words(reading.repaired, p.reading.start, p.reading.end))) for p in reading.passages]
+    split = [(p, opened(split_words(reading.repaired, p.reading.start, p.reading.end), gazetteer)) for p in reading.passages]
     any_case = lost_case([w for _, words in split for w in words])
     return [Line(p, words, tuple(known_names(words, gazetteer, any_case=any_case)), any_case) for p, words in split if words]
 

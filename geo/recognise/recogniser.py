@@ -8,7 +8,7 @@ from pathlib import Path
 from geo.gazetteer import Gazetteer
 from geo.lexicon import place_words, stem_and_head
 from geo.model import Kind, Mention, Reading, Role
-from geo.recognise import cues
+from geo.recognise import cues, described, namesakes
 from geo.recognise.clues import add_clues, head_after, head_before
 from geo.recognise.known_names import COUNTRY, DEMONYM, NONE
 from geo.recognise.lines import HYPHENS, Line, Named, head_word, lines_of, worth_reading
@@ -43,11 +43,11 @@ class Recogniser:
         read = [line for line in lines if worth_reading(line)]
         scores = Tagger.load(self._model).read([(line.words, line.known) for line in read])
         countries = _countries(read, gazetteer)
-        ships = cues.vessels(read)
+        ships = namesakes.vessels(read)
         by_line: list[list[Named]] = []
         closed: list[set[int]] = []
         for line, own in zip(read, scores, strict=True):
-            closed.append(cues.of_no_place(line) | cues.of_vessels(line, ships))
+            closed.append(namesakes.of_no_place(line) | namesakes.of_vessels(line, ships))
             by_line.append(self._names(line, own, closed[-1], countries, gazetteer))
         people = cues.surnames(read, by_line, scores)
         by_line = [cues.without_people(names, people) for names in by_line]
@@ -58,9 +58,10 @@ class Recogniser:
         return add_clues(reading, with_coordinates(reading, lines, [n for names in by_line for n in names]))
 
     def _names(self, line: Line, scores: Scores, no_place: set[int], countries: frozenset[str], gazetteer: Gazetteer) -> list[Named]:
-        listed = [n for n in cues.cued(line, scores) if not no_place.intersection(range(n.start, n.end))]
-        covered = {k for n in listed for k in range(n.start, n.end)}
-        found = listed + [n for n in cues.headed(line, scores) if not (covered | no_place).intersection(range(n.start, n.end))]
+        found = described.capitals(line, scores, gazetteer)
+        for more in (cues.cued(line, scores, gazetteer), cues.headed(line, scores, gazetteer)):
+            covered = no_place | {k for n in found for k in range(n.start, n.end)}
+            found += [n for n in more if not covered.intersection(range(n.start, n.end))]
         covered = {k for n in found for k in range(n.start, n.end)}
         for start, end, probability in decode(scores.tags, favour=FAVOUR):
             named = self._weighed(line, start, end, probability, scores, gazetteer)
@@ -73,10 +74,12 @@ class Recogniser:
                 covered |= own
         found += [n for n in cues.governed(line, covered, scores) if not no_place.intersection(range(n.start, n.end))]
         found += cues.metonyms(line, covered, gazetteer)
+        found += cues.in_other_script(line, covered, gazetteer)
         found = with_ends_of_roads(line, found, gazetteer)
         found.sort(key=lambda n: n.start)
-        found = [part for n in found for part in cues.parted(n, gazetteer)]
-        return cues.joined(line, found, scores, countries, gazetteer)
+        found = [cues.without_side(part, gazetteer) for n in found for part in cues.parted(n, gazetteer)]
+        found = namesakes.as_organisations(found, namesakes.called_after(line))
+        return cues.joined(line, found, no_place, scores, countries, gazetteer)
 
     def _weighed(self, line: Line, start: int, end: int, probability: float, scores: Scores, gazetteer: Gazetteer) -> Named | None:
         """A name that the tagger cut out, with kind and role; None where too little speaks for it."""
@@ -108,6 +111,8 @@ class Recogniser:
             kind = Kind.DEMONYM
         elif candidates and kind is Kind.DEMONYM and (country or not adjectival):
             kind = Kind.LITERAL  # "U.S." is the country's name before it is its adjective
+        elif described.is_adjective(candidates) and not country and place_words().heads.get(head_after(line, end) or "") == "settlement":
+            kind = Kind.DEMONYM  # "the Chadian town", though a town is called Chadian too
         metonym = bool(candidates) and all(c.name_kind == "metonym" or c.place.feature == "BLDG" for c in candidates)
         if metonym:
             kind = Kind.ORGANISATION

@@ -48,3 +48,9 @@ def km_between(a: LonLat, b: LonLat) -> float:
     """Geodesic distance."""
     _, _, metres = _GEOD.inv(a.lon, a.lat, b.lon, b.lat)
     return float(metres) / 1000
+
+
+def bearing_deg(start: LonLat, end: LonLat) -> float:
+    """Geodesic bearing from one point to another, clockwise from north."""
+    azimuth, _, _ = _GEOD.inv(start.lon, start.lat, end.lon, end.lat)
+    return float(azimuth) % 360.0

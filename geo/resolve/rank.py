@@ -22,11 +22,13 @@ from geo.resolve.blocks import blocks_of
 from geo.resolve.containment import contains, km_between
 from geo.resolve.derived import derive
 from geo.resolve.features import distances_km
+from geo.resolve.homes import Home, abroad, contradicts, meant_at_home, meant_by_name
 from geo.resolve.layout import layout_of
 from geo.resolve.positions import with_positions
 from geo.resolve.ranker import SAME_KM, Ranker, Weighed, likeliest_first, loaded, mass, shipped
 from geo.resolve.reasons import Surroundings, reasons_for
 from geo.resolve.rows import BARE, CAPITAL, COUNTRY, FIRST, LOWER, REGION, SEAT, SECOND, SETTLEMENT, WATER, Rows, rows_of
+from geo.resolve.senses import CAPITAL as CAPITAL_HEAD
 from geo.resolve.senses import SURE, Sense, senses_of
 from geo.resolve.stated import BESIDE_KM, areas_of, beside_senses, outer_senses, stands_alone, stated_outside
 from geo.resolve.vicinity import with_vicinity
@@ -90,9 +92,11 @@ def _resolved(senses: Sequence[Sense], mentions: Sequence[Mention], ranker: Rank
     verdicts = [_as_mostly_meant(v, rows, surroundings) for v in verdicts]
     settled, outer = _settled(verdicts), outer_senses(rows, mentions)
     verdicts = [_held_to_text(v, rows, areas_of(n, rows, outer, settled)) for n, v in enumerate(verdicts)]
-    settled = _settled(verdicts)
-    beside = beside_senses(rows, mentions)
+    settled, beside = _settled(verdicts), beside_senses(rows, mentions)
     verdicts = [_held_beside(v, rows, settled, beside.get(n)) for n, v in enumerate(verdicts)]
+    settled = _settled(verdicts)
+    told = {*beside, *(n for n, areas in outer.items() if areas)}
+    verdicts = [_at_home(n, v, rows, settled, gazetteer) if n in settled and n not in told else v for n, v in enumerate(verdicts)]
     settled = _settled(verdicts)
     verdicts = [_left_alone(v) if n in settled and stands_alone(n, rows, settled) else v for n, v in enumerate(verdicts)]
     settled = _settled(verdicts)
@@ -184,11 +188,12 @@ def _held_to_text(verdict: _Verdict, rows: Rows, areas: Sequence[Place]) -> _Ver
     return _Verdict(verdict.order, True, verdict.score, (*verdict.doubts, f"the text puts it in {area.name}, beside which it lies"))
 
 
-def _held_beside(verdict: _Verdict, rows: Rows, settled: Mapping[int, int], beside: tuple[int, float] | None) -> _Verdict:
+def _held_beside(verdict: _Verdict, rows: Rows, settled: Mapping[int, int], beside: tuple[int, float, float | None] | None) -> _Verdict:
     """An answer far from where the text puts it ("A, west of B") is withdrawn; a namesake that lies there is taken instead."""
     if not verdict.answered or beside is None or beside[0] not in settled:
         return verdict
-    other, reach_km = rows.candidates[settled[beside[0]]].place, beside[1]
+    _, reach_km, bearing = beside
+    other = rows.candidates[settled[beside[0]]].place
     within = reach_km + other.extent_km + BESIDE_KM
 
     def lies_there(row: int) -> bool:
@@ -196,7 +201,9 @@ def _held_beside(verdict: _Verdict, rows: Rows, settled: Mapping[int, int], besi
         return km_between(place.position, other.position) <= within + place.extent_km
 
     if lies_there(verdict.order[0]):
-        return verdict
+        elsewhere = contradicts(rows.candidates[verdict.order[0]].place, other, bearing)
+        why = (f"the text puts it on another side of {other.name}",) if elsewhere else ()
+        return replace(verdict, doubts=(*verdict.doubts, *why))
     there = next((row for row in verdict.order if rows.candidates[row].how in SURE and lies_there(row)), None)
     if there is None:
         return _Verdict(verdict.order, False, verdict.score, (f"the text puts it beside {other.name}, where no such name is known",))
@@ -218,6 +225,23 @@ def _measured_from(verdict: _Verdict, rows: Rows) -> _Verdict:
         town = rows.candidates[row]
         if town.how in SURE and rows.sort[row] in (CAPITAL, SEAT, SETTLEMENT) and contains(division, town.place):
             return replace(verdict, order=(row, *(r for r in verdict.order if r != row)))
+    return verdict
+
+
+def _at_home(number: int, verdict: _Verdict, rows: Rows, settled: dict[int, int], gazetteer: Gazetteer) -> _Verdict:
+    """The answer weighed against what the article is about; what contradicts it is not certain."""
+    home = Home.of(number, rows, settled, gazetteer.gazetteers)
+    row = meant_by_name(verdict.order, rows, home)
+    if row is not None:
+        return _Verdict((row, *(r for r in verdict.order if r != row)), True, verdict.score, verdict.doubts)
+    row = meant_at_home(verdict.order, rows, home, settled)
+    if row is not None:
+        why = "taken for the one in the country that the article is about"
+        if home.about is None:
+            why = "taken for the one in a country whose gazetteer was added"
+        return _Verdict((row, *(r for r in verdict.order if r != row)), True, verdict.score, (*verdict.doubts, why))
+    if abroad(verdict.order[0], rows, home, settled):
+        return _Verdict(verdict.order, True, verdict.score, (*verdict.doubts, "in a country of which the article says nothing else"))
     return verdict
 
 
@@ -286,9 +310,14 @@ def _town_first(rows: Rows, weighed: Weighed, order: tuple[int, ...]) -> tuple[i
         if weighed.shares[row] < (_TOWN_SHARE if first else _SEAT_SHARE) * weighed.shares[order[0]]:
             break
         known = (town.how in SURE or town.how is rows.candidates[order[0]].how) and (rows.people[row] >= _TOWN_LOG_PEOPLE or not first)
-        if known and rows.sort[row] in (CAPITAL, SEAT, SETTLEMENT) and contains(division, town.place):
+        inside = contains(division, town.place) or (not first and town.place.country == division.country and _near(division, town.place))
+        if known and rows.sort[row] in (CAPITAL, SEAT, SETTLEMENT) and inside:
             return (row, *(r for r in order if r != row))
     return order
+
+
+def _near(division: Place, town: Place) -> bool:
+    return km_between(division.position, town.position) <= SAME_KM
 
 
 def _as_called(rows: Rows, weighed: Weighed, order: tuple[int, ...]) -> tuple[int, ...]:
@@ -371,6 +400,8 @@ def _resolution(
     place = _drawn(mention, rows.candidates[verdict.order[0]].place, countries, gazetteer)
     displacement = mention.clues.displacement
     reasons = [*answer]
+    if mention.clues.head == CAPITAL_HEAD and place.feature == "PPLC" and place != rows.candidates[verdict.order[0]].place:
+        reasons = [f"the capital of {rows.candidates[verdict.order[0]].place.name}, as the text says"]
     if place.note:
         reasons.append(place.note)
     if displacement is not None:
@@ -395,7 +426,9 @@ def _resolution(
 
 
 def _drawn(mention: Mention, place: Place, countries: Sequence[str], gazetteer: Gazetteer) -> Place:
-    """The place, or the area that the text makes of it ("western Syria", "Turkish airspace")."""
+    """The place, or what the text makes of it: "western Syria", "Turkish airspace", "the Lebanese capital"."""
+    if mention.clues.head == CAPITAL_HEAD and place.feature.startswith("PCL") and place.country is not None:
+        return gazetteer.capital(place.country) or place
     area = mention.clues.head if mention.clues.head in {"airspace", "coast", "border"} else None
     if area is None and mention.clues.modifier is None:
         return place

@@ -42,15 +42,15 @@ def stated_outside(place: Place, outer: Sequence[Place]) -> tuple[Place, float] 
     return area, km_outside(place, area)
 
 
-def beside_senses(rows: Rows, mentions: Sequence[Mention]) -> Mapping[int, tuple[int, float]]:
-    """For each sense that the text puts beside another ("A, 10 km east of B") that other sense, and how far off it may lie at most."""
+def beside_senses(rows: Rows, mentions: Sequence[Mention]) -> Mapping[int, tuple[int, float, float | None]]:
+    """Senses that the text puts beside another ("A, 10 km east of B"): that one, how far off it lies at most, and on which side."""
     owner = {k: number for number, s in enumerate(rows.senses) for k in s.mentions}
-    found: dict[int, tuple[int, float]] = {}
+    found: dict[int, tuple[int, float, float | None]] = {}
     for k, mention in enumerate(mentions):
         other = mention.clues.beside
         said = mentions[other].clues.displacement if other is not None else None
         if other is not None and said is not None and owner.get(k, -1) != owner.get(other, -1):
-            found.setdefault(owner[k], (owner[other], said.reach_km))
+            found.setdefault(owner[k], (owner[other], said.reach_km, said.bearing_deg))
     return found
 
 

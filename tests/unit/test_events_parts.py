@@ -36,9 +36,9 @@ PARTS = [
     ("Artillery in Belgorod pounded Kharkiv.", [("Belgorod", "origin"), ("Kharkiv", "target")]),
     ("Planes bombed the outskirts of Hama from the air.", [("Hama", "target")]),
     ("Boats attacked a tanker off the coast of Hodeidah.", [("Hodeidah", "location")]),
-    ("Insurgents from Somalia attacked Garissa in Kenya.", [("Somalia", "origin"), ("Garissa", "location")]),
+    ("Insurgents from Somalia attacked Garissa in Kenya.", [("Garissa", "location")]),
     ("Jets flying over Lebanon hit Homs.", [("Lebanon", "way"), ("Homs", "target")]),
-    ("Gunmen from Zamfara kidnapped villagers in Katsina.", [("Zamfara", "origin"), ("Katsina", "location")]),
+    ("Gunmen from Zamfara kidnapped villagers in Katsina.", [("Katsina", "location")]),
     (
         "The army shelled the towns of Ariha, Binnish and Saraqib in Idlib province and Morek and Kafr Zita in Hama province.",
         [("Ariha", "target"), ("Binnish", "target"), ("Saraqib", "target"), ("Morek", "target"), ("Kafr Zita", "target")],

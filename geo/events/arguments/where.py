@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.events.arguments.linking import link
+from geo.events.arguments.origins import homes, part_left
 from geo.events.arguments.parts import part_along, part_of
 from geo.events.triggers.coded import Coded
 from geo.events.triggers.headlines import flat_places, is_headline
@@ -42,8 +43,11 @@ def locate(
     """
     attached: dict[int, tuple[int, Part]] = {}
     actors: set[int] = set()
+    at_home = homes(sentence, coded, mentions, resolutions)
     for index, mention in mentions:
         head = _head(sentence, mention)
+        if index in at_home:
+            continue
         if any(i in c.anchors for c in coded for i in sentence.at(mention.span)):
             continue  # "HIT" in capitals is what happened, not the town of Hit
         if _opens_report(sentence, mention) and not is_headline(sentence):
@@ -70,11 +74,16 @@ def locate(
     elif linked:
         _by_likelihood(sentence, coded, mentions, attached, actors, resolutions)
     _by_position(sentence, coded, mentions, attached)
-    _share_lists(mentions, attached, actors, {i for i, m in mentions if _speaks(sentence, m)})
+    _share_lists(mentions, attached, actors, {i for i, m in mentions if _speaks(sentence, m)} | at_home)
+    for index in at_home:
+        attached.pop(index, None)
+    attached = {i: (which, part_left(coded[which], part)) for i, (which, part) in attached.items()}
     contained_in = {c for index, m in mentions if index in attached for c in m.clues.containers if is_inside(index, c, resolutions)}
     places: list[list[EventPlace]] = [[] for _ in coded]
     containers: list[list[EventPlace]] = [[] for _ in coded]
     for index, _ in mentions:
+        if index in at_home:
+            continue
         if index in contained_in and index not in attached:
             which = next((attached[i][0] for i, m in mentions if i in attached and index in m.clues.containers), None)
             if which is not None:
@@ -91,8 +100,8 @@ def locate(
             places[which] = _listed_alike(sentence, places[which], dict(mentions))
         if c.type in AIMED_ATTACKS and any(p.part is Part.ORIGIN for p in places[which]):
             places[which] = [EventPlace(p.mention, Part.TARGET) if p.part is Part.LOCATION else p for p in places[which]]
-    aside = {i for i, m in mentions if i in actors or _stands_aside(sentence, m)}
-    return Located(places, containers, frozenset(actors), frozenset(aside - attached.keys()))
+    aside = {i for i, m in mentions if i in actors or _stands_aside(sentence, m)} - attached.keys()
+    return Located(places, containers, frozenset(actors), frozenset(aside | at_home))
 
 
 def _stands_aside(sentence: Sentence, mention: Mention) -> bool:

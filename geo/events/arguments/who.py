@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from geo.events.arguments.doers import Doer, can_act, each_once, is_side, named, phrase_before, side_in
 from geo.events.attribution.cast import Cast, known_body
-from geo.lexicon import actors, aiming_words, responsibility_words
+from geo.lexicon import actors, aiming_words, place_words, responsibility_words
 from geo.model import EventType, Responsibility, Stance
 from geo.syntax import Sentence, Token
 
@@ -219,6 +219,8 @@ def _causes(sentence: Sentence, anchor: int, anchors: Sequence[int], cast: Cast)
                 and noun not in anchors
             ):
                 for head in sentence.conjuncts(noun):
+                    if sentence.tokens[head].lemma in place_words().heads:
+                        continue  # "killed in the Iraqi capital": where, and by nobody
                     yield from _before_noun(sentence, head, anchors, cast)
                     for by in sentence.children[head]:
                         if sentence.tokens[by].lower == "by":
