@@ -18,6 +18,8 @@ from geo.sheets.words import iso_words, quantity_words, unit_title
 _FIELDS = {"type": "What", "actor": "Who", "target": "Against", "date": "When", "civilians": "Civilians"}
 _PARTS = {Part.ORIGIN.value: "From", Part.TARGET.value: "Where", Part.LOCATION.value: "Where", Part.WAY.value: "On the way"}
 _ORDER = ("What", "Who", "Against", "From", "Where", "On the way", "When")
+_AS_COMPARED = frozenset({"What", "Who", "Against"})  # with what is denied: "denied: the army", "not rebels"
+CONTESTED = "Responsibility contested"
 _STANCES = {Stance.CLAIMS: "claimed", Stance.DENIES: "denied", Stance.SUSPECTS: "suspected"}
 _APART = {Modality.DENIED: "Denied", Modality.PLANNED: "Planned", Modality.HYPOTHETICAL: "Supposed"}
 
@@ -152,7 +154,8 @@ def ledger(event: Event, book: Book) -> Ledger:
     origin = {article: group[0] for group in book.origins(event) for article in group}
     told = ((i, c) for i, c in enumerate(event.claims) if c.event_mention in mentions)
     voices = {i: _voice(event, i, c, mentions[c.event_mention], names, origin, book) for i, c in told}
-    disputes = tuple(d for d in (_dispute(given, event, voices, book) for given in event.disagreements) if len(d.sides) > 1)
+    shown = (_dispute(given, event, voices, book) for given in sorted(event.disagreements, key=lambda d: d.field != "actor"))
+    disputes = tuple(d for d in shown if len(d.sides) > 1)
     disputed = {v.claim for dispute in disputes for side in dispute.sides for v in side.voices if v.event == event.id}
     return Ledger(
         tuple(_badges(event, names, book)),
@@ -258,7 +261,7 @@ def _dispute(given: Disagreement, event: Event, voices: Mapping[int, Voice], boo
         if told:
             field, words = _said(event.claims[told[0].claim], {}, book)
             title = title or field
-            sides.setdefault(words if field != "What" else value, ([], {}))[0].extend(told)
+            sides.setdefault(value if field in _AS_COMPARED else words, ([], {}))[0].extend(told)
     for other in given.elsewhere:
         known = book.events.get(other.event)
         if known is not None and 0 <= other.claim < len(known.claims):
@@ -266,6 +269,8 @@ def _dispute(given: Disagreement, event: Event, voices: Mapping[int, Voice], boo
             heard.extend(_elsewhere(known, other.claim, book))
             events[known.id] = known.label
     why = given.why[:1].upper() + given.why[1:]
+    if given.field == "actor" and given.strength == "direct":
+        title = CONTESTED
     made = (Side(value, tuple(heard), tuple(events.items())) for value, (heard, events) in sides.items())
     return Dispute(title or given.field[:1].upper() + given.field[1:], given.strength == "direct", why, tuple(made))
 

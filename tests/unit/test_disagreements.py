@@ -204,6 +204,12 @@ def test_a_denial_stands_beside_the_blame_that_the_article_tells(tell: Tell) -> 
     assert found == [("direct", "Islamic State denies having done it")]
 
 
+def test_a_doer_named_and_denied_of_one_event_are_two_sides(tell: Tell) -> None:
+    text = "The army blamed the Islamic State for the bomb that killed 9 people in Hama on Monday. The Islamic State denied any role."
+    [found] = [d for e in raids(tell, (text, TUESDAY)) for d in e.disagreements if d.field == "actor"]
+    assert [value for value, _ in found.values] == ["Islamic State", "denied: Islamic State"]
+
+
 def test_two_sides_of_a_clash_are_no_dispute(tell: Tell) -> None:
     told = [
         "Rebels clashed with government troops in Hama on Monday, the mayor said.",

@@ -10,7 +10,7 @@ import synthetic
 
 from geo.export import leave_out_of, redacted, scene, without
 from geo.export.proof import document
-from geo.model import Claim, Comparator, Corpus, Event, Modality, Responsibility, Stance
+from geo.model import Claim, Comparator, Corpus, Disagreement, Event, Modality, Responsibility, Stance
 from geo.sheets.book import Book
 from geo.sheets.ledger import Ledger, Standing, ledger
 from geo.sheets.words import iso_words, plural, quantity_words, unit_title
@@ -87,6 +87,23 @@ def test_a_doer_stands_with_who_claims_and_who_denies() -> None:
     _, made = raid(contested())
     line = next(line for line in made.lines if line.value == "Red Front")
     assert (line.field, line.note, line.standing) == ("Who", "claimed by Red Front; denied by Ankara", Standing.SINGLE)
+
+
+def test_contested_responsibility_is_the_first_thing_that_the_ledger_says() -> None:
+    corpus = contested()
+    event = corpus.events[0]
+    first = len(event.claims) - 2
+    given = Disagreement(
+        "actor", (("Red Front", (first,)), ("denied: Red Front", (first + 1,))), "direct", "Ankara denies that it was Red Front"
+    )
+    told = replace(corpus, events=(replace(event, disagreements=(*event.disagreements, given)), *corpus.events[1:]))
+    _, made = raid(told)
+    head = made.disputes[0]
+    assert (head.field, head.direct, head.why) == ("Responsibility contested", True, "Ankara denies that it was Red Front")
+    assert [(side.value, [v.speaker for v in side.voices]) for side in head.sides] == [
+        ("Red Front", ["Red Front"]),
+        ("denied: Red Front", ["Ankara"]),
+    ]
 
 
 def test_a_blotted_doer_is_blotted_in_party_and_responsibility_too() -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from geo.events.reuse.reprints import Reprints
 from geo.lexicon import claim_words, quantity_words
-from geo.model import Analysis, Claim, Comparator, EventMention, Modality, Part, Place
+from geo.model import Analysis, Claim, Comparator, EventMention, Modality, Part, Place, Stance
 from geo.reach import distance_between_m
 from geo.resolve import contains
 from geo.units import metres
@@ -97,6 +97,7 @@ def _likeness(said: Said) -> object:
     return (
         said.claim.value,
         said.claim.modality is Modality.DENIED,
+        said.claim.stance,
         said.claim.unit,
         said.claim.comparator,
         said.claim.speaker,
@@ -141,6 +142,8 @@ def by_value(said: Mapping[Said, None]) -> tuple[tuple[str, tuple[int, ...]], ..
 def value_of(claim: Claim) -> str:
     """A claim's value as a disagreement shows it."""
     if not isinstance(claim.value, float | int):
+        if claim.field == "actor" and claim.stance is Stance.DENIES:
+            return f"denied: {claim.value}"
         return f"not {claim.value}" if claim.field == "target" and claim.modality is Modality.DENIED else claim.value
     sign = {Comparator.ABOUT: "about ", Comparator.MORE: "over ", Comparator.LESS: "under "}.get(claim.comparator or Comparator.EXACT, "")
     return f"{sign}{claim.value:g}" + (f" {claim.unit}" if metres(1.0, claim.unit or "") is not None else "")
