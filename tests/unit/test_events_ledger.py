@@ -118,6 +118,12 @@ def test_two_who_are_said_to_have_done_it_are_a_dispute_on_one_event() -> None:
     assert [[d.field for d in e.disagreements] for e in events] == [["actor"]]
 
 
+def test_a_number_that_disagrees_does_not_keep_apart_what_all_else_joins() -> None:
+    one = told("Jets hit Ravnes in nine strikes.", at=[HARBOUR], by="X", party="X", when=MONDAY, counts=[(9, "strike")])
+    other = told("Jets hit Ravnes in 46 strikes on Monday.", at=[HARBOUR], by="X", party="X", when=MONDAY, counts=[(46, "strike")])
+    assert together([one], [other])
+
+
 def test_twin_strikes_of_one_town_and_day_stay_apart_where_doer_and_number_differ() -> None:
     one = told("Jets hit Ravnes: 36 killed.", at=[HARBOUR], by="X", when=MONDAY, counts=[(36, "person")])
     other = told("Jets hit Ravnes: 52 killed.", at=[HARBOUR], by="Y", when=MONDAY, counts=[(52, "person")])

@@ -21,10 +21,11 @@ from geo.events.coreference.likeness import FEATURES
 _MODEL = "models/stories.json"
 _CONVINCED = 0.8  # from which probability two incidents are joined that contradict each other in day, place or doer
 _HELD_BACK = 0.3  # what is left of the probability where they are not joined: enough to ask a person
-_NEVER = tuple(FEATURES.index(name) for name in ("apart", "days apart", "weeks apart", "other origin", "other count", "a day of a period"))
+_NEVER = tuple(FEATURES.index(name) for name in ("apart", "days apart", "weeks apart", "other origin", "a day of a period"))
 _NUMBERS = tuple(FEATURES.index(name) for name in ("same killed", "same count", "near count"))
 _CAMPAIGN, _ONE_CAMPAIGN = 0.6, FEATURES.index("campaigns of one doer")
 _OTHER_PARTY, _RISING = FEATURES.index("other party"), FEATURES.index("rising count")
+_OTHER_COUNT, _ALL_ELSE = FEATURES.index("other count"), tuple(FEATURES.index(name) for name in ("town and day", "same type", "same party"))
 _NEXT_DAY, _CONTRADICTED = FEATURES.index("a day apart"), FEATURES.index("contradicted")
 _MEMBERS = 6  # of each of two stories that are compared; more hardly change the average
 
@@ -45,8 +46,8 @@ class Model:
 
         Two reports of one happening may differ in doer, or be a day apart by a slip of a writer or of the reading, so that what contradicts
         only asks for more (of 44 contradicted pairs above .5, 14 were two events; of 24 above .7, 3). But towns that do not meet, days
-        apart, another origin, another number altogether and one day against a whole period are two things, however alike the
-        words: formulas are filled in anew. So is the next day without a number in common.
+        apart, another origin and one day against a whole period are two things, however alike the words: formulas are filled in
+        anew. So are the next day without a number in common, and another number altogether unless all else is the same.
         """
         p = _logistic(self.intercept + sum(w * x for w, x in zip(self.weights, features, strict=True)))
         if features[_ONE_CAMPAIGN] > 0:  # told as a whole, without place or day: there is nothing in it by which two could be told apart
@@ -55,7 +56,9 @@ class Model:
         next_day = features[_NEXT_DAY] > 0 and not any(features[k] > 0 for k in _NUMBERS)
         # Another doer and another number: two strikes of one town and day, not two accounts of one.
         twins = features[_OTHER_PARTY] > 0 and features[_RISING] > 0
-        if any(told) or next_day or twins or (features[_CONTRADICTED] > 0 and p < _CONVINCED):
+        # Nine and 26 dead of one town, day and kind are two accounts of one; elsewhere numbers so far apart are of two.
+        counted = features[_OTHER_COUNT] > 0 and (features[_OTHER_PARTY] > 0 or not all(features[k] > 0 for k in _ALL_ELSE))
+        if any(told) or next_day or twins or counted or (features[_CONTRADICTED] > 0 and p < _CONVINCED):
             return min(p, _HELD_BACK)
         return p
 
