@@ -21,6 +21,7 @@ _BARE_DECIMALS, _ANNOUNCED_DECIMALS = 4, 3
 _BEFORE = 40  # characters in which a word may announce coordinates, or say that the numbers are others
 _CENTRE_TO_CORNER = 0.7072
 
+_WORTH_READING = re.compile(r"[°º˚]|\d\d")
 _NUMBER = r"[-−]?\d{1,3}\.\d{2,9}"
 _BARE = re.compile(
     rf"(?<![\w.,:$€£¥#@/+=&-])(?P<lat>{_NUMBER})(?:\s*[,;/]\s*|\s+)(?P<lon>{_NUMBER})(?![\w%°º˚]|[.,:/-]\d|\s*(?:[NSEW]\b|[°º˚%]))"
@@ -68,7 +69,7 @@ def coordinates(text: str) -> list[Given]:
     >>> [g.position for g in coordinates("It fell at 48.5862, 38.0007 and not at 12.50, 13.75.")]
     [LonLat(lon=38.0007, lat=48.5862)]
     """
-    if sum(c.isdigit() for c in text) < 4:
+    if not _WORTH_READING.search(text):
         return []
     found: list[Given] = []
     for given in (*_of_grids(text), *_of_angles(text), *_of_numbers(text)):

@@ -16,10 +16,10 @@ _BEARINGS = {
     "north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225, "west": 270, "northwest": 315,
 }  # fmt: skip
 _KM = {"km": 1.0, "kilometre": 1.0, "kilometer": 1.0, "mile": 1.609344, "mi": 1.609344}
-_SIDE = r"north-?east|north-?west|south-?east|south-?west|north|south|east|west"
+_SIDE = r"north[-\s]?east|north[-\s]?west|south[-\s]?east|south[-\s]?west|north|south|east|west"
 _OFFSET = re.compile(
     r"(?<!in the )(?<!the )(?<!In the )"
-    r"(?:(?:(?:about|some|around|roughly|nearly|just)\s+)?(?P<n>\d+(?:[.,]\d+)?)\s*-?\s*(?P<unit>km|kms|kilomet(?:re|er)s?|miles?|mi)\s+)?"
+    r"(?:(?:(?:about|some|around|roughly|nearly|just)\s+)?(?P<n>\d+(?:[.,]\d+)?)\s*-?\s*(?P<unit>km|kms|kilomet(?:re|er)s?|miles?|mi)\s+(?:\([^()]{1,30}\)\s+)?)?"
     rf"(?:(?:to\s+the\s+)?(?P<dir>{_SIDE})\s+of"
     r"|(?P<from>from|outside|away from))\s+"
     r"(?:the\s+)?(?:(?:[a-z-]+\s+)?(?:town|city|village|capital)\s+(?:of\s+)?)?$",
@@ -36,6 +36,7 @@ _OUTSKIRTS = re.compile(
     r"(?:the\s+)?(?:(?:[a-z-]+\s+)?(?:town|city|village|capital)\s+(?:of\s+)?)?$",
     re.IGNORECASE,
 )
+_PART = re.compile(r"-[a-z]+\s+$", re.IGNORECASE)  # "the rebel-held east of A" is a part of A
 _DIRECTION_REACH_KM = 30.0  # "north of X" without a distance: a reading of the words, stated to the user as such
 _DISTANCE_SLACK = 0.25  # "10 km north of X" is taken to be right within a quarter
 _END_SCORE = 0.8
@@ -48,7 +49,7 @@ def displacement_of(reading: Reading, named: Named) -> Displacement | None:
     start = named.line.words[named.start].start
     before = _before(reading, named)
     at = start - len(before)
-    if (m := _OFFSET.search(before)) and (m["dir"] or m["n"]):
+    if (m := _OFFSET.search(before)) and (m["n"] or (m["dir"] and not _PART.search(before[: m.start()]))):
         km = float(m["n"].replace(",", ".")) * _KM.get(m["unit"].lower().rstrip("s"), 1.0) if m["n"] else None
         reach = km * (1 + _DISTANCE_SLACK) if km is not None else _DIRECTION_REACH_KM
         words = m[0].strip()
@@ -167,7 +168,7 @@ def _opening(line: Line) -> int:
 
 
 def _bearing(side: str | None) -> float | None:
-    return float(_BEARINGS[side.lower().replace("-", "")]) if side else None
+    return float(_BEARINGS[re.sub(r"[-\s]", "", side.lower())]) if side else None
 
 
 def _span(reading: Reading, start: int, end: int) -> Span:

@@ -23,6 +23,7 @@ SECTOR = "sector"
 RING = "ring"
 _KINDS = {CORRIDOR: GeometryKind.CORRIDOR, SECTOR: GeometryKind.SECTOR, RING: GeometryKind.AREA}
 _FARTHEST_KM = 400.0  # between towns farther apart lies half a country: both are drawn, and nothing between them
+_UNKNOWN_END_KM = 30.0  # from the end that is known, where nobody knows the other one
 _NARROWEST_KM, _WIDEST_KM = 3.0, 20.0  # half the width of a corridor, as far as an eighth of its length lies between
 _WIDTH_OF_LENGTH = 1 / 8
 _WIND_DEG, _HALF_WIND_DEG = 45.0, 30.0  # to either side: "east" is said of more than "north-east"
@@ -61,8 +62,12 @@ def _drawn(mention: Mention, own: Resolution, mentions: Sequence[Mention], resol
     if place is None or is_area(place):
         return None
     if clues.between is not None:
-        other = resolutions[clues.between].place
-        if other is None or is_area(other) or other.id == place.id or km_between(place.position, other.position) > _FARTHEST_KM:
+        other, end = resolutions[clues.between].place, mentions[clues.between]
+        if other is None:
+            names = (place.name, end.text) if mention.span <= end.span else (end.text, place.name)
+            ring_ = f"{RING}:{_written(place.position)}:0.00:{_UNKNOWN_END_KM + place.extent_km:.2f}"
+            return _vicinity(place, ring_, f"between {names[0]} and {names[1]}", place.position, _UNKNOWN_END_KM + place.extent_km)
+        if is_area(other) or other.id == place.id or km_between(place.position, other.position) > _FARTHEST_KM:
             return None
         # One corridor from either end: it is called as the text calls it.
         first, second = (place, other) if mention.span <= mentions[clues.between].span else (other, place)

@@ -62,6 +62,7 @@ def tell(gazetteer: Gazetteer) -> Callable[[str], Told]:
         ("Shells fell on the highway linking Homs and Hama on Friday.", [("corridor", "Homs and Hama", Part.TARGET)]),
         ("Fighting went on along the Sloviansk-Bakhmut highway on Friday.", [("corridor", "Sloviansk and Bakhmut", Part.LOCATION)]),
         ("A mine exploded 12 km north of Mosul on Friday.", [("sector", "Mosul", Part.LOCATION)]),
+        ("A mine exploded 12km north east of Mosul on Friday.", [("sector", "Mosul", Part.LOCATION)]),
         ("Rebels attacked a post 20 km from Kunduz on Friday.", [("area", "Kunduz", Part.LOCATION)]),
         ("Jets bombed the western outskirts of Idlib on Friday.", [("sector", "Idlib", Part.TARGET)]),
         ("Jets struck a bridge on the Kherson-Mykolaiv road on Friday.", [("corridor", "Kherson and Mykolaiv", Part.TARGET)]),
@@ -70,6 +71,8 @@ def tell(gazetteer: Gazetteer) -> Callable[[str], Told]:
         ("Zarwan al-Kubra and Hayy al-Nur in Gaza City were shelled on Friday.", [("point", "Gaza City", Part.LOCATION)]),
         ("Fighters shelled Umm Zarwan, 9 km south-east of Hama, on Friday.", [("sector", "Hama", Part.TARGET)]),
         ("Soldiers were killed near Kidal on Friday.", [("point", "Kidal", Part.LOCATION)]),
+        ("Gunmen killed a man between Qubbat al-Wuzayn and Homs on Friday.", [("area", "Homs", Part.LOCATION)]),
+        ("Rockets hit the rebel-held east of Aleppo on Friday.", [("point", "Aleppo", Part.TARGET)]),
     ],
 )
 def test_the_text_s_own_words_are_drawn(text: str, drawn: list[tuple[str, str, Part]], tell: Callable[[str], Told]) -> None:
@@ -193,3 +196,13 @@ def test_near_a_town_is_its_point_with_the_radius_drawn(tell: Callable[[str], To
 
     assert flags("Soldiers were killed near Kidal on Friday.") == [NEAR]
     assert flags("Soldiers were killed in Kidal on Friday.") == [0]
+
+
+def test_a_distance_told_twice_is_one(tell: Callable[[str], Told]) -> None:
+    (location,) = tell("A mine exploded 60 kilometres (37 miles) north east of Mosul on Friday.").places
+    assert location.place.name == "60 kilometres (37 miles) north east of Mosul"
+    drawn = vicinity_shape(location.place)
+    assert drawn is not None
+    assert not drawn.covers(Point(location.place.position))
+    lon, lat, _ = GEOD.fwd(*location.place.position, 45, 60_000)
+    assert drawn.covers(Point(lon, lat))
