@@ -79,7 +79,9 @@ class Trigger:
     both: bool  # needs a place as its object beside its company
     any_object: bool  # needs an object, whatever it is
     taken_only: bool  # a noun that must be an object
-    particle: str  # "down" of "shot down"; "" where none is needed
+    particles: frozenset[str]  # "down" of "shot down"; empty: none needed
+    subjects: frozenset[str]  # one of these as who does it, or of whom a participle tells
+    state: bool  # a participle that only tells in what state somebody is ("the displaced families") does not count
     objects: frozenset[str]  # one of these as its object, or
     under: frozenset[str]  # something under one of these prepositions; both empty: none needed
 
@@ -206,6 +208,7 @@ class ModalityWords:
     unreal: frozenset[str]
     small: SmallWords
     mood_verbs: MoodVerbs
+    habitual: HabitWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +229,18 @@ class SmallWords:
     known: frozenset[str]
     conditional: frozenset[str]
     infinitive: frozenset[str]
+    perfect: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class HabitWords:
+    """What makes of a deed a habit, a charge or a kind of crime, and what tells of a whole war."""
+
+    role: frozenset[str]
+    over: frozenset[str]
+    general: frozenset[str]
+    wars: frozenset[str]
+    since: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +341,9 @@ def triggers() -> Triggers:
             bool(entry.get("both", False)),
             bool(entry.get("any_object", False)),
             bool(entry.get("taken_only", False)),
-            entry.get("particle", ""),
+            frozenset(entry.get("particles", ())),
+            frozenset(entry.get("subjects", ())),
+            bool(entry.get("state", False)),
             frozenset(entry.get("objects", ())),
             frozenset(entry.get("under", ())),
         )
@@ -377,6 +394,7 @@ class SenseWords:
     at: frozenset[str]
     beside: frozenset[str]
     causing: frozenset[str]
+    tolling: frozenset[str]
     telling: frozenset[str]
     surely_ground: frozenset[str]
     ground: frozenset[str]
@@ -440,6 +458,7 @@ def modality_words() -> ModalityWords:
         confirming=words("confirming", "verbs"),
         unreal=words("hypothetical", "unreal"),
         small=SmallWords(**{name: frozenset(many) for name, many in table["small"].items()}),
+        habitual=HabitWords(**{name: frozenset(many) for name, many in table["habitual"].items()}),
         mood_verbs=MoodVerbs(**{name: frozenset(many) for name, many in table["verbs"].items()}),
     )
 
@@ -455,9 +474,12 @@ class Fields:
     objects: frozenset[str]
     kinds: frozenset[str]
     labour: frozenset[str]
+    recorders: frozenset[str]
     offices: frozenset[str]
     bursting: frozenset[str]
     unarmed_deployed: frozenset[str]
+    disasters: frozenset[str]
+    accidents: frozenset[str]
     idle: frozenset[str]
     with_particle: frozenset[str]
     particles: frozenset[str]

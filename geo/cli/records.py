@@ -14,6 +14,7 @@ from geo.model import (
     Event,
     EventLocation,
     EventMention,
+    EventType,
     Mention,
     Place,
     Ranked,
@@ -130,10 +131,11 @@ def _event_mention(event: EventMention, article: Article) -> Record:
             for q in event.quantities
         ],
         "attribution": _attribution(event.attribution),
-        "modality": event.modality.value,
+        "modality": event.modality.contract,
         "status": event.modality.value,
         **({"incident": event.incident} if event.incident is not None else {}),
         **({"campaign": True} if event.campaign else {}),
+        **({"background": True} if event.type is EventType.BACKGROUND else {}),
     }
 
 
@@ -263,7 +265,7 @@ def _claim(claim: Claim) -> Record:
         "end": claim.span.end,
         "field": claim.field,
         "value": _number(claim.value) if isinstance(claim.value, float | int) else claim.value,
-        "modality": claim.modality.value,
+        "modality": claim.modality.contract,
     }
     if claim.unit is not None:
         record["unit"] = claim.unit

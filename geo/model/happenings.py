@@ -67,6 +67,12 @@ class Modality(StrEnum):
     PLANNED = "planned"
     HYPOTHETICAL = "hypothetical"
     ENDED = "ended"
+    HABITUAL = "habitual"  # told of in general, as what somebody does or is wanted for: no one event
+
+    @property
+    def contract(self) -> str:
+        """The value that `modality` has in JSON, which knows five; `status` says all."""
+        return Modality.HYPOTHETICAL.value if self is Modality.HABITUAL else self.value
 
     @property
     def happened(self) -> bool:

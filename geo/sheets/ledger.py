@@ -21,7 +21,7 @@ _ORDER = ("What", "Who", "Against", "From", "Where", "On the way", "When")
 _AS_COMPARED = frozenset({"What", "Who", "Against"})  # with what is denied: "denied: the army", "not rebels"
 CONTESTED = "Responsibility contested"
 _STANCES = {Stance.CLAIMS: "claimed", Stance.DENIES: "denied", Stance.SUSPECTS: "suspected"}
-_APART = {Modality.DENIED: "Denied", Modality.PLANNED: "Planned", Modality.HYPOTHETICAL: "Supposed"}
+_APART = {Modality.DENIED: "Denied", Modality.PLANNED: "Planned", Modality.HYPOTHETICAL: "Supposed", Modality.HABITUAL: "In general"}
 
 
 class Standing(StrEnum):

@@ -176,8 +176,8 @@ class Sentence:
         return [n for n in nouns if n is not None]
 
     def particle(self, i: int) -> str:
-        """ "down" of "shot down"; "" where the verb has none."""
-        return next((t.lower for t in self.below(i, "prt")), "")
+        """ "down" of "shot down"; "" where the verb has none. What governs a noun is a preposition: "hit off the coast"."""
+        return next((t.lower for t in self.below(i, "prt") if not self.has(t.i, "pobj")), "")
 
     def mark(self, i: int) -> str:
         """The word that opens the clause of verb `i`: "that", "if", "after"; "" where none does."""

@@ -44,6 +44,7 @@ def told(tree: Sentence, found: object) -> str:
         ("Jets carried out strikes on the harbour.", lambda s: s.preposition(at(s, "strikes"), "against"), ""),
         ("Troops moved from the river to the hill.", lambda s: s.governed(at(s, "moved"), "from", "to"), "river hill"),
         ("Rebels shot down a drone.", lambda s: s.particle(at(s, "shot")), "down"),
+        ("The ship was hit off Odesa.", lambda s: s.particle(at(s, "hit")), ""),
         ("Rebels shot a goat.", lambda s: s.particle(at(s, "shot")), ""),
         ("They left after rebels attacked the post.", lambda s: s.mark(at(s, "attacked")), "after"),
         ("Residents fled because of the shelling.", lambda s: s.mark(at(s, "fled")), ""),

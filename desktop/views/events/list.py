@@ -30,7 +30,7 @@ CLASS_NAMES = {
     EventClass.BACKGROUND: "Background",
 }
 SAME = "same as another?"
-UNREAL = {Modality.HYPOTHETICAL: "supposed"}
+UNREAL = {Modality.HYPOTHETICAL: "supposed", Modality.HABITUAL: "in general"}
 CLASS_TIPS = {
     EventClass.PHYSICAL: "What is reported to have happened: strikes, clashes, moves",
     EventClass.MEETING: "Meetings and talks; not drawn on the map",

@@ -19,6 +19,7 @@ MODALITY_WORDS = {
     Modality.DENIED: "Denied",
     Modality.PLANNED: "Planned",
     Modality.HYPOTHETICAL: "Supposed",
+    Modality.HABITUAL: "In general",
     Modality.ENDED: "Ended",
 }
 LONGEST = 900  # characters of a passage shown here; the reader has it all

@@ -6,6 +6,7 @@ clause, "after …", "investigate the attack" do not; "plans to", "could", "no e
 
 from __future__ import annotations
 
+from geo.events.factuality.habits import habit
 from geo.events.factuality.moods import CASUALTIES, INFINITIVE, is_definite, mood_of, negated, negation, own_tense
 from geo.events.triggers.coded import Coded
 from geo.lexicon import modality_words
@@ -44,7 +45,8 @@ def modality(sentence: Sentence, coded: Coded) -> tuple[Modality, str | None]:
             return Modality.HYPOTHETICAL, token.text
         if token.dep == "amod" and token.lower in modality_words().unreal:
             return Modality.HYPOTHETICAL, token.text
-    return Modality.REPORTED, None
+    general = habit(sentence, coded)
+    return (Modality.HABITUAL, general) if general is not None else (Modality.REPORTED, None)
 
 
 def _aimed_at(sentence: Sentence, verb: int) -> str | None:

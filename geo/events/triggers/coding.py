@@ -88,7 +88,7 @@ def _verb_fits(sentence: Sentence, token: Token, entry: Trigger) -> bool:
     """Whether what an entry asks of its verbs is there."""
     if entry.company and not _in_company(sentence, token, entry):
         return False
-    if entry.particle and sentence.particle(token.i) != entry.particle:
+    if entry.particles and sentence.particle(token.i) not in entry.particles:
         return False
     if entry.people_object and not takes_people(sentence, token):
         return False
@@ -96,9 +96,29 @@ def _verb_fits(sentence: Sentence, token: Token, entry: Trigger) -> bool:
         return sentence.object(token.i) is not None
     if entry.generic and not entry.company and not _fights(sentence, token):
         return False
+    if entry.subjects and not _done_by(sentence, token, entry.subjects):
+        return False
+    if entry.state and _is_state(sentence, token):
+        return False
     if not entry.objects and not entry.under:
         return True
     return _takes_one(sentence, token, entry.objects) or (bool(entry.under) and bool(sentence.prepositions(token.i, *entry.under)))
+
+
+def _done_by(sentence: Sentence, token: Token, subjects: frozenset[str]) -> bool:
+    doer = sentence.subject(token.i)
+    if doer is None and token.dep in {"relcl", "acl"}:
+        doer = token.head
+    elif doer is None and token.dep in {"advcl", "xcomp", "conj"}:
+        doer = sentence.subject(token.head)
+    return doer is not None and not subjects.isdisjoint(sentence.lemmas(sentence.subtree(doer, without=CLAUSES | {"acl"})))
+
+
+def _is_state(sentence: Sentence, token: Token) -> bool:
+    """ "Refugees displaced abroad", "remain displaced": nobody is said to have done it, nor when."""
+    if token.tag != "VBN" or token.dep not in {"acl", "amod", "acomp", "oprd", "xcomp"} or sentence.agent(token.i) is not None:
+        return False
+    return not any(sentence.tokens[i].entity in {"DATE", "TIME"} for i in sentence.subtree(token.i))
 
 
 def _takes_one(sentence: Sentence, token: Token, objects: frozenset[str]) -> bool:
@@ -162,9 +182,11 @@ def _company(sentence: Sentence, token: Token, company: frozenset[str]) -> bool:
 def _fights(sentence: Sentence, token: Token) -> bool:
     """Whether a generic verb ("hit", "target") has a doer, an object or a tool that fights or is fought over."""
     told_of = token.dep in {"relcl", "acl"}
+    table = triggers()
+    words = table.fighting | table.on_foot
     if sentence.object(token.i) is None and not told_of and token.dep not in {"ROOT", "conj"}:
-        return False
-    words = triggers().fighting
+        doer = sentence.subject(token.i) if token.dep == "advcl" else None  # "after suicide bombers struck"
+        return doer is not None and sentence.tokens[doer].tag in {"NN", "NNS"} and sentence.tokens[doer].lemma in words
     arguments = [t.i for t in sentence.below(token.i, *SUBJECTS, *OBJECTS, "agent", "prep", "pobj")]
     inside = (
         sentence.tokens[i]

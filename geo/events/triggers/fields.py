@@ -16,6 +16,7 @@ from geo.model import EventClass, EventType
 from geo.syntax import CLAUSES, SUBJECTS, UNDERGOING, Sentence, Token
 
 _INSIDE = CLAUSES | {"acl", "appos"}
+_VEHICLES = frozenset({"air", "missile"})  # the sorts of weapons to which aircraft and ships are counted
 _TELLING = 2  # different words of another field in one sentence
 _REPORT_SHARE = 0.3  # of a report's sentences that speak of another field, from which the report is of it
 _REPORT_WAR = 0.15  # and of war no more than this
@@ -36,12 +37,13 @@ def in_field(sentences: Sequence[Sentence], coded: Sequence[Sequence[Coded]]) ->
     out: list[list[Coded]] = []
     for k, (sentence, found) in enumerate(zip(sentences, coded, strict=True)):
         kept: list[Coded] = []
+        disaster = not war[k] and all(c.casualty for c in found) and not words.disasters.isdisjoint(_words(sentence))
         for c in found:
             if c.type.event_class is not EventClass.PHYSICAL:
                 kept.append(c)
             elif (labour := _by_workers(sentence, c, words)) is not None:
                 kept.append(labour)
-            elif not (_borrowed(sentence, c, words) or ((other[k] >= _TELLING or elsewhere) and not war[k])):
+            elif not (disaster or _borrowed(sentence, c, words) or ((other[k] >= _TELLING or elsewhere) and not war[k])):
                 kept.append(c)
         out.append(kept)
     return out
@@ -71,6 +73,8 @@ def _by_workers(sentence: Sentence, coded: Coded, words: Fields) -> Coded | None
 
 def _borrowed(sentence: Sentence, coded: Coded, words: Fields) -> bool:
     """Whether who acts, what is acted on, or the kind of thing shows that nobody fought."""
+    if any(_recorded(sentence, sentence.tokens[anchor], words) for anchor in coded.anchors):
+        return True
     if coded.type in {EventType.PROTEST, EventType.ARREST, EventType.ABDUCTION}:
         return False
     for anchor in coded.anchors:
@@ -96,7 +100,18 @@ def _of_other_kind(sentence: Sentence, token: Token, words: Fields) -> bool:
 def _done_by_others(sentence: Sentence, token: Token, words: Fields) -> bool:
     """ "The storm hit the coast", "the striker attacked"."""
     doers = _heads(sentence, token, SUBJECTS if not sentence.has(token.i, "nsubjpass") else frozenset({"agent"}))
+    if not doers and token.tag == "VBG" and token.dep in {"advcl", "conj"}:  # "a quake struck, killing five"
+        doers = _heads(sentence, sentence.head(token.i), frozenset({"nsubj"}))
     return bool(doers) and all(d.lemma in words.doers or d.lower in words.doers for d in doers) and not _armed(sentence, doers)
+
+
+def _recorded(sentence: Sentence, token: Token, words: Fields) -> bool:
+    """ "Cameras captured the man", "was caught on video"."""
+    if not token.is_verb or sentence.object(token.i) is None:
+        return False
+    by = [sentence.agent(token.i)] if sentence.is_passive(token.i) else [sentence.subject(token.i)]
+    recording = [i for i in (*by, *sentence.governed(token.i, "on")) if i is not None]
+    return any(sentence.tokens[i].lemma in words.recorders or sentence.tokens[i].lower.rstrip("s") in words.recorders for i in recording)
 
 
 def _done_to_others(sentence: Sentence, token: Token, words: Fields) -> bool:
@@ -135,7 +150,9 @@ def _befallen(sentence: Sentence, token: Token, words: Fields) -> bool:
         inside = sentence.subtree(below.i, without=_INSIDE)
         lemmas = sentence.lemmas(inside)
         if not words.causes.isdisjoint(lemmas):
-            return weapon(lemmas) is None and not _fought_over(sentence, inside, words)
+            armed = weapon(lemmas)
+            driven = armed in _VEHICLES and not words.accidents.isdisjoint(lemmas)
+            return (armed is None or driven) and not _fought_over(sentence, inside, words)
     return False
 
 

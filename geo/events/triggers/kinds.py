@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from geo.events.triggers.coded import Coded
 from geo.events.triggers.sides import TYPE_OF_WEAPON, against_fighters, both_fight, by_sides, on_the_ground, seeks_out, weapon
-from geo.lexicon import Trigger, sense_words, triggers
+from geo.lexicon import Trigger, modality_words, sense_words, triggers
 from geo.model import EventType
 from geo.syntax import CLAUSES, Sentence, Token
 
@@ -25,14 +25,18 @@ class Case:
     anchors: tuple[int, ...]
     noun: bool
     own: Sequence[str]  # lemmas of its phrase
-    clause: Sequence[str]  # lemmas of its clause: the doer's and the tool's word decide there, not across "but" or "while"
+    words: Sequence[int]  # its clause: the doer's and the tool's word decide there, not across "but" or "while"
+
+    @property
+    def clause(self) -> list[str]:
+        return self.sentence.lemmas(self.words)
 
     @staticmethod
     def of(sentence: Sentence, token: Token, entry: Trigger, anchors: tuple[int, ...], *, noun: bool) -> Case:
         own = [i for i in phrase_of(sentence, token.i) if i != token.i]
         support = [i for a in anchors if a != token.i for i in clause_of(sentence, a)]
         clause = support or clause_of(sentence, token.i)
-        return Case(sentence, token, entry, anchors, noun, sentence.lemmas(own), sentence.lemmas(clause))
+        return Case(sentence, token, entry, anchors, noun, sentence.lemmas(own), clause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ def kind_of(sentence: Sentence, token: Token, entry: Trigger, anchors: tuple[int
     """The trigger with the type that the first of the rules gives it, else its entry's."""
     case = Case.of(sentence, token, entry, anchors, noun=noun)
     kind = next((k for rule in _RULES if (k := rule(case)) is not None), None) or Kind(entry.type, "", casualty=entry.casualty)
-    quoted = f"{token.text} {entry.particle}" if entry.particle else token.text
+    quoted = f"{token.text} {sentence.particle(token.i)}" if entry.particles else token.text
     casualty = entry.casualty if kind.casualty is None else kind.casualty
     return Coded(token.i, anchors, kind.type, kind.generic, casualty, noun, (f'"{quoted}"{kind.why}',))
 
@@ -75,9 +79,37 @@ def clause_of(sentence: Sentence, i: int) -> list[int]:
 # --- the rules, the most telling first -----------------------------------------------------------------------------------------
 
 
+def _of_the_war(case: Case) -> Kind | None:
+    """ "The conflict has killed 300,000", "displaced since the war began": what a whole war has done."""
+    if case.noun or (not case.entry.casualty and case.entry.type is not EventType.DISPLACEMENT):
+        return None
+    words, sentence, verb = modality_words().habitual, case.sentence, case.token.i
+    subject = sentence.subject(verb, passive=False)
+    if case.entry.casualty and subject is not None and sentence.tokens[subject].lemma in words.wars and not _dated(sentence, verb):
+        return Kind(EventType.BACKGROUND, " by a whole war")
+    if not sentence.has_auxiliary(verb, modality_words().small.perfect):
+        return None
+    since = [t for t in sentence.below(verb, "prep", "advcl", "mark") if t.lower in words.since or sentence.mark(t.i) in words.since]
+    within = since + sentence.prepositions(verb, "in", "during")
+    if any(not words.wars.isdisjoint(sentence.lemmas(sentence.subtree(t.i))) for t in within):
+        return Kind(EventType.BACKGROUND, " in a whole war")
+    return None
+
+
+def _dated(sentence: Sentence, verb: int) -> bool:
+    return any(
+        sentence.tokens[i].entity in {"DATE", "TIME"} for p in sentence.prepositions(verb, "on", "at") for i in sentence.subtree(p.i)
+    )
+
+
 def _by_cause(case: Case) -> Kind | None:
-    """ "A rocket killed a soldier": the cause is named."""
-    if not case.entry.casualty or case.entry.type is not EventType.LOSSES or (sort := weapon(case.clause)) is None:
+    """ "A rocket killed a soldier": the cause is named; "a pilot died" names none."""
+    if not case.entry.casualty or case.entry.type is not EventType.LOSSES:
+        return None
+    suffers = case.sentence.objects(case.token.i) or [t.i for t in case.sentence.below(case.token.i, "nsubj") if not case.noun]
+    hurt = {i for s in suffers for i in case.sentence.subtree(s, without=CLAUSES | {"acl"})}
+    others = [i for i in case.words if i not in hurt]
+    if (sort := weapon(case.sentence.lemmas(others))) is None:
         return None
     return Kind(TYPE_OF_WEAPON[sort], f" with {sort} weapons", casualty=False)
 
@@ -142,6 +174,7 @@ def _of_those_who_fight(case: Case) -> Kind | None:
 
 
 _RULES: tuple[Callable[[Case], Kind | None], ...] = (
+    _of_the_war,
     _by_cause,
     _by_both_sides,
     _of_civilians,

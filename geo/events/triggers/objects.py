@@ -41,7 +41,7 @@ def is_people(sentence: Sentence, i: int) -> bool:
 
 def takes_things(sentence: Sentence, token: Token) -> bool:
     """Whether the verb's object is carried away: "seized 9 kilograms of opium"."""
-    return any(_is_thing(sentence, i) for i in sentence.objects(token.i))
+    return any(_is_thing(sentence, k) for i in sentence.objects(token.i) for k in sentence.conjuncts(i))
 
 
 def _is_thing(sentence: Sentence, i: int) -> bool:

@@ -59,7 +59,9 @@ def _same(sentence: Sentence, a: Coded, b: Coded) -> bool:
         return True
     words = sense_words()
     for first, second in ((a, b), (b, a)):
-        beside = words.beside - words.causing if second.casualty and not first.casualty else words.beside
+        beside = words.beside
+        if second.casualty:  # "died after bombers struck" tells the cause, "one was killed while two were hurt" the rest of a toll
+            beside = words.beside - (words.tolling if first.casualty else words.causing)
         others = frozenset(second.anchors)
         if _subordinate(sentence, first.anchors, others, beside):
             continue

@@ -20,6 +20,7 @@ _FREE = frozenset({"ROOT", "ccomp", "conj", "relcl", "acl"})  # clauses that nee
 class _Told:
     """What an article tells by name."""
 
+    only: EventType | None  # the kind of attack that it tells where it tells of one
     usual: EventType | None  # the kind of strike that it names most
     from_air: bool
     other: bool  # of attacks it tells mostly of others than strikes
@@ -31,7 +32,8 @@ class _Told:
         all_told = Counter(c.type for c in plain if not c.casualty and c.type in ATTACKS | ASSAULTS)
         commonest = {kind for kind, n in all_told.items() if n == max(all_told.values())}
         usual = strikes.most_common(1)[0][0] if strikes else None
-        return _Told(usual, EventType.AIR_STRIKE in strikes, bool(commonest) and not commonest & STRIKES)
+        only = next(iter(all_told)) if len(all_told) == 1 else None
+        return _Told(only, usual, EventType.AIR_STRIKE in strikes, bool(commonest) and not commonest & STRIKES)
 
 
 def settle_generic(sentences: Sequence[Sentence], coded: Sequence[Sequence[Coded]]) -> list[list[Coded]]:
@@ -47,6 +49,8 @@ def settle_generic(sentences: Sequence[Sentence], coded: Sequence[Sequence[Coded
                 kind = _settled(sentence, c, told, last, goes_on=position - last_at <= _FOLLOWS)
                 why = "type taken from the rest of the article" if told.usual is not None else "type not stated"
                 c = replace(c, type=kind, reasons=(*c.reasons, why))
+            elif c.casualty and not c.noun and c.type is EventType.LOSSES and told.only in STRIKES and told.only is not None:
+                c = replace(c, type=told.only, reasons=(*c.reasons, "the article tells of one kind of attack"))
             if c.type in ATTACKS or (told.usual is None and c.type in ASSAULTS and not c.casualty):
                 last, last_at = c.type, position
             settled.append(c)
