@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication
 from desktop.kit.text_size import scaled, scaled_sheet
 from desktop.platform.settings import Appearance
 from geo.assets import asset
-from geo.export.families import FAMILIES, family_of
 from geo.model import EventType, Role
+from geo.views.families import FAMILIES, family_of
 
 SPACE = 8  # the distance that all others are multiples of
 READING_FONTS = ("Source Serif 4", "Noto Serif", "Georgia", "Charter", "DejaVu Serif")

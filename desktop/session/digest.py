@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.session.grading import UNGRADED, best, grades_of, mark_of
-from geo.export.scene import area_label, is_area
-from geo.model import Corpus, Event, EventLocation, EventMention, EventType, Modality, Part, Sources, Span, Suggestion, When
-from geo.sheets.book import Book
+from geo.model import Corpus, Event, EventLocation, EventMention, EventType, Modality, Part, Sources, Span, Suggestion, When, is_area
+from geo.views.book import Book
+from geo.views.scene import area_label
 
 QUOTE_LEAD = 28  # characters before the trigger, so that a line of the list shows what happened
 QUOTE_LENGTH = 240

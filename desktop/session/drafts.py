@@ -18,13 +18,13 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Qt, Signal
 
 from geo.errors import Cancelled, GeoError, RangeError
-from geo.export import Drawn, DrawnRange
-from geo.export.drawn import draft_json
+from geo.export.drawn_json import draft_json
 from geo.model import IsCancelled, LonLat
 from geo.pipeline import LaunchReport, Origin, TrackReport
 from geo.pipeline.drawings import Distance, nice_distance, pulled, ranges_of, unit_of
 from geo.project import Drawing
 from geo.reach import Envelopes, PreparedOrigin, reach, verdicts
+from geo.views import Drawn, DrawnRange
 from geo.weapons import PublishedRange, Weapon
 
 log = logging.getLogger(__name__)

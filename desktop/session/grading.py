@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from geo.grades import Credibility, Reliability, Statement
 from geo.model import Event
-from geo.sheets.book import Book, Grade, speakers_of
+from geo.views.book import Book, Grade, speakers_of
 
 _STEPS = len(Credibility) + 1  # 0: not graded
 UNGRADED = np.int64(1)

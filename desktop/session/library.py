@@ -23,10 +23,10 @@ from desktop.session.wishes import NOBODY, Wishes
 from geo import export, pipeline
 from geo import gazetteer as gazetteers
 from geo.errors import Cancelled, GazetteerError, GeoError, ProjectChanged, ProjectError, ProjectInUse
-from geo.export.leave_out import LeaveOut
-from geo.export.scene import Scene
+from geo.export.scene_json import bulk_of, scene_json
 from geo.files import COMPANIONS, private_folder
 from geo.gazetteer import Gazetteer
+from geo.leaving_out import LeaveOut, leave_out_of
 from geo.locking import holder_of
 from geo.model import (
     Analysis,
@@ -48,6 +48,8 @@ from geo.pipeline import JudgedDistance
 from geo.project import Backup, Drawing, DrawingKind, Finding, Keep, Project, backups, drawing_value, drawings, grades
 from geo.project.drawings import DRAWING_KINDS
 from geo.project.purging import Removed, refusal
+from geo.views import drawn_rows
+from geo.views.scene import Scene
 
 log = logging.getLogger(__name__)
 
@@ -411,7 +413,7 @@ class Library:
 
     def export_map(self, path: Path, articles: frozenset[str], places: frozenset[str], speakers: frozenset[str] = frozenset()) -> Path:
         """Writes the proof map with the ranges that are shown. Raises ExportError."""
-        gazetteer, leave_out = self._opened(), export.leave_out_of(self._corpus, articles, places, speakers)
+        gazetteer, leave_out = self._opened(), leave_out_of(self._corpus, articles, places, speakers)
         ranges = self._ranges.for_export(self._corpus, gazetteer, leave_out, self._drawings)
         export.proof_map(pipeline.drawing(self._corpus, gazetteer, ranges=ranges, leave_out=leave_out), path)
         return path
@@ -424,7 +426,7 @@ class Library:
         speakers: frozenset[str] = frozenset(),
     ) -> Path:
         """Writes the events, and the ranges that are shown, in the format of the ending. Raises ExportError."""
-        gazetteer, leave_out = self._opened(), export.leave_out_of(self._corpus, articles, places, speakers)
+        gazetteer, leave_out = self._opened(), leave_out_of(self._corpus, articles, places, speakers)
         drawn = self._ranges.for_export(self._corpus, gazetteer, leave_out, self._drawings)
         pipeline.export(self._corpus, gazetteer, path, drawn, leave_out)
         return path
@@ -452,12 +454,12 @@ class Library:
         self._drawings = drawings(judgements)
         ranges = self._ranges.entries(self._corpus, gazetteer, summary.place_names, self._drawings)
         drawing = pipeline.drawing(self._corpus, gazetteer, ranges=[each for r in ranges if r.shown for each in r.drawn], record=False)
-        bulk = drawing.bulk()
+        bulk = bulk_of(drawing)
         return Snapshot(
             corpus=self._corpus,
             digest=summary,
             scene=drawing,
-            scene_content=(drawing.to_json(bulk).encode(), bulk.data()),
+            scene_content=(scene_json(drawing, bulk).encode(), bulk.data()),
             ranges=ranges,
             spots=corpus_spots(self._corpus),
             path=project.path if self._saved else None,
@@ -543,7 +545,7 @@ class Library:
     def _layers_into(self, project: Project) -> None:
         gazetteer = self._opened()
         drawn = self._ranges.for_export(self._corpus, gazetteer, LeaveOut(), self._drawings, hidden=True)
-        project.write_layers(self._corpus, pipeline.outlines(gazetteer), export.drawn_rows(drawn))
+        project.write_layers(self._corpus, pipeline.outlines(gazetteer), drawn_rows(drawn))
 
     def _back_up(self, project: Project) -> str:
         """Keeps a copy of a sound project where it has changed. Returns why it could not be; nothing else depends on it."""

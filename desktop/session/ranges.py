@@ -10,18 +10,17 @@ from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
 from desktop.session.drafts import Spots
-from geo import export, pipeline
+from geo import pipeline
 from geo.errors import GeoError
-from geo.export import Drawn, DrawnRange
-from geo.export.drawn import with_article
-from geo.export.leave_out import LeaveOut
 from geo.gazetteer import Gazetteer
-from geo.model import Corpus, EventClass, EventLocation, Part, Place, Reach, Verdict
+from geo.leaving_out import LeaveOut, without
+from geo.model import Corpus, EventClass, EventLocation, Part, Place, Reach, Verdict, is_area
 from geo.pipeline.drawings import draw, drawn_launch, launch_of, limits_of, origin_of_drawing, title_of
 from geo.project import Drawing, DrawingKind
 from geo.reach import Envelopes, Limits, reach, verdicts
-from geo.sheets import is_area
-from geo.sheets.shapes import Outlines
+from geo.views import Drawn, DrawnRange
+from geo.views.drawn import with_article
+from geo.views.shapes import Outlines
 
 MOST_MEASURED = 60  # places of which distances are told: each takes some milliseconds against a real shore
 MOST_LISTED = 5000
@@ -113,7 +112,7 @@ class Ranges:
         self, corpus: Corpus, gazetteer: Gazetteer, leave_out: LeaveOut, drawings: Sequence[Drawing], *, hidden: bool = False
     ) -> list[Drawn]:
         """What is shown, without what only a left-out article claims; with `hidden` also what is switched off."""
-        claimed = pipeline.default_ranges(export.without(corpus, leave_out), gazetteer)
+        claimed = pipeline.default_ranges(without(corpus, leave_out), gazetteer)
         shown: list[Drawn] = [drawn for drawn in claimed if hidden or _claim_id(drawn) not in self._hidden]
         for drawing in drawings:
             if hidden or drawing.id not in self._hidden:

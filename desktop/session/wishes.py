@@ -10,7 +10,7 @@ import shapely
 from desktop.session.drafts import Draft, Wanted
 from geo import pipeline
 from geo.errors import RangeError
-from geo.export.drawn import draft_json
+from geo.export.drawn_json import draft_json
 from geo.gazetteer import Gazetteer
 from geo.model import Corpus, Event, IsCancelled, LonLat, OnProgress, Part, Place
 from geo.pipeline import LaunchReport, Origin, TrackReport

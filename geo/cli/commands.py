@@ -10,15 +10,15 @@ from geo.cli.opened import check_output, opened, refuse_own_input
 from geo.cli.output import record, row, say
 from geo.cli.records import article_record, event_record, located_record, reprint_record, suggestion_record
 from geo.errors import PlaceNotFound
-from geo.export import LeaveOut, leave_out_of
 from geo.export.kinds import Kind
 from geo.gazetteer import Gazetteer
+from geo.leaving_out import LeaveOut, leave_out_of
 from geo.model import Corpus, EventClass, Failure, LonLat, Part
 from geo.pipeline import Worker
 from geo.resolve import find_one
 from geo.resolve import locate as located
-from geo.sheets import Shapes
-from geo.sheets.book import Book
+from geo.views import Shapes
+from geo.views.book import Book
 
 
 def parse(given: argparse.Namespace) -> int:

@@ -25,8 +25,8 @@ from geo.model import (
     When,
 )
 from geo.resolve import Located
-from geo.sheets import Shapes, geometry_kind
-from geo.sheets.book import Book, speakers_of
+from geo.views import Shapes, geometry_kind
+from geo.views.book import Book, speakers_of
 
 Record = dict[str, Any]
 

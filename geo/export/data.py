@@ -10,8 +10,8 @@ from geo.export.layers import geojson, geopackage, kml, kmz
 from geo.export.tables import parquet, table_csv
 from geo.files import write_beside
 from geo.model import Corpus
-from geo.sheets import DrawnRow
-from geo.sheets.shapes import Outlines
+from geo.views import DrawnRow
+from geo.views.shapes import Outlines
 
 
 def _without_shapes(make: Callable[[Corpus, Outlines | None], bytes]) -> Callable[[Corpus, Outlines | None, Sequence[DrawnRow]], bytes]:

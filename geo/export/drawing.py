@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import polylabel
-
-from geo.model import LonLat
 
 QUANTUM_DEG = 1e-4
 """11 m: below a pixel at the greatest zoom of the page."""
@@ -57,37 +52,3 @@ def unit_square(positions: NDArray[np.float64]) -> NDArray[np.float64]:
     """Longitudes and latitudes of shape (n, 2) as x to the east and y to the south, both 0 to 1."""
     lat = np.radians(np.clip(positions[:, 1], -_MERCATOR_LIMIT_DEG, _MERCATOR_LIMIT_DEG))
     return np.stack([positions[:, 0] / 360 + 0.5, 0.5 - np.arcsinh(np.tan(lat)) / (2 * math.pi)], axis=1)
-
-
-def inner_point(geometry: BaseGeometry) -> LonLat:
-    """A point well inside an area, where a line to it can end: the middle of its largest inscribed circle."""
-    largest = max(shapely.get_parts(geometry), key=lambda part: part.area)
-    west, south, east, north = largest.bounds
-    extent = max(east - west, north - south)
-    centre = polylabel(Polygon(shapely.get_coordinates(largest.exterior.simplify(extent / 200))), tolerance=extent / 100)
-    return LonLat(centre.x, centre.y)
-
-
-def bounds_of(
-    positions: NDArray[np.float64], boxes: Iterable[tuple[float, float, float, float]]
-) -> tuple[float, float, float, float] | None:
-    """West, south, east, north round positions and boxes; west > east where that is the shorter way round the world."""
-    corners = [positions] if len(positions) else []
-    corners += [np.array([[w, s], [e if e >= w else e + 360, n]]) for w, s, e, n in boxes]
-    if not corners:
-        return None
-    both = np.vstack(corners)
-    west, east = _shortest_arc(both[:, 0])
-    return west, float(both[:, 1].min()), east, float(both[:, 1].max())
-
-
-def _shortest_arc(lons: NDArray[np.float64]) -> tuple[float, float]:
-    around = np.sort(np.unique(np.mod(lons, 360.0)))
-    gaps = np.diff(around, append=around[0] + 360.0)
-    widest = int(np.argmax(gaps))
-    plain = float(lons.min()), float(lons.max())
-    if plain[1] - plain[0] <= 360.0 - float(gaps[widest]) + 1e-9:
-        return plain
-    west = float(around[(widest + 1) % len(around)])
-    east = float(around[widest])
-    return (west + 180) % 360 - 180, (east + 180) % 360 - 180

@@ -26,9 +26,10 @@ from geo import __version__
 from geo.export.quotes import CREDIT, quotes
 from geo.geopackage import Value
 from geo.model import Corpus
-from geo.sheets import DRAWN_COLUMNS, DrawnRow, PlacedEvent, Shapes, placed_events, write_drawn, write_layers
+from geo.sheets import DRAWN_COLUMNS, write_drawn, write_layers
 from geo.sheets.layers import EVENT_COLUMNS
-from geo.sheets.shapes import Outlines
+from geo.views import DrawnRow, PlacedEvent, Shapes, placed_events
+from geo.views.shapes import Outlines
 
 _DECIMALS = 6  # 0.1 m
 

@@ -6,100 +6,67 @@ one brings that passage along.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from geo.export.leave_out import Blotter
-from geo.model import Span
-from geo.sheets.ledger import Account, Dispute, Ledger, Line, PieceKind, Standing, Told, Voice
+from geo.views.ledger import Account, Dispute, Line, PieceKind, Standing, Voice
+from geo.views.record import Sheet
 
 STANDINGS = (Standing.AGREED, Standing.SINGLE, Standing.APART)
 PIECES = tuple(PieceKind)
 Word = Callable[[str | None], int]
 
 
+def ledger_json(sheet: Sheet, offsets: Sequence[Sequence[int]], word: Word) -> dict[str, Any]:
+    """Empty parts are left out. `offsets` turn code points of each passage into the page's units, `word` texts into numbers."""
+    encoder = _Encoder(sheet, offsets, word)
+    ledger = sheet.ledger
+    known = {badge.kind: badge for badge in ledger.badges}
+    parts: dict[str, Any] = {
+        "disputes": [encoder.dispute(d) for d in ledger.disputes],
+        "lines": [encoder.line(line) for line in ledger.lines],
+        "checks": [[int(c.agrees), word(c.says)] for c in ledger.checks],
+        "reasons": [word(reason) for reason in ledger.reasons],
+        "origins": [[sheet.articles[a] for a in group if a in sheet.articles] for group in known["origins"].groups],
+        "speakers": [word(name) for name in known["speakers"].items],
+        "parties": [word(name) for name in known["parties"].items],
+        "accounts": [encoder.account(account) for account in ledger.accounts],
+    }
+    return {name: part for name, part in parts.items() if part}
+
+
 @dataclass(frozen=True, slots=True)
-class At:
-    """Where a voice is heard: the number of a passage of the event, and the claim's words in it in UTF-16 units (0, 0: not in it)."""
+class _Encoder:
+    sheet: Sheet
+    offsets: Sequence[Sequence[int]]
+    word: Word
 
-    passage: int
-    start: int
-    end: int
+    def line(self, line: Line) -> list[Any]:
+        word = self.word
+        voices = self._voices(line.voices)
+        carried = [word(line.carried)] if line.carried else []
+        return [STANDINGS.index(line.standing), word(line.field), word(line.value), word(line.note or None), voices, *carried]
 
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A ledger with where each of its voices is heard."""
-
-    ledger: Ledger
-    at: Mapping[tuple[str, Span, Span], At]  # by article, passage and claim
-    passages: Mapping[tuple[str, Span], int]
-    articles: Mapping[str, int]
-    events: Mapping[str, int]  # numbers of the events of the scene, by id
-
-    def to_json(self, word: Word, blotter: Blotter) -> dict[str, Any]:
-        """Empty parts are left out."""
-        ledger = self.ledger
-        known = {badge.kind: badge for badge in ledger.badges}
-
-        def said(text: str) -> int:
-            return word(blotter.text(text))
-
-        parts: dict[str, Any] = {
-            "disputes": [self._dispute(d, said, word) for d in ledger.disputes],
-            "lines": [self._line(line, said, word) for line in ledger.lines],
-            "checks": [[int(c.agrees), said(c.says)] for c in ledger.checks],
-            "reasons": [said(reason) for reason in ledger.reasons],
-            "origins": [[self.articles[a] for a in group if a in self.articles] for group in known["origins"].groups],
-            "speakers": [said(name) for name in known["speakers"].items],
-            "parties": [said(name) for name in known["parties"].items],
-            "accounts": [self._account(account) for account in ledger.accounts],
-        }
-        return {name: part for name, part in parts.items() if part}
-
-    def _line(self, line: Line, said: Callable[[str], int], word: Word) -> list[Any]:
-        voices = self._voices(line.voices, word, said)
-        return [
-            STANDINGS.index(line.standing),
-            word(line.field),
-            said(line.value),
-            said(line.note) if line.note else word(None),
-            voices,
-            *([said(line.carried)] if line.carried else []),
-        ]
-
-    def _dispute(self, dispute: Dispute, said: Callable[[str], int], word: Word) -> list[Any]:
+    def dispute(self, dispute: Dispute) -> list[Any]:
+        word = self.word
         sides: list[list[Any]] = []
         for side in dispute.sides:
-            others = [part for event, label in side.elsewhere for part in (said(label), self.events.get(event, -1))]
-            sides.append([said(side.value), self._voices(side.voices, word, said), *([others] if others else [])])
-        return [word(dispute.field), int(dispute.direct), said(dispute.why), sides]
+            others = [part for event, label in side.elsewhere for part in (word(label), self.sheet.events.get(event, -1))]
+            sides.append([word(side.value), self._voices(side.voices), *([others] if others else [])])
+        return [word(dispute.field), int(dispute.direct), word(dispute.why), sides]
 
-    def _voices(self, voices: Sequence[Voice], word: Word, said: Callable[[str], int]) -> list[int]:
+    def _voices(self, voices: Sequence[Voice]) -> list[int]:
         """Five numbers for each: passage, start, end, speaker, grade."""
         out: list[int] = []
         for voice in voices:
-            at = self.at.get((voice.article, voice.passage, voice.span))
-            if at is not None:
-                speaker = said(voice.speaker) if voice.speaker else -1
-                out += [at.passage, at.start, at.end, speaker, word(voice.grade.code or None)]
+            heard = self.sheet.at.get((voice.article, voice.passage, voice.span))
+            if heard is not None:
+                units = self.offsets[heard.passage]
+                start, end = (units[heard.words.start], units[heard.words.end]) if heard.words is not None else (0, 0)
+                out += [heard.passage, start, end, self.word(voice.speaker or None), self.word(voice.grade.code or None)]
         return out
 
-    def _account(self, account: Account) -> list[int]:
+    def account(self, account: Account) -> list[int]:
         """Numbers of passages: the first print and its copies."""
-        return [self.passages[(told.article, told.span)] for told in (account.first, *account.copies)]
-
-
-def voices_of(ledger: Ledger) -> Iterator[Voice]:
-    """Every voice of a ledger, those of other events that stand against it among them."""
-    for line in ledger.lines:
-        yield from line.voices
-    for dispute in ledger.disputes:
-        for side in dispute.sides:
-            yield from side.voices
-
-
-def pieces_json(told: Told) -> list[Any]:
-    """How a copy differs from the first print: kind and words by turns."""
-    return [part for piece in told.pieces for part in (PIECES.index(piece.kind), piece.text)]
+        return [self.sheet.passages[(told.article, told.span)] for told in (account.first, *account.copies)]

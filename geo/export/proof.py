@@ -19,8 +19,9 @@ from typing import Any
 from geo import __version__
 from geo.assets import asset
 from geo.errors import ExportError
-from geo.export.scene import Scene
+from geo.export.scene_json import bulk_of, scene_json
 from geo.files import write_beside
+from geo.views.scene import Scene
 
 _MAP_ID = "dateline"
 LAYERS = {  # as page.schema.json has them
@@ -63,9 +64,9 @@ def proof_map(scene: Scene, out: Path) -> None:
 
 def document(scene: Scene) -> str:
     """The proof map as text."""
-    bulk = scene.bulk()
+    bulk = bulk_of(scene)
     parts = [
-        _scene(scene.to_json(bulk, record=True, made=__version__)),
+        _scene(scene_json(scene, bulk, record=True, made=__version__)),
         _data("dateline-points", "text/plain", base64.b64encode(bulk.data()).decode()),
         _data("dateline-basemap", "text/plain", _basemap(scene.blotted)),
         _data("dateline-licences", "text/plain", _in_plain(asset("map", "vendor", "LICENSES.txt").read_text(encoding="utf-8"))),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from geo.safe_text import web_address
-from geo.sheets import PlacedEvent, Quote
+from geo.views import Evidence, PlacedEvent
 
 CREDIT = (
     "Place names: GeoNames, CC BY 4.0. Outlines: Natural Earth, public domain; its default boundaries follow who controls the ground, "
@@ -15,10 +15,10 @@ CREDIT = (
 
 def quotes(row: PlacedEvent) -> list[dict[str, Any]]:
     """The passages of a row as JSON has them, those that name its place first; offsets are code points of the article's text."""
-    return [_quote(quote) for quote in row.quotes]
+    return [_quote(quote, quote.names(row.named_at)) for quote in row.quotes]
 
 
-def _quote(quote: Quote) -> dict[str, Any]:
+def _quote(quote: Evidence, names_place: bool) -> dict[str, Any]:
     article = quote.article
     return {
         "quote": {"type": "TextQuoteSelector", "exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix},
@@ -27,7 +27,7 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "speaker": quote.speaker,
         "relayed_by": quote.relayed_by,
         "modality": quote.modality.value,
-        "names_place": quote.names_place,
+        "names_place": names_place,
         "article": article.id,
         "title": article.title,
         "publisher": article.publisher,

@@ -25,10 +25,10 @@ from geo.export.quotes import CREDIT, quotes
 from geo.geopackage import Field, FieldType, Value
 from geo.model import Comparator, Corpus
 from geo.safe_text import web_address
-from geo.sheets import PlacedEvent, placed_events
 from geo.sheets.layers import EVENT_COLUMNS, Column, passages_text
-from geo.sheets.shapes import Outlines
-from geo.sheets.words import is_inferred
+from geo.views import PlacedEvent, placed_events
+from geo.views.shapes import Outlines
+from geo.views.words import is_inferred
 
 _FORMULA = frozenset("=+-@＝＋－＠\t\r\n|%")
 """What a cell that a spreadsheet would run can begin with; the full-width signs do in East Asian settings."""
@@ -150,38 +150,50 @@ def _tags(row: PlacedEvent) -> str | None:
     return "; ".join(tag for tag in tags if tag) or None
 
 
-def _column(name: str, of: Callable[[PlacedEvent], Value], kind: FieldType = FieldType.TEXT) -> Column:
-    return Column(Field(name, kind), of)
+def _column(name: str, of: Callable[[PlacedEvent], Value], meaning: str, kind: FieldType = FieldType.TEXT) -> Column:
+    return Column(Field(name, kind), of, meaning)
 
 
 _ACLED: tuple[Column, ...] = (
-    _column("event_id_cnty", lambda row: row.id),
-    _column("event_date", lambda row: row.dates()[0], FieldType.DATE),
-    _column("year", lambda row: start.year if (start := row.dates()[0]) else None, FieldType.INTEGER),
-    _column("time_precision", _time_precision, FieldType.INTEGER),
-    _column("disorder_type", lambda row: _acled_type(row, 0)),
-    _column("event_type", lambda row: _acled_type(row, 1)),
-    _column("sub_event_type", lambda row: _acled_type(row, 2)),
-    _column("actor1", lambda row: row.event.actor),
-    _column("actor2", lambda row: "; ".join(row.event.targets) or None),
-    _column("country", lambda row: row.location.place.country if row.location else None),
-    _column("admin1", lambda row: row.location.place.admin1 if row.location else None),
-    _column("location", lambda row: row.location.place.name if row.location else None),
-    _column("latitude", lambda row: row.position.lat if row.position else None, FieldType.REAL),
-    _column("longitude", lambda row: row.position.lon if row.position else None, FieldType.REAL),
-    _column("geo_precision", lambda row: row.geo_precision, FieldType.INTEGER),
-    _column("source", lambda row: row.joined(lambda q: q.article.publisher)),
-    _column("source_scale", lambda row: None),
-    _column("notes", passages_text),
-    _column("fatalities", _fatalities, FieldType.INTEGER),
-    _column("tags", _tags),
+    _column("event_id_cnty", lambda row: row.id, "the row, as `id` of the layers"),
+    _column("event_date", lambda row: row.dates()[0], "first day", FieldType.DATE),
+    _column("year", lambda row: start.year if (start := row.dates()[0]) else None, "of the first day", FieldType.INTEGER),
+    _column("time_precision", _time_precision, "as ACLED counts: 1 the day, 2 within a week, 3 within a month", FieldType.INTEGER),
+    _column("disorder_type", lambda row: _acled_type(row, 0), "ACLED’s, where the type has one"),
+    _column("event_type", lambda row: _acled_type(row, 1), "ACLED’s"),
+    _column("sub_event_type", lambda row: _acled_type(row, 2), "ACLED’s"),
+    _column("actor1", lambda row: row.event.actor, "who did it"),
+    _column("actor2", lambda row: "; ".join(row.event.targets) or None, "whom or what it was aimed at"),
+    _column("country", lambda row: row.location.place.country if row.location else None, "by the two letters of ISO 3166"),
+    _column("admin1", lambda row: row.location.place.admin1 if row.location else None, "first-level division"),
+    _column("location", lambda row: row.location.place.name if row.location else None, "the gazetteer’s name of the place"),
+    _column(
+        "latitude",
+        lambda row: row.position.lat if row.position else None,
+        "of the gazetteer’s point; empty where nothing is said to have happened",
+        FieldType.REAL,
+    ),
+    _column("longitude", lambda row: row.position.lon if row.position else None, "likewise", FieldType.REAL),
+    _column(
+        "geo_precision",
+        lambda row: row.geo_precision,
+        "as ACLED counts: 1 the town itself, 2 near it or doubtful which, 3 a region",
+        FieldType.INTEGER,
+    ),
+    _column("source", lambda row: row.joined(lambda q: q.article.publisher), "publishers"),
+    _column("source_scale", lambda row: None, "empty: nobody tells it"),
+    _column("notes", passages_text, "the passages, with their sources"),
+    _column("fatalities", _fatalities, "the dead, where all who count them say the same", FieldType.INTEGER),
+    _column("tags", _tags, "what a reader must know: sample, inferred, disputed"),
 )
 _FURTHER: tuple[Column, ...] = (
-    _column("where_prec", lambda row: row.where_prec, FieldType.INTEGER),
-    _column("date_prec", _date_prec, FieldType.INTEGER),
-    _column("titles", lambda row: row.joined(lambda q: q.article.title)),
-    _column("addresses", lambda row: row.joined(lambda q: web_address(q.article.address))),
-    _column("passages", lambda row: json.dumps(quotes(row), ensure_ascii=False)),
+    _column("where_prec", lambda row: row.where_prec, "as UCDP counts: 1 exact to 7 sea", FieldType.INTEGER),
+    _column("date_prec", _date_prec, "as UCDP counts: 1 the day to 5 longer than a month", FieldType.INTEGER),
+    _column("titles", lambda row: row.joined(lambda q: q.article.title), "of the articles"),
+    _column("addresses", lambda row: row.joined(lambda q: web_address(q.article.address)), "of the articles"),
+    _column(
+        "passages", lambda row: json.dumps(quotes(row), ensure_ascii=False), "the passages as JSON, each a W3C text quote with its article"
+    ),
 )
 _REPLACED = frozenset(column.field.name for column in (*_ACLED, *_FURTHER)) | {"id", "place"}
 

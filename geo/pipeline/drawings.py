@@ -13,8 +13,6 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import linemerge
 
 from geo.errors import RangeError
-from geo.export import Drawn, DrawnLaunch, DrawnRange, DrawnTrack
-from geo.export.drawn import SCHEMATIC, with_article
 from geo.gazetteer import Gazetteer
 from geo.model import EventLocation, IsCancelled, LonLat, OnProgress, Part
 from geo.pipeline.launches import LaunchReport, launch_area_of
@@ -24,6 +22,8 @@ from geo.pipeline.tracks import TrackReport, tracks_of
 from geo.project import Drawing, DrawingKind
 from geo.reach import Envelopes, Limits, PreparedOrigin, distance_m
 from geo.units import LENGTH_M, SHORT_NAMES
+from geo.views import Drawn, DrawnLaunch, DrawnRange, DrawnTrack
+from geo.views.drawn import SCHEMATIC, with_article
 
 MOST_DISTANCES = 8
 NOBODYS = "distance and targets are a person's choice"

@@ -9,14 +9,16 @@ from pathlib import Path
 from shapely.geometry.base import BaseGeometry
 
 from geo import export as exports
+from geo import leaving_out, views
 from geo.events.claims.distance_judging import Fit, JudgedDistance
-from geo.export import Drawn, LeaveOut, Scene
-from geo.export.drawn import ToldDistance
 from geo.gazetteer import Gazetteer
+from geo.leaving_out import LeaveOut
 from geo.model import Corpus, Place
 from geo.pipeline.distances import distances
 from geo.pipeline.ranges import default_ranges
 from geo.resolve import outline_of
+from geo.views import Drawn, Scene
+from geo.views.drawn import ToldDistance
 
 _SAME_SHARE = 0.02  # "1,500 km" and "930 miles" are one distance
 
@@ -39,9 +41,9 @@ def drawing(
     `record`: with the passages, as the exported file needs them; the window has them already.
     """
     # A range that only a left-out article claims is left out with it.
-    drawn = default_ranges(exports.without(corpus, leave_out or LeaveOut()), gazetteer) if ranges is None else ranges
-    told = told_distances(exports.without(corpus, leave_out or LeaveOut()), gazetteer) if record else None
-    return exports.scene(corpus, outlines(gazetteer), ranges=drawn, distances=told, leave_out=leave_out, record=record)
+    drawn = default_ranges(leaving_out.without(corpus, leave_out or LeaveOut()), gazetteer) if ranges is None else ranges
+    told = told_distances(leaving_out.without(corpus, leave_out or LeaveOut()), gazetteer) if record else None
+    return views.scene(corpus, outlines(gazetteer), ranges=drawn, distances=told, leave_out=leave_out, record=record)
 
 
 def told_distances(corpus: Corpus, gazetteer: Gazetteer) -> dict[str, list[ToldDistance]]:
@@ -69,5 +71,5 @@ def export(corpus: Corpus, gazetteer: Gazetteer, out: Path, drawn: Sequence[Draw
     Raises ExportError.
     """
     gone = leave_out or LeaveOut()
-    rows = exports.drawn_rows(exports.redacted_drawings(drawn, corpus, gone))
-    exports.export(exports.redacted(corpus, gone), outlines(gazetteer), out, rows)
+    rows = views.drawn_rows(views.redacted_drawings(drawn, corpus, gone))
+    exports.export(leaving_out.redacted(corpus, gone), outlines(gazetteer), out, rows)

@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 from geo.errors import GeoError, ProjectError
-from geo.export import Drawn, drawn_rows
 from geo.gazetteer import Gazetteer
 from geo.model import Analysis, Article, Corpus, Failure, Judgement
 from geo.pipeline.articles import corpus, take_in
@@ -17,6 +16,7 @@ from geo.pipeline.ranges import default_ranges
 from geo.pipeline.worker import Worker
 from geo.project import Project, drawings
 from geo.project.purging import refusal
+from geo.views import Drawn, drawn_rows
 
 PROJECT_SUFFIX = ".gpkg"
 DAMAGED = "the project is damaged. Take what is sound into a new file: dateline project repair FILE -o NEW"

@@ -12,12 +12,12 @@ from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import RangeError
-from geo.export import DrawnRange
 from geo.gazetteer import Gazetteer
 from geo.model import Claim, Comparator, Corpus, Event, EventLocation, IsCancelled, OnProgress, Part, Place, Reach, Verdict
 from geo.pipeline.origins import AREA_KM, Origin, drawn_origin, origin_of, place_of, shape_of, target_of
 from geo.reach import NO_LIMITS, Limits, distance_m, inner_envelope, outer_envelope, reach
 from geo.units import LENGTH_M
+from geo.views import DrawnRange
 from geo.weapons import PublishedRange
 
 __all__ = [

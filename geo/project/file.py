@@ -36,7 +36,7 @@ from geo.project.saving import copy_to
 from geo.project.schema import MIGRATIONS, migrate
 from geo.project.seals import ANALYSIS, ARTICLE, JUDGEMENT, REMOVAL, UNDO, append, seal, seal_all, seal_whole
 from geo.safe_text import whole
-from geo.sheets import DrawnRow
+from geo.views import DrawnRow
 
 _WORDS = {
     JudgementKind.REJECT_EVENT: "Reject event",

@@ -9,13 +9,14 @@ from shapely.geometry.base import BaseGeometry
 
 from geo import sheets
 from geo.model import Corpus, Place
+from geo.views import DrawnRow
 
 
 def write_layers(
     connection: sqlite3.Connection,
     corpus: Corpus,
     outlines: Callable[[Place], BaseGeometry | None] | None,
-    drawn: Sequence[sheets.DrawnRow] = (),
+    drawn: Sequence[DrawnRow] = (),
 ) -> None:
     """Write layers and tables whole, in the caller's transaction; the project's own tables stay unregistered beside them."""
     sheets.write_layers(connection, corpus, outlines)

@@ -6,55 +6,29 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from shapely.geometry.base import BaseGeometry
-
 from geo.geopackage import Field, FieldType, Value, write_features
-from geo.sheets.shapes import cut
+from geo.views.drawn import DrawnRow
 
 NOT_REPORTED = "schematic: nobody reported the way"
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnRow:
-    """One shape. `role`: outer (in reach of some point of the origin), inner (of every point), launch area, or track."""
-
-    id: str  # of what was drawn; its outer and inner share it
-    role: str
-    name: str
-    caption: str  # whose claim it is, or that it is nobody's
-    geometry: BaseGeometry
-    origin: str
-    distance_m: float | None = None
-    targets: tuple[str, ...] = ()
-    by_person: bool = False
-    event_id: str | None = None
-
-    @property
-    def line(self) -> bool:
-        return self.role == "track"
-
-    @property
-    def shape(self) -> BaseGeometry | None:
-        """As RFC 7946 wants it: areas cut at the 180th meridian, outer rings counter-clockwise."""
-        return self.geometry if self.line else cut(self.geometry)
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnColumn:
     field: Field
     of: Callable[[DrawnRow], Value]
+    meaning: str  # for the reference in MANUAL.md
 
 
 DRAWN_COLUMNS: tuple[DrawnColumn, ...] = (
-    DrawnColumn(Field("id"), lambda row: row.id),
-    DrawnColumn(Field("role"), lambda row: row.role),
-    DrawnColumn(Field("name"), lambda row: row.name),
-    DrawnColumn(Field("caption"), lambda row: row.caption),
-    DrawnColumn(Field("origin"), lambda row: row.origin),
-    DrawnColumn(Field("distance_m", FieldType.REAL), lambda row: row.distance_m),
-    DrawnColumn(Field("targets"), lambda row: "; ".join(row.targets) or None),
-    DrawnColumn(Field("by_person", FieldType.BOOLEAN), lambda row: row.by_person),
-    DrawnColumn(Field("event_id"), lambda row: row.event_id),
+    DrawnColumn(Field("id"), lambda row: row.id, "of what was drawn; the outer and inner edge of a range share it"),
+    DrawnColumn(Field("role"), lambda row: row.role, "outer, inner, launch area or track"),
+    DrawnColumn(Field("name"), lambda row: row.name, "as people call it"),
+    DrawnColumn(Field("caption"), lambda row: row.caption, "whose claim it is, or that it is nobody’s"),
+    DrawnColumn(Field("origin"), lambda row: row.origin, "from where"),
+    DrawnColumn(Field("distance_m", FieldType.REAL), lambda row: row.distance_m, "reach, or length of a track"),
+    DrawnColumn(Field("targets"), lambda row: "; ".join(row.targets) or None, "what it is held against"),
+    DrawnColumn(Field("by_person", FieldType.BOOLEAN), lambda row: row.by_person, "whether a person set it up"),
+    DrawnColumn(Field("event_id"), lambda row: row.event_id, "the event that claims it"),
 )
 """What a row says beside its geometry."""
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from geo.geopackage import Field, FieldType, Value, prepare, write_attributes, write_features
 from geo.model import Corpus
 from geo.safe_text import web_address
-from geo.sheets.book import Book, Grade, cited, speakers_of
-from geo.sheets.placed import PlacedEvent, placed_events
-from geo.sheets.shapes import Outlines, Shapes, geometry_kind
-from geo.sheets.words import is_inferred
+from geo.views.book import Book, Grade, cited, speakers_of
+from geo.views.placed import PlacedEvent, placed_events
+from geo.views.shapes import Outlines, Shapes, geometry_kind
+from geo.views.words import is_inferred
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,58 +21,75 @@ class Column:
 
     field: Field
     of: Callable[[PlacedEvent], Value]
+    meaning: str  # for the reference in MANUAL.md
 
 
-def _text(name: str, of: Callable[[PlacedEvent], str | None]) -> Column:
-    return Column(Field(name), of)
+def _text(name: str, of: Callable[[PlacedEvent], str | None], meaning: str) -> Column:
+    return Column(Field(name), of, meaning)
 
 
-def _number(name: str, of: Callable[[PlacedEvent], int | None]) -> Column:
-    return Column(Field(name, FieldType.INTEGER), of)
+def _number(name: str, of: Callable[[PlacedEvent], int | None], meaning: str) -> Column:
+    return Column(Field(name, FieldType.INTEGER), of, meaning)
 
 
-def _flag(name: str, of: Callable[[PlacedEvent], bool | None]) -> Column:
-    return Column(Field(name, FieldType.BOOLEAN), of)
+def _flag(name: str, of: Callable[[PlacedEvent], bool | None], meaning: str) -> Column:
+    return Column(Field(name, FieldType.BOOLEAN), of, meaning)
 
 
 EVENT_COLUMNS: tuple[Column, ...] = (
-    _text("id", lambda row: row.id),
-    _text("event_id", lambda row: row.event.id),
-    _text("label", lambda row: row.event.label),
-    _text("type", lambda row: row.event.type.value),
-    _text("modality", lambda row: row.modality.value),
-    _flag("happened", lambda row: row.happened),
-    _text("actor", lambda row: row.event.actor),
-    _text("targets", lambda row: "; ".join(row.event.targets) or None),
-    Column(Field("date_start", FieldType.DATE), lambda row: row.dates()[0]),
-    Column(Field("date_end", FieldType.DATE), lambda row: row.dates()[1]),
-    _text("date_precision", lambda row: row.event.when.precision if row.event.when and row.event.when.start else None),
-    _text("date_said", lambda row: (row.event.when.said or None) if row.event.when else None),
-    _flag("date_inferred", lambda row: is_inferred(row.event.when) if row.event.when else None),
-    _text("place", lambda row: row.location.place.name if row.location else None),
-    _text("place_written", lambda row: "; ".join(row.written) or None),
-    _text("part", lambda row: "; ".join(row.parts) or None),
-    _text("place_id", lambda row: row.location.place.id if row.location else None),
-    _text("feature", lambda row: row.location.place.feature if row.location else None),
-    _text("country", lambda row: row.location.place.country if row.location else None),
-    _text("admin1", lambda row: row.location.place.admin1 if row.location else None),
-    Column(Field("precision_km", FieldType.REAL), lambda row: row.location.precision_km if row.location else None),
-    _number("geo_precision", lambda row: row.geo_precision),
-    _text("geometry_kind", lambda row: geometry_kind(row.place).value if row.place else None),
-    _flag("uncertain", lambda row: row.location.uncertain if row.location else None),
-    _flag("place_inferred", lambda row: row.location.carried if row.location else None),
-    _text("place_note", lambda row: row.location.place.note if row.location else None),
-    _text("passages", lambda row: passages_text(row)),
-    _text("speakers", lambda row: row.joined(lambda q: q.speaker)),
-    _text("articles", lambda row: row.joined(lambda q: q.article.id)),
-    _text("publishers", lambda row: row.joined(lambda q: q.article.publisher)),
-    _number("sources_articles", lambda row: row.event.sources.articles),
-    _number("sources_origins", lambda row: row.event.sources.origins),
-    _number("sources_speakers", lambda row: row.event.sources.speakers),
-    _number("sources_parties", lambda row: row.event.sources.parties),
-    _text("disagreements", lambda row: disagreements_text(row)),
-    _text("grades", lambda row: row.joined(lambda q: q.grade.code or None)),
-    _flag("sample", lambda row: row.sample),
+    _text("id", lambda row: row.id, "the row; an event at several places has one for each, numbered"),
+    _text("event_id", lambda row: row.event.id, "the event; the same in every file of the corpus"),
+    _text("label", lambda row: row.event.label, "what happened, where, by whom"),
+    _text("type", lambda row: row.event.type.value, "Dateline’s type of event"),
+    _text("modality", lambda row: row.modality.value, "reported, ended, denied, planned, hypothetical … as the passages tell it"),
+    _flag("happened", lambda row: row.happened, "whether anybody says that it happened: reported or ended"),
+    _text("actor", lambda row: row.event.actor, "who did it, as the articles say"),
+    _text("targets", lambda row: "; ".join(row.event.targets) or None, "whom or what it was aimed at"),
+    Column(Field("date_start", FieldType.DATE), lambda row: row.dates()[0], "first day; empty where no date is known"),
+    Column(Field("date_end", FieldType.DATE), lambda row: row.dates()[1], "last day"),
+    _text(
+        "date_precision",
+        lambda row: row.event.when.precision if row.event.when and row.event.when.start else None,
+        "day, week, month or year: how closely it is told",
+    ),
+    _text("date_said", lambda row: (row.event.when.said or None) if row.event.when else None, "the words that tell it"),
+    _flag(
+        "date_inferred",
+        lambda row: is_inferred(row.event.when) if row.event.when else None,
+        "reckoned, or told in another sentence of the incident",
+    ),
+    _text("place", lambda row: row.location.place.name if row.location else None, "the gazetteer’s name of the place"),
+    _text("place_written", lambda row: "; ".join(row.written) or None, "how the articles write it"),
+    _text("part", lambda row: "; ".join(row.parts) or None, "location, target, origin or way: what the place is to the event"),
+    _text("place_id", lambda row: row.location.place.id if row.location else None, "its id in the gazetteer"),
+    _text("feature", lambda row: row.location.place.feature if row.location else None, "its kind by GeoNames’ feature codes"),
+    _text("country", lambda row: row.location.place.country if row.location else None, "by the two letters of ISO 3166"),
+    _text("admin1", lambda row: row.location.place.admin1 if row.location else None, "first-level division"),
+    Column(
+        Field("precision_km", FieldType.REAL),
+        lambda row: row.location.precision_km if row.location else None,
+        "how far from the geometry it may be",
+    ),
+    _number("geo_precision", lambda row: row.geo_precision, "as ACLED counts: 1 the town itself, 2 near it or doubtful which, 3 a region"),
+    _text("geometry_kind", lambda row: geometry_kind(row.place).value if row.place else None, "what is drawn of it: point, area, circle …"),
+    _flag("uncertain", lambda row: row.location.uncertain if row.location else None, "whether it is in doubt which place is meant"),
+    _flag("place_inferred", lambda row: row.location.carried if row.location else None, "told in another sentence of the incident"),
+    _text(
+        "place_note",
+        lambda row: row.location.place.note if row.location else None,
+        "what is to be known of the place, as where an outline is disputed",
+    ),
+    _text("passages", lambda row: passages_text(row), "the passages that tell it, with their sources"),
+    _text("speakers", lambda row: row.joined(lambda q: q.speaker), "who is quoted with it"),
+    _text("articles", lambda row: row.joined(lambda q: q.article.id), "ids of the articles"),
+    _text("publishers", lambda row: row.joined(lambda q: q.article.publisher), "of the articles"),
+    _number("sources_articles", lambda row: row.event.sources.articles, "how many articles tell it"),
+    _number("sources_origins", lambda row: row.event.sources.origins, "how many independent origins: reprints count once"),
+    _number("sources_speakers", lambda row: row.event.sources.speakers, "how many speakers"),
+    _number("sources_parties", lambda row: row.event.sources.parties, "how many sides the speakers speak for"),
+    _text("disagreements", lambda row: disagreements_text(row), "what the sources differ on"),
+    _text("grades", lambda row: row.joined(lambda q: q.grade.code or None), "Admiralty grades that people gave its passages"),
+    _flag("sample", lambda row: row.sample, "whether it comes from the sample corpus"),
 )
 """What every event layer says of a row beside its geometry; exports use the same."""
 

@@ -15,7 +15,8 @@ from chromium import Page, chromium, find
 from pytestqt.qtbot import QtBot
 
 from desktop.views.map_view import MapView, register_scheme
-from geo.export import proof_map, scene
+from geo.export import proof_map
+from geo.views import scene
 
 pytestmark = pytest.mark.bench
 register_scheme()

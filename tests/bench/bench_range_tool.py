@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 from desktop.session import Draft
 from desktop.session.drafts import Drafts
 from desktop.views.map_view import MapView, register_scheme
-from geo.export import scene
 from geo.gazetteer import Gazetteer
 from geo.model import LonLat
 from geo.pipeline import Origin, origin_of
 from geo.project import Drawing, DrawingKind
+from geo.views import scene
 
 register_scheme()
 MOVES = 120

@@ -31,6 +31,7 @@ from desktop.views.map_view import register_scheme
 from desktop.work.worker import ImportProcess
 from geo import export
 from geo.assets import sample_folder
+from geo.export.scene_json import bulk_of, scene_json
 from geo.gazetteer import Gazetteer
 
 pytestmark = pytest.mark.bench
@@ -124,8 +125,8 @@ def test_longest_stall_during_an_import(window: MainWindow, tmp_path: Path, copi
 def test_a_hundred_thousand_events(window: MainWindow) -> None:
     corpus = synthetic.many(EVENTS, places=EVENTS)
     scene = export.scene(corpus, synthetic.rough_outline, record=False)
-    bulk = scene.bulk()
-    content = scene.to_json(bulk).encode(), bulk.data()
+    bulk = bulk_of(scene)
+    content = scene_json(scene, bulk).encode(), bulk.data()
     snapshot = Snapshot(corpus=corpus, digest=digest(corpus), scene=scene, scene_content=content)
     painted: list[float] = []
     window.views.map.firstPainted.connect(lambda: painted.append(time.perf_counter()))

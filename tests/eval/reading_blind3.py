@@ -89,7 +89,7 @@ def run(gold: Record) -> dict[str, Outcome]:
     from geo.cli.records import article_record, event_record
     from geo.gazetteer import open_default
     from geo.pipeline import corpus, take_in
-    from geo.sheets.book import Book
+    from geo.views.book import Book
 
     outcomes: dict[str, Outcome] = {}
     gazetteer = open_default(added=False)

@@ -149,7 +149,7 @@ class Analysed(_Articles):
     def read(self, case: Case, folder: Path) -> None:
         from geo import pipeline
         from geo.cli.records import article_record, event_record
-        from geo.sheets.book import Book
+        from geo.views.book import Book
 
         failures: list[str] = []
         found = list(pipeline.parse([self.written(case, folder)], self._gazetteer, lambda failure: failures.append(failure.message)))

@@ -21,7 +21,7 @@ from geo import pipeline
 from geo.gazetteer import Gazetteer
 from geo.grades import Credibility, Reliability, SourceKind, Statement, source
 from geo.model import Analysis, Article, Corpus
-from geo.sheets.book import Book
+from geo.views.book import Book
 
 from .conftest import Driver
 

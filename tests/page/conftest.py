@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.views.map_view import MapView, register_scheme
 from geo.assets import asset
-from geo.export import Scene
+from geo.views import Scene
 
 register_scheme()  # before any fixture makes the QApplication
 

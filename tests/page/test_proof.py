@@ -15,8 +15,10 @@ from chromium import Page
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import ExportError
-from geo.export import LeaveOut, proof_map, scene
+from geo.export import proof_map
+from geo.leaving_out import LeaveOut
 from geo.model import Corpus, Place
+from geo.views import scene
 
 Open = Callable[..., Page]
 

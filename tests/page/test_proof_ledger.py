@@ -14,9 +14,11 @@ import pytest
 import synthetic
 from chromium import Page
 
-from geo.export import leave_out_of, proof_map, scene
+from geo.export import proof_map
 from geo.grades import Credibility, Graded, Grades, Reliability, SourceKind, Statement, source
+from geo.leaving_out import leave_out_of
 from geo.model import Corpus
+from geo.views import scene
 
 Open = Callable[..., Page]
 

@@ -13,8 +13,9 @@ import pytest
 import synthetic
 from chromium import Page
 
-from geo.export import proof_map, scene
+from geo.export import proof_map
 from geo.model import Corpus, When
+from geo.views import scene
 
 Open = Callable[..., Page]
 

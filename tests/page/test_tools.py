@@ -11,10 +11,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from desktop.views.map_view.answers import points_of
-from geo.export import DrawnLaunch, DrawnRange, DrawnTrack, Scene, proof_map, scene
-from geo.export.drawn import ToldDistance, draft_json
+from geo.export import proof_map
+from geo.export.drawn_json import draft_json
 from geo.model import LonLat
 from geo.reach import ring
+from geo.views import DrawnLaunch, DrawnRange, DrawnTrack, Scene, scene
+from geo.views.drawn import ToldDistance
 
 CENTRE = LonLat(50.0, 41.0)
 HOSTILE = "<img src=x onerror=alert(1)> `${alert(1)}` {{7*7}}"

@@ -8,8 +8,8 @@ from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
 from desktop.views.map_view.widget import MapView
-from geo.export import DrawnRange, Scene, scene
 from geo.model import Corpus, Place
+from geo.views import DrawnRange, Scene, scene
 
 
 def no_outline(_: Place) -> BaseGeometry | None:

@@ -21,12 +21,20 @@ import synthetic
 from shapely import LineString
 from synthetic import CASPIAN, HAMA, rough_outline
 
-from geo.export import Drawn, DrawnLaunch, DrawnRange, DrawnTrack, drawn_rows, export, scene
-from geo.export.drawn import ToldDistance
+from geo.export import export
+from geo.export.scene_json import bulk_of, scene_json
+from geo.export.tables import COLUMNS
+from geo.geopackage import FieldType
 from geo.model import Corpus
 from geo.reach import ring
+from geo.sheets.drawn import DRAWN_COLUMNS
+from geo.sheets.layers import EVENT_COLUMNS
+from geo.views import Drawn, DrawnLaunch, DrawnRange, DrawnTrack, drawn_rows, scene
+from geo.views.drawn import ToldDistance
 
-GOLDEN = Path(__file__).resolve().parents[1] / "data" / "export_schemas.json"
+ROOT = Path(__file__).resolve().parents[2]
+GOLDEN = ROOT / "tests" / "data" / "export_schemas.json"
+MANUAL = ROOT / "MANUAL.md"
 _KML = "{http://www.opengis.net/kml/2.2}"
 _NAME = re.compile(r"[A-Za-z]\w*")
 _LONGEST_ROW = 24  # a list of lists of one length, no longer than this, is a table without names for its columns
@@ -56,7 +64,7 @@ def schemas() -> dict[str, Schema]:
             made[ending] = schema_of(out)
     told = {event.id: [ToldDistance("1,500 km", "fits", ("as far as the sea",))] for event in corpus.events}
     page = scene(corpus, rough_outline, ranges=drawn, distances=told)
-    made[".html"] = shape(json.loads(page.to_json(page.bulk(), record=True)))
+    made[".html"] = shape(json.loads(scene_json(page, bulk_of(page), record=True)))
     return made
 
 
@@ -154,13 +162,60 @@ def _scalar(value: object) -> str:
     return {bool: "boolean", int: "number", float: "number", str: "string"}[type(value)]
 
 
+# --- the reference in the manual --------------------------------------------------------------------------------------
+
+_BEGIN, _END = "<!-- columns: written by make schemas -->\n", "<!-- /columns -->\n"
+_TYPES = {"double": "number", "int64": "integer", "bool": "yes or no", "date32[day]": "day", "string": "text"}
+
+
+def reference(made: dict[str, Schema]) -> str:
+    """The columns of the data files as MANUAL.md has them: names and types of the schemas, meanings of the columns' own entries."""
+    layers, tables = list(made[".geojson"]["events"]), list(made[".csv"])
+    meanings = {column.field.name: column.meaning for column in EVENT_COLUMNS}
+    in_tables = {column.field.name: column.meaning for column in COLUMNS}
+    types = {column.field.name: column.field.type for column in EVENT_COLUMNS}
+    parts = ["Rows of events in GeoJSON, KML and GeoPackage, in CSV and Parquet too where the last column says so:\n"]
+    rows = [(name, _TYPE_OF[types[name]], meanings[name], "✓" if name in tables else "") for name in layers]
+    parts.append(_table(("column", "type", "meaning", "CSV, Parquet"), rows))
+    parts.append("\nIn CSV and Parquet alone, ACLED's names first:\n")
+    own = [name for name in tables if name not in layers or in_tables[name] != meanings[name]]
+    parts.append(_table(("column", "type", "meaning"), [(name, _TYPES[made[".parquet"][name]], in_tables[name]) for name in own]))
+    parts.append("\nWhat is drawn (`ranges` and `tracks` of a GeoPackage, features with a `role` in GeoJSON):\n")
+    drawn = {column.field.name: column for column in DRAWN_COLUMNS}
+    rows = [(name, _TYPE_OF[drawn[name].field.type], drawn[name].meaning) for name in made[".geojson"]["drawn"]]
+    parts.append(_table(("column", "type", "meaning"), rows))
+    return "".join(parts)
+
+
+_TYPE_OF = {
+    FieldType.TEXT: "text",
+    FieldType.INTEGER: "integer",
+    FieldType.REAL: "number",
+    FieldType.BOOLEAN: "yes or no",
+    FieldType.DATE: "day",
+}
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *((f"`{row[0]}`", *row[1:]) for row in rows)]
+    return "\n" + "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def manual(text: str, made: dict[str, Schema]) -> str:
+    """The manual with its reference as it should be."""
+    before, _, rest = text.partition(_BEGIN)
+    return f"{before}{_BEGIN}{reference(made)}{_END}{rest.partition(_END)[2]}"
+
+
 def main() -> None:
-    GOLDEN.write_text(written(), encoding="utf-8")
-    print(f"{GOLDEN.relative_to(Path.cwd())} is written. Look at what changed: git diff tests/data")
+    made = schemas()
+    GOLDEN.write_text(written(made), encoding="utf-8")
+    MANUAL.write_text(manual(MANUAL.read_text(encoding="utf-8"), made), encoding="utf-8")
+    print(f"{GOLDEN.relative_to(Path.cwd())} and MANUAL.md are written. Look at what changed: git diff")
 
 
-def written() -> str:
-    return json.dumps(schemas(), ensure_ascii=False, indent=1) + "\n"
+def written(made: dict[str, Schema]) -> str:
+    return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
 
 
 if __name__ == "__main__":

@@ -17,14 +17,17 @@ from synthetic import KAFR_ZITA
 
 from geo.cli.records import article_record, event_record
 from geo.events import carried_of, redate
-from geo.export import LeaveOut, scene
 from geo.export.layers import geojson, kml
+from geo.export.record_json import record_json
+from geo.export.scene_json import bulk_of, scene_json
 from geo.export.tables import parquet, table_csv
+from geo.leaving_out import LeaveOut
 from geo.model import Corpus, Event, JudgementKind, Span
 from geo.project import Project
 from geo.project.judgements import corrected
-from geo.sheets.book import Book
-from geo.sheets.ledger import ledger
+from geo.views import scene
+from geo.views.book import Book
+from geo.views.ledger import ledger
 
 PLACE = {"events": ["strike"], "article": "mill.txt", "start": PLACE_WORDS.start, "end": PLACE_WORDS.end, "field": "place"}
 DAY = {"events": ["strike"], "article": "mill.txt", "start": DAY_WORDS.start, "end": DAY_WORDS.end, "field": "date"}
@@ -141,7 +144,7 @@ def test_a_new_date_of_the_article_keeps_a_carried_day_carried() -> None:
 def test_the_map_draws_what_is_only_carried_as_inferred() -> None:
     made = scene(carried.corpus(), synthetic.rough_outline)
     assert {m.label: m.inferred for m in made.markers} == {"Kafr Zita": True, "Al Dana": False}
-    flags = dict(zip((m.label for m in made.markers), made.bulk().arrays["flags"].tolist(), strict=True))
+    flags = dict(zip((m.label for m in made.markers), bulk_of(made).arrays["flags"].tolist(), strict=True))
     assert flags == {"Kafr Zita": 2, "Al Dana": 0}
     assert not any(m.inferred for m in scene(carried.corpus(carried.named_too()), synthetic.rough_outline).markers)
 
@@ -164,7 +167,7 @@ def test_the_exported_map_holds_the_passage_that_tells_the_place() -> None:
     own, other = made.record.passages[number]
     assert (own.text, own.elsewhere, own.speaker) == (PASSAGES[2].of(TEXT), False, "a miller")
     assert (other.text, other.elsewhere, other.speaker) == (PASSAGES[0].of(TEXT), True, "The mayor")
-    record = made.record.to_json()
+    record = record_json(made.record)
     lines = {record["words"][line[1]]: line for line in record["ledgers"][number]["lines"]}
     passage, start, end = lines["Where"][4][:3]
     assert (passage, other.text[start:end]) == (1, "Kafr Zita")
@@ -183,5 +186,5 @@ def test_the_exported_map_holds_the_passage_that_tells_the_place() -> None:
 def test_what_is_left_out_does_not_come_back_by_what_was_carried(gone: LeaveOut, name: str) -> None:
     corpus = carried.corpus(carried.analysis(place_words=Span(PLACE_WORDS.start - 3, PLACE_WORDS.end)))
     whole, made = scene(corpus, synthetic.rough_outline), scene(corpus, synthetic.rough_outline, leave_out=gone)
-    assert name in whole.to_json(whole.bulk(), record=True)
-    assert name not in made.to_json(made.bulk(), record=True)
+    assert name in scene_json(whole, bulk_of(whole), record=True)
+    assert name not in scene_json(made, bulk_of(made), record=True)

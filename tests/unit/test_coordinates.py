@@ -14,7 +14,7 @@ from geo.gazetteer import Gazetteer
 from geo.model import Analysis, Article, LonLat, Place, Resolution
 from geo.recognise.coordinates import coordinates
 from geo.recognise.grids import of_mgrs, of_utm
-from geo.sheets import placed_events
+from geo.views import placed_events
 
 GEOD = Geod(ellps="WGS84")
 Tell = Callable[[str], Analysis]

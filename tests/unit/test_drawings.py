@@ -14,9 +14,10 @@ import shapely
 from shapely import Point
 
 from geo.errors import RangeError
-from geo.export import DrawnLaunch, DrawnRange, DrawnTrack, LeaveOut, drawn_rows, export, scene
-from geo.export.drawn import draft_json, with_article
+from geo.export import export
+from geo.export.drawn_json import draft_json
 from geo.geopackage import read_features
+from geo.leaving_out import LeaveOut
 from geo.model import Corpus, Judgement, JudgementKind, LonLat, Place
 from geo.pipeline.drawings import (
     Distance,
@@ -34,6 +35,8 @@ from geo.pipeline.drawings import (
 from geo.pipeline.measuring import bearing_in_words, in_units, measure, measured_words
 from geo.project import Drawing, DrawingKind, Project, drawing_value, drawings
 from geo.reach import PreparedOrigin, distance_between_m, ring
+from geo.views import DrawnLaunch, DrawnRange, DrawnTrack, drawn_rows, scene
+from geo.views.drawn import with_article
 
 SEA = Place("test:sea", "Quiet Sea", LonLat(50.0, 42.0), "SEA", extent_km=400.0)
 TOWN = Place("test:town", "Brown Town", LonLat(36.6, 35.4), "PPL")

@@ -29,8 +29,8 @@ from geo.export import FORMATS, export
 from geo.geopackage import read_features
 from geo.model import Corpus, EventType, Modality, Part, Place, When
 from geo.project.layers import write_layers
-from geo.sheets import placed_events
-from geo.sheets.shapes import cut
+from geo.views import placed_events
+from geo.views.shapes import cut
 
 TOWNS = {"Kafr Zita", "Kafr Nabudah", "al-Sayyad", "al-Latamneh", "Khan Shaykhun", "Al Habit"}
 AREAS = {"Caspian Sea", "Syria", "Idlib", "Hama", "Turkish airspace", "western Syria"}

@@ -17,11 +17,12 @@ from shapely import Point
 from shapely.geometry.base import BaseGeometry
 from synthetic import Builder, Report, place
 
-from geo.export import FORMATS, export, scene
+from geo.export import FORMATS, export
 from geo.gazetteer import Gazetteer
 from geo.geopackage import read_features
 from geo.model import Corpus, EventType, Part, Place
 from geo.resolve import find_one, outline_of
+from geo.views import scene
 
 KML = "{http://www.opengis.net/kml/2.2}"
 CITIES = {  # of wars of these years, large and small

@@ -15,12 +15,13 @@ import synthetic
 from geo import pipeline
 from geo.cli import main
 from geo.errors import ProjectError
-from geo.export import LeaveOut, export, redacted
+from geo.export import export
 from geo.grades import Credibility, Graded, Grades, Reliability, Source, SourceKind, Statement, source
+from geo.leaving_out import LeaveOut, redacted
 from geo.model import Analysis, Corpus, JudgementKind, LonLat, Place, Span
 from geo.project import Project, Scope, grades, place_subject, source_subject, statement_subject
-from geo.sheets.book import Book
-from geo.sheets.ledger import ledger
+from geo.views.book import Book
+from geo.views.ledger import ledger
 
 SHOIGU = source(SourceKind.SPEAKER, "Shoigu")
 WIRE = source(SourceKind.OUTLET, "Test wire")
@@ -110,7 +111,7 @@ def graded(*pairs: tuple[Source | Statement, Reliability | Credibility]) -> Corp
 
 def codes(corpus: Corpus, event: int = 0) -> list[str]:
     made = ledger(corpus.events[event], Book(corpus))
-    return [told.grade.code for account in made.accounts for told in (account.first, *account.copies)]
+    return [told.evidence.grade.code for account in made.accounts for told in (account.first, *account.copies)]
 
 
 def test_the_speakers_grade_goes_before_the_outlets() -> None:

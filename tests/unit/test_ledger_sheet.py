@@ -8,12 +8,13 @@ import contradictions
 import pytest
 import synthetic
 
-from geo.export import leave_out_of, redacted, scene, without
 from geo.export.proof import document
+from geo.leaving_out import leave_out_of, redacted, without
 from geo.model import Claim, Comparator, Corpus, Disagreement, Event, Modality, Responsibility, Stance
-from geo.sheets.book import Book
-from geo.sheets.ledger import Ledger, Standing, ledger
-from geo.sheets.words import iso_words, plural, quantity_words, unit_title
+from geo.views import scene
+from geo.views.book import Book
+from geo.views.ledger import Ledger, Standing, ledger
+from geo.views.words import iso_words, plural, quantity_words, unit_title
 
 
 def raid(corpus: Corpus | None = None) -> tuple[Event, Ledger]:

@@ -15,14 +15,17 @@ from synthetic import CASPIAN, rough_outline
 from desktop.views.map_view.answers import measured_json
 from desktop.views.map_view.bridge import Bridge
 from geo.assets import asset
-from geo.export import proof, scene
-from geo.export import record as records
-from geo.export.drawn import ToldDistance, draft_json
-from geo.export.families import FAMILIES
+from geo.export import proof
+from geo.export.drawn_json import draft_json
 from geo.export.ledgers import PIECES, STANDINGS
-from geo.export.scene import INFERRED, NEAR, NO_DAY, UNCERTAIN
+from geo.export.record_json import DEFAULTS
+from geo.export.scene_json import INFERRED, NEAR, NO_DAY, UNCERTAIN, bulk_of, scene_json
 from geo.model import LonLat
 from geo.pipeline.measuring import measure
+from geo.views import scene
+from geo.views.drawn import ToldDistance
+from geo.views.families import FAMILIES
+from geo.views.record import KINDS
 
 PAGE = Path(__file__).resolve().parents[2] / "resources" / "map"
 
@@ -31,7 +34,7 @@ def whole_scene() -> dict[str, object]:
     corpus, drawn = everything()
     told = {event.id: [ToldDistance("1,500 km", "fits", ("as far as the sea",))] for event in corpus.events}
     page = scene(corpus, rough_outline, ranges=drawn, distances=told)
-    return json.loads(page.to_json(page.bulk(), record=True))
+    return json.loads(scene_json(page, bulk_of(page), record=True))
 
 
 def test_an_exported_scene_is_as_the_schema_says() -> None:
@@ -63,10 +66,10 @@ def test_what_the_window_tells_the_page_is_as_the_schema_says() -> None:
 def test_constants_of_both_sides_are_the_schemas() -> None:
     known = constants()
     assert list(FAMILIES) == known["FAMILIES"]
-    assert list(records.KINDS) == known["KINDS"]
+    assert list(KINDS) == known["KINDS"]
     assert [kind.value for kind in PIECES] == known["PIECES"]
     assert [standing.value for standing in STANDINGS] == known["STANDINGS"]
-    assert json.loads(json.dumps(records.DEFAULTS)) == known["PASSAGE_DEFAULTS"]
+    assert json.loads(json.dumps(DEFAULTS)) == known["PASSAGE_DEFAULTS"]
     assert known["LAYERS"] == proof.LAYERS
     assert {_camel(name): value for name, value in proof.OPTIONS.items()} == known["MAP_OPTIONS"]
     assert (known["NO_DAY"], known["UNCERTAIN"], known["INFERRED"], known["NEAR"]) == (NO_DAY, UNCERTAIN, INFERRED, NEAR)

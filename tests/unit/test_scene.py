@@ -12,11 +12,15 @@ from shapely import Point
 from shapely.geometry.base import BaseGeometry
 from synthetic import CASPIAN, HAMA, KAFR_ZITA, SYRIA, Builder, Report
 
-from geo.export import LeaveOut, Scene, scene, without
-from geo.export.drawing import QUANTUM_DEG, bounds_of, coded, unit_square
-from geo.export.record import date_words, utf16_offsets
-from geo.export.scene import NO_DAY, area_label, is_area
-from geo.model import Corpus, EventType, LonLat, Modality, Part, Place, When
+from geo.export.drawing import QUANTUM_DEG, coded, unit_square
+from geo.export.record_json import utf16_offsets
+from geo.export.scene_json import NO_DAY, bulk_of, scene_json
+from geo.leaving_out import LeaveOut, without
+from geo.model import Corpus, EventType, LonLat, Modality, Part, Place, When, is_area
+from geo.views import Scene, scene
+from geo.views.extent import bounds_of
+from geo.views.record import date_words
+from geo.views.scene import area_label
 
 
 def outline(where: Place) -> BaseGeometry | None:
@@ -140,7 +144,7 @@ def test_a_marker_is_called_what_most_reports_call_it() -> None:
 def test_an_uncertain_place_is_flagged() -> None:
     result = scene(synthetic.syria(), outline)
     assert [m.place.name for m in result.markers if m.uncertain] == ["al-Sayyad"]
-    assert list(result.bulk().arrays["flags"]) == [0, 0, 1, 0, 0, 0]
+    assert list(bulk_of(result).arrays["flags"]) == [0, 0, 1, 0, 0, 0]
 
 
 def test_larger_areas_come_first_so_that_smaller_ones_are_drawn_over_them() -> None:
@@ -150,7 +154,7 @@ def test_larger_areas_come_first_so_that_smaller_ones_are_drawn_over_them() -> N
 
 def test_bulk_arrays_give_back_positions_and_events() -> None:
     result = scene(synthetic.syria(), outline)
-    bulk = result.bulk()
+    bulk = bulk_of(result)
     points, (x0, y0) = bulk.arrays, bulk.origin
     square = unit_square(np.array([m.place.position for m in result.markers]))
     assert np.abs(points["x"].astype(np.float64) + x0 - square[:, 0]).max() * 40_075_017 < 0.5  # metres at the equator
@@ -160,7 +164,7 @@ def test_bulk_arrays_give_back_positions_and_events() -> None:
 
 
 def test_the_block_can_be_cut_into_its_arrays_again() -> None:
-    bulk = scene(synthetic.syria(), outline).bulk()
+    bulk = bulk_of(scene(synthetic.syria(), outline))
     block = bulk.data()
     for name, (kind, offset, length) in bulk.where().items():
         assert offset % 4 == 0
@@ -168,7 +172,7 @@ def test_the_block_can_be_cut_into_its_arrays_again() -> None:
 
 
 def test_the_undated_carry_no_day() -> None:
-    days = scene(synthetic.syria(), outline).bulk().arrays["eventDay"]
+    days = bulk_of(scene(synthetic.syria(), outline)).arrays["eventDay"]
     assert (days == NO_DAY).sum() == 4
     assert set(days[days != NO_DAY]) == {(date(2015, 10, 7) - date(1970, 1, 1)).days}
 
@@ -210,7 +214,7 @@ def test_bounds_go_the_shorter_way_round_the_world() -> None:
 def test_lone_surrogates_and_nul_do_not_stop_an_export() -> None:
     where = synthetic.place("Bad \ud800 name\x00", 36, 35)
     result = scene(told(strike(f"Jets hit {where.name}.", (where.name, where))), outline)
-    text = result.to_json(result.bulk(), record=True)
+    text = scene_json(result, bulk_of(result), record=True)
     text.encode("utf-8")
     assert json.loads(text)["names"] == ["Bad ? name\x00"]
 
@@ -219,7 +223,7 @@ def test_lone_surrogates_and_nul_do_not_stop_an_export() -> None:
 
 
 def everything(result: Scene) -> str:
-    return result.to_json(result.bulk(), record=True)
+    return scene_json(result, bulk_of(result), record=True)
 
 
 def test_an_event_known_from_a_left_out_article_alone_is_gone_and_a_shared_one_is_retold() -> None:
@@ -265,7 +269,7 @@ def test_highlights_stay_on_their_words_beside_a_blot() -> None:
     result = scene(corpus, outline, leave_out=LeaveOut(places=frozenset({KAFR_ZITA.id})))
     assert result.record is not None
     strikes = next(q for quotes in result.record.passages for q in quotes if q.text.startswith("Raids"))
-    words = [strikes.text[h.start : h.end] for h in strikes.highlights]
+    words = [h.span.of(strikes.text) for h in strikes.highlights]
     assert words == ["targeted", "Kafr Nabudah", "al-Sayyad", "al-Latamneh", "Khan Shaykhun", "Alhbit", "the Observatory"]
 
 

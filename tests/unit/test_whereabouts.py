@@ -17,13 +17,13 @@ from shapely.geometry import shape
 from geo import pipeline
 from geo.cli.records import article_record, event_record
 from geo.events.arguments.inexact import with_inexact
-from geo.export import export, scene
-from geo.export.scene import NEAR
+from geo.export import export
+from geo.export.scene_json import NEAR, bulk_of
 from geo.gazetteer import Gazetteer
 from geo.model import Analysis, Article, Corpus, EventLocation, GeometryKind, LonLat, Part, Place
 from geo.resolve import find_one, outline_of, vicinity_shape, with_vicinity
-from geo.sheets import geometry_kind, placed_events
-from geo.sheets.book import Book
+from geo.views import geometry_kind, placed_events, scene
+from geo.views.book import Book
 
 GEOD = Geod(ellps="WGS84")
 
@@ -192,7 +192,7 @@ def test_a_namesake_far_from_where_the_text_puts_it_is_not_pinned(tell: Callable
 def test_near_a_town_is_its_point_with_the_radius_drawn(tell: Callable[[str], Told], gazetteer: Gazetteer) -> None:
     def flags(text: str) -> list[int]:
         made = scene(tell(text).corpus, lambda where: outline_of(where, gazetteer))
-        return [int(flag) for flag in made.bulk().arrays["flags"]]
+        return [int(flag) for flag in bulk_of(made).arrays["flags"]]
 
     assert flags("Soldiers were killed near Kidal on Friday.") == [NEAR]
     assert flags("Soldiers were killed in Kidal on Friday.") == [0]

@@ -15,7 +15,7 @@ from desktop.kit.widgets import column, plain_label, row
 from desktop.session import Session
 from desktop.views.ledger.voices import chips
 from geo.model import Check
-from geo.sheets.ledger import Dispute, Ledger, Line, Side, Standing, Voice
+from geo.views.ledger import Dispute, Ledger, Line, Side, Standing, Voice
 
 FIELD_WIDTH = 78
 VALUE_WIDTH = 176

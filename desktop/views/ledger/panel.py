@@ -15,7 +15,7 @@ from desktop.session import EventRow, Session
 from desktop.views.ledger.doubt import DoubtStrip
 from desktop.views.ledger.lines import Lines, section
 from desktop.views.ledger.passages import AccountView, PassageView
-from geo.sheets.ledger import Badge, Ledger, Told, Voice, ledger
+from geo.views.ledger import Badge, Ledger, Told, Voice, ledger
 
 MOST_ACCOUNTS = 30  # shown at once; an event told by thousands would take seconds to lay out
 NOUNS = {"articles": "article", "origins": "independent origin", "speakers": "speaker", "parties": "party"}
@@ -150,7 +150,7 @@ class LedgerPanel(QWidget):
         layout.addSpacing(12)
         layout.addStretch(1)
         self.body.setWidget(content)
-        mentions = {m for account in accounts for told in (account.first, *account.copies) for m in told.mentions}
+        mentions = {m.id for account in accounts for told in (account.first, *account.copies) for m in told.evidence.mentions}
         self.take_out.setEnabled(passages > 1 and len(mentions) > 1)
         self._choose(False)
 
@@ -197,7 +197,9 @@ class LedgerPanel(QWidget):
         self._say_chosen() if choosing else self.parting.say("")
 
     def _taken(self) -> list[str]:
-        return [m for view in self.passages() if view.chosen.isVisible() and view.chosen.isChecked() for m in view.told.mentions]
+        return [
+            m.id for view in self.passages() if view.chosen.isVisible() and view.chosen.isChecked() for m in view.told.evidence.mentions
+        ]
 
     def _say_chosen(self, _checked: bool = False) -> None:
         number = sum(view.chosen.isChecked() for view in self.passages())

@@ -13,7 +13,7 @@ from desktop.views.ledger.grading import GradeChip
 from desktop.views.ledger.marked_text import Mark, MarkedText
 from desktop.views.ledger.voices import gradable, source_in_words
 from geo.model import Modality, Span
-from geo.sheets.ledger import Account, PieceKind, Told
+from geo.views.ledger import Account, PieceKind, Told
 
 MODALITY_WORDS = {
     Modality.DENIED: "Denied",
@@ -42,14 +42,15 @@ class PassageView(QWidget):
         self.chosen.setAccessibleName("Take this passage out")
         self.chosen.hide()
         head: list[QWidget | int] = [self.chosen]
-        if told.modality in MODALITY_WORDS:
-            head.append(plain_label(MODALITY_WORDS[told.modality], "apart"))
-        name = plain_label(safe_line(told.speaker, 60) if told.speaker else "No speaker named", "name" if told.speaker else "faint")
-        relayed = f", relayed by {safe_line(told.relayed_by, 40)}" if told.relayed_by else ""
+        if told.evidence.modality in MODALITY_WORDS:
+            head.append(plain_label(MODALITY_WORDS[told.evidence.modality], "apart"))
+        speaker, relayed_by = told.evidence.speaker_name, told.evidence.relayed_by
+        name = plain_label(safe_line(speaker, 60) if speaker else "No speaker named", "name" if speaker else "faint")
+        relayed = f", relayed by {safe_line(relayed_by, 40)}" if relayed_by else ""
         self.where = ElidedLabel(source_in_words(article) + relayed)
         self.where.set_colour(theme.colour("faint"))
         head.extend((name, self.where))
-        self.grade = GradeChip(session, gradable(session, told.article, told.speaker, told.span), told.grade.code)
+        self.grade = GradeChip(session, gradable(session, told.article, speaker, told.span), told.evidence.grade.code)
         head.append(self.grade)
         shown = "".join(piece.text for piece in told.pieces) if told.pieces else told.span.of(article.text)
         self.words = MarkedText(shown[:LONGEST], reading_font(14), theme.colour("text"), self._marks(event, told))
@@ -71,8 +72,8 @@ class PassageView(QWidget):
     def _marks(self, event: EventRow, told: Told) -> list[Mark]:
         theme = self._theme
         if not told.pieces:
-            triggers = [m.trigger for m in event.mentions if m.id in told.mentions]
-            quantities = [q.span for m in event.mentions if m.id in told.mentions for q in m.quantities]
+            triggers = [m.trigger for m in told.evidence.mentions]
+            quantities = [q.span for m in told.evidence.mentions for q in m.quantities]
             marks = [self._at(told, span, underlined=True) for span in triggers]
             return marks + [self._at(told, span) for span in quantities]
         marks, at = [], 0

@@ -14,7 +14,7 @@ from desktop.session.purging import Wish
 from desktop.views.ledger.grading import Gradable, fill_grades, grade_in_words
 from geo.grades import SourceKind, Statement, source
 from geo.model import Article, Span
-from geo.sheets.ledger import Voice
+from geo.views.ledger import Voice
 
 MOST_NAME = 48
 

@@ -19,8 +19,9 @@ from desktop.views.map_view.answers import measured_json, points_of
 from desktop.views.map_view.bridge import Bridge
 from desktop.views.map_view.scheme import PAGE, SCHEME, Blocker, Handler, check_page
 from geo.export.proof import LAYERS
-from geo.export.scene import Scene
+from geo.export.scene_json import bulk_of, scene_json
 from geo.pipeline.measuring import measure
+from geo.views.scene import Scene
 
 _WATER = {"light": "#d5dce0", "dark": "#12171b"}
 
@@ -112,8 +113,8 @@ class MapView(QWidget):
         self._selected = -1
         self._version += 1
         if content is None:
-            bulk = scene.bulk()
-            content = scene.to_json(bulk).encode(), bulk.data()
+            bulk = bulk_of(scene)
+            content = scene_json(scene, bulk).encode(), bulk.data()
         self._handler.keep({f"scene/{self._version}.json": content[0], f"scene/{self._version}.bin": content[1]})
         if self._ready:
             self._bridge.sceneReady.emit(self._version, self._fit)
@@ -166,7 +167,7 @@ class MapView(QWidget):
         self.set_tool("pick" if picking else "")
 
     def show_draft(self, draft: str) -> None:
-        """Draws what is being set up, above all else: JSON of geo.export.drawn; empty takes it away."""
+        """Draws what is being set up, above all else: JSON of geo.views.drawn; empty takes it away."""
         self._draft = draft
         if self._ready:
             self._bridge.draftChanged.emit(draft)

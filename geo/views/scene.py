@@ -6,29 +6,24 @@ sea is its outline with a labelled badge; from origin to target runs a dashed li
 
 from __future__ import annotations
 
-import json
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from geo.export.drawing import QUANTUM_DEG, bounds_of, coded_lines, coded_rings, inner_point, unit_square
-from geo.export.drawn import Drawn, DrawnLaunch, DrawnRange, DrawnTrack, ToldDistance, kept_drawings, launch_json, range_json, track_json
-from geo.export.families import FAMILIES, family_of
-from geo.export.kept import without
-from geo.export.leave_out import Blotter, LeaveOut
-from geo.export.record import Record, record_of
-from geo.model import Corpus, Event, EventClass, EventLocation, LonLat, Part, Place, Span, When
+from geo.leaving_out import Blotter, LeaveOut, without
+from geo.model import Corpus, Event, EventClass, EventLocation, LonLat, Part, Place, Span, is_area
 from geo.reach import geodesic
-from geo.sheets import is_area, is_near, outline_or_circle
-
-__all__ = ["DrawnRange", "LeaveOut", "Scene", "scene"]
+from geo.views.drawn import Drawn, DrawnLaunch, DrawnRange, DrawnTrack, ToldDistance, kept_drawings
+from geo.views.extent import bounds_of, inner_point
+from geo.views.families import FAMILIES, family_of
+from geo.views.placed import is_near
+from geo.views.record import Record, record_of
+from geo.views.shapes import Outlines, outline_or_circle
 
 DIVISION_WORDS = {"UA": "Oblast", "RU": "Oblast", "US": "State", "IN": "State", "SD": "State", "SS": "State", "NG": "State", "ET": "Region"}
 _HAS_DIVISION_WORD = (
@@ -45,12 +40,9 @@ _HAS_DIVISION_WORD = (
     "strip",
 )
 
-NO_DAY = -(2**31)
-UNCERTAIN, INFERRED, NEAR = 1, 2, 4  # flags of a marker, as in page.schema.json
 LONGEST_NAME = 60  # characters; longer ones are no names
 LINES_PER_EVENT = 12  # an event with more origins and targets is a campaign; its lines would hide the map
 
-Outlines = Callable[[Place], BaseGeometry | None]
 Written = Mapping[str, Mapping[Span, str]]  # by article and span
 
 
@@ -89,34 +81,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Bulk:
-    """Typed arrays of a scene. x and y are Float32 of the unit square of Web Mercator, less `origin`.
-
-    By marker: x, y, precision (metres), flags, first (its events are `events[first[i] : first[i + 1]]`). By event:
-    eventDay, eventLast (days since 1970, NO_DAY where not known), eventFamily.
-    """
-
-    origin: tuple[float, float]
-    arrays: dict[str, NDArray[Any]]
-
-    def where(self) -> dict[str, tuple[str, int, int]]:
-        """Where each array is in `data`: (type, offset in bytes, length)."""
-        places: dict[str, tuple[str, int, int]] = {}
-        at = 0
-        for name, array in self.arrays.items():
-            places[name] = (array.dtype.str[1:], at, len(array))
-            at += array.nbytes + -array.nbytes % 4
-        return places
-
-    def data(self) -> bytes:
-        """All arrays in one block, little-endian, each at a multiple of four bytes."""
-        parts: list[bytes] = []
-        for array in self.arrays.values():
-            parts += [array.astype(array.dtype.newbyteorder("<")).tobytes(), b"\0" * (-array.nbytes % 4)]
-        return b"".join(parts)
-
-
-@dataclass(frozen=True, slots=True)
 class Scene:
     """What a map draws. `events` are the physical events in corpus order, also those without a place.
 
@@ -143,60 +107,7 @@ class Scene:
     @property
     def bounds(self) -> tuple[float, float, float, float] | None:
         """West, south, east, north of markers and areas, in degrees; ranges may reach beyond."""
-        return bounds_of(_positions(self.markers), [a.outline.bounds for a in self.areas])
-
-    def bulk(self) -> Bulk:
-        """Markers and events as typed arrays, for the canvas."""
-        square = _unit_square(self.markers)
-        # Float32 tells half a metre apart near its origin: the middle of the markers.
-        origin = (square.min(axis=0) + square.max(axis=0)) / 2 if len(square) else np.array([0.5, 0.5])
-        counts = np.fromiter((len(m.events) for m in self.markers), dtype=np.uint32, count=len(self.markers))
-        days = np.fromiter((day for e in self.events for day in _days(e.when)), dtype=np.int32, count=2 * len(self.events))
-        number = {family: i for i, family in enumerate(FAMILIES)}
-        arrays: dict[str, NDArray[Any]] = {
-            "x": (square[:, 0] - origin[0]).astype(np.float32),
-            "y": (square[:, 1] - origin[1]).astype(np.float32),
-            "precision": np.array([m.precision_km * 1000 for m in self.markers], dtype=np.float32),
-            "first": np.concatenate([[0], np.cumsum(counts)]).astype(np.uint32),
-            "events": np.fromiter((e for m in self.markers for e in m.events), dtype=np.uint32, count=int(counts.sum())),
-            "eventDay": days[0::2].copy(),
-            "eventLast": days[1::2].copy(),
-            "eventFamily": np.array([number[family_of(e.type)] for e in self.events], dtype=np.uint8),
-            "flags": np.array([UNCERTAIN * m.uncertain | INFERRED * m.inferred | NEAR * m.near for m in self.markers], dtype=np.uint8),
-        }
-        return Bulk((float(origin[0]), float(origin[1])), arrays)
-
-    def to_json(self, bulk: Bulk, *, record: bool = False, made: str = "") -> str:
-        """The small things as JSON, and where the arrays of `bulk` are; with the record of passages where asked for.
-
-        `made` is the program's version, for a reader of the file.
-        """
-        data: dict[str, Any] = {
-            "version": 1,
-            "title": self.title,
-            "sample": self.sample,
-            "made": made,
-            "eventCount": len(self.events),
-            "arrays": bulk.where(),
-            "origin": bulk.origin,
-            "quantum": QUANTUM_DEG,
-            "bounds": self.bounds,
-            "names": [m.label for m in self.markers],
-            "gazetteerNames": {str(i): m.place.name for i, m in enumerate(self.markers) if m.place.name != m.label},
-            "areas": [_area_json(area, self.events) for area in self.areas],
-            "lines": [
-                {"event": line.event, "family": FAMILIES.index(family_of(self.events[line.event].type)), "paths": coded_lines(line.path)}
-                for line in self.lines
-            ],
-            "ranges": [range_json(r) for r in self.ranges],
-            "launches": [launch_json(each) for each in self.launches],
-            "tracks": [track_json(each) for each in self.tracks],
-            "distances": {str(event): [told.to_json() for told in listed] for event, listed in self.distances.items()},
-        }
-        if record and self.record is not None:
-            data["record"] = self.record.to_json()
-        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-        return text.encode("utf-8", "replace").decode("utf-8")  # lone surrogates become "?"; no encoding can carry them
+        return bounds_of(positions(self.markers), [a.outline.bounds for a in self.areas])
 
 
 def scene(
@@ -362,37 +273,7 @@ def _lines(
     return lines
 
 
-def _area_json(area: Area, events: Sequence[Event]) -> dict[str, Any]:
-    families = [FAMILIES.index(family_of(events[i].type)) for i in area.events]
-    return {
-        "label": area.label,
-        "rings": coded_rings(area.outline),
-        "events": area.events,
-        "family": min(families),
-        "origin": area.origin,
-        "vague": area.vague,
-        **({"inferred": True} if area.inferred else {}),
-    }
-
-
-# --- small things -----------------------------------------------------------------------------------------------------
-
-
-def _positions(markers: Sequence[Marker]) -> NDArray[np.float64]:
+def positions(markers: Sequence[Marker]) -> NDArray[np.float64]:
+    """Longitude and latitude of each."""
     numbers = (number for m in markers for number in m.place.position)
     return np.fromiter(numbers, dtype=np.float64, count=2 * len(markers)).reshape(-1, 2)
-
-
-def _unit_square(markers: Sequence[Marker]) -> NDArray[np.float64]:
-    return unit_square(_positions(markers))
-
-
-_EPOCH = date(1970, 1, 1).toordinal()
-
-
-def _days(when: When | None) -> tuple[int, int]:
-    """First and last day since 1970, both NO_DAY where no date is known."""
-    if when is None or when.start is None:
-        return NO_DAY, NO_DAY
-    first = when.start.toordinal() - _EPOCH
-    return first, (when.end.toordinal() - _EPOCH if when.end else first)

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from geo.events.claims.sources import full_names
-from geo.export.leave_out import BLOT, LeaveOut
 from geo.grades import Grades, SourceKind
+from geo.leaving_out.names import BLOT, LeaveOut
 from geo.model import (
     Attribution,
     Claim,

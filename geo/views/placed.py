@@ -7,33 +7,17 @@ anything happened there. So has an event without a place. Background, meetings a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from geo.model import Article, Corpus, Event, EventClass, EventLocation, EventMention, LonLat, Modality, Place, Span, is_area
+from geo.model import Corpus, Event, EventClass, EventLocation, LonLat, Modality, Place, Span, is_area
 from geo.resolve import vicinity_kind
-from geo.sheets.book import Book, Grade, speakers_of
+from geo.views.book import Book
+from geo.views.evidence import Evidence, evidence_of, modality_of, stands_round
 
-CONTEXT_CHARACTERS = 32  # of text before and after a quotation, by which it is found again
 _NEAR_KM = 30.0
 _TOWN_KM = 2.5  # a place known this closely is known as a town is, however small its feature
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A passage of an article as evidence: exact words with what stands before and after, and who speaks."""
-
-    article: Article
-    span: Span
-    exact: str
-    prefix: str
-    suffix: str
-    speaker: str | None
-    relayed_by: str | None
-    modality: Modality
-    names_place: bool  # whether this passage names the row's place
-    grade: Grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +30,8 @@ class PlacedEvent:
     parts: tuple[str, ...]  # parts that the place plays in the event
     written: tuple[str, ...]  # how the articles write the place's name
     modality: Modality
-    quotes: tuple[Quote, ...]  # those that name the place first
+    named_at: tuple[tuple[str, Span], ...]  # where the place is named
+    quotes: tuple[Evidence, ...]  # those that name the place first
 
     @property
     def happened(self) -> bool:
@@ -112,7 +97,7 @@ class PlacedEvent:
     def sample(self) -> bool:
         return any(quote.article.sample for quote in self.quotes)
 
-    def joined(self, of: Callable[[Quote], str | None]) -> str | None:
+    def joined(self, of: Callable[[Evidence], str | None]) -> str | None:
         """What `of` gives of each quotation, each value once, as one text; None where there is nothing."""
         return "; ".join(dict.fromkeys(value for quote in self.quotes if (value := of(quote)))) or None
 
@@ -137,58 +122,23 @@ def placed_events(corpus: Corpus) -> Iterator[PlacedEvent]:
 
 def _rows(event: Event, book: Book) -> Iterator[PlacedEvent]:
     articles = book.articles
+    evidence = evidence_of(event, book)
     at: dict[str, list[EventLocation]] = {}
     for location in event.places:
         at.setdefault(location.place.id, []).append(location)
     if not at:
-        yield PlacedEvent(event.id, event, None, (), (), _modality(event.mentions), _quotes(event, (), book))
+        yield PlacedEvent(event.id, event, None, (), (), modality_of(event.mentions), (), evidence)
         return
     for number, locations in enumerate(at.values(), 1):
         named = tuple(name for location in locations for name in location.named_at)
-        naming = [m for m in event.mentions if _names(m, named)] or event.mentions
+        naming = [m for m in event.mentions if stands_round(m, named)] or event.mentions
         yield PlacedEvent(
             event.id if len(at) == 1 else f"{event.id}-{number}",
             event,
             locations[0],
             tuple(dict.fromkeys(location.part.value for location in locations)),
             tuple(dict.fromkeys(" ".join(span.of(articles[a].text).split()) for a, span in named if a in articles)),
-            _modality(naming),
-            _quotes(event, named, book),
+            modality_of(naming),
+            named,
+            tuple(sorted(evidence, key=lambda each: not each.names(named))),
         )
-
-
-def _names(mention: EventMention, named: Sequence[tuple[str, Span]]) -> bool:
-    return any(article == mention.article and mention.span.contains(span) for article, span in named)
-
-
-def _modality(mentions: Sequence[EventMention]) -> Modality:
-    """Reported where one passage reports it, else ended where one says so, else what the first says."""
-    said = [m.modality for m in mentions]
-    return next((m for m in (Modality.REPORTED, Modality.ENDED) if m in said), said[0] if said else Modality.REPORTED)
-
-
-def _quotes(event: Event, named: Sequence[tuple[str, Span]], book: Book) -> tuple[Quote, ...]:
-    articles, speakers = book.articles, speakers_of(event.mentions)
-    by_passage: dict[tuple[str, Span], list[EventMention]] = {}
-    for mention in event.mentions:
-        if mention.article in articles:
-            by_passage.setdefault((mention.article, mention.span), []).append(mention)
-    quotes: list[Quote] = []
-    for (article_id, span), mentions in by_passage.items():
-        article = articles[article_id]
-        said = next((m.attribution for m in mentions if m.attribution), None)
-        quotes.append(
-            Quote(
-                article,
-                span,
-                span.of(article.text),
-                article.text[max(0, span.start - CONTEXT_CHARACTERS) : span.start],
-                article.text[span.end : span.end + CONTEXT_CHARACTERS],
-                said.speaker if said else None,
-                said.relayed_by if said else None,
-                _modality(mentions),
-                any(_names(m, named) for m in mentions),
-                book.grade(mentions[0], span, speaker=speakers[said.speaker] if said else None),
-            )
-        )
-    return tuple(sorted(quotes, key=lambda q: not q.names_place))

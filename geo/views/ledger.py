@@ -12,8 +12,9 @@ from enum import StrEnum
 
 from geo.events.claims.carried import carried_words, passage_of
 from geo.model import Check, Claim, Disagreement, EditKind, Event, EventMention, Modality, Part, Reprinted, Span, Stance
-from geo.sheets.book import Book, Grade, speakers_of
-from geo.sheets.words import iso_words, quantity_words, unit_title
+from geo.views.book import Book, Grade, speakers_of
+from geo.views.evidence import Evidence, evidence_of
+from geo.views.words import iso_words, quantity_words, unit_title
 
 _FIELDS = {"type": "What", "actor": "Who", "target": "Against", "date": "When", "civilians": "Civilians"}
 _PARTS = {Part.ORIGIN.value: "From", Part.TARGET.value: "Where", Part.LOCATION.value: "Where", Part.WAY.value: "On the way"}
@@ -99,16 +100,17 @@ class Piece:
 class Told:
     """A passage of the event. `pieces` compare a copy with the first passage of its group; they are empty for what is no copy."""
 
-    article: str
-    span: Span
-    mentions: tuple[str, ...]  # ids of event mentions: what is taken out with the passage
-    speaker: str | None
-    relayed_by: str | None
-    party: str | None
-    modality: Modality
-    grade: Grade
+    evidence: Evidence
     reason: str  # why it is of this event; empty for the one that the others joined
     pieces: tuple[Piece, ...] = ()
+
+    @property
+    def article(self) -> str:
+        return self.evidence.article.id
+
+    @property
+    def span(self) -> Span:
+        return self.evidence.span
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ def ledger(event: Event, book: Book) -> Ledger:
         disputes,
         tuple(_lines(event, voices, disputed, book)),
         tuple(c for c in event.checks if all(i in voices for i in c.claims)),
-        tuple(_accounts(event, names, book)),
+        tuple(_accounts(event, book)),
         event.reasons,
     )
 
@@ -285,16 +287,13 @@ def _elsewhere(event: Event, index: int, book: Book) -> Iterator[Voice]:
 # --- passages -----------------------------------------------------------------------------------------------------------
 
 
-def _accounts(event: Event, names: Mapping[str, str], book: Book) -> Iterator[Account]:
-    by_passage: dict[tuple[str, Span], list[EventMention]] = {}
-    for mention in event.mentions:
-        if mention.article in book.articles:
-            by_passage.setdefault((mention.article, mention.span), []).append(mention)
+def _accounts(event: Event, book: Book) -> Iterator[Account]:
     joined = {j.mention: j.reason for j in event.joins}
     groups: dict[str, list[tuple[Told, Reprinted | None, Reprinted | None]]] = {}
-    for (article, span), mentions in by_passage.items():
+    for evidence in evidence_of(event, book):
+        article, span = evidence.article.id, evidence.span
         found = book.copy_at(article, span)
-        told = _told(article, span, mentions, names, joined, book)
+        told = Told(evidence, next((joined[m.id] for m in evidence.mentions if m.id in joined), ""))
         if found is None:
             groups[f"{article}:{span.start}"] = [(told, None, None)]
         else:
@@ -305,25 +304,6 @@ def _accounts(event: Event, names: Mapping[str, str], book: Book) -> Iterator[Ac
         first = members[0]
         compared = first[1] is not None and first[1] is first[2]
         yield Account(first[0], tuple(_compared(*m, book) if compared else m[0] for m in members[1:]))
-
-
-def _told(
-    article: str, span: Span, mentions: Sequence[EventMention], names: Mapping[str, str], joined: Mapping[str, str], book: Book
-) -> Told:
-    said = next((m.attribution for m in mentions if m.attribution), None)
-    modality = next((m.modality for m in mentions if m.modality.happened), mentions[0].modality)
-    speaker = names.get(said.speaker, said.speaker) if said else None
-    return Told(
-        article,
-        span,
-        tuple(m.id for m in mentions),
-        speaker,
-        said.relayed_by if said else None,
-        said.party if said else None,
-        modality,
-        book.grade(mentions[0], span, speaker=speaker),
-        next((joined[m.id] for m in mentions if m.id in joined), ""),
-    )
 
 
 def _compared(told: Told, copy: Reprinted | None, first: Reprinted | None, book: Book) -> Told:

@@ -6,12 +6,10 @@ name becomes blocks of its own length, so that every offset still means what it 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from geo.export.drawn import Drawn, kept_drawings
-from geo.export.kept import without
-from geo.export.leave_out import Blotter, LeaveOut
+from geo.leaving_out.kept import without
+from geo.leaving_out.names import Blotter, LeaveOut
 from geo.model import Article, Claim, Corpus, Event, EventMention, When
 
 BLOCK = "█"
@@ -29,15 +27,6 @@ def redacted(corpus: Corpus, leave_out: LeaveOut) -> Corpus:
         analyses={},
         events=tuple(_event(e, blotter) for e in told.events),
     )
-
-
-def redacted_drawings(drawn: Sequence[Drawn], corpus: Corpus, leave_out: LeaveOut) -> list[Drawn]:
-    """Ranges, launch areas and tracks that tell of nothing left out, with left-out names blotted from their words."""
-    if not leave_out:
-        return list(drawn)
-    told = without(corpus, leave_out)
-    blotter = Blotter(corpus, leave_out, kept=[location.place for event in told.events for location in event.places])
-    return list(kept_drawings(drawn, frozenset(event.id for event in told.events), leave_out.places, blotter))
 
 
 def _article(article: Article, blotter: Blotter) -> Article:

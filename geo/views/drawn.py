@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.export.drawing import QUANTUM_DEG, coded, coded_lines, coded_rings
-from geo.export.leave_out import Blotter
-from geo.sheets import DrawnRow
+from geo.leaving_out import Blotter, LeaveOut, without
+from geo.model import Corpus
+from geo.views.shapes import cut
 
 SCHEMATIC = "schematic"
 _SEAS = (" Sea", " Gulf", " Ocean", " Strait", " Straits", " Channel", " Canal", " Bay")
@@ -86,9 +83,6 @@ class ToldDistance:
     def blotted(self, blotter: Blotter) -> ToldDistance:
         return replace(self, said=blotter.text(self.said), reasons=tuple(map(blotter.text, self.reasons)))
 
-    def to_json(self) -> list[Any]:
-        return [self.said, self.verdict, self.reasons, int(self.doubtful)]
-
 
 Drawn = DrawnRange | DrawnLaunch | DrawnTrack
 
@@ -121,67 +115,41 @@ def kept_drawings(drawn: Iterable[Drawn], events: frozenset[str], left_out: froz
             yield replace(each, **common, target=blotter.text(each.target))
 
 
-# --- for the page -----------------------------------------------------------------------------------------------------
-
-
-def inner_apart(drawn: DrawnRange) -> BaseGeometry | None:
-    """What every point of the origin reaches, where that is not the same as what some point does: a single point is both."""
-    if drawn.inner is None or abs(drawn.outer.area - drawn.inner.area) <= 1e-6 * drawn.outer.area:
-        return None
-    return drawn.inner
-
-
-def range_json(drawn: DrawnRange) -> dict[str, Any]:
-    apart = inner_apart(drawn)
-    inner = [] if apart is None else coded_rings(apart)
-    # The caption begins with the claim in the speaker's own unit: "930 miles claimed by Shoigu; …".
-    claim = drawn.caption.split(";")[0].strip() or f"{drawn.distance_m / 1000:,.0f} km"
-    said = claim.split(" claimed by ")[0]
-    distance = said if said != claim and ":" not in said else f"{drawn.distance_m / 1000:,.0f} km"
-    origin = with_article(drawn.origin)
-    data: dict[str, Any] = {
-        "caption": drawn.caption,
-        "outer": coded_rings(drawn.outer),
-        "inner": inner,
-        # The longest that has room along the line is written.
-        "outerLabels": drawn.labels or ([f"{claim}: from some point of {origin}", claim, distance] if inner else [claim, distance]),
-        "innerLabels": drawn.inner_labels or [f"{distance} from every point of {origin}", distance],
-    }
-    if drawn.edge is not None:
-        data["edges"] = coded_lines(drawn.edge)
-    return data
-
-
-def launch_json(drawn: DrawnLaunch) -> dict[str, Any]:
-    return {"caption": drawn.caption, "rings": [] if drawn.area is None else coded_rings(drawn.area), "labels": drawn.labels}
-
-
-def track_json(drawn: DrawnTrack) -> dict[str, Any]:
-    return {"caption": drawn.caption, "paths": coded_lines(drawn.line), "labels": drawn.labels}
-
-
-def draft_json(drawn: Sequence[Drawn], origin: BaseGeometry, *, fixed: bool) -> str:
-    """What is being set up, as the page's tools draw it; `fixed`: its edges are not to be dragged."""
-    data = {
-        "quantum": QUANTUM_DEG,
-        "fixed": fixed,
-        "origin": _origin_paths(origin),
-        "ranges": [range_json(each) for each in drawn if isinstance(each, DrawnRange)],
-        "launches": [launch_json(each) for each in drawn if isinstance(each, DrawnLaunch)],
-        "tracks": [track_json(each) for each in drawn if isinstance(each, DrawnTrack)],
-    }
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-
-
-def _origin_paths(origin: BaseGeometry) -> list[list[int]]:
-    if origin.geom_type == "Point":
-        return [coded(shapely.get_coordinates(origin))]
-    if origin.geom_type in ("Polygon", "MultiPolygon", "GeometryCollection"):
-        return coded_rings(origin)
-    return coded_lines(origin)
+def redacted_drawings(drawn: Sequence[Drawn], corpus: Corpus, leave_out: LeaveOut) -> list[Drawn]:
+    """Ranges, launch areas and tracks that tell of nothing left out, with left-out names blotted from their words."""
+    if not leave_out:
+        return list(drawn)
+    told = without(corpus, leave_out)
+    blotter = Blotter(corpus, leave_out, kept=[location.place for event in told.events for location in event.places])
+    return list(kept_drawings(drawn, frozenset(event.id for event in told.events), leave_out.places, blotter))
 
 
 # --- for data files ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnRow:
+    """One shape. `role`: outer (in reach of some point of the origin), inner (of every point), launch area, or track."""
+
+    id: str  # of what was drawn; its outer and inner share it
+    role: str
+    name: str
+    caption: str  # whose claim it is, or that it is nobody's
+    geometry: BaseGeometry
+    origin: str
+    distance_m: float | None = None
+    targets: tuple[str, ...] = ()
+    by_person: bool = False
+    event_id: str | None = None
+
+    @property
+    def line(self) -> bool:
+        return self.role == "track"
+
+    @property
+    def shape(self) -> BaseGeometry | None:
+        """As RFC 7946 wants it: areas cut at the 180th meridian, outer rings counter-clockwise."""
+        return self.geometry if self.line else cut(self.geometry)
 
 
 def drawn_rows(drawn: Sequence[Drawn]) -> list[DrawnRow]:
@@ -201,3 +169,10 @@ def drawn_rows(drawn: Sequence[Drawn]) -> list[DrawnRow]:
             if shape is not None:
                 rows.append(DrawnRow(known, role, name, each.caption, shape, each.origin, metres, targets, by_person, each.event))
     return rows
+
+
+def inner_apart(drawn: DrawnRange) -> BaseGeometry | None:
+    """What every point of the origin reaches, where that is not the same as what some point does: a single point is both."""
+    if drawn.inner is None or abs(drawn.outer.area - drawn.inner.area) <= 1e-6 * drawn.outer.area:
+        return None
+    return drawn.inner
