@@ -196,6 +196,12 @@ def test_the_toll_of_a_whole_war_is_background(tell: Tell, text: str, background
     assert kinds == {EventClass.BACKGROUND if background else EventClass.PHYSICAL}
 
 
+def test_a_toll_that_the_article_itself_calls_risen_is_an_update(tell: Tell) -> None:
+    text = "The toll of Monday's air raid on Hama has climbed to 41 dead, a doctor said. Police first spoke of 32 dead in the air raid."
+    found = [(d.kind, sorted(value for value, _ in d.values)) for e in raids(tell, (text, TUESDAY)) for d in e.disagreements]
+    assert found == [("update", ["32", "41"])]
+
+
 def test_a_denial_stands_beside_the_blame_that_the_article_tells(tell: Tell) -> None:
     text = (
         "A bomb in Hama killed 9 people on Monday. The governor blamed the Islamic State for the blast. The Islamic State denied any role."

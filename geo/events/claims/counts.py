@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from geo.events.arguments.casualties import PEOPLE, befell, is_update
 from geo.events.claims.said import Said, against, by_value, likewise, meet, same_scope, value_of
@@ -48,10 +49,17 @@ def counts(said: Sequence[Said], articles: Mapping[str, Article], reckoned: Sequ
         return count_differs(known[a], known[b]) or _bounds_differ(a, b, known) or _grown(a, b, articles)
 
     for these in by_kind.values():
-        found = against(these, differ, alike=meet)
+        found = against(these, differ, alike=meet) or [*_revised(these, differ, articles)]
         if found:
             a, b = (known[s].of for s in found[0])
             yield _disagreement(a if a == b else _PERSON, these, found, articles)
+
+
+def _revised(these: Sequence[Said], differ: Callable[[Said, Said], bool], articles: Mapping[str, Article]) -> Iterator[tuple[Said, Said]]:
+    """Two counts of one article, of which it says itself that one was before the other: "first spoke of 32", "has climbed to 41"."""
+    for a, b in combinations(these, 2):
+        if a.claim.article == b.claim.article and meet(a, b) and differ(b, a) and _update(b, a, articles) is not None:
+            yield b, a
 
 
 def counted(said: Said, text: str) -> Count | None:

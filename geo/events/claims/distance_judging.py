@@ -210,55 +210,72 @@ class _Geometry:
         return f"From {_the(self.origin.place.name)} to {self.aimed} it is {span} in a straight line"
 
 
-def _verdict(stated: StatedDistance, found: _Geometry) -> tuple[Fit, tuple[float, float] | None, list[str]]:
-    least, greatest = found.least_m, found.greatest_m
+Verdict = tuple[Fit, tuple[float, float] | None, list[str]]  # how it fits, the share of the origin from which it does, and why
+
+
+def _verdict(stated: StatedDistance, found: _Geometry) -> Verdict:
     lower, upper = _bounds(stated)
     said = stated.said
     reasons = [f"{found.words}."]
     if lower <= stated.metres <= upper and stated.comparator in (Comparator.EXACT, Comparator.ABOUT):
         reasons.append(f"{said[:1].upper()}{said[1:]} is taken as {_range_words(lower, upper)}.")
-    more, less = stated.comparator is Comparator.MORE, stated.comparator is Comparator.LESS
     if stated.kind is DistanceKind.RANGE:
-        if least > upper and not more:
-            reasons.append(f"No part of {_the(found.origin.place.name)} is so near: a system with that range reaches no target from it.")
-            return Fit.IMPOSSIBLE, (0.0, 0.0), reasons
-        if more:
-            reasons.append("A range greater than that sets no limit to what was reached.")
-            if least <= stated.metres < greatest:
-                reasons.append(_from_part(found, stated.metres, "even with no more than that"))
-            return Fit.FITS, None, reasons
-        if greatest <= upper:
-            reasons.append("It covers the farthest of them.")
-            return Fit.FITS, None, reasons
-        return _partly(found, stated.metres, reasons, "with that range")
+        return _of_range(stated, found, upper, reasons)
     if stated.kind is DistanceKind.FLOWN:
-        if least > upper and not more:
-            reasons.append("A way flown is never shorter than the straight line.")
-            return Fit.IMPOSSIBLE, (0.0, 0.0), reasons
-        if greatest < lower:
-            reasons.append("It is longer than any straight line between them: it can only be the way flown.")
-            return Fit.FLOWN_ONLY, None, reasons
-        if more or greatest <= upper:
-            reasons.append("A way flown may be longer than the straight line.")
-            return Fit.FITS, None, reasons
+        return _of_way_flown(stated, found, lower, upper, reasons)
+    return _of_straight_line(stated, found, lower, upper, reasons)
+
+
+def _of_range(stated: StatedDistance, found: _Geometry, upper: float, reasons: list[str]) -> Verdict:
+    """How far a weapon reaches."""
+    more = stated.comparator is Comparator.MORE
+    if found.least_m > upper and not more:
+        reasons.append(f"No part of {_the(found.origin.place.name)} is so near: a system with that range reaches no target from it.")
+        return Fit.IMPOSSIBLE, (0.0, 0.0), reasons
+    if more:
+        reasons.append("A range greater than that sets no limit to what was reached.")
+        if found.least_m <= stated.metres < found.greatest_m:
+            reasons.append(_from_part(found, stated.metres, "even with no more than that"))
+        return Fit.FITS, None, reasons
+    if found.greatest_m <= upper:
+        reasons.append("It covers the farthest of them.")
+        return Fit.FITS, None, reasons
+    return _partly(found, stated.metres, reasons, "with that range")
+
+
+def _of_way_flown(stated: StatedDistance, found: _Geometry, lower: float, upper: float, reasons: list[str]) -> Verdict:
+    """How long a way was flown, which may wind."""
+    more = stated.comparator is Comparator.MORE
+    if found.least_m > upper and not more:
         reasons.append("A way flown is never shorter than the straight line.")
-        return _partly(found, stated.metres, reasons, "along such a way")
-    if greatest < lower:
+        return Fit.IMPOSSIBLE, (0.0, 0.0), reasons
+    if found.greatest_m < lower:
+        reasons.append("It is longer than any straight line between them: it can only be the way flown.")
+        return Fit.FLOWN_ONLY, None, reasons
+    if more or found.greatest_m <= upper:
+        reasons.append("A way flown may be longer than the straight line.")
+        return Fit.FITS, None, reasons
+    reasons.append("A way flown is never shorter than the straight line.")
+    return _partly(found, stated.metres, reasons, "along such a way")
+
+
+def _of_straight_line(stated: StatedDistance, found: _Geometry, lower: float, upper: float, reasons: list[str]) -> Verdict:
+    """How far two places are from each other."""
+    if found.greatest_m < lower:
         reasons.append("No straight line between them is so long: it can only be the way flown.")
         return Fit.FLOWN_ONLY, (0.0, 0.0), reasons
-    if least > upper:
+    if found.least_m > upper:
         reasons.append("No straight line between them is so short.")
         return Fit.IMPOSSIBLE, (0.0, 0.0), reasons
-    if lower <= least and greatest <= upper:
+    if lower <= found.least_m and found.greatest_m <= upper:
         return Fit.FITS, None, reasons
-    if less:
+    if stated.comparator is Comparator.LESS:
         return _partly(found, stated.metres, reasons, "along such a way")
-    if more:
+    if stated.comparator is Comparator.MORE:
         beyond = _beyond(found, stated.metres)
         reasons.append(f"{_shares(f'beyond {_km(stated.metres)}', beyond, found)}.")
         return Fit.PART, beyond, reasons
-    inner, outer = found.within(lower), found.within(upper)
-    near = _between(inner, outer)
+    near = _between(found.within(lower), found.within(upper))
     reasons.append(f"{_shares('at that distance', near, found)}.")
     return Fit.PART, near, reasons
 

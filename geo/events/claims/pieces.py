@@ -76,7 +76,10 @@ def _counted(pieces: Sequence[Piece], text: str) -> Iterator[tuple[str, Disagree
         if one.id == other.id or not 0 < apart <= _ON or not of_two_voices(a, b) or frozenset((one.id, other.id)) in told:
             continue
         near = {p.id for p in b.places} <= {p.id for p in a.places} and meet(a, b)
-        if ours.of == theirs.of and near and same_scope(a, b) and count_differs(ours, theirs) and not _elsewhere(a, b, text):
+        of_one = ours.of == theirs.of or (
+            a.party is not None and b.party is not None and a.party != b.party
+        )  # "21 people", "45 terrorists"
+        if of_one and near and same_scope(a, b) and count_differs(ours, theirs) and not _elsewhere(a, b, text):
             told.add(frozenset((one.id, other.id)))
             why = f"{a.speaker} and {b.speaker} count the dead differently"
             yield from _both(str(a.claim.unit), SOFT, why, (one, a, value_of(a.claim)), (other, b, value_of(b.claim)))

@@ -7,14 +7,13 @@ origin of its own: nothing here can tell it from one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from geo.events.attribution.credits import agency, credited, passed_on_by
 from geo.events.reuse.reprints import Reprints
-from geo.lexicon import actors
+from geo.lexicon import actors, claim_words
 from geo.model import Analysis, Article, Attribution, EventMention, Kind, Sources
 
-_OFFICES = frozenset({"official", "officials", "spokesman", "spokeswoman", "spokesperson", "ministry", "authorities", "government"})
 _STATE = ("PCL", "PPLC")  # a country or its capital, as in "Moscow says"
 
 
@@ -34,59 +33,70 @@ def sources(
 # --- origins ------------------------------------------------------------------------------------------------------------
 
 
+class _Groups:
+    """Articles that are joined step by step."""
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        self._root = {article: article for article in ids}
+
+    def join(self, group: Sequence[str]) -> None:
+        for article in group[1:]:
+            self._root[self._find(article)] = self._find(group[0])
+
+    def made(self) -> tuple[tuple[str, ...], ...]:
+        grouped: dict[str, list[str]] = defaultdict(list)
+        for article in self._root:
+            grouped[self._find(article)].append(article)
+        return tuple(tuple(group) for group in grouped.values())
+
+    def _find(self, article: str) -> str:
+        while self._root[article] != article:
+            article = self._root[article]
+        return article
+
+
 def _origins(
     by_article: Mapping[str, Sequence[EventMention]], articles: Mapping[str, Article], found: Reprints
 ) -> tuple[tuple[str, ...], ...]:
     """Articles as groups of one origin: reprints, versions by one publisher, what an agency wrote or passed on, and those that
     tell of the event in borrowed words only."""
-    ids = list(by_article)
-    root = {article: article for article in ids}
-
-    def find(article: str) -> str:
-        while root[article] != article:
-            article = root[article]
-        return article
-
-    def join(group: Sequence[str]) -> None:
-        for article in group[1:]:
-            root[find(article)] = find(group[0])
-
+    groups = _Groups(list(by_article))
     by_family: dict[int, list[str]] = defaultdict(list)
-    for article in ids:
+    by_writer: dict[str, list[str]] = defaultdict(list)
+    for article, told in by_article.items():
         family = found.family(article)
         if family is not None:
             by_family[family].append(article)
-    for group in by_family.values():
-        join(group)
-    by_publisher: dict[str, list[str]] = defaultdict(list)
-    for article in ids:
-        publisher = articles[article].publisher
-        written = {(agency(publisher) or publisher).strip().casefold()} if publisher and publisher.strip() else set[str]()
-        for source in (credited(articles[article]), passed_on_by(by_article[article])):
-            written |= {source.casefold()} if source is not None else set()
-        for name in written:
-            by_publisher[name].append(article)
-    for group in by_publisher.values():
-        join(group)
-    passages = {article: {m.span for m in told} for article, told in by_article.items()}
-    borrowed = {article: [set(found.numbers(article, span)) for span in spans] for article, spans in passages.items()}
+        for name in _writers(articles[article], told):
+            by_writer[name].append(article)
+    for group in (*by_family.values(), *by_writer.values()):
+        groups.join(group)
+    alone = [a for a in by_article if (family := found.family(a)) is None or len(by_family[family]) == 1]
+    for article, other in _borrowed(by_article, alone, found):
+        groups.join([other, article])
+    return groups.made()
+
+
+def _writers(article: Article, told: Sequence[EventMention]) -> set[str]:
+    """Who wrote an article's words: its publisher, or the agency that it credits or passes on."""
+    publisher = article.publisher
+    names = {(agency(publisher) or publisher).strip().casefold()} if publisher and publisher.strip() else set[str]()
+    return names | {source.casefold() for source in (credited(article), passed_on_by(told)) if source is not None}
+
+
+def _borrowed(by_article: Mapping[str, Sequence[EventMention]], alone: Sequence[str], found: Reprints) -> Iterator[tuple[str, str]]:
+    """Articles whose every passage on the event stands in one and the same other article, with the first such one."""
+    ids = list(by_article)
+    numbers = {a: [set(found.numbers(a, span)) for span in {m.span for m in told}] for a, told in by_article.items()}
     holders: dict[int, list[str]] = defaultdict(list)
-    for article, groups in borrowed.items():
+    for article, groups in numbers.items():
         for number in set[int]().union(*groups):
             holders[number].append(article)
-    for article, groups in borrowed.items():
-        family = found.family(article)
-        if family is not None and len(by_family[family]) > 1:
-            continue
-        # The words are another's where every passage on the event stands in one and the same other article.
-        others = [{other for number in group for other in holders[number] if other != article} for group in groups]
+    for article in alone:
+        others = [{other for number in group for other in holders[number] if other != article} for group in numbers[article]]
         shared = set[str].intersection(*others) if others else set[str]()
         if shared:
-            join([min(shared, key=ids.index), article])
-    grouped: dict[str, list[str]] = defaultdict(list)
-    for article in ids:
-        grouped[find(article)].append(article)
-    return tuple(tuple(group) for group in grouped.values())
+            yield article, min(shared, key=ids.index)
 
 
 # --- speakers -----------------------------------------------------------------------------------------------------------
@@ -172,7 +182,7 @@ def _relays(speaker: str) -> bool:
 def _is_description(article: str, attribution: Attribution, analyses: Mapping[str, Analysis]) -> bool:
     """Whether the speaker is given by an office or a state alone: "a senior official", "Moscow", "two officials"."""
     words = attribution.speaker.split()
-    if not words or words[-1][:1].islower() or any(w.lower() in _OFFICES for w in words):
+    if not words or words[-1][:1].islower() or any(w.lower() in claim_words().offices for w in words):
         return True
     known = actors().by_name.get(attribution.speaker.removeprefix("the "))
     if known is not None:

@@ -8,20 +8,10 @@ from __future__ import annotations
 
 import re
 
+from geo.lexicon import coreference_words
 from geo.model import STRIKES, Analysis, Article, EventClass, EventMention, EventType, Kind, Part, Role
 
 _KINDS = frozenset({EventType.AIR_STRIKE, EventType.MISSILE_ATTACK, EventType.GROUND_OFFENSIVE, EventType.OPERATIONS, EventType.DEPLOYMENT})
-_WHOLE = frozenset({"campaign", "operation", "operations"})
-_GOING_ON = re.compile(r"(?:\b(?:is|are|was|were|been|be|keeps?|kept)(?:\s+\w+ly)?|\bcontinue[sd]?\s+to)\s*$", re.IGNORECASE)
-_DEFINITE = re.compile(r"\b(?:the|these|those|its|their)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
-# What may stand between "Russian" and "air strikes" without making them somebody else's.
-_BESIDE = frozenset(
-    {
-        "military", "armed", "army", "air", "airforce", "aerial", "naval", "navy", "ground", "missile", "rocket", "artillery", "drone",
-        "bombing", "war", "force", "forces", "campaign", "operation", "offensive", "series", "wave", "of", "and", "heavy", "intensive",
-        "intense", "recent", "initial", "first", "new", "latest", "daily", "ongoing", "continued", "led", "backed",
-    }
-)  # fmt: skip
 _PEOPLE = "person"
 
 
@@ -32,10 +22,10 @@ def is_campaign(article: Article, mention: EventMention) -> bool:
     word = mention.trigger.of(article.text).lower()
     before = article.text[max(mention.span.start, mention.trigger.start - 40) : mention.trigger.start]
     if word.endswith("ing"):
-        return _GOING_ON.search(before) is not None
+        return coreference_words().going_on.search(before) is not None
     if before.lower().rstrip().endswith((" to", "\nto")):
-        return _GOING_ON.search(before) is not None
-    return word in _WHOLE or (word.endswith("s") and not word.endswith("ss"))
+        return coreference_words().going_on.search(before) is not None
+    return word in coreference_words().whole or (word.endswith("s") and not word.endswith("ss"))
 
 
 def doer_by_adjective(article: Article, analysis: Analysis, mention: EventMention) -> str | None:
@@ -49,7 +39,7 @@ def doer_by_adjective(article: Article, analysis: Analysis, mention: EventMentio
         if named.span.end > mention.trigger.start:
             continue
         between = re.findall(r"[\w'’]+|[^\w\s'’-]", article.text[named.span.end : mention.trigger.start])
-        if len(between) <= 5 and all(w.lower() in _BESIDE for w in between):
+        if len(between) <= 5 and all(w.lower() in coreference_words().beside for w in between):
             place = analysis.resolutions[index].place
             return place.name if place is not None else None
         return None
@@ -59,7 +49,7 @@ def doer_by_adjective(article: Article, analysis: Analysis, mention: EventMentio
 def only_attacker(article: Article, analysis: Analysis, mention: EventMention) -> str | None:
     """Whose "the attacks" are that name nobody, in an article that names one attacker only."""
     before = article.text[max(mention.span.start, mention.trigger.start - 40) : mention.trigger.start]
-    if mention.type not in STRIKES or _DEFINITE.search(before) is None:
+    if mention.type not in STRIKES or coreference_words().as_a_whole.search(before) is None:
         return None
     named = {e.actor_party for e in analysis.events if e.type in STRIKES and e.modality.happened and e.actor_party}
     # "Four warships" are somebody's; "the Northern Legion" is somebody else.

@@ -13,15 +13,12 @@ from geo.events.arguments.casualties import PEOPLE
 from geo.events.coreference.by_hand import Decided
 from geo.events.coreference.campaigns import countries, doer_by_adjective, is_campaign, only_attacker
 from geo.events.reuse.reprints import Reprints
+from geo.events.timex.dates import WEEKDAYS
+from geo.lexicon import coreference_words
 from geo.model import CASUALTY_CAUSES, Analysis, Article, Comparator, EventMention, EventType, Join, Modality, Part, Place, Quantity, When
 from geo.units import metres
 
-_DEFINITE = frozenset({"the", "these", "those", "this", "that"})
-_ANEW = frozenset({"fresh", "new", "another", "further", "more", "second", "additional", "renewed"})
-_TAKEN_UP = frozenset({"strike", "strikes", "bombardment", "salvo", "launch", "offensive", "clashes", "fighting", "operation", "shelling"})
 _WIDE = ("PCL", "CONT")  # features too wide to say that two events are one
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_NOT_THE_DAY = ("since", "until", "till", "up to", "before", "next", "from", "beginning", "starting", "overnight")  # "since Monday"
 _OPEN_END = timedelta(days=3650)  # "since 3 May 2020", where nobody knows until when
 _NEWS = timedelta(days=10)  # what an article reports without a date is taken to be no older
 _OUTCOMES = frozenset({EventType.LOSSES, EventType.ATTACK_ON_CIVILIANS})
@@ -248,7 +245,9 @@ def _node(article: Article, analysis: Analysis, mention: EventMention, places: d
             frozenset(_comparable(q) for q in counted if q.comparator is Comparator.MORE and q.unit in PEOPLE),
             (frozenset(places[w].country or w for w in wide) or about) if as_a_whole else frozenset(),
         ),
-        definite=bool(before) and before[-1] in _DEFINITE and mention.trigger.of(article.text).lower() in _TAKEN_UP,
+        definite=bool(before)
+        and before[-1] in coreference_words().definite
+        and mention.trigger.of(article.text).lower() in coreference_words().deeds,
         anew=_is_anew(before),
         words=re.sub(r"[\W_]+", "", mention.span.of(article.text).lower()),
         trigger=mention.trigger.of(article.text).lower(),
@@ -262,9 +261,9 @@ def _node(article: Article, analysis: Analysis, mention: EventMention, places: d
 def _is_anew(before: Sequence[str]) -> bool:
     """ "Another air strike": a word for it shortly before the trigger, with no article in between."""
     for word in reversed(before[-3:]):
-        if word in _ANEW:
+        if word in coreference_words().anew:
             return True
-        if word in _DEFINITE or not word.replace("-", "").isalpha():
+        if word in coreference_words().definite or not word.replace("-", "").isalpha():
             return False
     return False
 
@@ -285,13 +284,13 @@ def _period(when: When | None, published: date | None) -> tuple[Period | None, s
     if when is not None and when.start is not None:
         return Period(when.start, when.end or when.start + _OPEN_END, True, vague=when.precision == "week"), None
     said = when.said.lower() if when is not None else ""
-    named = [d for d in _WEEKDAYS if d in said]
-    weekday = named[0] if len(named) == 1 and not said.startswith(_NOT_THE_DAY) else None
+    named = [d for d in WEEKDAYS if d in said]
+    weekday = named[0] if len(named) == 1 and not said.startswith(coreference_words().not_the_day) else None
     return (Period(published - _NEWS, published, False) if published is not None else None), weekday
 
 
 def weekday_of(day: date) -> str:
-    return _WEEKDAYS[day.weekday()]
+    return WEEKDAYS[day.weekday()]
 
 
 def names(ids: Iterable[str], places: Mapping[str, Place]) -> str:
