@@ -14,7 +14,7 @@ from geo.units import LENGTH_M
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u2009\u202f ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NEAR = 70  # characters either side in which words say what sort a distance is
 _CONVERSION_SHARE = 0.02  # "1,500 kilometers (930 miles)" is rounded by 0.2 %; more than this is an error of somebody's
-_AFTER = 24
+_AFTER = 24  # characters behind a distance in which they still do
 
 
 class DistanceKind(StrEnum):

@@ -10,7 +10,7 @@ from geo.model import Place
 
 Key = tuple[str, ...]
 _ANY, _UNDATED = "any", "undated"
-_LONG_DAYS = 60  # a longer period is no help in finding anything
+_LONG_DAYS = 60  # a longer period is no help in finding anything; swept 30 to 120: story F1 the same
 
 
 class Geography:

@@ -8,13 +8,13 @@ from geo.events.arguments.casualties import PEOPLE
 from geo.events.coreference.blocking import Geography
 from geo.events.coreference.nodes import CAMPAIGN_DAYS, Profile, names, weekday_of
 
-_TELLING_COUNT = 3  # a count above it is hardly met by chance where doer, day or place are the same too
-_RARE_COUNT = 20  # and above this by itself
-_TOO_DIFFERENT = 3  # counts of one thing that differ by this factor are of two events
-_REVISED = 1.5  # a toll may be revised by as much, where nobody names the doer
-_NEARLY = 0.2  # counts that differ by no more may be two of one event
-OTHER_VOICE = 2.5  # factor by which another speaker's or a later count of the same people may differ
-LOOSE = 0.9  # strength of what holds a campaign together and would fuse single acts
+_TELLING_COUNT = 3  # a count above it is hardly met by chance where doer, day or place are the same too; swept 1 to 6: story F1 the same
+_RARE_COUNT = 20  # and above this by itself; swept 10 to 40: story F1 the same
+_TOO_DIFFERENT = 3  # counts of one thing that differ by this factor are of two events; swept 2 to 5: story F1 the same
+_REVISED = 1.5  # a toll may be revised by as much, where nobody names the doer; swept 1.2 to 2: story F1 the same
+_NEARLY = 0.2  # counts that differ by no more may be two of one event; swept .1 to .3: story F1 the same
+OTHER_VOICE = 2.5  # factor by which another speaker's or a later count of the same people may differ; swept 1.8 to 3.5: story F1 the same
+LOOSE = 0.9  # strength of what holds a campaign together and would fuse single acts; swept .5 to .9: story F1 the same
 
 
 @dataclass(frozen=True, slots=True)

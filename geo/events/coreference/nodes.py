@@ -23,12 +23,12 @@ _OPEN_END = timedelta(days=3650)  # "since 3 May 2020", where nobody knows until
 _NEWS = timedelta(days=10)  # what an article reports without a date is taken to be no older
 _OUTCOMES = frozenset({EventType.LOSSES, EventType.ATTACK_ON_CIVILIANS})
 REPRINTED = "the same passage, reprinted"
-_STALE = 3  # days that a reprint's "yesterday" may be off
-_MISTYPED = 2  # factor between the counts of two copies of a passage
+_STALE = 3  # days that a reprint's "yesterday" may be off; swept 1 to 6: story F1 the same
+_MISTYPED = 2  # factor between the counts of two copies of a passage; swept 1.5 to 3: story F1 the same
 _NOT_COUNTED = frozenset({"%", "time", "of them"})
 _NO_SCALE = frozenset({"km"})  # lengths, of which one event has many
 
-CAMPAIGN_DAYS = 5  # a period this long is a campaign, and none of its days is it
+CAMPAIGN_DAYS = 5  # a period this long is a campaign, and none of its days is it; swept 3 to 8: story F1 the same
 
 Count = tuple[float, str]
 

@@ -19,15 +19,16 @@ from geo.events.coreference.incidents import Incident
 from geo.events.coreference.likeness import FEATURES
 
 _MODEL = "models/stories.json"
-_CONVINCED = 0.8  # from which probability two incidents are joined that contradict each other in day, place or doer
-_HELD_BACK = 0.3  # what is left of the probability where they are not joined: enough to ask a person
+# from which probability two incidents are joined that contradict each other in day, place or doer; swept .7 to .9: story F1 the same
+_CONVINCED = 0.8
+_HELD_BACK = 0.3  # what is left of the probability where they are not joined: enough to ask a person; swept .2 and .3: story F1 the same
 _NEVER = tuple(FEATURES.index(name) for name in ("apart", "days apart", "weeks apart", "other origin", "a day of a period"))
 _NUMBERS = tuple(FEATURES.index(name) for name in ("same killed", "same count", "near count"))
 _CAMPAIGN, _ONE_CAMPAIGN = 0.6, FEATURES.index("campaigns of one doer")
 _OTHER_PARTY, _RISING = FEATURES.index("other party"), FEATURES.index("rising count")
 _OTHER_COUNT, _ALL_ELSE = FEATURES.index("other count"), tuple(FEATURES.index(name) for name in ("town and day", "same type", "same party"))
 _NEXT_DAY, _CONTRADICTED = FEATURES.index("a day apart"), FEATURES.index("contradicted")
-_MEMBERS = 6  # of each of two stories that are compared; more hardly change the average
+_MEMBERS = 6  # of each of two stories that are compared; more hardly change the average; swept 3 to 12: story F1 the same
 
 
 @dataclass(frozen=True, slots=True)

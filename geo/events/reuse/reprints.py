@@ -21,12 +21,12 @@ import numpy.typing as npt
 from geo.events.reuse.wording import SHINGLE, Letters, edits, similarity
 from geo.model import Analysis, Article, Edit, Reprint, Reprinted, Span
 
-ALIKE = 0.6  # of a passage's letters, for a reworded beginning or end
+ALIKE = 0.6  # of a passage's letters, for a reworded beginning or end; swept .7 to .9: story F1 the same
 _TRACE = 0.3  # of a passage's letters in shared stretches, before its likeness is worked out
 _LEAST = 50  # letters that a run of shared passages has at least: a shared "could not be reached for comment" is none
 _FAITHFUL = 0.9  # of a passage's letters: less is a formula filled in anew ("12 people were killed in X on Friday") ...
 _ACQUAINTED = 200  # ... unless the two texts share so many letters in faithful copies; then a run may be shorter, too
-_LEAST_THEN = 20
+_LEAST_THEN = 20  # letters that such a run has at least
 _SHORTEST = 15  # letters; what is shorter is a copy only whole, and in a run with others: "No one was hurt."
 _GAP = 160  # letters between two shared stretches of one run
 _ONE_ORIGIN = 0.4  # of the shorter article's letters: what a reprint with a new beginning keeps
