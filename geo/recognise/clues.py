@@ -11,6 +11,7 @@ from geo.model import Clues, Kind, Mention, Reading, Role
 from geo.recognise.lines import Line, Named, head_word, plural, singular
 from geo.recognise.positions import stated_position
 from geo.recognise.whereabouts import displacement_of, with_whereabouts
+from geo.recognise.words import Word
 
 _BETWEEN_LIST = re.compile(
     r"^\s*(?:[,;]\s*(?:and|or|as well as)?|and|or|&|as well as)\s*(?:(?:the|in|neighbou?ring|nearby|adjacent)\s+)*"
@@ -65,13 +66,15 @@ def _mention(reading: Reading, named: Named) -> Mention:
     return Mention(reading.article, span, span.of(reading.text), index, named.kind, named.role, named.score, event=round(named.event, 3))
 
 
-def head_after(line: Line, end: int) -> str | None:
+def head_after(line: Line, end: int, start: int | None = None) -> str | None:
     """ "province" of "Hama province"; of "Hama and Idlib provinces" for both."""
     words = line.words
     j = end
     while j < len(words):
         word = words[j]
         if (head := head_word(word)) is not None:
+            if j == end and plural(word) and place_words().heads[head] == "settlement" and not _listed(words, start):
+                return "countryside"  # "three Homs villages" lie in the province
             if j + 1 < len(words) and words[j + 1].lower == "of" and plural(word):
                 return None  # "the Hama towns of A": the towns are A's
             return head if j == end or plural(word) else None
@@ -80,6 +83,11 @@ def head_after(line: Line, end: int) -> str | None:
             return None
         j += 1
     return None
+
+
+def _listed(words: Sequence[Word], start: int | None) -> bool:
+    """Whether a name that begins here is one of a list: "Morek and Kafr Zita towns" are both towns."""
+    return start is None or (start > 0 and words[start - 1].lower in {"and", ",", "or", "&"})
 
 
 def head_before(line: Line, start: int) -> str | None:

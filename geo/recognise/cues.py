@@ -10,7 +10,7 @@ from geo.lexicon import place_words
 from geo.model import Kind, Match, Role
 from geo.recognise.clues import head_after
 from geo.recognise.described import is_adjective
-from geo.recognise.known_names import CITY, COUNTRY, DEMONYM, DIVISION, LONGEST_NAME, NONE, name_class
+from geo.recognise.known_names import CITY, COUNTRY, DEMONYM, DIVISION, LONGEST_NAME, NONE, TOWN, name_class
 from geo.recognise.lines import APOSTROPHES, HYPHENS, PARTICLES, Line, Named, head_word, plural
 from geo.recognise.tagger import Floats, Scores
 
@@ -205,8 +205,19 @@ def likely_place(name: str, countries: frozenset[str], gazetteer: Gazetteer) -> 
 def parted(named: Named, gazetteer: Gazetteer) -> list[Named]:
     """ "Kafr Zita Kafr Nabudeh", of a list that lost its commas, parted after each name that the gazetteer knows."""
     line = named.line
-    if named.kind is not Kind.LITERAL or named.end - named.start < 3 or gazetteer.exact(named.text):
+    if named.kind is not Kind.LITERAL or named.end - named.start < 2 or gazetteer.exact(named.text):
         return [named]
+    owns = next((k for k in range(named.start + 1, named.end - 1) if line.words[k].text == "s" and line.parted(k)), None)
+    if owns is not None:  # "Syrias Homs", whose apostrophe is lost
+        return [replace(named, end=owns), *parted(replace(named, start=owns + 1), gazetteer)]
+    if named.end - named.start == 2:
+        halves = [replace(named, end=named.start + 1), replace(named, start=named.start + 1)]
+        called = [gazetteer.exact(half.text) for half in halves]
+        known = [name_class(c) in (COUNTRY, DIVISION, CITY, TOWN) for c in called]
+        if all(known) and called[0][0].place.country == called[1][0].place.country:
+            return halves  # "Damascus Homs", "Aleppo Syria"
+        last = line.words[named.end - 1].text
+        return halves[:1] if known[0] and len(last) > 1 and last.isupper() and not named.text.isupper() else [named]  # "Homs NGO"
     for cut in range(named.end - 1, named.start, -1):
         first = line.words[cut]
         whole = (

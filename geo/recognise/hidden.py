@@ -59,7 +59,7 @@ def _parts(word: Word, texts: Sequence[str]) -> list[Word]:
 def _owns(word: Word, following: Word, gazetteer: Gazetteer) -> bool:
     """ "Syrias Hasakeh", "Somalias capital": no name itself, but a country's, a division's or a city's with an s behind it."""
     text = word.text
-    if not word.capitalised or not text.endswith("s") or not text[1:].islower() or not following.text.isalpha():
+    if not word.capitalised or not text.endswith("s") or not text[1:].islower() or not following.text.isalnum():
         return False
     if gazetteer.exact(text):
         return False

@@ -131,7 +131,7 @@ class Recogniser:
         elif role is Role.EVENT:
             role = Role.CONTEXT  # a hint only: what happens there is for the events to say
         own_head = parts[1] if parts is not None else None
-        head = own_head or head_after(line, end) or head_before(line, start) if kind is Kind.LITERAL else None
+        head = own_head or head_after(line, end, start) or head_before(line, start) if kind is Kind.LITERAL else None
         return Named(line, start, end, kind, role, round(min(probability, 0.99), 3), event, head, area)
 
 

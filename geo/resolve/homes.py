@@ -19,7 +19,7 @@ from geo.resolve.rows import CAPITAL, COUNTRY, FIRST, REGION, WATER, Rows
 from geo.resolve.senses import SURE
 
 _WIDE = (COUNTRY, FIRST, REGION, WATER)
-_HOME_SHARE, _HOME_WEIGHT = 0.6, 2  # of the article's places that one country must hold for it to be what the article is about
+_HOME_SHARE, _HOME_WEIGHT = 0.5, 2  # of the article's places that one country must hold for it to be what the article is about
 _WELL_KNOWN_LOG_PEOPLE = 6.0  # a million: meant wherever the article plays; from 4.7 to 6.5 changes 3 of 3,875 certain places of LGL
 _NEIGHBOUR_KM = 150.0  # so near a place of the article a namesake may be meant; from 50 to 400 changes 4 of 3,875 certain places of LGL
 

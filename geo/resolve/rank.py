@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,15 +22,15 @@ from geo.resolve.blocks import blocks_of
 from geo.resolve.containment import contains, km_between
 from geo.resolve.derived import derive
 from geo.resolve.features import distances_km
-from geo.resolve.homes import Home, abroad, contradicts, meant_at_home, meant_by_name
+from geo.resolve.held import Verdict, at_home, held_beside, held_to_text, held_to_town
 from geo.resolve.layout import layout_of
 from geo.resolve.positions import with_positions
 from geo.resolve.ranker import SAME_KM, Ranker, Weighed, likeliest_first, loaded, mass, shipped
 from geo.resolve.reasons import Surroundings, reasons_for
-from geo.resolve.rows import BARE, CAPITAL, COUNTRY, FIRST, LOWER, REGION, SEAT, SECOND, SETTLEMENT, WATER, Rows, rows_of
+from geo.resolve.rows import BARE, CAPITAL, COUNTRY, FIRST, LOWER, SEAT, SECOND, SETTLEMENT, Rows, rows_of
 from geo.resolve.senses import CAPITAL as CAPITAL_HEAD
 from geo.resolve.senses import SURE, Sense, senses_of
-from geo.resolve.stated import BESIDE_KM, areas_of, beside_senses, outer_senses, stands_alone, stated_outside
+from geo.resolve.stated import areas_of, beside_senses, outer_senses, stands_alone, town_senses
 from geo.resolve.vicinity import with_vicinity
 
 _DOUBT_SIMILARITY = 0.92  # below it a likeness of consonants leaves the identity in doubt
@@ -47,16 +47,6 @@ _PLAIN_ROWS = 8
 _OWN_NAME = 0.8  # likeness of a name to the place's own, from which it is no translation or former name
 _SEAT_OF_STATE, _FAR_BETTER_KNOWN = 0.7, 0.6  # of the logarithm of people: a capital counts five times, and four times is much
 _ALTERNATIVES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class _Verdict:
-    """What was decided of a sense: its rows, likeliest first, and whether the first is the answer."""
-
-    order: tuple[int, ...]
-    answered: bool
-    score: float
-    doubts: tuple[str, ...]
 
 
 def resolve(mentions: Sequence[Mention], gazetteer: Gazetteer, *, model: Ranker | Path | None = None) -> tuple[Resolution, ...]:
@@ -91,12 +81,15 @@ def _resolved(senses: Sequence[Sense], mentions: Sequence[Mention], ranker: Rank
     surroundings = Surroundings.of(rows, _settled(verdicts), mentions)
     verdicts = [_as_mostly_meant(v, rows, surroundings) for v in verdicts]
     settled, outer = _settled(verdicts), outer_senses(rows, mentions)
-    verdicts = [_held_to_text(v, rows, areas_of(n, rows, outer, settled)) for n, v in enumerate(verdicts)]
+    verdicts = [held_to_text(v, rows, areas_of(n, rows, outer, settled)) for n, v in enumerate(verdicts)]
     settled, beside = _settled(verdicts), beside_senses(rows, mentions)
-    verdicts = [_held_beside(v, rows, settled, beside.get(n)) for n, v in enumerate(verdicts)]
+    verdicts = [held_beside(v, rows, settled, beside.get(n)) for n, v in enumerate(verdicts)]
+    settled = _settled(verdicts)
+    towns = town_senses(rows, mentions)
+    verdicts = [held_to_town(v, rows, settled.get(towns.get(n, -1))) for n, v in enumerate(verdicts)]
     settled = _settled(verdicts)
     told = {*beside, *(n for n, areas in outer.items() if areas)}
-    verdicts = [_at_home(n, v, rows, settled, gazetteer) if n in settled and n not in told else v for n, v in enumerate(verdicts)]
+    verdicts = [at_home(n, v, rows, settled, gazetteer) if n in settled and n not in told else v for n, v in enumerate(verdicts)]
     settled = _settled(verdicts)
     verdicts = [_left_alone(v) if n in settled and stands_alone(n, rows, settled) else v for n, v in enumerate(verdicts)]
     settled = _settled(verdicts)
@@ -112,7 +105,7 @@ def _resolved(senses: Sequence[Sense], mentions: Sequence[Mention], ranker: Rank
     return tuple(found[k] for k in range(len(mentions)))
 
 
-def _settled(verdicts: Sequence[_Verdict]) -> dict[int, int]:
+def _settled(verdicts: Sequence[Verdict]) -> dict[int, int]:
     """The answer's row of each sense that has one."""
     return {number: v.order[0] for number, v in enumerate(verdicts) if v.answered}
 
@@ -129,23 +122,23 @@ def rank_alone(mention: Mention, gazetteer: Gazetteer, *, model: Ranker | None =
     ]
 
 
-def _verdict(number: int, rows: Rows, weighed: Weighed, ranker: Ranker) -> _Verdict:
+def _verdict(number: int, rows: Rows, weighed: Weighed, ranker: Ranker) -> Verdict:
     likeliest = likeliest_first(rows, weighed, number)
     order = _as_called(rows, weighed, _town_first(rows, weighed, likeliest))
     if not order:
-        return _Verdict((), False, 0.0, ("no gazetteer that is open holds such a name",))
+        return Verdict((), False, 0.0, ("no gazetteer that is open holds such a name",))
     top = rows.candidates[order[0]]
     limits = ranker.thresholds
     # A town preferred to its division keeps the division's share: the two are one answer in two sizes.
     score = round(ranker.calibrated(max(mass(rows, weighed, likeliest), mass(rows, weighed, order))), 3)
     if score < limits.null:
-        return _Verdict(order, False, score, ("no place of that name fits",))
+        return Verdict(order, False, score, ("no place of that name fits",))
     alike = top.how is Match.SKELETON
     if alike and top.similarity < _SUGGESTION_SIMILARITY and score < _SUGGESTION_SCORE:
-        return _Verdict(order, False, score, (f'"{top.matched_name}" is spelt only roughly like it',))
+        return Verdict(order, False, score, (f'"{top.matched_name}" is spelt only roughly like it',))
     rival = _rival(rows, weighed, order)
     if rival is not None and order == likeliest and _equal(rows, weighed, order, rival, limits.tie):
-        return _Verdict((order[0], rival, *(r for r in order[1:] if r != rival)), False, score, ("several places fit equally well",))
+        return Verdict((order[0], rival, *(r for r in order[1:] if r != rival)), False, score, ("several places fit equally well",))
     doubts: list[str] = []
     if top.place.identity_uncertain:
         doubts.append("the gazetteer is not sure of this place")
@@ -155,60 +148,17 @@ def _verdict(number: int, rows: Rows, weighed: Weighed, ranker: Ranker) -> _Verd
         doubts.append("the spelling is only alike")
     if score < limits.doubt:
         doubts.append("other places of that name fit nearly as well" if rival is not None else "little speaks for it")
-    return _Verdict(order, True, score, tuple(doubts))
+    return Verdict(order, True, score, tuple(doubts))
 
 
-def _as_elsewhere(number: int, verdict: _Verdict, rows: Rows, settled: dict[int, int]) -> _Verdict:
+def _as_elsewhere(number: int, verdict: Verdict, rows: Rows, settled: dict[int, int]) -> Verdict:
     """A name left open is what the article says that it is elsewhere: "Tripoli, in Lebanon", then "the port of Tripoli"."""
     name = rows.senses[number].name
     said = {rows.candidates[row].place.id for other, row in settled.items() if rows.senses[other].name == name}
     row = next((r for r in verdict.order if rows.candidates[r].place.id in said), None)
     if len(said) != 1 or row is None:
         return verdict
-    return _Verdict((row, *(r for r in verdict.order if r != row)), True, verdict.score, ("told by its name elsewhere in the article",))
-
-
-def _held_to_text(verdict: _Verdict, rows: Rows, areas: Sequence[Place]) -> _Verdict:
-    """An answer far outside the area that the text names is withdrawn, one beside it doubted; a namesake inside is taken instead."""
-    if not verdict.answered or rows.sort[verdict.order[0]] in (COUNTRY, REGION, WATER, FIRST):  # commas list these too
-        return verdict
-    top = rows.candidates[verdict.order[0]]
-    beyond = stated_outside(top.place, areas)
-    if beyond is None:
-        return verdict
-    area, km = beyond
-    sure = (r for r in verdict.order if rows.candidates[r].how in SURE)
-    inside = next((r for r in sure if any(contains(a, rows.candidates[r].place) for a in areas)), None)
-    if inside is not None:
-        order = (inside, *(r for r in verdict.order if r != inside))
-        return _Verdict(order, True, verdict.score, (*verdict.doubts, f"taken for the one in {area.name}, as the text says"))
-    if km > BESIDE_KM or top.how not in SURE:
-        why = f"the text puts it in {area.name}, where no place of that spelling is known"
-        return _Verdict(verdict.order, False, verdict.score, (why,))
-    return _Verdict(verdict.order, True, verdict.score, (*verdict.doubts, f"the text puts it in {area.name}, beside which it lies"))
-
-
-def _held_beside(verdict: _Verdict, rows: Rows, settled: Mapping[int, int], beside: tuple[int, float, float | None] | None) -> _Verdict:
-    """An answer far from where the text puts it ("A, west of B") is withdrawn; a namesake that lies there is taken instead."""
-    if not verdict.answered or beside is None or beside[0] not in settled:
-        return verdict
-    _, reach_km, bearing = beside
-    other = rows.candidates[settled[beside[0]]].place
-    within = reach_km + other.extent_km + BESIDE_KM
-
-    def lies_there(row: int) -> bool:
-        place = rows.candidates[row].place
-        return km_between(place.position, other.position) <= within + place.extent_km
-
-    if lies_there(verdict.order[0]):
-        elsewhere = contradicts(rows.candidates[verdict.order[0]].place, other, bearing)
-        why = (f"the text puts it on another side of {other.name}",) if elsewhere else ()
-        return replace(verdict, doubts=(*verdict.doubts, *why))
-    there = next((row for row in verdict.order if rows.candidates[row].how in SURE and lies_there(row)), None)
-    if there is None:
-        return _Verdict(verdict.order, False, verdict.score, (f"the text puts it beside {other.name}, where no such name is known",))
-    order = (there, *(row for row in verdict.order if row != there))
-    return _Verdict(order, True, verdict.score, (*verdict.doubts, f"taken for the one near {other.name}, as the text says"))
+    return Verdict((row, *(r for r in verdict.order if r != row)), True, verdict.score, ("told by its name elsewhere in the article",))
 
 
 def _measures(sense: Sense, mentions: Sequence[Mention]) -> bool:
@@ -216,7 +166,7 @@ def _measures(sense: Sense, mentions: Sequence[Mention]) -> bool:
     return any((said := mentions[k].clues.displacement) is not None and said.km is not None for k in sense.mentions)
 
 
-def _measured_from(verdict: _Verdict, rows: Rows) -> _Verdict:
+def _measured_from(verdict: Verdict, rows: Rows) -> Verdict:
     """Kilometres are told from a town, not from the division that bears its name, where there is such a town in it."""
     if not verdict.order or rows.sort[verdict.order[0]] not in (FIRST, SECOND, LOWER):
         return verdict
@@ -228,29 +178,12 @@ def _measured_from(verdict: _Verdict, rows: Rows) -> _Verdict:
     return verdict
 
 
-def _at_home(number: int, verdict: _Verdict, rows: Rows, settled: dict[int, int], gazetteer: Gazetteer) -> _Verdict:
-    """The answer weighed against what the article is about; what contradicts it is not certain."""
-    home = Home.of(number, rows, settled, gazetteer.gazetteers)
-    row = meant_by_name(verdict.order, rows, home)
-    if row is not None:
-        return _Verdict((row, *(r for r in verdict.order if r != row)), True, verdict.score, verdict.doubts)
-    row = meant_at_home(verdict.order, rows, home, settled)
-    if row is not None:
-        why = "taken for the one in the country that the article is about"
-        if home.about is None:
-            why = "taken for the one in a country whose gazetteer was added"
-        return _Verdict((row, *(r for r in verdict.order if r != row)), True, verdict.score, (*verdict.doubts, why))
-    if abroad(verdict.order[0], rows, home, settled):
-        return _Verdict(verdict.order, True, verdict.score, (*verdict.doubts, "in a country of which the article says nothing else"))
-    return verdict
-
-
-def _left_alone(verdict: _Verdict) -> _Verdict:
+def _left_alone(verdict: Verdict) -> Verdict:
     """A small place far from all else is left open; of such answers in LGL 13 of 23 were wrong, where one in ten is usual."""
-    return _Verdict(verdict.order, False, verdict.score, ("a small place far from all else that the article names",))
+    return Verdict(verdict.order, False, verdict.score, ("a small place far from all else that the article names",))
 
 
-def _weighed_by_grounds(verdict: _Verdict, rows: Rows, weighed: Weighed, surroundings: Surroundings) -> _Verdict:
+def _weighed_by_grounds(verdict: Verdict, rows: Rows, weighed: Weighed, surroundings: Surroundings) -> Verdict:
     """A misspelt name that two places fit alike is open where nothing in the article tells them apart, however big one of them is."""
     top = rows.candidates[verdict.order[0]] if verdict.answered else None
     rival = _rival(rows, weighed, verdict.order, _LEAST_MISSPELT_RIVAL) if top is not None and top.how is Match.SKELETON else None
@@ -263,10 +196,10 @@ def _weighed_by_grounds(verdict: _Verdict, rows: Rows, weighed: Weighed, surroun
     if for_top - for_other:
         return verdict
     order = (verdict.order[0], rival, *(r for r in verdict.order[1:] if r != rival))
-    return _Verdict(order, False, verdict.score, ("several places fit equally well",))
+    return Verdict(order, False, verdict.score, ("several places fit equally well",))
 
 
-def _as_mostly_meant(verdict: _Verdict, rows: Rows, surroundings: Surroundings) -> _Verdict:
+def _as_mostly_meant(verdict: Verdict, rows: Rows, surroundings: Surroundings) -> Verdict:
     """A name for which the article gives no grounds is the place that is widely known by it: Washington is no town of Tyne and Wear.
 
     The trees learnt much from local papers, in which London is often another.
@@ -285,9 +218,7 @@ def _as_mostly_meant(verdict: _Verdict, rows: Rows, surroundings: Surroundings) 
     if JaroWinkler.similarity(fold(rows.senses[int(rows.sense[known])].name), fold(place.name)) < _OWN_NAME:
         return verdict  # Belém is not what is meant by Bethlehem
     order = (known, *(r for r in verdict.order if r != known))
-    return _Verdict(
-        order, True, max(verdict.score, _PLAIN_SCORE), ("taken for the best known place of that name, as nothing else is said",)
-    )
+    return Verdict(order, True, max(verdict.score, _PLAIN_SCORE), ("taken for the best known place of that name, as nothing else is said",))
 
 
 def _grounds(row: int, surroundings: Surroundings) -> frozenset[str]:
@@ -367,7 +298,7 @@ def _countries(rows: Rows, settled: dict[int, int]) -> tuple[str, ...]:
     return tuple(code for code, _ in counts.most_common())
 
 
-def _alternatives(rows: Rows, weighed: Weighed, verdict: _Verdict, surroundings: Surroundings) -> tuple[Ranked, ...]:
+def _alternatives(rows: Rows, weighed: Weighed, verdict: Verdict, surroundings: Surroundings) -> tuple[Ranked, ...]:
     """The runners-up (all, where there is no answer), with what the score leaves of one shared among them."""
     rest = verdict.order[1:] if verdict.answered else verdict.order
     rest = tuple(row for row in rest[:_ALTERNATIVES] if weighed.shares[row] > 0)
@@ -389,7 +320,7 @@ def _resolution(
     k: int,
     mention: Mention,
     rows: Rows,
-    verdict: _Verdict,
+    verdict: Verdict,
     answer: Sequence[str],
     others: tuple[Ranked, ...],
     countries: Sequence[str],

@@ -48,9 +48,24 @@ def beside_senses(rows: Rows, mentions: Sequence[Mention]) -> Mapping[int, tuple
     found: dict[int, tuple[int, float, float | None]] = {}
     for k, mention in enumerate(mentions):
         other = mention.clues.beside
+        if other is None and mention.clues.group is not None:  # "A and B, west of C": what is said of B is said of A
+            mates = (m.clues for m in mentions if m.clues.group == mention.clues.group and m.passage == mention.passage)
+            other = next((m.beside for m in mates if m.beside is not None), None)
         said = mentions[other].clues.displacement if other is not None else None
         if other is not None and said is not None and owner.get(k, -1) != owner.get(other, -1):
             found.setdefault(owner[k], (owner[other], said.reach_km, said.bearing_deg))
+    return found
+
+
+def town_senses(rows: Rows, mentions: Sequence[Mention]) -> Mapping[int, int]:
+    """For each sense that the text puts "in" another that other sense; what stands behind a bare comma may be the next of a list."""
+    owner = {k: number for number, s in enumerate(rows.senses) for k in s.mentions}
+    found: dict[int, int] = {}
+    for k, mention in enumerate(mentions):
+        for c in mention.clues.containers[:1]:
+            between = mentions[c].span.start - mention.span.end
+            if between >= len(" in ") and owner[c] != owner[k]:
+                found.setdefault(owner[k], owner[c])
     return found
 
 

@@ -204,3 +204,32 @@ def test_a_village_of_an_added_gazetteer_comes_before_a_namesake_elsewhere(tmp_p
     found = resolved(pipeline.analyse(article, opened))
     opened.close()
     assert found["Taungdwingyi"] == ("Taungdwingyi", "SY")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mortars hit the al-Sulaimaniyeh area in Aleppo city on Monday.", {"al-Sulaimaniyeh": None, "Aleppo": "Aleppo"}),
+        ("Troops retook Zaytan and Khalasa southwest of Aleppo on Monday.", {"Zaytan": None, "Khalasa": None, "Aleppo": "Aleppo"}),
+    ],
+)
+def test_a_namesake_far_from_the_town_that_the_text_names_is_no_answer(tell: Tell, text: str, expected: dict[str, str | None]) -> None:
+    assert placed(tell(text)[1]) == expected
+
+
+def test_villages_of_a_name_lie_in_its_province(tell: Tell) -> None:
+    _, analysis = tell("Gunmen killed dozens in three Homs villages. Shells hit Morek and Kafr Zita towns.")
+    features = {m.text: r.place.feature for m, r in zip(analysis.mentions, analysis.resolutions, strict=True) if r.place is not None}
+    assert features == {"Homs": "ADM1", "Morek": "PPL", "Kafr Zita": "PPL"}
+
+
+def test_names_whose_comma_is_lost_are_parted(tell: Tell) -> None:
+    _, analysis = tell(
+        "Two people were killed in attacks in Damascus Homs and Aleppo on Monday. Car bomb kills 15 in Syrias Homs NGO says."
+    )
+    assert {"Damascus", "Homs", "Aleppo"} <= {m.text for m in analysis.mentions}
+    assert not any(" " in m.text for m in analysis.mentions)
+
+
+def test_the_name_of_an_armed_group_is_no_place(tell: Tell) -> None:
+    assert "Levant" not in {m.text for m in tell("The Islamic State in Iraq and the Levant attacked Homs on Monday.")[1].mentions}
