@@ -805,5 +805,20 @@ def head_words() -> HeadWords:
     return HeadWords(**{name: tuple(section["words"]) for name, section in _table("heads.toml").items()})
 
 
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """How sentences go on about one day."""
+
+    occasions: frozenset[str]
+    turning: frozenset[str]
+    pointing: frozenset[str]
+    present: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def date_words() -> DateWords:
+    return DateWords(**{name: frozenset(section["words"]) for name, section in _table("dates.toml").items()})
+
+
 def _table(name: str) -> dict[str, Any]:
     return tomllib.loads(asset("lexicon", name).read_text(encoding="utf-8"))

@@ -32,7 +32,7 @@ from geo.events.timex.dating import settle_dates
 from geo.events.timex.entries import entry_days
 from geo.events.timex.heads import ReportDay, report_day
 from geo.events.timex.relative import as_background
-from geo.events.timex.when import expressions, nearest
+from geo.events.timex.when import Expression, expressions, nearest
 from geo.events.triggers.coded import Coded
 from geo.events.triggers.coding import code
 from geo.events.triggers.headlines import entry_places, log_entry
@@ -150,6 +150,7 @@ def drafts(
     counted_by = [[c for c in quantities(s, reading) if not any(c.quantity.span.overlaps(g) for g in given)] for s in sentences]
     _take_up(article.text, sentences, coded, counted_by)
     told_days: list[tuple[When, int]] = []
+    days: list[list[Expression]] = []
     said_by = speakers_of_quotes(sentences, cast, reading)
     cast.forget_who_spoke()
     for position, sentence in enumerate(sentences):
@@ -160,6 +161,7 @@ def drafts(
         aside |= located.aside
         counted = counted_by[position]
         dated = expressions(sentence, reading, by_entry.get(sentence.passage.index, day))
+        days.append(dated)
         told_days += [(e.when, sentence.passage.index) for e in dated]
         if (unit := _unit_before(counted_by, position)) is not None:
             counted = [replace(c, quantity=replace(c.quantity, unit=unit)) if c.quantity.unit == OF_THEM else c for c in counted]
@@ -213,7 +215,7 @@ def drafts(
         remember_person(sentence, cast)
         remember_subject(sentence, cast)
     events = with_origin_before(sentences, mentions, [(p, c.word) for p, c in told], events)
-    events = settle_dates(article, day, by_entry, sentences, reading, told, events)
+    events = settle_dates(article, day, by_entry, sentences, reading, told, days, events)
     events += _entries(article, day, reading, sentences, by_passage, resolutions, {e.passage for e in events})
     events = with_bullets(reading, sentences, mentions, resolutions, events)
     events = with_named_after(sentences, mentions, resolutions, events)

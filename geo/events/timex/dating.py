@@ -10,10 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from geo.events.timex.carrying import continued, of_the_report
 from geo.events.timex.dates import find
 from geo.events.timex.entries import EntryDay
 from geo.events.timex.heads import ReportDay
 from geo.events.timex.relative import Told, as_background, by_other_events
+from geo.events.timex.when import Expression
 from geo.events.triggers.coded import Coded
 from geo.model import Article, EventMention, Reading, Span, When
 from geo.syntax import Sentence
@@ -38,6 +40,7 @@ def settle_dates(
     sentences: Sequence[Sentence],
     reading: Reading,
     told: Told,
+    days: Sequence[Sequence[Expression]],
     events: Sequence[EventMention],
 ) -> list[EventMention]:
     """The events with the dates that others tell for them, in the same order; what is long past becomes background.
@@ -51,6 +54,8 @@ def settle_dates(
     own = reading.original(day.own.start, day.own.end) if day.own is not None else None
     out = _under_heads(reading, by_entry, _of_entries(article, published, own, out))
     out = _of_the_same_day(article, out)
+    out = continued(sentences, reading, told, days, out)
+    out = of_the_report(day, sentences, reading, told, days, out)
     return as_background(published, [not_ahead(e, published) for e in out])
 
 

@@ -177,6 +177,14 @@ def _of_dateline(reading: Reading) -> OwnDay | None:
     return None
 
 
+def in_dateline(reading: Reading, own: OwnDay) -> bool:
+    """Whether the day that a text gives itself stands in its dateline: "KABUL, Afghanistan (Oct. 5, 2011)"."""
+    text = reading.repaired
+    line = text.rfind("\n", 0, own.start) + 1
+    starts = [line, *(p.reading[0] for p in reading.passages if line <= p.reading[0] <= own.start)]
+    return any(own.start < dateline_end(text, start, min(len(text), start + _DATELINE)) for start in starts)
+
+
 def _of_number(text: str) -> OwnDay | None:
     """ "May 15: Operations in the North" over the number 2010-05-CA-061."""
     head = text[: _HEAD + 60]

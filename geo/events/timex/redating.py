@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from geo.events.timex.carrying import OF_THE_REPORT
 from geo.events.timex.dates import find
 from geo.events.timex.dating import CLOCK, not_ahead
 from geo.events.timex.entries import EntryDay, entry_days
@@ -31,7 +32,7 @@ def _anew(event: EventMention, analysis: Analysis, article: Article, day: Report
     when = event.when
     if when is None:
         return event
-    if CLOCK.fullmatch(when.said):
+    if CLOCK.fullmatch(when.said) or any(r.startswith(OF_THE_REPORT) for r in event.reasons):
         meant = When(when.said, when.span, day.day, day.day, "day")
     elif find(when.said, None):
         meant = _in_its_sentence(when, analysis, article, day.day)

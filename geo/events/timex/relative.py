@@ -23,6 +23,11 @@ _LONG_AGO = timedelta(days=365)
 Told = Sequence[tuple[int, Coded]]  # for each event the position of its sentence, and its trigger
 
 
+def refers_to_another(text: str) -> bool:
+    """Whether a text tells a time from another event: "two days after"."""
+    return _EXPRESSION.search(text) is not None
+
+
 def by_other_events(sentences: Sequence[Sentence], reading: Reading, told: Told, events: Sequence[EventMention]) -> list[EventMention]:
     """The events with dates worked out from one another, in the same order. `told` belongs to `events`."""
     out = list(events)

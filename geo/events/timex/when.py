@@ -21,7 +21,7 @@ _DAY_AND_MONTH = re.compile(r"\d.*[a-z]{3}|[a-z]{3}.*\d", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A date expression of a sentence with the token it begins at."""
+    """A date expression of a sentence with the token that tells it; a passage left unparsed has none (-1)."""
 
     when: When
     token: int
@@ -38,12 +38,11 @@ def expressions(sentence: Sentence, reading: Reading, day: ReportDay) -> list[Ex
         if day.own is not None and day.own.start < start + f.end and start + f.start < day.own.end:
             continue
         f = _of_the_year_told(f, text, reading.repaired[max(0, start - _PARAGRAPH) : start] + text[: f.start], published)
-        token = next((t.i for t in sentence.tokens if t.end > start + f.key), None)
-        if token is not None:
-            span = reading.original(start + f.start, start + f.end)
-            of_head = isinstance(day, EntryDay) and start + f.start <= day.start < start + f.end
-            inferred = day.why is not None and f.meant[0] is not None and not f.stated and not of_head
-            found.append(Expression(When(text[f.start : f.end], span, *f.meant, inferred=inferred), token))
+        token = next((t.i for t in sentence.tokens if t.end > start + f.key), -1)
+        span = reading.original(start + f.start, start + f.end)
+        of_head = isinstance(day, EntryDay) and start + f.start <= day.start < start + f.end
+        inferred = day.why is not None and f.meant[0] is not None and not f.stated and not of_head
+        found.append(Expression(When(text[f.start : f.end], span, *f.meant, inferred=inferred), token))
     if isinstance(day, EntryDay) and len(found) > 1:  # the head of an entry yields to "yesterday"
         return [e for e in found if e.when.span != reading.original(day.start, day.start + len(day.said))]
     return found
