@@ -31,6 +31,7 @@ def tests_of(file: Path) -> list[Path]:
         for test in sorted((ROOT / folder).rglob("test_*.py")):
             source = test.read_text(encoding="utf-8")
             imported = imports(ast.parse(source), test)
+            imported |= frozenset().union(*(imports(ast.parse(s.read_text(encoding="utf-8")), s) for s in _supports(imported)))
             if (wanted & imported) if wanted else file.name in source:
                 found.append((len({name.rpartition(".")[0] for name in imported if name.startswith(("geo", "desktop"))}), test))
     return [test for _, test in sorted(found)]
@@ -47,6 +48,11 @@ def imports(tree: ast.AST, file: Path) -> frozenset[str]:
             module = ".".join([*package, *([node.module] if node.module else [])])
             found |= {module, *(f"{module}.{alias.name}" for alias in node.names)}
     return frozenset(found)
+
+
+def _supports(imported: frozenset[str]) -> list[Path]:
+    """The files of tests/support that a test imports: what they import, it tests too."""
+    return [path for path in (ROOT / "tests" / "support" / f"{name}.py" for name in sorted(imported)) if path.exists()]
 
 
 def module_of(file: Path) -> str:
@@ -86,7 +92,7 @@ def main(arguments: list[str]) -> int:
     if chosen:
         print(f"{len(chosen)} of {len(tests)} files of tests: {' '.join(chosen)}", flush=True)
         steps.append([*python, "pytest", "-x", "-m", "not bench and not long", *chosen])
-    elif not steps:
+    elif not file.is_relative_to(PAGE):
         print("No test imports or mentions it. Write one, or find which tests use what it does.")
     environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
     return max((subprocess.run(step, cwd=ROOT, env=environment, check=False).returncode for step in steps), default=0)
