@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geo.lexicon import place_words
+from geo.lexicon import place_words, whereabouts
 from geo.model import Clues, Kind, Mention, Reading, Role
 from geo.recognise.lines import Line, Named, head_word, plural, singular
 from geo.recognise.positions import stated_position
@@ -73,7 +73,7 @@ def head_after(line: Line, end: int, start: int | None = None) -> str | None:
     while j < len(words):
         word = words[j]
         if (head := head_word(word)) is not None:
-            if j == end and plural(word) and place_words().heads[head] == "settlement" and not _listed(words, start):
+            if j == end and word.lower in whereabouts().plurals and not _listed(words, start):
                 return "countryside"  # "three Homs villages" lie in the province
             if j + 1 < len(words) and words[j + 1].lower == "of" and plural(word):
                 return None  # "the Hama towns of A": the towns are A's

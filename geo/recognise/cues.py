@@ -213,8 +213,9 @@ def parted(named: Named, gazetteer: Gazetteer) -> list[Named]:
     if named.end - named.start == 2:
         halves = [replace(named, end=named.start + 1), replace(named, start=named.start + 1)]
         called = [gazetteer.exact(half.text) for half in halves]
-        known = [name_class(c) in (COUNTRY, DIVISION, CITY, TOWN) for c in called]
-        if all(known) and called[0][0].place.country == called[1][0].place.country:
+        sorts = [name_class(c) for c in called]
+        known = [sort in (COUNTRY, CITY, TOWN) for sort in sorts]
+        if all(known) and any(sort != TOWN for sort in sorts) and called[0][0].place.country == called[1][0].place.country:
             return halves  # "Damascus Homs", "Aleppo Syria"
         last = line.words[named.end - 1].text
         return halves[:1] if known[0] and len(last) > 1 and last.isupper() and not named.text.isupper() else [named]  # "Homs NGO"

@@ -223,6 +223,15 @@ def test_villages_of_a_name_lie_in_its_province(tell: Tell) -> None:
     assert features == {"Homs": "ADM1", "Morek": "PPL", "Kafr Zita": "PPL"}
 
 
+def test_districts_of_a_name_lie_in_the_town(tell: Tell) -> None:
+    _, analysis = tell("Jets bombed several Aleppo neighbourhoods.")
+    assert [r.place.feature for r in analysis.resolutions if r.place is not None] == ["PPL"]
+
+
+def test_two_words_of_which_neither_is_well_known_stay_one_name(tell: Tell) -> None:
+    assert [m.text for m in tell("Children of Glacier Ridge learnt to swim.")[1].mentions] in ([], ["Glacier Ridge"])
+
+
 def test_names_whose_comma_is_lost_are_parted(tell: Tell) -> None:
     _, analysis = tell(
         "Two people were killed in attacks in Damascus Homs and Aleppo on Monday. Car bomb kills 15 in Syrias Homs NGO says."
