@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.events.triggers.coded import Coded
+from geo.events.triggers.objects import headline_takes_people
 from geo.lexicon import headline_words, place_words
 from geo.model import ATTACKS, EventPlace, EventType, Kind, Mention, Part, Reading, Resolution, Role, Span
 from geo.resolve import contains
@@ -80,6 +81,8 @@ def _deed(sentence: Sentence, token: Token) -> Coded | None:
         if forms & lemmas and not (kind is EventType.TERRITORY and "fall" in forms and landing):
             if kind is EventType.EXPLOSIVE and forms & words.generic:
                 continue
+            if kind is EventType.TERRITORY and headline_takes_people(sentence, token):
+                kind = EventType.ARREST
             return Coded(token.i, (token.i,), kind, False, kind is EventType.LOSSES, token.is_noun, quoted)
     if forms & words.generic:
         near = sentence.tokens[max(0, token.i - _TYPE_REACH) : token.i + _TYPE_REACH]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geo.lexicon import sense_words, triggers
-from geo.syntax import SUBJECTS, UNDERGOING, Sentence, Token
+from geo.syntax import CLAUSES, SUBJECTS, UNDERGOING, Sentence, Token
 
 _TOLD_OF = frozenset({"acl", "relcl"})
 
@@ -21,14 +21,16 @@ def takes_place(sentence: Sentence, token: Token) -> bool:
 def takes_people(sentence: Sentence, token: Token) -> bool:
     """Whether the verb's object, or who a participle says it of, is people: "captured a commander", "a commander captured in A"."""
     objects = [*sentence.objects(token.i), *_shared_objects(sentence, token)]
-    if not objects and token.tag == "VBN" and token.dep in _TOLD_OF | {"conj", "ROOT"}:
+    if not objects and token.tag in {"VBN", "VBD"} and token.dep in _TOLD_OF | {"conj", "ROOT"}:
         objects = [token.head] if token.dep in _TOLD_OF else [t.i for t in sentence.below(token.i, "nsubj")]
+    if not objects and (aux := sentence.child(token.i, "auxpass")) is not None and aux > 0:  # a subject that the tree hung elsewhere
+        objects = [aux - 1]
     return any(is_people(sentence, i) for i in objects)
 
 
 def of_people(sentence: Sentence, token: Token) -> bool:
     """The same of a noun: "the capture of a commander"."""
-    return any(is_people(sentence, i) for i in sentence.governed(token.i, "of"))
+    return any(is_people(sentence, t.i) for of in sentence.prepositions(token.i, "of") for t in sentence.below(of.i, "pobj"))
 
 
 def is_people(sentence: Sentence, i: int) -> bool:
@@ -36,7 +38,24 @@ def is_people(sentence: Sentence, i: int) -> bool:
     if token.lemma == "one" or token.pos == "NUM":  # "two of the gunmen"
         of = sentence.preposition(i)
         return of is not None and is_people(sentence, of)
-    return token.entity == "PERSON" or token.lemma in words.people | words.on_foot | words.civilians
+    known = words.people | words.on_foot | words.civilians
+    if token.entity == "PERSON" or token.lemma in known or token.lemma.rpartition("-")[2] in known:
+        return True
+    # "A Movement of A facilitator": the tree takes the name before a person's rank for what is captured.
+    named = token.pos == "PROPN" and token.lemma not in sense_words().ground
+    return named and not words.people.isdisjoint(sentence.lemmas(sentence.subtree(i, without=CLAUSES | {"acl", "appos"})))
+
+
+def headline_takes_people(sentence: Sentence, token: Token) -> bool:
+    """The same in a headline, whose tree misleads: "Force captures Taliban commander", "Taliban commander captured"."""
+    words, ground = triggers().people, sense_words().ground
+    after = [t.lemma for t in sentence.tokens[token.i + 1 :]]
+    first = next((lemma for lemma in after if lemma in words | ground), None)
+    if first is None and token.tag in {"VBN", "VBD"}:
+        first = next((t.lemma for t in sentence.tokens[: token.i] if t.lemma in words | ground), None)
+    elif first is None and token.is_noun and token.i:  # "confirms commander's capture"
+        first = next((t.lemma for t in sentence.tokens[max(0, token.i - 2) : token.i] if t.lemma in words), None)
+    return first is not None and first in words
 
 
 def takes_things(sentence: Sentence, token: Token) -> bool:
