@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from desktop.platform.log import log_qt_messages, nameless, write_log
-from desktop.work.worker import ImportProcess
+from desktop.work.worker import WorkerProcess
 from geo.assets import sample_folder
 
 if TYPE_CHECKING:
@@ -46,14 +46,14 @@ def run(
     `size` are for pictures only.
     """
     gc.disable()  # nothing that is made while starting is garbage, and looking for it takes a tenth of a second
-    importer = ImportProcess()
+    worker = WorkerProcess()
     paths = [Path(p) for p in paths]
     if _will_analyse(paths):
-        importer.warm_up()  # before Qt is loaded: the other process loads the language model meanwhile
+        worker.warm_up()  # before Qt is loaded: the other process loads the language model meanwhile
     try:
-        return _run(importer, paths, screenshot, tuple(gazetteers), added, dark, size)
+        return _run(worker, paths, screenshot, tuple(gazetteers), added, dark, size)
     finally:
-        importer.close()
+        worker.close()
 
 
 def _will_analyse(paths: Sequence[Path]) -> bool:
@@ -62,7 +62,7 @@ def _will_analyse(paths: Sequence[Path]) -> bool:
 
 
 def _run(
-    importer: ImportProcess,
+    worker: WorkerProcess,
     paths: list[Path],
     screenshot: Path | None,
     gazetteers: tuple[Path, ...],
@@ -114,7 +114,7 @@ def _run(
         # A picture shows the default window, not the one that its user has arranged.
         settings = Settings(Path(scratch) / "settings.json" if screenshot else None)
         theme = Theme(("dark" if dark else "light") if screenshot else settings.appearance)
-        session = Session(Library(data_folder(), gazetteers, added), settings, importer)
+        session = Session(Library(data_folder(), gazetteers, added), settings, worker)
         leftovers = unsaved_projects(data_folder())
         # Before the window is built, so that the library works meanwhile; what it says waits for the event loop.
         session.warm_up()
@@ -155,7 +155,7 @@ def _picture(app: object, window: MainWindow, file: Path) -> int:
         drawn = (e for e in session.corpus.events if any(p.precision_km < 25 for p in e.places))
         event = next(drawn, None) or next(iter(session.corpus.events), None)
         if event is not None:
-            session.select_event(event.id)
+            session.selector.event(event.id)
         QTimer.singleShot(SETTLE_MS, take)
 
     def take() -> None:
@@ -167,12 +167,12 @@ def _picture(app: object, window: MainWindow, file: Path) -> int:
 
     def imported(_taken: int, _failures: int) -> None:
         if not session.corpus.articles:
-            failure[:] = [" ".join(f"{f.source}: {f.message}" for f in session.failures[:3]) or failure[0]]
+            failure[:] = [" ".join(f"{f.source}: {f.message}" for f in session.intake.failures[:3]) or failure[0]]
             app.exit(0)
 
     window.views.map.firstPainted.connect(lambda: QTimer.singleShot(SETTLE_MS, choose))
     session.erred.connect(lambda what, why: failure.__setitem__(slice(None), [f"{what}: {why}"]))
-    session.imported.connect(imported)
+    session.intake.over.connect(imported)
     QTimer.singleShot(PICTURE_TIMEOUT_MS, lambda: app.exit(0))
     app.exec()
     session.close(discard=True)

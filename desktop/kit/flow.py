@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
+NARROWEST = 96  # pixels; what is wider by itself, such as a button with a long name, may be made as narrow
+
 
 class FlowLayout(QLayout):
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 6, line_gap: int = 5) -> None:
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 6, line_gap: int = 5, spread: bool = False) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._gap, self._line_gap = gap, line_gap
+        self._gap, self._line_gap, self._spread = gap, line_gap, spread
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802
@@ -44,31 +46,49 @@ class FlowLayout(QLayout):
     def minimumSize(self) -> QSize:  # noqa: N802
         size = QSize()
         for item in self._items:
-            size = size.expandedTo(item.minimumSize())
+            least = item.minimumSize()
+            size = size.expandedTo(QSize(min(least.width(), NARROWEST), least.height()))
         return size
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         """Returns the height used."""
-        x, y, tallest = rect.x(), rect.y(), 0
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            tallest = max(size.height() for _, size in line)
+            if move:
+                self._place(line, rect, y, tallest)
+            y += tallest + self._line_gap
+        return max(0, y - self._line_gap - rect.y())
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        used = 0
         for item in self._items:
             widget = item.widget()
             if widget is not None and widget.isHidden():
                 continue
             size = item.sizeHint()
-            width = min(size.width(), max(rect.width(), 40))
-            if x > rect.x() and x + width > rect.x() + rect.width():
-                x, y, tallest = rect.x(), y + tallest + self._line_gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, size.height())))
-            x += width + self._gap
-            tallest = max(tallest, size.height())
-        return y + tallest - rect.y()
+            size.setWidth(min(size.width(), max(width, 40)))
+            if not lines or used + size.width() > width:
+                lines.append([])
+                used = 0
+            lines[-1].append((item, size))
+            used += size.width() + self._gap
+        return lines
+
+    def _place(self, line: list[tuple[QLayoutItem, QSize]], rect: QRect, y: int, tallest: int) -> None:
+        x = rect.x()
+        for number, (item, size) in enumerate(line):
+            if self._spread and len(line) > 1 and number == len(line) - 1:
+                x = rect.x() + rect.width() - size.width()
+            item.setGeometry(QRect(QPoint(x, y + (tallest - size.height()) // 2), size))
+            x += size.width() + self._gap
 
 
-def flowing(*parts: QWidget, gap: int = 6, line_gap: int = 5) -> QWidget:
-    """A widget whose parts flow, as tall as they need at its width."""
+def flowing(*parts: QWidget, gap: int = 6, line_gap: int = 5, spread: bool = False) -> QWidget:
+    """A widget whose parts flow, as tall as they need at its width. `spread`: the last of a line stands at its right end."""
     holder = QWidget()
-    layout = FlowLayout(holder, gap=gap, line_gap=line_gap)
+    layout = FlowLayout(holder, gap=gap, line_gap=line_gap, spread=spread)
     for part in parts:
         layout.addWidget(part)
     policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)

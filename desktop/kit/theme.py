@@ -326,7 +326,8 @@ QToolButton:hover { background: $line_soft; }
 QToolButton:pressed, QToolButton:checked { background: $accent_soft; }
 QToolButton:focus { border-color: $accent; }
 QToolButton::menu-indicator { image: none; }
-QToolButton[chip="true"] { border: 1px solid $line; border-radius: 12px; padding: 3px 10px; background: $raised; color: $soft; }
+QToolButton[chip="true"] {
+    border: 1px solid $line; border-radius: 11px; padding: 2px 9px; background: $raised; color: $soft; font-size: 12px; }
 QToolButton[chip="true"]:hover { background: $hover; }
 QToolButton[chip="true"]:checked { background: $accent_soft; border-color: $accent; color: $accent; }
 QToolButton[chip="true"][graded="true"] { border-color: $accent; color: $accent; font-weight: 600; }

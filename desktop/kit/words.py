@@ -32,12 +32,12 @@ def day_in_words(day: date) -> str:
     return f"{day.day} {_month(day)} {day.year}"
 
 
-def when_in_words(when: When | None) -> str:
-    """A date as a person writes it; what was said, where the date is not known."""
+def when_in_words(when: When | None, *, short: bool = False) -> str:
+    """A date as a person writes it; where it is not known what was said, which `short` leaves to its quotation marks."""
     if when is None:
         return "No date"
     if when.start is None:
-        return f"“{safe_line(when.said, 40)}”, no date"
+        return f"“{safe_line(when.said, 40)}”" if short else f"“{safe_line(when.said, 40)}”, no date"
     start, end = when.start, when.end or when.start
     if when.precision == "year":
         return str(start.year) if start.year == end.year else f"{start.year} to {end.year}"

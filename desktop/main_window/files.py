@@ -47,19 +47,19 @@ class Files(QObject):
     # --- opening --------------------------------------------------------------------------------------------------
 
     def ask_articles(self) -> None:
-        self._session.expect_import()
+        self._session.intake.expect()
         names, _ = QFileDialog.getOpenFileNames(self._window, "Open articles", str(self._settings.last_folder), ARTICLES)
         self._take([Path(name) for name in names])
 
     def ask_folder(self) -> None:
-        self._session.expect_import()
+        self._session.intake.expect()
         name = QFileDialog.getExistingDirectory(self._window, "Open a folder of articles", str(self._settings.last_folder))
         if name:
             self._take([Path(name)])
 
     def open_sample(self) -> None:
         try:
-            self._session.import_paths([sample_folder()])
+            self._session.intake.take_in([sample_folder()])
         except MissingAsset as error:
             self.show_error("Open the sample", str(error))
         self.importing.emit()
@@ -73,7 +73,7 @@ class Files(QObject):
         discard = self.may_leave()
         if discard is not None:
             self._settings.last_folder = path.parent
-            self._session.open_project(path, discard, take_over)
+            self._session.files.open_project(path, discard, take_over)
 
     def open_again(self) -> None:
         """To write to a project that could only be read: its other window has closed it, or a person says that it is gone."""
@@ -99,12 +99,12 @@ class Files(QObject):
     def new_project(self) -> None:
         discard = self.may_leave()
         if discard is not None:
-            self._session.new_project(discard)
+            self._session.files.new_project(discard)
 
     def recover(self, path: Path) -> None:
         discard = self.may_leave()
         if discard is not None:
-            self._session.recover_project(path, discard)
+            self._session.files.recover_project(path, discard)
 
     def fill_recent(self, action: QAction) -> None:
         menu = self._recent_menu or QMenu(self._window)
@@ -127,7 +127,7 @@ class Files(QObject):
         if path is None:
             self.save_as()
         else:
-            self._session.save()  # which tells when it is done
+            self._session.files.save()  # which tells when it is done
 
     def save_as(self) -> bool:
         start = self._session.snapshot.path or self._settings.last_folder / "project.gpkg"
@@ -138,17 +138,17 @@ class Files(QObject):
         path = chosen if chosen.suffix.casefold() == ".gpkg" else chosen.with_name(chosen.name + ".gpkg")
         # The open project may be saved where it is; whoever chose another name was asked of that one, not of this.
         asked = path == chosen or not path.exists()
-        if not self._may_write(path, self._window, self._session.files_read(), Kind.PROJECT, asked=asked):
+        if not self._may_write(path, self._window, self._session.files.read(), Kind.PROJECT, asked=asked):
             return False
         self._settings.last_folder = path.parent
-        self._session.save_as(path)
+        self._session.files.save_as(path)
         return True
 
     # --- damage and backups ----------------------------------------------------------------------------------------
 
     def check(self) -> None:
         """Looks the project's file through, and says what was found."""
-        self._session.check_project(self._checked)
+        self._session.files.check_project(self._checked)
 
     def show_damage(self) -> None:
         self._tell_damage(self._session.snapshot.damage)
@@ -159,10 +159,10 @@ class Files(QObject):
         start = path.with_name(f"{path.stem}-repaired.gpkg")
         name, _ = QFileDialog.getSaveFileName(self._window, "Repair into a new file", str(start), PROJECTS)
         if name:
-            self._session.repair_project(Path(name if name.casefold().endswith(".gpkg") else name + ".gpkg"))
+            self._session.files.repair_project(Path(name if name.casefold().endswith(".gpkg") else name + ".gpkg"))
 
     def open_backup(self) -> None:
-        self._session.list_backups(self._choose_backup)
+        self._session.files.list_backups(self._choose_backup)
 
     def _checked(self, findings: tuple[Finding, ...]) -> None:
         if findings:
@@ -193,7 +193,7 @@ class Files(QObject):
         )
         if dialog.exec():
             self._settings.last_folder = dialog.path.parent
-            self._session.export_map(dialog.path, dialog.left_out_articles(), dialog.left_out_places(), dialog.left_out_speakers())
+            self._session.files.export_map(dialog.path, dialog.left_out_articles(), dialog.left_out_places(), dialog.left_out_speakers())
         dialog.deleteLater()
 
     def export_data(self) -> None:
@@ -204,7 +204,7 @@ class Files(QObject):
         )
         if dialog.exec():
             self._settings.last_folder = dialog.path.parent
-            self._session.export_data(dialog.path, dialog.left_out_articles(), dialog.left_out_places(), dialog.left_out_speakers())
+            self._session.files.export_data(dialog.path, dialog.left_out_articles(), dialog.left_out_places(), dialog.left_out_speakers())
         dialog.deleteLater()
 
     def save_picture(self, picture: Callable[[], QPixmap]) -> None:
@@ -245,7 +245,7 @@ class Files(QObject):
 
     def _may_export(self, path: Path, parent: QWidget) -> bool:
         project = self._session.snapshot.path
-        return self._may_write(path, parent, [*self._session.files_read(), *([project] if project is not None else [])])
+        return self._may_write(path, parent, [*self._session.files.read(), *([project] if project is not None else [])])
 
     def _may_write(self, path: Path, parent: QWidget, reads: Sequence[Path], writes: Kind | None = None, *, asked: bool = True) -> bool:
         """Whether a file may be written: never over what is read, and over another kind of file, or unasked, only if the user says so."""
@@ -275,7 +275,7 @@ class Files(QObject):
     def _take(self, paths: list[Path]) -> None:
         if paths:
             self._settings.last_folder = paths[0].parent
-            self._session.import_paths(paths)
+            self._session.intake.take_in(paths)
             self.importing.emit()
 
 

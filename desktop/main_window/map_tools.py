@@ -41,11 +41,11 @@ class MapTools(QObject):
         map_.edgeDragged.connect(self._pulled)
         map_.toolLeft.connect(lambda _: self.stop())
         map_.viewChanged.connect(self._scaled)
-        session.draft_changed.connect(self._show_draft)
+        session.drawing.draft_changed.connect(self._show_draft)
         views.events.filter_changed.connect(self.follow_filters)
-        session.changed.connect(lambda _: self.follow_filters())
-        views.reader.launch_wanted.connect(session.drafting.launch_area)
-        views.reader.tracks_wanted.connect(session.drafting.tracks)
+        session.changed.connect(self.follow_filters)
+        views.reader.launch_wanted.connect(session.drawing.launch_area)
+        views.reader.tracks_wanted.connect(session.drawing.tracks)
 
     def start(self, tool: str) -> None:
         """Gives the map's clicks and keys to a tool; the same tool again leaves it."""
@@ -80,12 +80,12 @@ class MapTools(QObject):
         try:
             area = area_of(corners)
         except RangeError as error:
-            self._session.draft_failed.emit(error)
+            self._session.drawing.draft_failed.emit(error)
             return
         self._views.ranges.form.take_area(drawn_origin(area))
 
     def _pulled(self, lon: float, lat: float, number: int, done: bool) -> None:
-        self._session.drafting.pull(LonLat(lon, lat), number, self._metres_per_pixel, done)
+        self._session.drawing.pull(LonLat(lon, lat), number, self._metres_per_pixel, done)
 
     def _scaled(self, metres_per_pixel: float) -> None:
         self._metres_per_pixel = metres_per_pixel

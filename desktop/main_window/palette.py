@@ -59,7 +59,7 @@ class Palette(QDialog):
         self._pause = QTimer(self, singleShot=True, interval=PLACES_PAUSE_MS)
         self._pause.timeout.connect(self._ask_places)
         self.field.textChanged.connect(self._typed)
-        session.candidates_found.connect(self._found)
+        session.gazetteers.found.connect(self._found)
 
     def open_over(self, window: QWidget) -> None:
         corner = window.mapToGlobal(QPoint((window.width() - self.width()) // 2, 78))
@@ -87,7 +87,7 @@ class Palette(QDialog):
 
     def _ask_places(self) -> None:
         if len(self.field.text().strip()) >= 2:
-            self._session.search_places(self.field.text().strip())
+            self._session.gazetteers.search(self.field.text().strip())
 
     def _found(self, query: str, candidates: object) -> None:
         if query == self.field.text().strip() and self.isVisible() and isinstance(candidates, tuple):
@@ -121,12 +121,12 @@ class Palette(QDialog):
         entries: list[Entry] = []
         for row, text in zip(digest.rows, digest.search, strict=True):
             if not row.rejected and all(word in text for word in words):
-                entries.append(Entry("events", safe_line(row.label), when_in_words(row.when), lambda e=row.id: session.select_event(e)))
+                entries.append(Entry("events", safe_line(row.label), when_in_words(row.when), lambda e=row.id: session.selector.event(e)))
                 if len(entries) == MAX_EACH:
                     break
         articles = [a for a in session.corpus.articles if all(w in f"{a.title or a.id} {a.publisher or ''}".casefold() for w in words)]
         entries += [
-            Entry("article", title_of(a), safe_line(a.publisher or "", 40), lambda a=a.id: session.select_article(a))
+            Entry("article", title_of(a), safe_line(a.publisher or "", 40), lambda a=a.id: session.selector.article(a))
             for a in articles[:MAX_EACH]
         ]
         entries += [

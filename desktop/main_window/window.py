@@ -142,22 +142,22 @@ class MainWindow(QMainWindow):
 
     def _link(self) -> None:
         session, files = self.session, self.files
-        session.changed.connect(lambda _: self._refresh())
+        session.changed.connect(self._refresh)
         session.selected.connect(self._selected)
         session.project_changed.connect(self._show_project)
         session.erred.connect(files.show_error)
-        session.imported.connect(self._imported)
+        session.intake.over.connect(self._imported)
         session.purging.wanted.connect(self.purge)
         session.purging.purged.connect(lambda *_: self.status.say("Removed for good."))
-        session.saved.connect(lambda path: self.status.say(f"Saved: {path}"))
+        session.files.saved.connect(lambda path: self.status.say(f"Saved: {path}"))
         self.views.read_only.acted.connect(files.open_again)
-        session.exported.connect(lambda path: self.status.say(f"Written: {path}"))
+        session.files.exported.connect(lambda path: self.status.say(f"Written: {path}"))
         files.said.connect(self.status.say)
 
-        self.views.events.chosen.connect(session.select_event)
-        self.views.events.activated.connect(session.select_event)
+        self.views.events.chosen.connect(session.selector.event)
+        self.views.events.activated.connect(session.selector.event)
         self.views.events.filter_changed.connect(self._show_visible)
-        self.views.articles.chosen.connect(session.select_article)
+        self.views.articles.chosen.connect(session.selector.article)
         self.views.articles.metadata_wanted.connect(self.edit_metadata)
         self.views.articles.failures_wanted.connect(self.show_failures)
         self.status.details_wanted.connect(self.show_failures)
@@ -204,8 +204,8 @@ class MainWindow(QMainWindow):
                 "export_data": files.export_data,
                 "picture": lambda: files.save_picture(self.views.map.picture),
                 "quit": self.close,
-                "undo": session.undo,
-                "redo": session.redo,
+                "undo": session.judging.undo,
+                "redo": session.judging.redo,
                 "reject": self.views.events.reject_or_restore,
                 "refuse_carried": self._refuse_carried,
                 "join_doubt": session.doubts.join,
@@ -217,8 +217,8 @@ class MainWindow(QMainWindow):
                 "author": self._ask_author,
                 "next_event": lambda: self.views.events.step(1),
                 "previous_event": lambda: self.views.events.step(-1),
-                "next_passage": lambda: session.step_event_passage(1),
-                "previous_passage": lambda: session.step_event_passage(-1),
+                "next_passage": lambda: session.selector.step_passage(1),
+                "previous_passage": lambda: session.selector.step_passage(-1),
                 "next_doubt": lambda: self._step_doubt(1),
                 "previous_doubt": lambda: self._step_doubt(-1),
                 "palette": self.open_palette,
@@ -265,7 +265,7 @@ class MainWindow(QMainWindow):
             self.views.events.widen()
         # A second click on the marker goes on to its next event.
         current = self.session.selection.event
-        self.session.select_event(ids[(ids.index(current) + 1) % len(ids)] if current in ids else ids[0])
+        self.session.selector.event(ids[(ids.index(current) + 1) % len(ids)] if current in ids else ids[0])
         self.views.events.view.setFocus()
 
     def _step_doubt(self, by: int) -> None:
@@ -275,8 +275,8 @@ class MainWindow(QMainWindow):
 
     def _refuse_carried(self) -> None:
         """What other passages lend the selected event, each as a judgement of its own."""
-        for carried in self.session.carried(self.session.selection.event):
-            self.session.refuse_carried(carried)
+        for carried in self.session.judging.carried(self.session.selection.event):
+            self.session.judging.refuse_carried(carried)
 
     def _show_mention(self, article_id: str, index: int) -> None:
         analysis = self.session.analysis(article_id)
@@ -300,7 +300,7 @@ class MainWindow(QMainWindow):
     def _refresh(self) -> None:
         session = self.session
         snapshot = session.snapshot
-        empty = not snapshot.corpus.articles and not session.importing
+        empty = not snapshot.corpus.articles and not session.intake.busy
         self.views.show_workspace(not empty)
         if snapshot.scene is not None:
             self.views.map.show_scene(snapshot.scene, content=snapshot.scene_content)
@@ -332,7 +332,7 @@ class MainWindow(QMainWindow):
             actions[name].setToolTip(f"{actions[name].text()} ({actions[name].shortcut().toString()})")
         event = self.session.row(selection.event)
         actions["reject"].setEnabled(event is not None)
-        actions["refuse_carried"].setEnabled(bool(self.session.carried(self.session.selection.event)))
+        actions["refuse_carried"].setEnabled(bool(self.session.judging.carried(self.session.selection.event)))
         actions["reject"].setText("Restore event" if event is not None and event.rejected else "Reject event")
         for name in ("join_doubt", "keep_apart"):
             actions[name].setEnabled(self.session.doubts.current is not None)
@@ -340,7 +340,7 @@ class MainWindow(QMainWindow):
             actions[name].setEnabled(bool(self.session.doubts.queue))
         actions["choose_place"].setEnabled(selection.mention is not None)
         actions["metadata"].setEnabled(some)
-        actions["purge"].setEnabled(some and not self.session.importing)
+        actions["purge"].setEnabled(some and not self.session.intake.busy)
         if snapshot.read_only:
             for name in (
                 "save",
@@ -360,7 +360,7 @@ class MainWindow(QMainWindow):
         actions["copy_quotation"].setEnabled(selection.span is not None)
         for name in ("open_backup", "check_project"):
             actions[name].setEnabled(snapshot.path is not None)
-        actions["failures"].setEnabled(bool(self.session.failures))
+        actions["failures"].setEnabled(bool(self.session.intake.failures))
 
     def _show_project(self) -> None:
         path = self.session.snapshot.path
@@ -401,7 +401,7 @@ class MainWindow(QMainWindow):
         mention = analysis.mentions[index]
         resolution = analysis.resolutions[index] if index < len(analysis.resolutions) else None
         passage = analysis.passages[mention.passage].of(article.text) if mention.passage < len(analysis.passages) else mention.text
-        alike = self.session.alike(article_id, index)
+        alike = self.session.judging.alike(article_id, index)
         chooser = PlaceChooser(self.session, self.theme, mention, resolution, passage, self, alike=alike)
         result = chooser.exec()
         if result == PICK_ON_MAP:
@@ -411,7 +411,7 @@ class MainWindow(QMainWindow):
             self.views.map.set_pick_mode(True)
             self._escape.setEnabled(True)
         elif chooser.place is not None:
-            self.session.place_mention(article_id, mention, chooser.place, chooser.scope.chosen)
+            self.session.judging.place_mention(article_id, mention, chooser.place, chooser.scope.chosen)
         chooser.deleteLater()
 
     def _show_ledger(self, shown: bool) -> None:
@@ -422,7 +422,7 @@ class MainWindow(QMainWindow):
         """Asks which event of the list is the same happening as this one, and joins them."""
         dialog = JoinDialog(self.session, self.theme, event_id, self)
         if dialog.exec() and dialog.other is not None:
-            self.session.join_events([event_id, dialog.other])
+            self.session.judging.join_events([event_id, dialog.other])
         dialog.deleteLater()
 
     def stop_picking(self) -> None:
@@ -436,7 +436,7 @@ class MainWindow(QMainWindow):
         if self._picking is not None:
             article, mention, scope = self._picking
             self.stop_picking()
-            self.session.place_mention_at(article, mention, LonLat(lon, lat), scope)
+            self.session.judging.place_mention_at(article, mention, LonLat(lon, lat), scope)
 
     def _choose_place_of_selection(self) -> None:
         selection = self.session.selection
@@ -449,7 +449,7 @@ class MainWindow(QMainWindow):
             return
         dialog = MetadataDialog(articles, self)
         if dialog.exec():
-            self.session.set_article([a.id for a in articles], dialog.values())
+            self.session.judging.set_article([a.id for a in articles], dialog.values())
         dialog.deleteLater()
 
     def _edit_selected_articles(self) -> None:
@@ -463,7 +463,7 @@ class MainWindow(QMainWindow):
 
     def purge(self, wish: Wish) -> None:
         """Shows what would go, and has it removed for good."""
-        if self.session.corpus.articles and not self.session.importing:
+        if self.session.corpus.articles and not self.session.intake.busy:
             dialog = PurgeDialog(self.session, self.theme, wish, self)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()
@@ -475,8 +475,8 @@ class MainWindow(QMainWindow):
         self.purge(Wish(names=(words,)) if words.strip() else Wish(articles=tuple(listed)))
 
     def show_failures(self) -> None:
-        if self.session.failures:
-            FailuresDialog(self.session.failures, self).exec()
+        if self.session.intake.failures:
+            FailuresDialog(self.session.intake.failures, self).exec()
 
     def _focus_filter(self) -> None:
         self.views.show_list("Events")
@@ -526,7 +526,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_paths(event.mimeData()):
-            self.session.expect_import()
+            self.session.intake.expect()
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, Signal
 
+from desktop.session.core import Core
+from desktop.session.judging import Judging
+from desktop.session.selector import Selector
 from geo.model import Suggestion
-
-if TYPE_CHECKING:
-    from desktop.session.presenter import Session
 
 
 class Doubts(QObject):
@@ -17,20 +15,20 @@ class Doubts(QObject):
 
     changed = Signal()  # another pair of the event that was selected already
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self._session = session
+    def __init__(self, core: Core, selector: Selector, judging: Judging) -> None:
+        super().__init__(core)
+        self._core, self._selector, self._judging = core, selector, judging
         self._looked: tuple[str, str] | None = None
         self._at = 0  # where in the queue that pair stood: whoever has decided it goes on from there
 
     @property
     def queue(self) -> tuple[Suggestion, ...]:
-        return self._session.digest.doubts
+        return self._core.digest.doubts
 
     @property
     def current(self) -> Suggestion | None:
         """The pair that is looked at; None where the selected event has none."""
-        row = self._session.row(self._session.selection.event)
+        row = self._core.row(self._core.selection.event)
         if row is None or not row.doubts:
             return None
         return next((doubt for doubt in row.doubts if doubt.events == self._looked), row.doubts[0])
@@ -43,7 +41,7 @@ class Doubts(QObject):
 
     def other(self, doubt: Suggestion) -> str:
         """The event of a pair that is not selected, by id."""
-        return next((e for e in doubt.events if e != self._session.selection.event), doubt.events[0])
+        return next((e for e in doubt.events if e != self._core.selection.event), doubt.events[0])
 
     def step(self, by: int) -> None:
         """Selects an event of the next or the previous pair."""
@@ -53,10 +51,10 @@ class Doubts(QObject):
         self._at = self._place(by) % len(queue)
         doubt = queue[self._at]
         self._looked = doubt.events
-        if self._session.selection.event in doubt.events:
+        if self._core.selection.event in doubt.events:
             self.changed.emit()
         else:
-            self._session.select_event(doubt.events[0])
+            self._selector.event(doubt.events[0])
 
     def _place(self, by: int) -> int:
         """Where in the queue a step leads."""
@@ -73,13 +71,13 @@ class Doubts(QObject):
         """Says that the two are one event."""
         if (doubt := self.current) is not None:
             self._keep_place(doubt)
-            self._session.join_events(doubt.events)
+            self._judging.join_events(doubt.events)
 
     def keep_apart(self) -> None:
         """Says that the two are not one event."""
         if (doubt := self.current) is not None:
             self._keep_place(doubt)
-            self._session.keep_apart(*doubt.events)
+            self._judging.keep_apart(*doubt.events)
 
     def _keep_place(self, doubt: Suggestion) -> None:
         self._at, self._looked = self.queue.index(doubt), doubt.events

@@ -8,10 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.platform.settings import Settings
-from desktop.session.library import Library
-from desktop.work.jobs import Job, Jobs
-from desktop.work.worker import GazetteerTask, ImportProcess, Request
+from desktop.session.core import Core
+from desktop.work.jobs import Job
+from desktop.work.worker import GazetteerTask, Request, WorkerProcess
 from geo import gazetteer as gazetteers
 from geo.errors import GeoError
 from geo.gazetteer import Listed, Table
@@ -36,14 +35,12 @@ class Gazetteers(QObject):
     progressed = Signal(int, int, str)
     erred = Signal(str, str)  # what was tried, why it did not work
     added = Signal(str)  # name of a gazetteer that is new
-    resolved = Signal(object)  # Snapshot, after places were resolved again
+    found = Signal(str, object)  # query, tuple[Candidate, ...]
 
-    def __init__(self, library: Library, importer: ImportProcess, jobs: Jobs, settings: Settings, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._library = library
-        self._importer = importer
-        self._jobs = jobs
-        self._settings = settings
+    def __init__(self, core: Core, worker: WorkerProcess) -> None:
+        super().__init__(core)
+        self._core, self._library, self._jobs = core, core.library, core.jobs
+        self._worker = worker
         self._job: Job | None = None
         self.state = State()
 
@@ -53,7 +50,7 @@ class Gazetteers(QObject):
 
     def refresh(self) -> None:
         """Lists the gazetteers and looks for stale places."""
-        self._run("Gazetteers", lambda _: State(gazetteers.overview(), self._library.stale()), self._show)
+        self._run("Gazetteers", lambda _: State(gazetteers.overview(), self._library.project.stale()), self._show)
 
     def add_file(
         self, file: Path, *, name: str | None = None, columns: dict[str, tuple[str, ...]] | None = None, licence: str | None = None
@@ -63,10 +60,10 @@ class Gazetteers(QObject):
 
     def download(self, code: str) -> None:
         """Fetches a country from GeoNames. Refused while downloads are not allowed."""
-        if not self._settings.allow_downloads:
+        if not self._core.settings.allow_downloads:
             self.erred.emit(f"Download {code}", NOT_ALLOWED)
             return
-        self._change(f"Downloading {code}", GazetteerTask("download", name=code, address=self._settings.download_address or None))
+        self._change(f"Downloading {code}", GazetteerTask("download", name=code, address=self._core.settings.download_address or None))
 
     def remove(self, name: str) -> None:
         self._change(f"Removing {name}", GazetteerTask("remove", name=name))
@@ -89,17 +86,21 @@ class Gazetteers(QObject):
         ids = frozenset(s.article for s in self.state.stale)
 
         def work(job: Job) -> object:
-            articles = tuple(a for a in self._jobs.call(self._library.articles) if a.id in ids)
-            request = Request((), self._library.files, self._library.added, articles)
-            taken = self._importer.resolve_again(request, job.report, job.is_cancelled)
-            return self._jobs.call(lambda: self._library.add(articles, taken.analyses))
+            articles = tuple(a for a in self._jobs.call(self._library.project.articles) if a.id in ids)
+            request = Request((), self._library.gazetteer.files, self._library.gazetteer.added, articles)
+            taken = self._worker.resolve_again(request, job.report, job.is_cancelled)
+            return self._jobs.call(lambda: self._library.project.add(articles, taken.analyses))
 
         def done(snapshot: object) -> None:
-            self.resolved.emit(snapshot)
+            self._core.take(snapshot)
             self.refresh()
 
         if ids:
             self._run("Resolving places again", work, done, own_thread=True)
+
+    def search(self, query: str) -> None:
+        """Candidates for a name or the beginning of one; they come with `found`."""
+        self._core.queue("Searching places", lambda _: self._library.gazetteer.search(query), lambda found: self.found.emit(query, found))
 
     def cancel(self) -> None:
         if self._job is not None:
@@ -111,7 +112,7 @@ class Gazetteers(QObject):
         before = {entry.name for entry in self.state.listed}
 
         def work(job: Job) -> object:
-            self._importer.change_gazetteers(task, job.report, job.is_cancelled)
+            self._worker.change_gazetteers(task, job.report, job.is_cancelled)
             return self._jobs.call(self._reopen)
 
         def done(state: object) -> None:
@@ -123,8 +124,8 @@ class Gazetteers(QObject):
         self._run(title, work, done, own_thread=True)
 
     def _reopen(self) -> State:
-        self._library.reopen()
-        return State(gazetteers.overview(), self._library.stale())
+        self._library.gazetteer.reopen()
+        return State(gazetteers.overview(), self._library.project.stale())
 
     def _run(self, title: str, work: Callable[[Job], object], done: Callable[[object], None], *, own_thread: bool = False) -> None:
         if self._job is not None:

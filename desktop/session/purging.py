@@ -8,9 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.session.library import Library
-from desktop.work.jobs import Job, Jobs
-from desktop.work.worker import ImportProcess, PurgeTask
+from desktop.session.core import Core
+from desktop.work.jobs import Job
+from desktop.work.worker import PurgeTask, WorkerProcess
 from geo.errors import GeoError
 
 
@@ -27,14 +27,15 @@ class Purging(QObject):
 
     wanted = Signal(object)  # Wish: a view asks for the dialog
     previewed = Signal(object, object)  # Wish, PurgePreview
-    purged = Signal(object, object)  # Snapshot, PurgeReport
+    purged = Signal(object)  # PurgeReport
     erred = Signal(str)
     busy_changed = Signal(bool)
     progressed = Signal(int, int, str)
 
-    def __init__(self, library: Library, importer: ImportProcess, jobs: Jobs, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._library, self._importer, self._jobs = library, importer, jobs
+    def __init__(self, core: Core, worker: WorkerProcess) -> None:
+        super().__init__(core)
+        self._core, self._library, self._jobs = core, core.library, core.jobs
+        self._worker = worker
         self._asked = 0
         self._removing = False
 
@@ -49,10 +50,10 @@ class Purging(QObject):
         asked = self._asked
 
         def work(job: Job) -> object:
-            path = self._jobs.call(self._library.project_file)
+            path = self._jobs.call(self._library.files.path)
             if path is None or asked != self._asked:
                 return None
-            return self._importer.purge(self._task(path, wish, look=True), job.report, job.is_cancelled)
+            return self._worker.purge(self._task(path, wish, look=True), job.report, job.is_cancelled)
 
         def done(preview: object) -> None:
             if asked == self._asked and preview is not None:
@@ -69,18 +70,18 @@ class Purging(QObject):
         self._set_removing(True)
 
         def carry_out(job: Job) -> Callable[[Path], object]:
-            return lambda path: self._importer.purge(
+            return lambda path: self._worker.purge(
                 self._task(path, wish, chosen=frozenset(chosen), remember=remember), job.report, lambda: False
             )
 
-        job = Job("Removing for good", lambda job: self._library.purge(carry_out(job)), visible=True)
+        job = Job("Removing for good", lambda job: self._library.files.purge(carry_out(job)), visible=True)
         job.progressed.connect(self.progressed)
         job.succeeded.connect(self._over)
         job.failed.connect(self._failed)
         self._jobs.queue(job)
 
     def forget_marks(self, done: Callable[[], None]) -> None:
-        job = Job("Deleting marks", lambda _: self._library.forget_marks())
+        job = Job("Deleting marks", lambda _: self._library.files.forget_marks())
         job.succeeded.connect(lambda _: done())
         job.failed.connect(self._complain)
         self._jobs.queue(job)
@@ -90,13 +91,16 @@ class Purging(QObject):
     def _task(
         self, path: Path, wish: Wish, *, look: bool = False, chosen: frozenset[str] = frozenset(), remember: bool = False
     ) -> PurgeTask:
-        library = self._library
-        return PurgeTask(path, wish.articles, wish.names, chosen, remember, library.home, library.files, library.added, look)
+        home, places = self._library.project.home, self._library.gazetteer
+        return PurgeTask(path, wish.articles, wish.names, chosen, remember, home, places.files, places.added, look)
 
     def _over(self, result: object) -> None:
         assert isinstance(result, tuple)
+        snapshot, report = result
         self._set_removing(False)
-        self.purged.emit(*result)
+        self._core.settings.read_again()
+        self._core.take(snapshot)
+        self.purged.emit(report)
 
     def _failed(self, error: object) -> None:
         self._set_removing(False)

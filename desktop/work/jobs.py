@@ -1,7 +1,7 @@
 """Runs library work off the GUI thread. The library takes callables for progress and cancel; the threads live here.
 
 A job's signals are delivered in the GUI thread, whatever thread the work ran in. Work that computes for long in
-Python belongs in a process of its own (`import_process`): a thread that holds the interpreter makes the window stall.
+Python belongs in a process of its own (`worker`): a thread that holds the interpreter makes the window stall.
 """
 
 from __future__ import annotations

@@ -83,7 +83,7 @@ class PurgeTask:
 Task = Request | GazetteerTask | PurgeTask
 
 
-class ImportProcess:
+class WorkerProcess:
     """The parent's end. `take_in` blocks: call it from a job's thread, one call at a time."""
 
     def __init__(self) -> None:

@@ -43,7 +43,7 @@ from geo.model.ledger import (
     Sources,
     Suggestion,
 )
-from geo.model.operations import Changes, Failure, IsCancelled, OnProgress
+from geo.model.operations import Failure, IsCancelled, OnProgress
 from geo.model.places import (
     Bbox,
     Candidate,
@@ -75,7 +75,6 @@ __all__ = [
     "Attribution",
     "Bbox",
     "Candidate",
-    "Changes",
     "Check",
     "Claim",
     "Clues",

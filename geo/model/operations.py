@@ -11,15 +11,6 @@ IsCancelled = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
-    """What an operation touched, so that views refresh no more than that."""
-
-    articles: frozenset[str] = frozenset()
-    events: bool = False
-    judgements: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Failure:
     """An input that could not be taken in, and what to do about it."""
 

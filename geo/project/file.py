@@ -18,14 +18,12 @@ from geo import geopackage
 from geo.errors import ProjectChanged, ProjectError
 from geo.files import narrow_project
 from geo.gazetteer import data_folder
-from geo.model import Analysis, Article, Changes, Corpus, Judgement, JudgementKind, Place
+from geo.model import Analysis, Article, Corpus, Judgement, JudgementKind, Place
 from geo.project.backups import spare_rows
 from geo.project.connecting import Borrowed, Connecting, InMemory, naming
-from geo.project.drawings import DRAWING_KINDS
 from geo.project.examination import examined_file, look_at
 from geo.project.findings import Finding
 from geo.project.integrity import Content
-from geo.project.judgements import article_ids
 from geo.project.layers import write_layers
 from geo.project.purging.carrying_out import contents_of, has_layers
 from geo.project.purging.notes import Removed, known_again, read_notes
@@ -158,7 +156,7 @@ class Project:
         rows = self._rows("SELECT n.record FROM dateline_analysis n JOIN dateline_article a ON a.id = n.article ORDER BY a.position")
         return tuple(analysis_from(record) for (record,) in rows)
 
-    def add(self, articles: Sequence[Article], analyses: Sequence[Analysis]) -> Changes:
+    def add(self, articles: Sequence[Article], analyses: Sequence[Analysis]) -> None:
         """Put articles with their analyses into the project, all or none. An article of a known id is replaced."""
         with self._transaction():
             (top,) = self._connection.execute("SELECT coalesce(max(position), 0) FROM dateline_article").fetchone()
@@ -174,7 +172,6 @@ class Project:
             seal(self._connection, ARTICLE, (a.id for a in articles))
             seal(self._connection, ANALYSIS, (n.article for n in analyses))
         self._content = None
-        return Changes(frozenset(a.id for a in articles), events=True)
 
     # --- what was removed for good -----------------------------------------------------------------------------------
 
@@ -207,7 +204,7 @@ class Project:
 
     # --- judgements -------------------------------------------------------------------------------------------------
 
-    def judge(self, kind: JudgementKind, subject: Mapping[str, object], value: Mapping[str, object], author: str | None = None) -> Changes:
+    def judge(self, kind: JudgementKind, subject: Mapping[str, object], value: Mapping[str, object], author: str | None = None) -> None:
         """Append one decision of a person. What was undone before it can no longer be redone."""
         with self._transaction():
             known = self._seen in (None, self._newest())
@@ -218,7 +215,6 @@ class Project:
             append(self._connection, JUDGEMENT, made.lastrowid or 0)
             if known:
                 self._seen = self._newest()
-        return _touched(kind, subject)
 
     def judgements(self) -> tuple[Judgement, ...]:
         """Every decision ever made, in order, each with whether it is undone. Raises ProjectError where the file is another's now."""
@@ -227,22 +223,26 @@ class Project:
         self._decided = self._judgements()
         return self._decided
 
-    def undo(self) -> Changes | None:
-        """Put the last judgement in force out of force; None where there is none.
+    def undo(self) -> bool:
+        """Put the last judgement in force out of force; False where there is none.
 
         Raises ProjectChanged, with nothing undone, where there is a newer one than was read here: nobody has seen it.
         """
         with self._transaction():
             self._all_seen()
             judgement = self._last_in_force()
-            return self._set_undone(judgement, True) if judgement is not None else None
+            if judgement is not None:
+                self._set_undone(judgement, True)
+            return judgement is not None
 
-    def redo(self) -> Changes | None:
-        """Put the judgement that was undone last back into force; None where none can be. Raises as `undo` does."""
+    def redo(self) -> bool:
+        """Put the judgement that was undone last back into force; False where none can be. Raises as `undo` does."""
         with self._transaction():
             self._all_seen()
             judgement = self._next_to_redo()
-            return self._set_undone(judgement, False) if judgement is not None else None
+            if judgement is not None:
+                self._set_undone(judgement, False)
+            return judgement is not None
 
     @property
     def undo_text(self) -> str | None:
@@ -301,13 +301,12 @@ class Project:
                 candidate, latest = judgement, marks[judgement.id]
         return candidate
 
-    def _set_undone(self, judgement: Judgement, undone: bool) -> Changes:
+    def _set_undone(self, judgement: Judgement, undone: bool) -> None:
         made = self._connection.execute(
             "INSERT INTO dateline_undo (judgement, undone, made_at) VALUES (?, ?, ?)", (judgement.id, int(undone), _now())
         )
         append(self._connection, UNDO, made.lastrowid or 0)
         self._seen = self._newest()
-        return _touched(judgement.kind, judgement.subject)
 
     # --- the file ---------------------------------------------------------------------------------------------------
 
@@ -406,14 +405,6 @@ def _in_words(judgement: Judgement) -> str:
     drawn = f" {judgement.value['kind']}" if judgement.kind is JudgementKind.DRAW else ""
     carried = f" {judgement.subject['field']}" if judgement.kind is JudgementKind.REFUSE_CARRIED else ""
     return _WORDS[judgement.kind] + carried + drawn
-
-
-def _touched(kind: JudgementKind, subject: Mapping[str, object]) -> Changes:
-    if kind in (JudgementKind.GRADE_SOURCE, JudgementKind.GRADE_STATEMENT, *DRAWING_KINDS):
-        return Changes(judgements=True)
-    if "article" not in subject and "articles" not in subject:
-        return Changes(events=True, judgements=True)
-    return Changes(frozenset(article_ids(subject)), events=True, judgements=True)
 
 
 def _json(value: Mapping[str, object]) -> str:

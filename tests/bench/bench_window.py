@@ -28,7 +28,7 @@ from desktop.session import Library, Session, Snapshot
 from desktop.session.digest import digest
 from desktop.views.events.model import Order
 from desktop.views.map_view import register_scheme
-from desktop.work.worker import ImportProcess
+from desktop.work.worker import WorkerProcess
 from geo import export
 from geo.assets import sample_folder
 from geo.export.scene_json import bulk_of, scene_json
@@ -63,9 +63,9 @@ def wait(condition: Callable[[], object], seconds: float) -> bool:
 
 @pytest.fixture
 def window(qapp: object, gazetteer: Gazetteer, tmp_path: Path) -> Iterator[MainWindow]:
-    importer = ImportProcess()
+    worker = WorkerProcess()
     settings = Settings(tmp_path / "settings.json")
-    session = Session(Library(tmp_path, added=False), settings, importer)
+    session = Session(Library(tmp_path, added=False), settings, worker)
     made = MainWindow(session, Theme("light"), settings)
     made.resize(1440, 900)
     made.show()
@@ -74,7 +74,7 @@ def window(qapp: object, gazetteer: Gazetteer, tmp_path: Path) -> Iterator[MainW
     wait(lambda: False, 1)
     yield made
     session.close(discard=True)
-    importer.close()
+    worker.close()
     made.close()
     shiboken6.delete(made)
 
@@ -108,7 +108,7 @@ def test_longest_stall_during_an_import(window: MainWindow, tmp_path: Path, copi
     watch.start()
     started = time.perf_counter()
     window.open_paths([folder])
-    wait(lambda: window.session.corpus.articles and not window.session.importing, 900)
+    wait(lambda: window.session.corpus.articles and not window.session.intake.busy, 900)
     taken = time.perf_counter() - started
     wait(lambda: False, 2)
     longest = watch.stop()
@@ -117,7 +117,7 @@ def test_longest_stall_during_an_import(window: MainWindow, tmp_path: Path, copi
     print(f"import of {articles} articles ({events} events): {taken:.1f} s, longest stall {longest:.0f} ms, {often} of 50 ms or more")
     started = time.perf_counter()
     watch.start()
-    window.session.reject_events([window.session.corpus.events[0].id])
+    window.session.judging.reject_events([window.session.corpus.events[0].id])
     wait(lambda: window.session.corpus.rejected_events, 60)
     print(f"  reject an event: {(time.perf_counter() - started) * 1000:.0f} ms, longest stall {watch.stop():.0f} ms")
 
@@ -133,7 +133,7 @@ def test_a_hundred_thousand_events(window: MainWindow) -> None:
     watch = StallWatch()
     watch.start()
     started = time.perf_counter()
-    window.session._take(snapshot, fresh=True)
+    window.session.take(snapshot, fresh=True)
     wait(lambda: painted, 60)
     print(f"{EVENTS:,} events: map painted {painted[0] - started:.2f} s after the data, longest stall {watch.stop():.0f} ms")
 
@@ -147,7 +147,7 @@ def test_a_hundred_thousand_events(window: MainWindow) -> None:
         "days": lambda: days.set_window((first + 3, first + 30)),
         "all days": lambda: days.set_window(None),
         "order by date": lambda: events.model.set_order(Order.DATE),
-        "select the last": lambda: window.session.select_event(corpus.events[-1].id),
+        "select the last": lambda: window.session.selector.event(corpus.events[-1].id),
         "select all": events.view.selectAll,
         "step": lambda: events.step(1),
     }

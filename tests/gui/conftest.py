@@ -18,7 +18,7 @@ from desktop.main_window import MainWindow
 from desktop.platform.settings import Settings
 from desktop.session import Library, Session
 from desktop.views.map_view import register_scheme
-from desktop.work.worker import ImportProcess
+from desktop.work.worker import WorkerProcess
 from geo import pipeline
 from geo.gazetteer import Gazetteer
 from geo.model import Analysis, Article, Span
@@ -43,9 +43,9 @@ LAUNCH = (
 
 
 @pytest.fixture(scope="session")
-def importer(gazetteer: Gazetteer) -> Iterator[ImportProcess]:
+def worker(gazetteer: Gazetteer) -> Iterator[WorkerProcess]:
     """One process for all tests: it takes seconds to start. The gazetteer is compiled by then."""
-    process = ImportProcess()
+    process = WorkerProcess()
     yield process
     process.close()
 
@@ -80,13 +80,13 @@ class Driver:
 
     def settle(self) -> None:
         """Waits until all that was asked for is done."""
-        self.until(lambda: not self.session.jobs.running and not self.session.importing)
+        self.until(lambda: not self.session.jobs.running and not self.session.intake.busy)
 
     def take_in(self, found: tuple[Sequence[Article], Sequence[Analysis]]) -> None:
         """Articles that were analysed before: for tests that are not about importing."""
         articles, analyses = found
         session = self.session
-        session._queue("test", lambda _: session._library.add(articles, analyses), session._take)
+        session.queue("test", lambda _: session.library.project.add(articles, analyses), session.take)
         self.until(lambda: len(session.corpus.articles) >= len(articles))
         self.settle()
 
@@ -125,7 +125,7 @@ class Driver:
 
 
 @pytest.fixture
-def make_driver(qtbot: QtBot, importer: ImportProcess, tmp_path: Path) -> Iterator[Callable[..., Driver]]:
+def make_driver(qtbot: QtBot, worker: WorkerProcess, tmp_path: Path) -> Iterator[Callable[..., Driver]]:
     made: list[MainWindow] = []
 
     def make(home: Path | None = None) -> Driver:
@@ -133,7 +133,7 @@ def make_driver(qtbot: QtBot, importer: ImportProcess, tmp_path: Path) -> Iterat
         folder.mkdir(exist_ok=True)
         settings = Settings(folder / "settings.json")
         settings.last_folder = tmp_path
-        session = Session(Library(folder, added=False), settings, importer)
+        session = Session(Library(folder, added=False), settings, worker)
         window = MainWindow(session, Theme("light"), settings)
         window.setFont(interface_font())
         window.resize(1280, 800)

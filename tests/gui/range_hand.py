@@ -59,7 +59,7 @@ def key_map(tool: Driver, key: Qt.Key) -> None:
 
 def watch_drafts(tool: Driver) -> list[Draft]:
     seen: list[Draft] = []
-    tool.session.draft_changed.connect(lambda draft: draft is not None and seen.append(draft))
+    tool.session.drawing.draft_changed.connect(lambda draft: draft is not None and seen.append(draft))
     return seen
 
 

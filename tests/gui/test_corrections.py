@@ -42,7 +42,7 @@ def choose_in_menu(driver: Driver, article: str, words: str, entry: str) -> None
 def test_a_rejected_event_is_gone_and_undo_brings_it_back(open_driver: Driver) -> None:
     event_id = open_driver.event_at("Saraqib")
     before = len(open_driver.session.corpus.events)
-    open_driver.session.select_event(event_id)
+    open_driver.session.selector.event(event_id)
     open_driver.window.views.events.view.setFocus()
     QTest.keyClick(open_driver.window.views.events.view, Qt.Key.Key_Delete)
     open_driver.until(lambda: len(open_driver.session.corpus.events) == before - 1)
@@ -56,7 +56,7 @@ def test_a_rejected_event_is_gone_and_undo_brings_it_back(open_driver: Driver) -
 
 def test_a_rejected_event_is_listed_among_the_rejected_and_restored_there(open_driver: Driver) -> None:
     events = open_driver.window.views.events
-    open_driver.session.select_event(open_driver.event_at("Saraqib"))
+    open_driver.session.selector.event(open_driver.event_at("Saraqib"))
     open_driver.trigger("reject")
     open_driver.until(lambda: open_driver.session.corpus.rejected_events)
     assert events.rejected.isVisible()
@@ -82,7 +82,7 @@ def test_several_events_are_rejected_at_once_and_come_back_at_once(open_driver: 
 
 
 def test_a_rejected_mention_is_no_place_any_more(open_driver: Driver) -> None:
-    open_driver.session.select_article("undated.txt")
+    open_driver.session.selector.article("undated.txt")
     choose_in_menu(open_driver, "undated.txt", "Talbiseh", "Reject")
     open_driver.until(lambda: open_driver.session.corpus.rejected_mentions)
     assert not events_at(open_driver, "Tallb")
@@ -102,7 +102,7 @@ def test_another_place_is_chosen_among_the_candidates(open_driver: Driver, monke
         return dialog.result()
 
     monkeypatch.setattr(PlaceChooser, "exec", choose)
-    open_driver.session.select_article("undated.txt")
+    open_driver.session.selector.article("undated.txt")
     choose_in_menu(open_driver, "undated.txt", "Morek", "Choose another place")
     open_driver.until(lambda: mention_of(open_driver, "undated.txt", "Morek")[2].by_person)
     place = mention_of(open_driver, "undated.txt", "Morek")[2].place
@@ -200,14 +200,14 @@ def test_a_range_is_drawn_from_a_place_and_a_distance(open_driver: Driver) -> No
     assert open_driver.session.snapshot.ranges[0].title == "1,500 km from the Caspian Sea"
     assert open_driver.session.snapshot.scene is not None
     assert len(open_driver.session.snapshot.scene.ranges) == 1
-    open_driver.session.remove_drawing(open_driver.session.snapshot.ranges[0].id)
+    open_driver.session.drawing.remove(open_driver.session.snapshot.ranges[0].id)
     open_driver.until(lambda: not open_driver.session.snapshot.ranges)
 
 
 def test_a_range_from_nowhere_says_so(open_driver: Driver) -> None:
     told: list[str] = []
     open_driver.session.erred.connect(lambda _what, why: told.append(why))
-    open_driver.session.draw_range("Xyzzyville", "10 km")
+    open_driver.session.drawing.draw_range("Xyzzyville", "10 km")
     open_driver.until(lambda: told)
     assert "Xyzzyville" in told[0]
 
@@ -219,9 +219,9 @@ def test_judgements_carry_their_author(open_driver: Driver) -> None:
     open_driver.session.settings.author = "A. N. Analyst"
     span = mention_of(open_driver, "undated.txt", "Morek")[1].span
     assert isinstance(span, Span)
-    open_driver.session.reject_mention("undated.txt", span)
+    open_driver.session.judging.reject_mention("undated.txt", span)
     open_driver.until(lambda: open_driver.session.corpus.rejected_mentions)
-    project = open_driver.session._library._project
+    project = open_driver.session.library.project.file
     assert project is not None
     assert project.judgements()[-1].author == "A. N. Analyst"
 

@@ -33,7 +33,7 @@ def test_a_damaged_project_says_so_and_is_repaired(
     make_driver: Callable[..., Driver], found: Found, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     driver = make_driver()
-    driver.session.keep_backups(Keep.NONE)
+    driver.session.files.keep_backups(Keep.NONE)
     path = tmp_path / "work.gpkg"
     saved(driver, found, path, monkeypatch)
     driver.trigger("new_project")
@@ -69,7 +69,7 @@ def test_a_backup_is_made_at_saving_listed_and_opened_as_a_copy(
     saved(driver, found, path, monkeypatch)
     (backup,) = (tmp_path / "work.gpkg-backups").iterdir()
     kept = backup.read_bytes()
-    driver.session.reject_events([driver.event_at("Saraqib")])
+    driver.session.judging.reject_events([driver.event_at("Saraqib")])
     driver.until(lambda: driver.session.corpus.rejected_events)
 
     def choose(dialog: BackupsDialog) -> bool:

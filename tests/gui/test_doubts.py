@@ -149,10 +149,10 @@ def test_both_answers_survive_saving_and_reading_again(doubting: Driver, make_dr
     doubting.trigger("join_doubt")
     doubting.until(lambda: joined in {tuple(sorted(e)) for e in events(doubting)})
     left, kept = [s.events for s in session.doubts.queue], events(doubting)
-    session.save_as(tmp_path / "kept.gpkg")
+    session.files.save_as(tmp_path / "kept.gpkg")
     doubting.until(lambda: session.snapshot.path is not None)
     again = make_driver(tmp_path / "another home")
-    again.session.open_project(tmp_path / "kept.gpkg")
+    again.session.files.open_project(tmp_path / "kept.gpkg")
     again.until(lambda: again.session.corpus.articles)
     assert events(again) == kept
     assert [s.events for s in again.session.doubts.queue] == left

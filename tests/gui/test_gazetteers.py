@@ -22,7 +22,7 @@ from desktop.platform.settings import Settings
 from desktop.session import Library, Session
 from desktop.views.dialogs.columns import ColumnsDialog
 from desktop.views.dialogs.gazetteers import GazetteersDialog
-from desktop.work.worker import ImportProcess
+from desktop.work.worker import WorkerProcess
 from geo import gazetteer as gazetteers
 from geo import pipeline
 from geo.gazetteer import Gazetteer
@@ -47,11 +47,11 @@ def home(tmp_path: Path, gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch) 
 @pytest.fixture
 def session(home: Path, qtbot: QtBot) -> Iterator[Session]:
     """A session with the user's own gazetteers, in a data folder of the test's."""
-    importer = ImportProcess()
-    session = Session(Library(home, added=True), Settings(home / "settings.json"), importer)
+    worker = WorkerProcess()
+    session = Session(Library(home, added=True), Settings(home / "settings.json"), worker)
     yield session
     session.close(discard=True)
-    importer.close()
+    worker.close()
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def dialog(session: Session, qtbot: QtBot) -> GazetteersDialog:
 
 
 def settle(qtbot: QtBot, session: Session) -> None:
-    qtbot.waitUntil(lambda: not session.gazetteers.busy and not session.jobs.running and not session.importing, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not session.gazetteers.busy and not session.jobs.running and not session.intake.busy, timeout=LONG_MS)
 
 
 def shown(dialog: GazetteersDialog) -> list[tuple[str, str]]:
@@ -88,8 +88,8 @@ def test_a_dump_is_added_ordered_and_removed(dialog: GazetteersDialog, session: 
     assert shown(dialog)[1][1] == "1"
     assert dialog.view.currentItem().text(0) == "XX"
     assert "CC BY 4.0" in dialog.view.currentItem().text(3)
-    with qtbot.waitSignal(session.candidates_found, timeout=LONG_MS) as found:
-        session.search_places("Tallmarq")
+    with qtbot.waitSignal(session.gazetteers.found, timeout=LONG_MS) as found:
+        session.gazetteers.search("Tallmarq")
     assert [c.place.id for c in found.args[1]][:1] == ["geonames:9900001"]
     click(qtbot, dialog.up)
     settle(qtbot, session)
@@ -244,7 +244,7 @@ def make_project(session: Session, qtbot: QtBot, tmp_path: Path) -> Callable[[st
         file = tmp_path / "article.txt"
         file.write_text(text, encoding="utf-8")
         session.warm_up()
-        session.import_paths([file])
+        session.intake.take_in([file])
         settle(qtbot, session)
         assert session.corpus.articles
 

@@ -34,7 +34,7 @@ DENIED = "There was no air strike on Saraqib on Wednesday, the ministry said."
 def ledger_driver(driver: Driver, contradicting: tuple[tuple[Article, ...], tuple[Analysis, ...]]) -> Driver:
     """Articles that contradict each other, with the ledger open on the raid."""
     driver.take_in(contradicting)
-    driver.session.select_event(driver.event_at("Kafr Zayt"))
+    driver.session.selector.event(driver.event_at("Kafr Zayt"))
     driver.window.actions_["show_ledger"].trigger()
     driver.until(lambda: panel(driver).lines is not None)
     return driver
@@ -88,7 +88,7 @@ def choose(menu: QMenu, *entries: str) -> None:
 
 def test_the_ledger_opens_by_key_button_and_double_click_and_closes(open_driver: Driver) -> None:
     window, views = open_driver.window, open_driver.window.views
-    open_driver.session.select_event(open_driver.event_at("Saraqib"))
+    open_driver.session.selector.event(open_driver.event_at("Saraqib"))
     assert not views.ledger.isVisible()
     QTest.keyClick(window, Qt.Key.Key_F9)
     assert views.ledger.isVisible()
@@ -134,7 +134,12 @@ def test_the_passage_that_is_read_is_marked_in_the_ledger(ledger_driver: Driver)
 
 def test_badges_say_what_they_count_and_how(ledger_driver: Driver) -> None:
     badges = list(panel(ledger_driver).badges.findChildren(QToolButton))
-    assert [b.text() for b in badges][:2] == ["2 articles", "2 independent origins"]
+    assert [b.accessibleName() for b in badges][:2] == ["2 articles", "2 independent origins"]
+    assert [b.text() for b in badges][:2] == ["2 articles", "2 origins"], "as the room allows"
+    ledger_driver.window.resize(1700, 900)
+    ledger_driver.until(lambda: badges[1].text() == "2 independent origins")
+    ledger_driver.window.resize(900, 700)
+    ledger_driver.until(lambda: badges[1].text() == "2")
     assert "reprints of one report" in badges[1].toolTip()
     assert "First Wire" in badges[1].toolTip()
 
@@ -163,9 +168,9 @@ def show_made(driver: Driver, corpus: Corpus) -> None:
     from desktop.session.digest import digest
     from desktop.session.library import Snapshot
 
-    driver.session._take(Snapshot(corpus=corpus, digest=digest(corpus)), fresh=True)
+    driver.session.take(Snapshot(corpus=corpus, digest=digest(corpus)), fresh=True)
     driver.session.snapshot = replace(driver.session.snapshot)
-    driver.session.select_event(corpus.events[0].id)
+    driver.session.selector.event(corpus.events[0].id)
     driver.trigger("show_ledger")
     driver.until(lambda: panel(driver).lines is not None)
 
@@ -175,7 +180,7 @@ def test_hostile_text_stays_text(driver: Driver) -> None:
 
     show_made(driver, synthetic.hostile())
     for event in driver.session.corpus.events:
-        driver.session.select_event(event.id)
+        driver.session.selector.event(event.id)
         for label in panel(driver).findChildren(QLabel):
             assert label.textFormat() == Qt.TextFormat.PlainText
     assert panel(driver).ledger is not None
@@ -217,7 +222,7 @@ def test_the_list_is_filtered_by_grade(ledger_driver: Driver) -> None:
     events = ledger_driver.window.views.events
     everything = events.model.rowCount()
     assert not events.grades.isVisible(), "there is nothing to filter by"
-    ledger_driver.session.grade_source(source(SourceKind.OUTLET, "Second Wire"), Reliability.C)
+    ledger_driver.session.judging.grade_source(source(SourceKind.OUTLET, "Second Wire"), Reliability.C)
     ledger_driver.until(lambda: events.grades.isVisible())
     next(a for a in events.grades.menu().actions() if a.text() == "Graded").trigger()
     assert 0 < events.model.rowCount() < everything
@@ -235,7 +240,7 @@ def test_the_list_is_filtered_by_grade(ledger_driver: Driver) -> None:
 
 def test_what_cannot_be_judged_is_never_good_enough(ledger_driver: Driver) -> None:
     events = ledger_driver.window.views.events
-    ledger_driver.session.grade_source(source(SourceKind.OUTLET, "Second Wire"), Reliability.F)
+    ledger_driver.session.judging.grade_source(source(SourceKind.OUTLET, "Second Wire"), Reliability.F)
     ledger_driver.until(lambda: events.grades.isVisible())
     next(a for a in events.grades.menu().actions() if a.text().startswith("C or better")).trigger()
     assert events.model.rowCount() == 0
@@ -243,7 +248,7 @@ def test_what_cannot_be_judged_is_never_good_enough(ledger_driver: Driver) -> No
 
 def test_a_grade_merges_nothing_anew(ledger_driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "corpus", lambda *_: pytest.fail("the corpus was made anew"))
-    ledger_driver.session.grade_source(source(SourceKind.OUTLET, "Second Wire"), Reliability.C)
+    ledger_driver.session.judging.grade_source(source(SourceKind.OUTLET, "Second Wire"), Reliability.C)
     ledger_driver.until(lambda: ledger_driver.session.corpus.grades)
 
 
@@ -299,7 +304,7 @@ def test_two_events_are_joined_by_the_dialog_and_say_so(ledger_driver: Driver, m
 def test_events_are_joined_from_the_list(ledger_driver: Driver) -> None:
     session = ledger_driver.session
     before = len(session.corpus.events)
-    session.join_events([e.id for e in session.corpus.events[:2]])
+    session.judging.join_events([e.id for e in session.corpus.events[:2]])
     ledger_driver.until(lambda: len(session.corpus.events) == before - 1)
 
 
@@ -345,16 +350,16 @@ Make = Callable[..., Driver]
 
 def test_grades_and_splits_are_found_again_in_a_saved_project(make_driver: Make, ledger_driver: Driver, tmp_path: Path) -> None:
     session = ledger_driver.session
-    session.grade_source(source(SourceKind.OUTLET, "Second Wire"), Reliability.C)
+    session.judging.grade_source(source(SourceKind.OUTLET, "Second Wire"), Reliability.C)
     row = session.row(session.selection.event)
     assert row is not None
-    session.split_event(row.id, [m.id for m in row.mentions if m.article == "b.txt"])
+    session.judging.split_event(row.id, [m.id for m in row.mentions if m.article == "b.txt"])
     ledger_driver.settle()
     events = len(session.corpus.events)
-    session.save_as(tmp_path / "kept.gpkg")
+    session.files.save_as(tmp_path / "kept.gpkg")
     ledger_driver.settle()
     other = make_driver(tmp_path / "elsewhere")
-    other.session.open_project(tmp_path / "kept.gpkg")
+    other.session.files.open_project(tmp_path / "kept.gpkg")
     other.until(lambda: other.session.corpus.articles)
     assert len(other.session.corpus.events) == events
     assert other.session.corpus.grades.sources[source(SourceKind.OUTLET, "Second Wire")].grade is Reliability.C

@@ -96,7 +96,7 @@ def heights(driver: Driver) -> list[int]:
 
 def test_the_ledger_keeps_its_room_when_the_window_changes_size(open_driver: Driver) -> None:
     window = open_driver.window
-    open_driver.session.select_event(open_driver.event_at("Kafr Z"))
+    open_driver.session.selector.event(open_driver.event_at("Kafr Z"))
     open_driver.trigger("show_ledger")
     for width, height in ((1600, 1000), (1100, 760)):
         window.resize(width, height)
@@ -131,7 +131,7 @@ def test_nothing_in_a_narrow_reader_is_cut_off(open_driver: Driver) -> None:
     window = open_driver.window
     window.resize(980, 700)
     window.views.body.setSizes([250, 440, 290])
-    open_driver.session.select_event(open_driver.event_at("Kafr Z"))
+    open_driver.session.selector.event(open_driver.event_at("Kafr Z"))
     card = window.views.reader.card
     # The panes take their new widths one after the other; what is cut off then stays so on a busy machine for a while.
     open_driver.bot.waitUntil(

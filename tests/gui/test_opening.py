@@ -76,7 +76,7 @@ def test_files_that_cannot_be_read_are_named_and_the_rest_goes_on(
     driver.window.open_paths([articles_folder, articles_folder / "missing.txt"])
     driver.until(lambda: len(driver.session.corpus.articles) == 3)
     driver.settle()
-    named = " ".join(failure.source for failure in driver.session.failures)
+    named = " ".join(failure.source for failure in driver.session.intake.failures)
     assert "broken.pdf" in named
     assert "empty.txt" in named
     assert "missing.txt" in named
@@ -102,11 +102,11 @@ def test_an_import_can_be_cancelled_and_leaves_nothing(driver: Driver, tmp_path:
 
 def test_after_a_cancelled_import_another_works(driver: Driver, articles_folder: Path) -> None:
     driver.settle()
-    driver.session.import_paths([articles_folder])
+    driver.session.intake.take_in([articles_folder])
     for job in driver.session.jobs.running:
         job.cancel()
     driver.settle()
-    driver.session.import_paths([articles_folder])
+    driver.session.intake.take_in([articles_folder])
     driver.until(lambda: len(driver.session.corpus.articles) == 3)
 
 
@@ -136,16 +136,16 @@ def test_the_window_outlives_the_process_that_analyses(driver: Driver, articles_
     driver.session.erred.connect(lambda _what, why: told.append(why))
     for i in range(200):
         (articles_folder / f"more {i}.txt").write_text(f"Rebels shelled Saraqib on day {i}, the ministry said. " * 20)
-    driver.session.import_paths([articles_folder])
+    driver.session.intake.take_in([articles_folder])
     driver.until(lambda: driver.window.status.cancel.isVisible())
     driver.bot.wait(300)
-    child = driver.session._importer._child
+    child = driver.session._worker._child
     assert child is not None
     child.kill()
     driver.until(lambda: told)
     assert "Try again" in told[0]
     driver.settle()
-    driver.session.import_paths([articles_folder / "observatory.txt"])
+    driver.session.intake.take_in([articles_folder / "observatory.txt"])
     driver.until(lambda: len(driver.session.corpus.articles) == 1)
 
 

@@ -34,7 +34,7 @@ def test_a_project_is_saved_and_opens_with_its_judgements(
     first = make_driver()
     first.take_in(found)
     events = len(first.session.corpus.events)
-    first.session.select_event(first.event_at("Saraqib"))
+    first.session.selector.event(first.event_at("Saraqib"))
     first.trigger("reject")
     first.until(lambda: len(first.session.corpus.events) == events - 1)
     path = tmp_path / "work.gpkg"
@@ -56,7 +56,7 @@ def test_a_saved_project_keeps_each_change_without_saving_again(
 ) -> None:
     path = tmp_path / "work.gpkg"
     save_as(open_driver, path, monkeypatch)
-    open_driver.session.reject_events([open_driver.event_at("Saraqib")])
+    open_driver.session.judging.reject_events([open_driver.event_at("Saraqib")])
     open_driver.until(lambda: open_driver.session.corpus.rejected_events)
     other = Project.open(path)
     assert len(other.judgements()) == 1
@@ -73,11 +73,11 @@ def test_the_program_says_that_the_file_is_not_encrypted(open_driver: Driver, tm
 def test_work_that_a_crash_left_is_offered_and_recovered(make_driver: Make, found: Found, monkeypatch: pytest.MonkeyPatch) -> None:
     crashed = make_driver()
     crashed.take_in(found)
-    crashed.session.reject_events([crashed.event_at("Saraqib")])
+    crashed.session.judging.reject_events([crashed.event_at("Saraqib")])
     crashed.until(lambda: crashed.session.corpus.rejected_events)
     assert unsaved_projects(crashed.home) == (), "a project that a window holds is not offered to another"
     # What a crash leaves: the file with its log, and no lock.
-    project = crashed.session._library._project
+    project = crashed.session.library.project.file
     assert project is not None
     assert project._file._lock is not None
     project._file._lock._file.close()
@@ -141,7 +141,7 @@ def test_a_folder_that_may_not_be_written_to_is_named(open_driver: Driver, tmp_p
     target.mkdir(mode=0o500)
     told: list[str] = []
     open_driver.session.erred.connect(lambda _what, why: told.append(why))
-    open_driver.session.save_as(target / "work.gpkg")
+    open_driver.session.files.save_as(target / "work.gpkg")
     open_driver.until(lambda: told)
     assert str(target) in told[0]
 
@@ -149,11 +149,11 @@ def test_a_folder_that_may_not_be_written_to_is_named(open_driver: Driver, tmp_p
 def test_a_target_that_cannot_be_written_is_named_and_nothing_is_lost(open_driver: Driver, tmp_path: Path) -> None:
     told: list[str] = []
     open_driver.session.erred.connect(lambda _what, why: told.append(why))
-    open_driver.session.export_map(tmp_path / "no such folder" / "map.html")
-    open_driver.session.save_as(tmp_path / "no such folder" / "work.gpkg")
+    open_driver.session.files.export_map(tmp_path / "no such folder" / "map.html")
+    open_driver.session.files.save_as(tmp_path / "no such folder" / "work.gpkg")
     open_driver.until(lambda: len(told) == 2)
     assert all("no such folder" in text for text in told)
-    open_driver.session.reject_events([open_driver.event_at("Saraqib")])
+    open_driver.session.judging.reject_events([open_driver.event_at("Saraqib")])
     open_driver.until(lambda: open_driver.session.corpus.rejected_events)
 
 
@@ -266,15 +266,15 @@ def test_the_second_window_reads_says_so_and_writes_when_the_first_has_closed(
     assert second.window.read_only_badge.isVisible()
     told: list[str] = []
     second.session.erred.connect(lambda _what, why: told.append(why))
-    second.session.reject_events([second.event_at("Saraqib")])
+    second.session.judging.reject_events([second.event_at("Saraqib")])
     second.until(lambda: told)
     assert "open elsewhere" in told[0]
     assert not second.window.actions_["undo"].isEnabled()
 
-    first.session.reject_events([first.event_at("Saraqib")])
+    first.session.judging.reject_events([first.event_at("Saraqib")])
     first.until(lambda: first.session.corpus.rejected_events)
     told.clear()
-    second.session.save_as(path)  # over a project that is open elsewhere
+    second.session.files.save_as(path)  # over a project that is open elsewhere
     second.until(lambda: told)
     first.session.close()
     strip._button.click()
@@ -294,9 +294,9 @@ def test_a_project_whose_file_is_lost_is_noticed_and_saved_elsewhere(
     save_as(open_driver, path, monkeypatch)
     said: list[Path] = []
     told: list[str] = []
-    open_driver.session.saved.connect(said.append)
+    open_driver.session.files.saved.connect(said.append)
     open_driver.session.erred.connect(lambda _what, why: told.append(why))
-    open_driver.session.reject_events([open_driver.event_at("Saraqib")])
+    open_driver.session.judging.reject_events([open_driver.event_at("Saraqib")])
     open_driver.until(lambda: open_driver.session.corpus.rejected_events)
     if what == "deleted":
         path.unlink()
@@ -326,7 +326,7 @@ def test_a_project_whose_file_is_lost_is_offered_again_where_the_window_was_clos
     driver = make_driver()
     driver.take_in(found)
     save_as(driver, tmp_path / "work.gpkg", monkeypatch)
-    driver.session.reject_events([driver.event_at("Saraqib")])
+    driver.session.judging.reject_events([driver.event_at("Saraqib")])
     driver.until(lambda: driver.session.corpus.rejected_events)
     (tmp_path / "work.gpkg").unlink()
     driver.session.close()

@@ -72,10 +72,10 @@ def confirm(driver: Driver, dialog: PurgeDialog) -> QMessageBox:
 def test_a_name_selected_in_an_article_is_removed_with_what_is_ticked(opened: Driver, tmp_path: Path) -> None:
     session = opened.session
     (tmp_path / "case").mkdir()
-    session.save_as(tmp_path / "case" / "case.gpkg")
+    session.files.save_as(tmp_path / "case" / "case.gpkg")
     opened.until(lambda: session.snapshot.path is not None)
-    session._judge(JudgementKind.SET_ARTICLE, {"articles": ["other.txt"]}, {"title": f"After {NAME}"})
-    session.select_article("nurse.txt")
+    session.judge(JudgementKind.SET_ARTICLE, {"articles": ["other.txt"]}, {"title": f"After {NAME}"})
+    session.selector.article("nurse.txt")
     opened.until(lambda: session.snapshot.undo_text)
     text = opened.window.views.reader.text
     at = text.toPlainText().index(NAME)
@@ -103,7 +103,7 @@ def test_a_name_selected_in_an_article_is_removed_with_what_is_ticked(opened: Dr
     assert "General Haddad" in opened.article("other.txt").text
     assert session.snapshot.undo_text == "Edit article details"
     assert session.snapshot.removed
-    session.save()
+    session.files.save()
     opened.settle()
     assert files_with(tmp_path / "case", ["Karim"]) == []
     assert files_with(opened.home, ["Karim"]) == []
@@ -136,21 +136,21 @@ def test_an_article_is_removed_from_its_list_and_left_out_when_it_is_opened_agai
     again = tmp_path / "again.txt"
     again.write_text(TEXTS["nurse.txt"], encoding="utf-8")
     window.open_paths([again])
-    opened.until(lambda: session.failures)
+    opened.until(lambda: session.intake.failures)
     opened.settle()
     assert [a.id for a in session.corpus.articles] == ["other.txt"]
-    assert "removed for good from this project" in session.failures[0].message
+    assert "removed for good from this project" in session.intake.failures[0].message
     assert files_with(opened.home, ["Karim"]) == []
 
 
 def test_a_project_that_another_program_holds_is_left_as_it_was_and_can_be_worked_on(opened: Driver, tmp_path: Path) -> None:
     session = opened.session
-    session.save_as(tmp_path / "case.gpkg")
+    session.files.save_as(tmp_path / "case.gpkg")
     opened.until(lambda: session.snapshot.path is not None)
     other = sqlite3.connect(tmp_path / "case.gpkg", isolation_level=None)
     other.execute("BEGIN")
     other.execute("SELECT count(*) FROM dateline_article").fetchone()
-    session.select_article("other.txt")
+    session.selector.article("other.txt")
     opened.trigger("purge")
     dialog = dialog_of(opened)
     opened.until(lambda: dialog._preview.articles)
@@ -161,5 +161,5 @@ def test_a_project_that_another_program_holds_is_left_as_it_was_and_can_be_worke
     other.close()
     dialog.cancel.click()
     assert len(session.corpus.articles) == 2
-    session.reject_events([opened.event_at("Saraqib")])
+    session.judging.reject_events([opened.event_at("Saraqib")])
     opened.until(lambda: session.snapshot.undo_text == "Reject event")

@@ -104,7 +104,7 @@ def test_up_and_down_change_the_distance_by_keys(tool: Driver) -> None:
 
 def test_a_published_range_is_chosen_by_the_weapons_name_and_says_its_source(tool: Driver) -> None:
     form = panel(tool).form
-    weapon = tool.session.drafting.weapons()[0]
+    weapon = tool.session.drawing.weapons()[0]
     menu = form.weapon.menu()
     form.weapon.fill(menu)
     kinds = [action.menu() for action in menu.actions() if action.menu() is not None]
@@ -165,7 +165,7 @@ def launch_event(tool: Driver) -> str:
 
 def test_one_click_from_an_event_tells_from_where_its_targets_could_be_reached(tool: Driver) -> None:
     tool.window.views.show_list("Events")
-    tool.session.select_event(launch_event(tool))
+    tool.session.selector.event(launch_event(tool))
     reach = tool.window.views.reader.card.reach
     tool.until(lambda: reach.launch.isVisible())
     seen = watch_drafts(tool)
@@ -220,16 +220,16 @@ def test_what_is_drawn_is_kept_in_the_project_shown_again_and_deleted(
     set_up(tool, "Caspian Sea", "1,200 km")
     keep(tool)
     path = tmp_path / "kept.gpkg"
-    tool.session.save_as(path)
+    tool.session.files.save_as(path)
     tool.until(lambda: tool.session.snapshot.path == path)
     tool.settle()
     with sqlite3.connect(path) as connection:
         kept = [f for f in read_features(connection, "ranges") if f.values["by_person"]]
     assert {f.values["role"] for f in kept} == {"outer", "inner"}
     assert all(f.geometry is not None and f.geometry.geom_type == "MultiPolygon" for f in kept)
-    tool.session.new_project()
+    tool.session.files.new_project()
     tool.until(lambda: not tool.session.snapshot.ranges)
-    tool.session.open_project(path)
+    tool.session.files.open_project(path)
     tool.until(lambda: by_person(tool) == ["1,200 km from the Caspian Sea"])
     tool.until(lambda: page(tool, "window.view.scene.ranges.some((r) => r.outerLabels[0] === '1,200 km from the Caspian Sea')"))
     strip = panel(tool).entries[-1]
@@ -244,7 +244,7 @@ def test_what_is_drawn_is_in_every_export_and_what_is_hidden_is_not(tool: Driver
     set_up(tool, "Caspian Sea", "1,200 km")
     keep(tool)
     for name in ("e.geojson", "e.kml", "e.gpkg"):
-        tool.session.export_data(tmp_path / name)
+        tool.session.files.export_data(tmp_path / name)
     tool.settle()
     features = json.loads((tmp_path / "e.geojson").read_text(encoding="utf-8"))["features"]
     drawn = [f["properties"] for f in features if "role" in f["properties"]]
@@ -252,12 +252,12 @@ def test_what_is_drawn_is_in_every_export_and_what_is_hidden_is_not(tool: Driver
     assert "1,200 km from the Caspian Sea" in (tmp_path / "e.kml").read_text(encoding="utf-8")
     with sqlite3.connect(tmp_path / "e.gpkg") as connection:
         assert any(f.values["by_person"] for f in read_features(connection, "ranges"))
-    tool.session.export_map(tmp_path / "map.html")
+    tool.session.files.export_map(tmp_path / "map.html")
     tool.settle()
     assert "1,200 km from the Caspian Sea" in (tmp_path / "map.html").read_text(encoding="utf-8")
     strip = next(e for e in panel(tool).entries if e.box.accessibleName() == "Show: 1,200 km from the Caspian Sea")
     strip.box.click()
     tool.until(lambda: not next(entry for entry in tool.session.snapshot.ranges if entry.by_person).shown)
-    tool.session.export_map(tmp_path / "without.html")
+    tool.session.files.export_map(tmp_path / "without.html")
     tool.settle()
     assert "1,200 km from the Caspian Sea" not in (tmp_path / "without.html").read_text(encoding="utf-8")

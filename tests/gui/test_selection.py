@@ -98,7 +98,7 @@ def test_a_click_on_a_place_in_the_text_shows_it_on_the_map_and_its_event_in_the
 ) -> None:
     centred: list[tuple[float, float]] = []
     monkeypatch.setattr(open_driver.window.views.map, "show_place", lambda lon, lat, zoom=None: centred.append((lon, lat)))
-    open_driver.session.select_article("observatory.txt")
+    open_driver.session.selector.article("observatory.txt")
     open_driver.click_in_reader("observatory.txt", "Khan Shaykhun")
     assert centred == [pytest.approx((36.651, 35.4421), abs=0.02)]
     assert open_driver.session.selection.event == open_driver.event_at("Khān Shaykhūn")
@@ -106,7 +106,7 @@ def test_a_click_on_a_place_in_the_text_shows_it_on_the_map_and_its_event_in_the
 
 
 def test_a_click_beside_a_place_name_selects_nothing(open_driver: Driver) -> None:
-    open_driver.session.select_article("observatory.txt")
+    open_driver.session.selector.article("observatory.txt")
     open_driver.click_in_reader("observatory.txt", "Nobody was hurt")
     assert open_driver.session.selection.mention is None
 
@@ -175,7 +175,7 @@ def test_passages_of_an_event_are_stepped_through(open_driver: Driver) -> None:
     event = next((e for e in open_driver.session.digest.rows if len(e.passages) > 1), None)
     if event is None:
         pytest.skip("no event of the three articles has two passages")
-    open_driver.session.select_event(event.id)
+    open_driver.session.selector.event(event.id)
     first = open_driver.session.selection.span
     open_driver.trigger("next_passage")
     assert open_driver.session.selection.span != first
@@ -194,7 +194,7 @@ def test_hostile_text_is_shown_as_it_is_written(driver: Driver, tell: Callable[.
     text = "Rebels shelled <b>Saraqib</b> `${x}` {{ 7*7 }} <img src=x onerror=alert(1)> \u202eevil\u202c, a monitor said."
     article, analysis = tell(text, publisher="<script>alert(1)</script>", id="hostile.txt")  # type: ignore[misc]
     driver.take_in(((article,), (analysis,)))
-    driver.session.select_article("hostile.txt")
+    driver.session.selector.article("hostile.txt")
     reader = driver.window.views.reader
     assert driver.shown_text() == text.replace("\u202e", "◆").replace("\u202c", "◆")
     assert "<script>alert(1)</script>" in reader.heading.source.text()
@@ -208,7 +208,7 @@ def test_offsets_hold_behind_characters_of_two_units_and_crlf(driver: Driver, te
     text = "\U0001f6a2\U0001f6a2 Ships.\r\n\r\nRebels shelled Saraqib on Monday, a monitor said.\r\n"
     article, analysis = tell(text, id="ships.txt")  # type: ignore[misc]
     driver.take_in(((article,), (analysis,)))
-    driver.session.select_event(driver.event_at("Saraqib"))
+    driver.session.selector.event(driver.event_at("Saraqib"))
     assert driver.highlighted() == "Rebels shelled Saraqib on Monday, a monitor said."
     driver.click_in_reader("ships.txt", "Saraqib")
     mention = driver.session.selection.mention
@@ -237,7 +237,7 @@ def test_types_are_chosen_in_their_menu(open_driver: Driver) -> None:
 
 
 def test_the_readers_menu_goes_to_the_event_of_a_passage(open_driver: Driver) -> None:
-    open_driver.session.select_article("undated.txt")
+    open_driver.session.selector.article("undated.txt")
     _, point = open_driver.point_in_reader("undated.txt", "artillery")
     viewport = open_driver.window.views.reader.text.viewport()
     QApplication.sendEvent(viewport, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, viewport.mapToGlobal(point)))

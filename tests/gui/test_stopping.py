@@ -49,22 +49,22 @@ def test_a_newer_wish_and_the_form_s_clearing_stop_a_range(driver: Driver, monke
     endless = Endless()
     monkeypatch.setattr("desktop.session.drafts.ranges_of", endless)
     failed: list[object] = []
-    driver.session.draft_failed.connect(failed.append)
-    driver.session.drafting.draft(wanted(DrawingKind.RANGE))
+    driver.session.drawing.draft_failed.connect(failed.append)
+    driver.session.drawing.draft(wanted(DrawingKind.RANGE))
     driver.until(lambda: endless.begun == 1)
-    driver.session.drafting.draft(wanted(DrawingKind.RANGE))
+    driver.session.drawing.draft(wanted(DrawingKind.RANGE))
     driver.until(lambda: endless.begun == 2)
     assert endless.stopped == 1
-    driver.session.drafting.clear()
+    driver.session.drawing.clear()
     driver.until(lambda: endless.stopped == 2)
     assert failed == []
 
 
 def test_the_status_bar_shows_a_launch_area_and_stops_it(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     endless = Endless()
-    monkeypatch.setattr("desktop.session.wishes.launch_of", endless)
+    monkeypatch.setattr("desktop.session.library.wishes.launch_of", endless)
     driver.settle()
-    driver.session.drafting.draft(wanted(DrawingKind.LAUNCH_AREA))
+    driver.session.drawing.draft(wanted(DrawingKind.LAUNCH_AREA))
     cancel = driver.window.status.cancel
     driver.until(lambda: endless.begun == 1 and cancel.isVisible())
     QTest.mouseClick(cancel, Qt.MouseButton.LeftButton)

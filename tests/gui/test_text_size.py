@@ -42,7 +42,7 @@ def test_sizes_and_the_room_round_text_grow_alike(large: float) -> None:
 def test_in_a_large_font_rows_and_buttons_hold_their_words(large: float, make_driver: Callable[..., Driver], found: Found) -> None:
     driver = make_driver()
     driver.take_in(found)
-    driver.session.select_event(driver.event_at("Kafr Z"))
+    driver.session.selector.event(driver.event_at("Kafr Z"))
     driver.bot.wait(100)
     views = driver.window.views
     row = views.events.view.rowHeight(0)

@@ -50,7 +50,7 @@ class Hand:
             pause(20)
 
     def settle(self) -> None:
-        self.until(lambda: not self.session.jobs.running and not self.session.importing, "work ends")
+        self.until(lambda: not self.session.jobs.running and not self.session.intake.busy, "work ends")
 
     def trigger(self, action: str) -> None:
         assert self.window.actions_[action].isEnabled(), f"{action} is disabled"
@@ -90,9 +90,9 @@ class Hand:
     def read_an_event(self) -> None:
         """A marker is clicked, and its passage stands in the reader."""
         event = next(e for e in self.session.corpus.events if any(p.place.name.startswith("Kafr Z") for p in e.places))
-        self.session.select_event(event.id)
+        self.session.selector.event(event.id)
         pause(1000)
-        self.session.select_event(None)
+        self.session.selector.event(None)
         point = event.places[0].place.position
         x, y = self.page(f"(() => {{ const p = view.containerPixel({point.lon}, {point.lat}); return [p.x, p.y]; }})()")
         target = self.window.views.map._view.focusProxy()
@@ -131,7 +131,7 @@ class Hand:
         self.trigger("ranges")
         form = self.window.views.ranges.form
         drafts: list[Draft] = []
-        self.session.draft_changed.connect(lambda draft: draft is not None and drafts.append(draft))
+        self.session.drawing.draft_changed.connect(lambda draft: draft is not None and drafts.append(draft))
         QTest.keyClicks(form.origin, "Caspian Sea")
         QTest.keyClicks(form.distance, "1,500 km")
         self.until(lambda: drafts and drafts[-1].drawing.said == ("1,500 km",) and form.keep.isEnabled(), "the range is worked out")
@@ -141,7 +141,7 @@ class Hand:
         self.settle()
 
     def decide_and_undo(self) -> None:
-        self.session.select_event(self.session.corpus.events[0].id)
+        self.session.selector.event(self.session.corpus.events[0].id)
         before = len(self.session.corpus.events)
         self.trigger("reject")
         self.until(lambda: len(self.session.corpus.events) < before, "the event is rejected")

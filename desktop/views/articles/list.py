@@ -59,9 +59,9 @@ class ArticleList(QWidget):
             self.layout().setStretchFactor(place, 1)  # type: ignore[union-attr]
         self._muted = False
         self._choosing = False
-        session.changed.connect(lambda _: self._show_corpus())
-        session.failed.connect(lambda _: self._show_failures())
-        session.importing_changed.connect(self._refresh_foot)
+        session.changed.connect(self._show_corpus)
+        session.intake.failed.connect(lambda _: self._show_failures())
+        session.intake.busy_changed.connect(self._refresh_foot)
         session.selected.connect(lambda _: self._follow_selection())
         theme.changed.connect(self.view.viewport().update)
         self._show_corpus()
@@ -95,7 +95,7 @@ class ArticleList(QWidget):
         self._refresh_foot()
 
     def _show_failures(self) -> None:
-        number = len(self._session.failures)
+        number = len(self._session.intake.failures)
         what = f"{counted(number, 'input')} could not be read."
         self.failures.say(what if number else "", "Show")
 
@@ -134,7 +134,7 @@ class ArticleList(QWidget):
         self.empty.setVisible(shown == 0)
         self.view.setVisible(shown > 0)
         if shown == 0:
-            waiting = "Reading…" if self._session.importing else "Drop articles here, or open them with Ctrl+O."
+            waiting = "Reading…" if self._session.intake.busy else "Drop articles here, or open them with Ctrl+O."
             self.empty.setText("No article passes the filter." if total else waiting)
 
     def _open_menu(self, point: QPoint) -> None:

@@ -41,7 +41,7 @@ class BackupsDialog(QDialog):
         for keep, told in PLACES.items():
             self.keep.addItem(told, keep)
         self.keep.setCurrentIndex(list(PLACES).index(session.settings.backups))
-        self.keep.currentIndexChanged.connect(lambda index: session.keep_backups(self.keep.itemData(index)))
+        self.keep.currentIndexChanged.connect(lambda index: session.files.keep_backups(self.keep.itemData(index)))
         self.open_ = button("Open a copy", primary=True)
         self.open_.setEnabled(False)
         self.open_.clicked.connect(self._open)

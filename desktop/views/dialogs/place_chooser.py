@@ -99,11 +99,11 @@ class PlaceChooser(QDialog):
         self.layout().setStretch(3, 1)  # type: ignore[union-attr]
         self.layout().setStretch(4, 1)  # type: ignore[union-attr]
         self._pause = QTimer(self, singleShot=True, interval=SEARCH_PAUSE_MS)
-        self._pause.timeout.connect(lambda: session.search_places(self.search.text()))
+        self._pause.timeout.connect(lambda: session.gazetteers.search(self.search.text()))
         self.search.textChanged.connect(self._typed)
-        session.candidates_found.connect(self._show)
+        session.gazetteers.found.connect(self._show)
         self._show(self._name, ())
-        session.search_places(self._name)
+        session.gazetteers.search(self._name)
         self.search.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -323,7 +323,7 @@ class PurgeDialog(QDialog):
         if named or any(word in text for word in words for text in texts):
             QGuiApplication.clipboard().clear()
 
-    def _purged(self, _snapshot: object, report: object) -> None:
+    def _purged(self, report: object) -> None:
         assert isinstance(report, PurgeReport)
         what = [counted(report.articles, "article")] if report.articles else []
         what += [counted(report.places, "place")] if report.places else []

@@ -122,7 +122,7 @@ class EventList(QWidget):
         self._muted = False
         self._choosing = False
         session.changed.connect(self._show_corpus)
-        session.importing_changed.connect(self._refresh_foot)
+        session.intake.busy_changed.connect(self._refresh_foot)
         session.selected.connect(lambda _: self._follow_selection())
         theme.changed.connect(self.view.viewport().update)
         self._show_corpus()
@@ -165,13 +165,13 @@ class EventList(QWidget):
     def reject_or_restore(self) -> None:
         ids = self.selected_ids()
         if self.model.filter.rejected:
-            self._session.restore_events(ids)
+            self._session.judging.restore_events(ids)
         else:
-            self._session.reject_events(ids)
+            self._session.judging.reject_events(ids)
 
     # --- inside ---------------------------------------------------------------------------------------------------
 
-    def _show_corpus(self, _changes: object = None) -> None:
+    def _show_corpus(self) -> None:
         self._muted = True
         self.model.narrow(None)
         self.here.say("")
@@ -254,7 +254,7 @@ class EventList(QWidget):
         self.empty.setVisible(shown == 0)
         self.view.setVisible(shown > 0)
         if shown == 0:
-            waiting = "Reading…" if self._session.importing else "Events that the articles report are listed here."
+            waiting = "Reading…" if self._session.intake.busy else "Events that the articles report are listed here."
             self.empty.setText("No event passes the filter." if total else waiting)
 
     def _fill_types(self) -> None:
@@ -352,7 +352,7 @@ class EventList(QWidget):
         menu.addActions([show, decide])
         if len(ids) > 1 and not self.model.filter.rejected:
             join = QAction(f"Join {what} into one", menu)
-            join.triggered.connect(lambda: self._session.join_events(ids))
+            join.triggered.connect(lambda: self._session.judging.join_events(ids))
             menu.addAction(join)
         menu.popup(self.view.viewport().mapToGlobal(point))
 
@@ -375,7 +375,7 @@ class EventDelegate(RowPainter[EventRow]):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.theme.colour("line") if event.rejected else type_colour(self.theme.colours, event.type))
         painter.drawEllipse(QRectF(rect.left() + 15, y + (heights[0] - 9) / 2, 9, 9))
-        date = when_in_words(event.when)
+        date = when_in_words(event.when, short=True)
         dated = event.when is not None and event.when.start is not None
         date_width = min(QFontMetrics(small).horizontalAdvance(date) + 2, width * 3 // 5)
         if event.rejected:

@@ -43,9 +43,14 @@ class DoubtStrip(QWidget):
         self.show_other = button("Show it", flat=True)
         self.show_other.setToolTip("Select the other event, with its passages")
         self.show_other.clicked.connect(self._show_other)
-        head = row(None, plain_label("May be the same as", "name"), 1, self.number, self.previous, self.next, spacing=4)
-        acts = flowing(self.join, self.apart, self.show_other, gap=6)
-        column(self, head, self.label, self.quote, self.why, acts, margins=(SPACE * 2 - 3, 7, 8, 9), spacing=4)
+        acts, steps = QWidget(), QWidget()
+        row(acts, self.join, self.apart, spacing=6)
+        row(steps, self.number, self.previous, self.next, spacing=2)
+        # The answers stand above, where they are in sight however low the ledger is.
+        head = flowing(plain_label("May be the same as", "name"), acts, steps, gap=12, spread=True)
+        told = row(None, self.label, self.show_other, spacing=6)
+        told.setStretch(0, 1)
+        column(self, head, told, self.quote, self.why, margins=(SPACE * 2 - 3, 7, 8, 9), spacing=4)
         session.doubts.changed.connect(self.refresh)
         self.refresh()
 
@@ -68,7 +73,7 @@ class DoubtStrip(QWidget):
 
     def _show_other(self) -> None:
         if (doubt := self._session.doubts.current) is not None:
-            self._session.select_event(self._session.doubts.other(doubt))
+            self._session.selector.event(self._session.doubts.other(doubt))
 
 
 def _lower(words: str) -> str:

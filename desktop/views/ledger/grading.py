@@ -50,7 +50,7 @@ def fill_grades(menu: QMenu, session: Session, gradables: Sequence[Gradable]) ->
     for source, name in sources.items():
         kind = "Speaker" if source.kind is SourceKind.SPEAKER else "Outlet" if source.kind is SourceKind.OUTLET else "Article"
         sub = menu.addMenu(f"{kind}: {menu_text(name, 44)}")
-        _scale(sub, list(Reliability), session.corpus.grades.sources.get(source), partial(session.grade_source, source))
+        _scale(sub, list(Reliability), session.corpus.grades.sources.get(source), partial(session.judging.grade_source, source))
     menu.addSeparator()
     for gradable in gradables[:8]:
         statement = gradable.statement
@@ -60,7 +60,7 @@ def fill_grades(menu: QMenu, session: Session, gradables: Sequence[Gradable]) ->
         sub = menu.addMenu(what + at) if len(gradables) > 1 else menu
         if sub is menu:
             menu.addSection(what)
-        _scale(sub, list(Credibility), session.corpus.grades.statements.get(statement), partial(session.grade_statement, statement))
+        _scale(sub, list(Credibility), session.corpus.grades.statements.get(statement), partial(session.judging.grade_statement, statement))
 
 
 def grade_in_words(session: Session, gradable: Gradable) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from desktop.kit.display_text import counted, menu_text, plain_tip, safe_line
@@ -19,6 +20,8 @@ from geo.views.ledger import Dispute, Ledger, Line, Side, Standing, Voice
 
 FIELD_WIDTH = 78
 VALUE_WIDTH = 176
+SIDE_WIDTH = 190  # of a dispute's side, with what parts it from the next
+MOST_ACROSS = 3
 SHORT_NOTE = 12  # letters of a note that fit beside the value: "Denied", "Supposed"; longer ones are wrapped
 TITLES = {
     Standing.AGREED: ("Agreed", "by two or more independent origins"),
@@ -62,12 +65,7 @@ class Lines(QWidget):
         strength.setToolTip(direct if dispute.direct else soft)
         title = plain_label(safe_line(dispute.field, 60), "name")
         why = plain_label(safe_line(dispute.why, 300), "soft", wrap=True)
-        sides = QGridLayout()
-        sides.setContentsMargins(0, 4, 0, 0)
-        sides.setHorizontalSpacing(18)
-        for k, side in enumerate(dispute.sides):
-            sides.addWidget(self._side(side), k // 3, k % 3, Qt.AlignmentFlag.AlignTop)
-            sides.setColumnStretch(k % 3, 1)
+        sides = Sides([self._side(side) for side in dispute.sides])
         column(card, row(None, title, strength, 1), why, sides, margins=(12, 9, 12, 11), spacing=3)
         return _inset(card)
 
@@ -142,6 +140,35 @@ class Lines(QWidget):
         line.setStretch(1, 1)
         line.setAlignment(icon, Qt.AlignmentFlag.AlignTop)
         return holder
+
+
+class Sides(QWidget):
+    """The sides of a dispute beside each other, as many as there is room for."""
+
+    def __init__(self, sides: Sequence[QWidget]) -> None:
+        super().__init__()
+        self._sides = sides
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 4, 0, 0)
+        self._grid.setHorizontalSpacing(18)
+        self._across = 0
+        self._arrange(MOST_ACROSS)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(max(side.minimumSizeHint().width() for side in self._sides), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(max(1, min(MOST_ACROSS, self.width() // scaled(SIDE_WIDTH))))
+
+    def _arrange(self, across: int) -> None:
+        if across == self._across:
+            return
+        self._across = across
+        for k, side in enumerate(self._sides):
+            self._grid.addWidget(side, k // across, k % across, Qt.AlignmentFlag.AlignTop)
+        for k in range(MOST_ACROSS):
+            self._grid.setColumnStretch(k, int(k < min(across, len(self._sides))))
 
 
 def section(title: str, note: str = "", rank: str = "section") -> QWidget:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedWidget, QToolButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QStackedWidget, QToolButton, QWidget
 
 from desktop.kit.display_text import counted, plain_tip, safe_line
 from desktop.kit.theme import SPACE, Theme, sized, type_colour
@@ -50,8 +51,7 @@ class LedgerPanel(QWidget):
         self.join.clicked.connect(lambda: self._event and self.join_wanted.emit(self._event.id))
         close = IconButton(theme, "close", "Close the ledger (F9)", size=16)
         close.clicked.connect(self.closed)
-        self.badges = QWidget()
-        self._badge_row = row(self.badges, spacing=6)
+        self.badges = Badges()
         head = QWidget()
         head.setObjectName("head")
         head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -69,9 +69,15 @@ class LedgerPanel(QWidget):
         self.body.setWidgetResizable(True)
         self.body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body.setAccessibleName("Ledger")
+        scrolled = QWidget()
+        scrolled.setObjectName("panel")
+        self._content = QWidget()
+        self._scrolled = column(scrolled, self.doubt, self._content, spacing=0)
+        self._scrolled.setStretch(1, 1)
+        self.body.setWidget(scrolled)
         page = QWidget()
-        column(page, head, self.doubt, self.parting, self.body, spacing=0)
-        page.layout().setStretch(3, 1)  # type: ignore[union-attr]
+        column(page, head, self.parting, self.body, spacing=0)
+        page.layout().setStretch(2, 1)  # type: ignore[union-attr]
         nothing = plain_label(
             "Select an event: its ledger shows what the sources agree on, what they dispute, and in whose words.", "soft", wrap=True
         )
@@ -122,10 +128,10 @@ class LedgerPanel(QWidget):
         self.dot.setStyleSheet(f"background: {type_colour(self._theme.colours, event.type).name()}; border-radius: 5px;")
         self.label.setText(safe_line(event.label))
         self.when.setText(when_in_words(event.when))
-        self._show_badges(self.ledger.badges)
+        self.badges.show_badges([BadgeView(self._theme, badge) for badge in self.ledger.badges])
         self.lines = Lines(self._session, self._theme, self.ledger)
         self.lines.wanted.connect(self._open_voice)
-        self.lines.event_wanted.connect(self._session.select_event)
+        self.lines.event_wanted.connect(self._session.selector.event)
         content = QWidget()
         content.setObjectName("panel")
         layout = column(content, self.lines, spacing=0)
@@ -149,18 +155,14 @@ class LedgerPanel(QWidget):
                 layout.addWidget(_margined(plain_label(f"·  {safe_line(reason, 200)}", "soft", wrap=True)))
         layout.addSpacing(12)
         layout.addStretch(1)
-        self.body.setWidget(content)
+        self._scrolled.replaceWidget(self._content, content)
+        self._content.hide()
+        self._content.deleteLater()
+        content.show()
+        self._content = content
         mentions = {m.id for account in accounts for told in (account.first, *account.copies) for m in told.evidence.mentions}
         self.take_out.setEnabled(passages > 1 and len(mentions) > 1)
         self._choose(False)
-
-    def _show_badges(self, badges: Sequence[Badge]) -> None:
-        while (item := self._badge_row.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
-        for badge in badges:
-            self._badge_row.addWidget(BadgeView(self._theme, badge))
-        self._badge_row.addStretch(1)
 
     def _mark_current(self) -> None:
         here = (self._session.selection.article, self._session.selection.span)
@@ -175,11 +177,11 @@ class LedgerPanel(QWidget):
 
     def _open_voice(self, voice: Voice) -> None:
         if self._event is not None:
-            self._session.select_claim(self._event.id, voice.article, voice.passage, voice.span)
+            self._session.selector.claim(self._event.id, voice.article, voice.passage, voice.span)
 
     def _open_told(self, told: Told) -> None:
         if self._event is not None:
-            self._session.select_claim(self._event.id, told.article, told.span)
+            self._session.selector.claim(self._event.id, told.article, told.span)
 
     # --- taking out ---------------------------------------------------------------------------------------------------
 
@@ -220,7 +222,38 @@ class LedgerPanel(QWidget):
         event = self._event
         self._choose(False)
         if event is not None and taken and number < len(self.passages()):
-            self._session.split_event(event.id, taken)
+            self._session.judging.split_event(event.id, taken)
+
+
+class Badges(QWidget):
+    """The counts of sources side by side; where they have no room, in fewer words or in numbers beside their pictures."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._views: list[BadgeView] = []
+        self._row = row(self, 1, spacing=6)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def show_badges(self, views: Sequence[BadgeView]) -> None:
+        for old in self._views:
+            self._row.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._views = list(views)
+        for place, view in enumerate(self._views):
+            self._row.insertWidget(place, view)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        for length in range(3):
+            for view in self._views:
+                view.setText(view.lengths[length])
+            if sum(view.sizeHint().width() + self._row.spacing() for view in self._views) <= self.width():
+                return
 
 
 class BadgeView(QToolButton):
@@ -233,11 +266,12 @@ class BadgeView(QToolButton):
         self.setProperty("badge", True)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setIcon(theme.icon(ICONS[badge.kind]))
-        self.setText(counted(badge.count, noun, "parties" if badge.kind == "parties" else None))
+        self.words = counted(badge.count, noun, "parties" if badge.kind == "parties" else None)
+        self.lengths = self.words, self.words.replace("independent ", ""), f"{badge.count:,}"
         listed = [f"{k}. {safe_line(item, 140)}" for k, item in enumerate(badge.items[:MOST_ITEMS], 1)]
         more = [f"and {len(badge.items) - MOST_ITEMS} more"] if len(badge.items) > MOST_ITEMS else []
-        self.setToolTip(plain_tip("\n".join([badge.how, *listed, *more])))
-        self.setAccessibleName(self.text())
+        self.setToolTip(plain_tip("\n".join([f"{self.words}: {badge.how}", *listed, *more])))
+        self.setAccessibleName(self.words)
         self.setAccessibleDescription(badge.how)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
-from desktop.kit.display_text import counted, menu_text, safe_line
+from desktop.kit.display_text import counted, menu_text, plain_tip, safe_line
 from desktop.kit.theme import Theme, reading_font, sized
 from desktop.kit.widgets import ElidedLabel, button, column, plain_label, row
 from desktop.session import EventRow, Session
@@ -107,13 +107,15 @@ class AccountView(QWidget):
         parts: list[QWidget] = [self.first]
         self.fold = button("", flat=True)
         self.fold.setFont(sized(self.font(), 12))
+        self.fold.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.fold.setStyleSheet("text-align: left;")
         self.holder = QWidget()
         self._inside = column(self.holder, margins=(14, 0, 0, 4), spacing=0)
         self.holder.hide()
         if account.copies:
             self.fold.clicked.connect(self.unfold)
             holder = QWidget()
-            row(holder, self.fold, 1, margins=(6, 0, 0, 2))
+            row(holder, self.fold, margins=(6, 0, 0, 2))
             parts.append(holder)
             self._say()
         column(self, *parts, self.holder, spacing=0)
@@ -139,6 +141,7 @@ class AccountView(QWidget):
         changed = f", {counted(edits, 'edit')}" if edits else ", word for word" if compared else ""
         sign = "Hide" if not self.holder.isHidden() else "Show"
         self.fold.setText(f"{sign} {counted(len(copies), 'reprint')} {menu_text(by, 90)}{changed}")
+        self.fold.setToolTip(plain_tip(safe_line(f"{by}{changed}")))
 
     def _outlet(self, told: Told) -> str:
         article = self._session.article(told.article)

@@ -36,9 +36,9 @@ class PlaceField(QLineEdit):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.setCompleter(completer)
         self._pause = QTimer(self, singleShot=True, interval=COMPLETE_PAUSE_MS)
-        self._pause.timeout.connect(lambda: session.search_places(self.text()))
+        self._pause.timeout.connect(lambda: session.gazetteers.search(self.text()))
         self.textEdited.connect(lambda _: self._pause.start())
-        session.candidates_found.connect(self._offer)
+        session.gazetteers.found.connect(self._offer)
 
     def _offer(self, query: str, candidates: object) -> None:
         if query == self.text() and query.strip() and self.hasFocus() and isinstance(candidates, tuple):

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QWidget
 
 from desktop.kit.display_text import counted, safe_line
+from desktop.kit.flow import flowing
 from desktop.kit.theme import SPACE, Theme
 from desktop.kit.widgets import Chip, IconButton, button, column, plain_label, row
 from desktop.session import Draft, Session, Wanted
@@ -72,7 +73,7 @@ class RangeForm(QWidget):
         self.distance.setPlaceholderText("1,500 km")
         self.distance.setToolTip("One distance or several, such as 500 km, 1,000 km and 930 miles. Up and Down change it.")
         self.distance.setAccessibleName("Distance")
-        self.weapon = WeaponChip(session.drafting.weapons, self._edit_weapons)
+        self.weapon = WeaponChip(session.drawing.weapons, self._edit_weapons)
         self.weapon.chosen.connect(self._take_weapon)
         self.source = plain_label("", "soft", wrap=True)
         self.more = Chip("Limits and name", checkable=True)
@@ -98,9 +99,11 @@ class RangeForm(QWidget):
         column(self._limits, self._range_limits, labelled("NAME", self.name), spacing=SPACE)
         self._limits.hide()
         self.more.toggled.connect(self._limits.setVisible)
+        kinds = row(None, flowing(*chips, gap=5), self.measure, spacing=5)
+        kinds.setStretch(0, 1)
         column(
             self,
-            row(None, *chips, 1, self.measure, spacing=5),
+            kinds,
             self.explained,
             self._origin_part,
             self._target_part,
@@ -126,8 +129,8 @@ class RangeForm(QWidget):
         self.crossed.toggled.connect(lambda _: self._changed())
         for field in (self.origin, self.distance, self.least, self.bearing_from, self.bearing_to, self.name):
             field.returnPressed.connect(self._keep)
-        session.draft_changed.connect(self._show_draft)
-        session.draft_failed.connect(self._show_failure)
+        session.drawing.draft_changed.connect(self._show_draft)
+        session.drawing.draft_failed.connect(self._show_failure)
         self._say_result("")
         self._arrange()
         self._check()
@@ -157,7 +160,7 @@ class RangeForm(QWidget):
         self._pause.stop()
         self._keep_soon = False
         self._fill(self._fresh(self._base.kind), None)
-        self._session.drafting.clear()
+        self._session.drawing.clear()
         self._check()
 
     @property
@@ -239,7 +242,7 @@ class RangeForm(QWidget):
         self._draft = None
         self._pause.start() if self._check() else self._pause.stop()
         if not self.origin.text().strip():
-            self._session.drafting.clear()
+            self._session.drawing.clear()
             self._say_result("")
 
     def _check(self) -> bool:
@@ -265,7 +268,7 @@ class RangeForm(QWidget):
 
     def _ask(self) -> None:
         self._pause.stop()
-        self._session.drafting.draft(self._wanted())
+        self._session.drawing.draft(self._wanted())
 
     def _keep(self) -> None:
         if not self._check():
@@ -275,7 +278,7 @@ class RangeForm(QWidget):
             self._ask()
             return
         self._keep_soon = False
-        self._session.keep_drawing(replace(self._draft.drawing, name=self.name.text().strip()))
+        self._session.drawing.keep(replace(self._draft.drawing, name=self.name.text().strip()))
         self.reset()
 
     def _show_draft(self, draft: Draft | None) -> None:
@@ -334,7 +337,7 @@ class RangeForm(QWidget):
 
     def _edit_weapons(self) -> None:
         """Opens the user's own copy of the table in whatever program edits such files."""
-        path = self._session.drafting.weapons_file()
+        path = self._session.drawing.weapons_file()
         if path is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 

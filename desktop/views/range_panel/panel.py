@@ -49,7 +49,7 @@ class RangePanel(QWidget):
         self.scroller.setWidget(listed)
         self.inside = InsidePage(session, theme)
         self.inside.closed.connect(lambda: self.look_inside(None))
-        self.inside.event_wanted.connect(session.select_event)
+        self.inside.event_wanted.connect(session.selector.event)
         back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.inside)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         back.activated.connect(self.inside.closed)
@@ -57,8 +57,8 @@ class RangePanel(QWidget):
         self.pages.addWidget(self.scroller)
         self.pages.addWidget(self.inside)
         column(self, self.pages, spacing=0)
-        session.changed.connect(lambda _: self._show())
-        session.draft_changed.connect(lambda draft: draft is not None and draft.fresh and self.look_inside(None))
+        session.changed.connect(self._show)
+        session.drawing.draft_changed.connect(lambda draft: draft is not None and draft.fresh and self.look_inside(None))
         self._show()
 
     # --- what others call -----------------------------------------------------------------------------------------
@@ -90,10 +90,10 @@ class RangePanel(QWidget):
         self.entries = []
         for each in self._session.snapshot.ranges:
             entry = Entry(each, self._theme, self._session.digest.place_names)
-            entry.shown.connect(self._session.show_range)
+            entry.shown.connect(self._session.drawing.show)
             entry.inside_wanted.connect(self.look_inside)
             entry.edit_wanted.connect(self._edit)
-            entry.removed.connect(self._session.remove_drawing)
+            entry.removed.connect(self._session.drawing.remove)
             self._list.addWidget(entry)
             self.entries.append(entry)
         self.empty.setVisible(not self.entries)

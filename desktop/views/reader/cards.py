@@ -41,8 +41,8 @@ class EventCard(QWidget):
         self.passage = plain_label("", "soft")
         self.previous = IconButton(theme, "previous", "Previous passage (Alt+Left)", size=16)
         self.next = IconButton(theme, "next", "Next passage (Alt+Right)", size=16)
-        self.previous.clicked.connect(lambda: session.step_event_passage(-1))
-        self.next.clicked.connect(lambda: session.step_event_passage(1))
+        self.previous.clicked.connect(lambda: session.selector.step_passage(-1))
+        self.next.clicked.connect(lambda: session.selector.step_passage(1))
         self.ledger = button("Ledger")
         self.ledger.setToolTip("What the sources of this event agree on and what they dispute (F9)")
         self.ledger.clicked.connect(self.ledger_wanted)
@@ -54,7 +54,7 @@ class EventCard(QWidget):
         row(self.acts, self.ledger, self.decide, spacing=4)
         column(
             self,
-            row(None, self.dot, self.kind, 1, self.when),
+            _shared(flowing(self.kind, self.when, spread=True), before=self.dot),
             self.label,
             self.sources,
             self.dispute,
@@ -91,9 +91,9 @@ class EventCard(QWidget):
     def _decide(self) -> None:
         event = self._session.row(self._session.selection.event)
         if event is not None and event.rejected:
-            self._session.restore_events([event.id])
+            self._session.judging.restore_events([event.id])
         elif event is not None:
-            self._session.reject_events([event.id])
+            self._session.judging.reject_events([event.id])
 
 
 class ArticleHeading(QWidget):
@@ -111,7 +111,7 @@ class ArticleHeading(QWidget):
         column(
             self,
             self.title,
-            _shared(self.source, self.badge),
+            _shared(self.source, behind=self.badge),
             self.speaker,
             margins=(SPACE * 2, 12, SPACE * 2, 12),
             spacing=5,
@@ -140,14 +140,13 @@ class RoleLegend(QWidget):
         self._theme = theme
         self._dots = {role: plain_label("●") for role in Role}
         words = {Role.EVENT: "happens here", Role.CONTEXT: "only named", Role.ACTOR: "acts or speaks"}
-        layout = row(self, margins=(SPACE * 2, 7, SPACE * 2, 7), spacing=5)
+        entries: list[QWidget] = []
         for role, dot in self._dots.items():
             word = plain_label(words[role], "faint")
             word.setFont(sized(self.font(), 11))
-            layout.addWidget(dot)
-            layout.addWidget(word)
-            layout.addSpacing(6)
-        layout.addStretch(1)
+            entries.append(QWidget())
+            row(entries[-1], dot, word, spacing=5)
+        column(self, flowing(*entries, gap=11, line_gap=2), margins=(SPACE * 2, 7, SPACE * 2, 7))
         theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -156,11 +155,12 @@ class RoleLegend(QWidget):
             dot.setStyleSheet(f"color: {role_colour(self._theme.colours, role).name()}; font-size: 10px;")
 
 
-def _shared(label: QWidget, beside: QWidget) -> QHBoxLayout:
-    """A label that takes the width which what stands beside it leaves."""
-    line = row(None, label, beside)
-    line.setStretch(0, 1)
-    line.setAlignment(beside, Qt.AlignmentFlag.AlignTop)
+def _shared(part: QWidget, *, before: QWidget | None = None, behind: QWidget | None = None) -> QHBoxLayout:
+    """A part that takes the width which what stands beside it leaves, and may take several lines."""
+    line = row(None, *(each for each in (before, part, behind) if each is not None))
+    line.setStretch(line.indexOf(part), 1)
+    if behind is not None:
+        line.setAlignment(behind, Qt.AlignmentFlag.AlignTop)
     return line
 
 

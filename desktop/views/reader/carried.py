@@ -24,7 +24,7 @@ class CarriedNotes(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.notes = [CarriedNote(self._session, event, each) for each in self._session.carried(event.id)]
+        self.notes = [CarriedNote(self._session, event, each) for each in self._session.judging.carried(event.id)]
         for note in self.notes:
             self._layout.addWidget(note)
         self.setVisible(bool(self.notes))
@@ -40,10 +40,10 @@ class CarriedNote(QWidget):
         self.words = plain_label(f"{title} inferred: {safe_line(carried.reason, 200)}", "soft", wrap=True)
         self.read = button("Read", flat=True)
         self.read.setToolTip("Show the words that it is carried from")
-        self.read.clicked.connect(lambda: session.select_claim(event.id, carried.article, carried.passage, carried.words))
+        self.read.clicked.connect(lambda: session.selector.claim(event.id, carried.article, carried.passage, carried.words))
         self.refuse = button("Refuse", flat=True)
         self.refuse.setToolTip("It does not belong to this event; Undo brings it back")
-        self.refuse.clicked.connect(lambda: session.refuse_carried(carried))
+        self.refuse.clicked.connect(lambda: session.judging.refuse_carried(carried))
         for each in (self.read, self.refuse):
             each.setAccessibleDescription(self.words.text())
         line = row(self, self.words, self.read, self.refuse, spacing=4)

@@ -13,7 +13,7 @@ from desktop.kit.words import country_name, day_in_words, title_of
 from desktop.session import EventRow, Session
 from desktop.views.reader.article_view import ArticleView, MentionMark
 from desktop.views.reader.cards import ArticleHeading, EventCard, RoleLegend
-from desktop.views.reader.menu import reader_menu
+from desktop.views.reader.menu import Commands, reader_menu
 from geo.model import Analysis, Article, EventMention, Resolution, Role, Span
 
 MAX_SHOWN = 200_000  # characters; Qt lays out more than that too slowly to be asked for at a click
@@ -43,6 +43,7 @@ class Reader(QWidget):
         self.text.mention_clicked.connect(self._mention_clicked)
         self.text.menu_wanted.connect(self._open_menu)
         self.legend = RoleLegend(theme)
+        self._commands = Commands(self.place_wanted.emit, self.copy_quotation)
 
         nothing = plain_label(
             "Click a marker, an event or an article. The passage it comes from is shown here, in its own words.", "soft", wrap=True
@@ -107,14 +108,14 @@ class Reader(QWidget):
     def _mention_clicked(self, index: int) -> None:
         article = self._session.selection.article
         if article is not None:
-            self._session.select_mention(article, index)
+            self._session.selector.mention(article, index)
             self.mention_shown.emit(article, index)
 
     def _open_menu(self, mark: MentionMark | None, offset: int, at: QPoint) -> None:
         article = self._session.selection.article
         if article is None:
             return
-        menu = reader_menu(self, self._session, article, mark, offset)
+        menu = reader_menu(self.text, self._session, self._commands, article, mark, offset)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(at)
 

@@ -37,7 +37,7 @@ class ReachNotes(QWidget):
         self._buttons = QWidget()
         row(self._buttons, self.launch, self.tracks, 1, spacing=6)
         column(self, self._lines, self._buttons, spacing=5)
-        session.distances_judged.connect(self._judged)
+        session.drawing.distances_judged.connect(self._judged)
 
     def show_event(self, event: EventRow | None) -> None:
         known = event.event if event is not None else None
@@ -46,7 +46,7 @@ class ReachNotes(QWidget):
         self._event = known
         self._fill(())
         if known is not None:
-            self._session.judge_distances(known)
+            self._session.drawing.judge_distances(known)
 
     def _judged(self, event: Event, judged: tuple[JudgedDistance, ...]) -> None:
         if event is self._event:
@@ -84,7 +84,7 @@ class ReachNotes(QWidget):
         analysis = self._session.analysis(judged.article)
         passage = next((p for p in analysis.passages if p.contains(judged.span)), None) if analysis is not None else None
         if self._event is not None and passage is not None:
-            self._session.select_claim(self._event.id, judged.article, passage, judged.span)
+            self._session.selector.claim(self._event.id, judged.article, passage, judged.span)
 
 
 def distinct(judged: tuple[JudgedDistance, ...]) -> list[tuple[JudgedDistance, int]]:

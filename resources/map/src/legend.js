@@ -16,23 +16,28 @@ export const FAMILY_NAMES = {
   other: "Other",
 };
 
-const ROOMY_PX = 760; // on a narrower map the open legend would lie under the timeline
+const ROOMY_PX = [760, 380]; // on a narrower map the open legend would lie under the timeline, on a lower one it would cover all
 
 /** @param {L.Map} map */
 export function legend(map) {
   const body = element("div", { class: "legend-body" });
-  const box = element(
-    "details",
-    { class: "legend covers-map", open: map.getContainer().clientWidth > ROOMY_PX },
-    element("summary", {}, "Legend"),
-    body,
-  );
+  const box = element("details", { class: "legend covers-map", open: roomy(map) }, element("summary", {}, "Legend"), body);
   const control = new L.Control({ position: "bottomleft" });
   control.onAdd = () => {
     L.DomEvent.disableClickPropagation(box).disableScrollPropagation(box);
     return box;
   };
   control.addTo(map);
+  let room = roomy(map);
+  let folded = !room; // for want of room, not by a person
+  map.on("resize", () => {
+    if (roomy(map) === room || document.documentElement.classList.contains("printing")) return;
+    room = !room;
+    if (room ? folded : box.hasAttribute("open")) {
+      box.toggleAttribute("open", room);
+      folded = !room;
+    }
+  });
   return {
     /** @param {Scene | null} scene */
     show(scene) {
@@ -40,6 +45,12 @@ export function legend(map) {
       body.replaceChildren(...rows(scene));
     },
   };
+}
+
+/** @param {L.Map} map */
+function roomy(map) {
+  const { clientWidth, clientHeight } = map.getContainer();
+  return clientWidth > ROOMY_PX[0] && clientHeight > ROOMY_PX[1];
 }
 
 /** @param {Scene} scene */
