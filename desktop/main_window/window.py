@@ -6,33 +6,28 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QInputDialog, QMainWindow, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow
 
-from desktop.kit.display_text import counted, plain_tip, safe_line
+from desktop.kit.display_text import counted, safe_line
 from desktop.kit.theme import Theme, program_icon
-from desktop.kit.widgets import IconButton, plain_label, row
 from desktop.main_window.actions import Actions
+from desktop.main_window.appearance import AppearanceChoice
+from desktop.main_window.asking import Asking
 from desktop.main_window.files import Files, dropped_paths
 from desktop.main_window.map_tools import LayersMenu, MapTools
 from desktop.main_window.palette import Palette
+from desktop.main_window.placing import Placing
+from desktop.main_window.possible import show_possible
 from desktop.main_window.status import Status
+from desktop.main_window.toolbar import Toolbar
 from desktop.main_window.views import Views
 from desktop.main_window.villages import Villages
-from desktop.platform.settings import Appearance, Settings
+from desktop.platform.settings import Settings
 from desktop.session import Selection, Session
-from desktop.session.purging import Wish
-from desktop.views.dialogs.about import AboutDialog
 from desktop.views.dialogs.damage import summary
-from desktop.views.dialogs.failures import FailuresDialog
-from desktop.views.dialogs.gazetteers import GazetteersDialog
-from desktop.views.dialogs.join_events import JoinDialog
-from desktop.views.dialogs.metadata import MetadataDialog
-from desktop.views.dialogs.place_chooser import PICK_ON_MAP, PlaceChooser
-from desktop.views.dialogs.purge import PurgeDialog
-from geo.model import LonLat, Mention, Place
-from geo.project import Scope
+from geo.model import Place
 
 TOWN_ZOOM = 10
 
@@ -41,7 +36,6 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, theme: Theme, settings: Settings) -> None:
         super().__init__()
         self.session, self.theme, self.settings = session, theme, settings
-        self._picking: tuple[str, Mention, Scope] | None = None
         self._recoverable: Path | None = None
         self.setWindowIcon(program_icon())
         self.setAcceptDrops(True)
@@ -54,6 +48,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.views)
         self.tools = MapTools(session, self.views, self)
         self.villages = Villages(session, self.views, self.theme, self)
+        self.placing = Placing(session, theme, self.views, self.tools, self)
+        self.asking = Asking(session, theme, self.views, self)
+        self.appearance = AppearanceChoice(self.actions_, theme, settings, self)
         self._build_bars()
         self._link()
         self._restore_layout()
@@ -90,53 +87,17 @@ class MainWindow(QMainWindow):
         self.files.fill_recent(self.actions_["recent"])
         self.layers = LayersMenu(self.views, self)
         self.actions_["layers"].setMenu(self.layers)
-        bar = QWidget()
-        bar.setObjectName("toolbar")
-        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.project_name = plain_label("")
-        font = self.project_name.font()
-        font.setBold(True)
-        self.project_name.setFont(font)
-        self.sample_badge = plain_label("Sample", "badge")
-        self.sample_badge.setToolTip("The sample corpus is open: facts of October 2015, retold for trying Dateline out")
-        self.read_only_badge = plain_label("Read only", "badge")
-        self.finder = QPushButton("Find anything…    Ctrl+K")
-        self.finder.setObjectName("commandField")
-        self.finder.setFixedWidth(300)
-        self.finder.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.finder.clicked.connect(self.open_palette)
-        self.look = IconButton(self.theme, "moon", "Light or dark")
-        self.look.clicked.connect(lambda: self._set_appearance("light" if self.theme.dark else "dark"))
-        parts = [self._tool("open"), self._tool("save"), _gap(), self._tool("undo"), self._tool("redo"), _gap(), self._tool("export_map")]
-        row(
-            bar,
-            *parts,
-            _gap(),
-            self.project_name,
-            _gap(4),
-            self.sample_badge,
-            self.read_only_badge,
-            1,
-            self.finder,
-            self.look,
-            margins=(10, 5, 10, 5),
-            spacing=4,
-        )
+        self.toolbar = Toolbar(self.actions_, self.theme)
+        self.toolbar.finder.clicked.connect(self.open_palette)
+        self.toolbar.look.clicked.connect(self.appearance.turn)
         holder = self.addToolBar("Tools")
         holder.setMovable(False)
         holder.setContentsMargins(0, 0, 0, 0)
-        holder.addWidget(bar)
+        holder.addWidget(self.toolbar)
         holder.toggleViewAction().setVisible(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.status = Status(self.session.jobs, self.theme)
         self.setStatusBar(self.status)
-
-    def _tool(self, name: str) -> QToolButton:
-        tool = QToolButton()
-        tool.setDefaultAction(self.actions_[name])
-        tool.setIconSize(QSize(18, 18))
-        tool.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        return tool
 
     # --- links ----------------------------------------------------------------------------------------------------
 
@@ -147,7 +108,6 @@ class MainWindow(QMainWindow):
         session.project_changed.connect(self._show_project)
         session.erred.connect(files.show_error)
         session.intake.over.connect(self._imported)
-        session.purging.wanted.connect(self.purge)
         session.purging.purged.connect(lambda *_: self.status.say("Removed for good."))
         session.files.saved.connect(lambda path: self.status.say(f"Saved: {path}"))
         self.views.read_only.acted.connect(files.open_again)
@@ -158,25 +118,19 @@ class MainWindow(QMainWindow):
         self.views.events.activated.connect(session.selector.event)
         self.views.events.filter_changed.connect(self._show_visible)
         self.views.articles.chosen.connect(session.selector.article)
-        self.views.articles.metadata_wanted.connect(self.edit_metadata)
-        self.views.articles.failures_wanted.connect(self.show_failures)
-        self.status.details_wanted.connect(self.show_failures)
+        self.status.details_wanted.connect(self.asking.show_failures)
         self.views.timeline.window_changed.connect(self._days_chosen)
         self.views.timeline.dates_wanted.connect(self._show_undated_articles)
-        self.views.reader.place_wanted.connect(self.choose_place)
         self.views.reader.mention_shown.connect(self._show_mention)
         self.views.reader.ledger_wanted.connect(lambda: self._show_ledger(True))
         self.views.ledger.closed.connect(lambda: self._show_ledger(False))
-        self.views.ledger.join_wanted.connect(self.join_event)
         self.views.ledger.doubt.stepped.connect(self._step_doubt)
         self.views.events.activated.connect(lambda _: self._show_ledger(True))
 
-        self.views.banner.acted.connect(self.stop_picking)
         self.views.damage.acted.connect(files.show_damage)
         self.views.map.eventsActivated.connect(self._marker_clicked)
         self.views.map.cursorMoved.connect(self.status.show_position)
         self.views.map.viewChanged.connect(self.status.show_scale)
-        self.views.map.mapClicked.connect(self._map_clicked)
         self.views.map.pageError.connect(lambda text: self.status.say(f"The map reports a fault: {text}"))
         self.theme.changed.connect(self._restyle_map)
         self._restyle_map()
@@ -210,11 +164,11 @@ class MainWindow(QMainWindow):
                 "refuse_carried": self._refuse_carried,
                 "join_doubt": session.doubts.join,
                 "keep_apart": session.doubts.keep_apart,
-                "choose_place": self._choose_place_of_selection,
-                "metadata": self._edit_selected_articles,
+                "choose_place": self.placing.choose_of_selection,
+                "metadata": self.asking.edit_selected_articles,
                 "copy_quotation": self.views.reader.copy_quotation,
-                "purge": self._purge_selected,
-                "author": self._ask_author,
+                "purge": self.asking.purge_selected,
+                "author": self.asking.author,
                 "next_event": lambda: self.views.events.step(1),
                 "previous_event": lambda: self.views.events.step(-1),
                 "next_passage": lambda: session.selector.step_passage(1),
@@ -224,9 +178,6 @@ class MainWindow(QMainWindow):
                 "palette": self.open_palette,
                 "find_events": self._focus_filter,
                 "all_days": self.views.timeline.show_all,
-                "light": lambda: self._set_appearance("light"),
-                "dark": lambda: self._set_appearance("dark"),
-                "system": lambda: self._set_appearance("system"),
                 "show_lists": lambda: self.views.left.setVisible(self.actions_["show_lists"].isChecked()),
                 "show_reader": lambda: self.views.reader.setVisible(self.actions_["show_reader"].isChecked()),
                 "show_ledger": lambda: self.views.show_ledger(self.actions_["show_ledger"].isChecked()),
@@ -236,23 +187,17 @@ class MainWindow(QMainWindow):
                 "pick_origin": lambda: self._use_tool("pick"),
                 "draw_area": lambda: self._use_tool("area"),
                 "measure": lambda: self.tools.start("measure"),
-                "gazetteers": lambda: GazetteersDialog(self.session, self.theme, self).open(),
-                "failures": self.show_failures,
-                "about": lambda: AboutDialog(self).exec(),
+                "gazetteers": self.asking.gazetteers,
+                "failures": self.asking.show_failures,
+                "about": self.asking.about,
             }
         )
         for name in ("show_lists", "show_reader", "show_timeline"):
             self.actions_[name].setChecked(True)
-        self._show_appearance()
-        # On only while a place is picked on the map: elsewhere Escape belongs to the view that has the keys.
-        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        self._escape.activated.connect(self.stop_picking)
-        self._escape.setEnabled(False)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     def _selected(self, selection: Selection) -> None:
         self.views.map.select_event(selection.event)
-        self._refresh_actions()
+        show_possible(self.actions_, self.session)
 
     def _marker_clicked(self, event_ids: list[str], place_id: str) -> None:
         ids = [event_id for event_id in event_ids if self.session.row(event_id) is not None]
@@ -312,61 +257,17 @@ class MainWindow(QMainWindow):
         if snapshot.unkept:
             self.status.say(snapshot.unkept)
         self.views.timeline.show_events(snapshot.digest, sum(a.published is None for a in snapshot.corpus.articles))
-        self.sample_badge.setVisible(snapshot.corpus.sample)
-        self.read_only_badge.setVisible(bool(snapshot.read_only))
-        self.read_only_badge.setToolTip(plain_tip(snapshot.read_only))
+        self.toolbar.show_state(snapshot)
         self.views.read_only.say(safe_line(snapshot.read_only, 400), "Take over…" if snapshot.can_take_over else "Open again")
         articles, events = len(snapshot.corpus.articles), len(snapshot.corpus.events)
         self.status.show_counts(articles, events)
         self.views.show_counts(articles, events)
-        self._refresh_actions()
-
-    def _refresh_actions(self) -> None:
-        snapshot, actions, selection = self.session.snapshot, self.actions_, self.session.selection
-        some = bool(snapshot.corpus.articles)
-        for name in ("save", "save_as", "export_map", "export_data", "picture", "find_events"):
-            actions[name].setEnabled(some)
-        for name, text in (("undo", snapshot.undo_text), ("redo", snapshot.redo_text)):
-            actions[name].setEnabled(text is not None)
-            actions[name].setText(f"{name.title()}: {text.lower()}" if text else name.title())
-            actions[name].setToolTip(f"{actions[name].text()} ({actions[name].shortcut().toString()})")
-        event = self.session.row(selection.event)
-        actions["reject"].setEnabled(event is not None)
-        actions["refuse_carried"].setEnabled(bool(self.session.judging.carried(self.session.selection.event)))
-        actions["reject"].setText("Restore event" if event is not None and event.rejected else "Reject event")
-        for name in ("join_doubt", "keep_apart"):
-            actions[name].setEnabled(self.session.doubts.current is not None)
-        for name in ("next_doubt", "previous_doubt"):
-            actions[name].setEnabled(bool(self.session.doubts.queue))
-        actions["choose_place"].setEnabled(selection.mention is not None)
-        actions["metadata"].setEnabled(some)
-        actions["purge"].setEnabled(some and not self.session.intake.busy)
-        if snapshot.read_only:
-            for name in (
-                "save",
-                "undo",
-                "redo",
-                "reject",
-                "refuse_carried",
-                "join_doubt",
-                "keep_apart",
-                "choose_place",
-                "metadata",
-                "purge",
-            ):
-                actions[name].setEnabled(False)
-        for name in ("next_passage", "previous_passage"):
-            actions[name].setEnabled(event is not None and len(event.passages) > 1)
-        actions["copy_quotation"].setEnabled(selection.span is not None)
-        for name in ("open_backup", "check_project"):
-            actions[name].setEnabled(snapshot.path is not None)
-        actions["failures"].setEnabled(bool(self.session.intake.failures))
+        show_possible(self.actions_, self.session)
 
     def _show_project(self) -> None:
         path = self.session.snapshot.path
         name = path.name.removesuffix(".gpkg") if path else "Not saved" if self.session.corpus.articles else ""
-        self.project_name.setText(name)
-        self.project_name.setToolTip(plain_tip(str(path) if path else "Kept in Dateline's own folder until it is saved"))
+        self.toolbar.show_project(name, path)
         self.setWindowTitle(f"{name} - Dateline" if path else "Dateline")
         if self.session.snapshot.damage and not self.session.corpus.articles:
             self.files.show_damage()  # there is no workspace in which the notice could stand
@@ -393,90 +294,14 @@ class MainWindow(QMainWindow):
         self.palette_.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.palette_.open_over(self)
 
-    def choose_place(self, article_id: str, index: int) -> None:
-        """Asks which place a mention is, and has it judged."""
-        article, analysis = self.session.article(article_id), self.session.analysis(article_id)
-        if article is None or analysis is None or not 0 <= index < len(analysis.mentions):
-            return
-        mention = analysis.mentions[index]
-        resolution = analysis.resolutions[index] if index < len(analysis.resolutions) else None
-        passage = analysis.passages[mention.passage].of(article.text) if mention.passage < len(analysis.passages) else mention.text
-        alike = self.session.judging.alike(article_id, index)
-        chooser = PlaceChooser(self.session, self.theme, mention, resolution, passage, self, alike=alike)
-        result = chooser.exec()
-        if result == PICK_ON_MAP:
-            self.tools.stop()
-            self._picking = (article_id, mention, chooser.scope.chosen)
-            self.views.banner.say(f"Click on the map where “{safe_line(mention.text, 60)}” is.", "Cancel")
-            self.views.map.set_pick_mode(True)
-            self._escape.setEnabled(True)
-        elif chooser.place is not None:
-            self.session.judging.place_mention(article_id, mention, chooser.place, chooser.scope.chosen)
-        chooser.deleteLater()
-
     def _show_ledger(self, shown: bool) -> None:
         self.actions_["show_ledger"].setChecked(shown)
         self.views.show_ledger(shown)
-
-    def join_event(self, event_id: str) -> None:
-        """Asks which event of the list is the same happening as this one, and joins them."""
-        dialog = JoinDialog(self.session, self.theme, event_id, self)
-        if dialog.exec() and dialog.other is not None:
-            self.session.judging.join_events([event_id, dialog.other])
-        dialog.deleteLater()
-
-    def stop_picking(self) -> None:
-        if self._picking is not None:
-            self._picking = None
-            self._escape.setEnabled(False)
-            self.views.map.set_pick_mode(False)
-            self.views.banner.say("")
-
-    def _map_clicked(self, lon: float, lat: float) -> None:
-        if self._picking is not None:
-            article, mention, scope = self._picking
-            self.stop_picking()
-            self.session.judging.place_mention_at(article, mention, LonLat(lon, lat), scope)
-
-    def _choose_place_of_selection(self) -> None:
-        selection = self.session.selection
-        if selection.article is not None and selection.mention is not None:
-            self.choose_place(selection.article, selection.mention)
-
-    def edit_metadata(self, article_ids: list[str]) -> None:
-        articles = [a for a in map(self.session.article, article_ids) if a is not None]
-        if not articles:
-            return
-        dialog = MetadataDialog(articles, self)
-        if dialog.exec():
-            self.session.judging.set_article([a.id for a in articles], dialog.values())
-        dialog.deleteLater()
-
-    def _edit_selected_articles(self) -> None:
-        chosen = self.session.selection.article
-        self.edit_metadata(self.views.articles.selected_ids() or ([chosen] if chosen else []))
 
     def _show_undated_articles(self) -> None:
         """Not their dialog at once: it would give all of them one date, and they may be of several days."""
         self.views.show_list("Articles")
         self.views.articles.select_undated()
-
-    def purge(self, wish: Wish) -> None:
-        """Shows what would go, and has it removed for good."""
-        if self.session.corpus.articles and not self.session.intake.busy:
-            dialog = PurgeDialog(self.session, self.theme, wish, self)
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.open()
-
-    def _purge_selected(self) -> None:
-        words = self.views.reader.text.textCursor().selectedText()
-        chosen = self.session.selection.article
-        listed = self.views.articles.selected_ids() or ([chosen] if chosen else [])
-        self.purge(Wish(names=(words,)) if words.strip() else Wish(articles=tuple(listed)))
-
-    def show_failures(self) -> None:
-        if self.session.intake.failures:
-            FailuresDialog(self.session.intake.failures, self).exec()
 
     def _focus_filter(self) -> None:
         self.views.show_list("Events")
@@ -494,27 +319,8 @@ class MainWindow(QMainWindow):
         self._focus_origin()
         self.tools.start(tool)
 
-    def _ask_author(self) -> None:
-        name, done = QInputDialog.getText(self, "Your name", "Written beside each judgement you make:", text=self.settings.author)
-        if done:
-            self.settings.author = name
-
-    def _set_appearance(self, appearance: Appearance) -> None:
-        self.settings.appearance = appearance
-        self.theme.set_appearance(appearance)
-        self._show_appearance()
-
-    def _follow_system(self) -> None:
-        if self.settings.appearance == "system":
-            self.theme.set_appearance("system")
-
-    def _show_appearance(self) -> None:
-        for name in ("light", "dark", "system"):
-            self.actions_[name].setChecked(self.settings.appearance == name)
-
     def _restyle_map(self) -> None:
         self.views.map.set_theme(self.theme.colours.name)
-        self.look.show_icon("sun" if self.theme.dark else "moon", "Light" if self.theme.dark else "Dark")
 
     # --- layout, drops, end ---------------------------------------------------------------------------------------
 
@@ -545,9 +351,3 @@ class MainWindow(QMainWindow):
         self.views.keep()
         self.session.close(discard=discard)
         event.accept()
-
-
-def _gap(width: int = 10) -> QWidget:
-    gap = QWidget()
-    gap.setFixedWidth(width)
-    return gap

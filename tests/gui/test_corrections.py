@@ -117,7 +117,7 @@ def test_a_place_is_chosen_by_a_click_on_the_map(open_driver: Driver, monkeypatc
     picking: list[bool] = []
     monkeypatch.setattr(open_driver.window.views.map, "set_pick_mode", picking.append)
     index, _, _ = mention_of(open_driver, "undated.txt", "Morek")
-    open_driver.window.choose_place("undated.txt", index)
+    open_driver.window.placing.choose("undated.txt", index)
     assert picking == [True]
     assert "Morek" in open_driver.window.views.banner.text()
     open_driver.window.views.map.mapClicked.emit(36.5, 35.5)
@@ -133,7 +133,7 @@ def test_a_place_is_chosen_by_a_click_on_the_map(open_driver: Driver, monkeypatc
 def test_choosing_on_the_map_can_be_given_up_with_escape(open_driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PlaceChooser, "exec", lambda _self: PICK_ON_MAP)
     index, _, _ = mention_of(open_driver, "undated.txt", "Morek")
-    open_driver.window.choose_place("undated.txt", index)
+    open_driver.window.placing.choose("undated.txt", index)
     QTest.keyClick(open_driver.window, Qt.Key.Key_Escape)
     open_driver.window.views.map.mapClicked.emit(36.5, 35.5)
     open_driver.settle()
@@ -180,8 +180,8 @@ def test_nothing_is_judged_when_a_dialog_is_cancelled(open_driver: Driver, monke
     monkeypatch.setattr(PlaceChooser, "exec", lambda _self: QDialog.DialogCode.Rejected)
     monkeypatch.setattr(MetadataDialog, "exec", lambda _self: QDialog.DialogCode.Rejected)
     index, _, _ = mention_of(open_driver, "undated.txt", "Morek")
-    open_driver.window.choose_place("undated.txt", index)
-    open_driver.window.edit_metadata(["undated.txt"])
+    open_driver.window.placing.choose("undated.txt", index)
+    open_driver.window.asking.edit_metadata(["undated.txt"])
     open_driver.settle()
     assert open_driver.session.snapshot.undo_text is None
 

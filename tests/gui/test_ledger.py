@@ -328,7 +328,7 @@ def test_a_place_is_chosen_for_every_mention_of_its_name_with_a_preview(open_dri
     monkeypatch.setattr(PlaceChooser, "exec", choose_for_all)
     analysis = open_driver.session.corpus.analyses["observatory.txt"]
     index = next(i for i, m in enumerate(analysis.mentions) if m.text == "Kafr Zita")
-    open_driver.window.choose_place("observatory.txt", index)
+    open_driver.window.placing.choose("observatory.txt", index)
 
     def chosen() -> list[str]:
         return [

@@ -31,7 +31,7 @@ def test_the_sample_opens_from_the_menu_and_says_that_it_is_one(driver: Driver) 
     driver.settle()
     assert len(driver.session.corpus.articles) == len([f for f in sample_folder().iterdir() if f.suffix in (".md", ".txt")])
     assert driver.session.corpus.events
-    assert driver.window.sample_badge.isVisible()
+    assert driver.window.toolbar.sample_badge.isVisible()
     assert "taken in" in driver.window.status.message()
 
 
@@ -40,7 +40,7 @@ def test_a_folder_chosen_in_the_dialog_is_taken_in(driver: Driver, articles_fold
     driver.trigger("open_folder")
     driver.until(lambda: len(driver.session.corpus.articles) == 3)
     assert {a.id for a in driver.session.corpus.articles} == {"observatory.txt", "second.txt", "undated.txt"}
-    assert not driver.window.sample_badge.isVisible()
+    assert not driver.window.toolbar.sample_badge.isVisible()
 
 
 def test_files_dropped_on_the_window_are_taken_in(driver: Driver, articles_folder: Path) -> None:

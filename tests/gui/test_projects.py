@@ -263,7 +263,7 @@ def test_the_second_window_reads_says_so_and_writes_when_the_first_has_closed(
     strip = second.window.views.read_only
     assert strip.isVisible()
     assert "open elsewhere in Dateline" in strip.text()
-    assert second.window.read_only_badge.isVisible()
+    assert second.window.toolbar.read_only_badge.isVisible()
     told: list[str] = []
     second.session.erred.connect(lambda _what, why: told.append(why))
     second.session.judging.reject_events([second.event_at("Saraqib")])
