@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -335,3 +337,14 @@ def test_a_project_whose_file_is_lost_is_offered_again_where_the_window_was_clos
     assert len(kept.articles()) == 3
     assert len(kept.judgements()) == 1
     kept.close()
+
+
+def test_what_a_person_drew_is_in_the_layers_of_the_closed_project(open_driver: Driver, tmp_path: Path) -> None:
+    session = open_driver.session
+    session.files.save_as(tmp_path / "kept.gpkg")
+    open_driver.until(lambda: session.snapshot.path is not None)
+    session.drawing.draw_range("Damascus", "100 km")
+    open_driver.until(lambda: any(entry.by_person for entry in session.snapshot.ranges))
+    session.close()
+    with contextlib.closing(sqlite3.connect(tmp_path / "kept.gpkg")) as file:
+        assert file.execute("SELECT count(*) FROM ranges WHERE by_person").fetchone()[0] > 0
