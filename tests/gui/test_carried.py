@@ -13,7 +13,7 @@ from .conftest import Driver
 @pytest.fixture
 def mill(driver: Driver) -> Driver:
     driver.take_in(((carried.article(),), (carried.analysis(),)))
-    driver.session.select_event(driver.event_at("Kafr"))
+    driver.session.selector.event(driver.event_at("Kafr"))
     return driver
 
 
@@ -26,7 +26,7 @@ def test_the_reader_says_what_is_inferred_and_leads_to_its_words(mill: Driver) -
     QTest.mouseClick(place.read, Qt.MouseButton.LeftButton)
     assert mill.highlighted() == carried.SENTENCES[0]
     assert mill.session.selection.claim == carried.PLACE_WORDS
-    mill.session.select_event(mill.event_at("Al Dana"))
+    mill.session.selector.event(mill.event_at("Al Dana"))
     assert notes.isHidden()
 
 
@@ -44,7 +44,7 @@ def test_a_refused_place_goes_and_comes_back_by_undo(mill: Driver) -> None:
 
 def test_the_key_refuses_all_that_is_carried(mill: Driver) -> None:
     QTest.keyClick(mill.window, Qt.Key.Key_Backspace, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    mill.until(lambda: mill.session.corpus.events and not mill.session.carried(mill.session.selection.event))
+    mill.until(lambda: mill.session.corpus.events and not mill.session.judging.carried(mill.session.selection.event))
     mill.settle()
     strike = next(e for e in mill.session.corpus.events if e.mentions[0].id == "strike")
     assert (strike.places, strike.when) == ((), None)
