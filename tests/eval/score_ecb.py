@@ -4,7 +4,7 @@
 
 Gold are the event mentions of the annotated sentences, with their clusters over documents. Scored are those that the program found:
 a gold mention is an event's where a claim of its type overlaps it. What it did not find is counted by itself, as `found`: these topics hold
-many events that are none of a war ("said", "arrived").
+many events that are none of a war ("said", "arrived"). The figures "all" count each of those as an event of its own.
 """
 
 from __future__ import annotations
@@ -72,7 +72,10 @@ def main() -> None:
     for name, measure in (("pairwise", pairwise), ("MUC", muc), ("B3", b_cubed), ("CEAF-e", ceaf_e)):
         figures[name] = [round(x, 3) for x in measure(key, response)]
     figures["CoNLL"] = round(conll(key, response), 3)
-    print(json.dumps(figures) if given.json else "\n".join(f"{name:10} {value}" for name, value in figures.items()))
+    whole, alone = clusters(gold), clusters({m: found.get(m, ("alone", m)) for m in gold})
+    figures["all, pairwise"] = [round(x, 3) for x in pairwise(whole, alone)]
+    figures["all, CoNLL"] = round(conll(whole, alone), 3)
+    print(json.dumps(figures) if given.json else "\n".join(f"{name:13} {value}" for name, value in figures.items()))
     if given.splits:
         for a, b in combinations(found, 2):
             if (gold[a] == gold[b]) != (found[a] == found[b]):

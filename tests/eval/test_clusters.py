@@ -7,6 +7,7 @@ from itertools import permutations
 import numpy as np
 import pytest
 from clusters import Clusters, b_cubed, best_assignment, ceaf_e, conll, muc, pairwise
+from score_ecb import groups
 
 KEY: Clusters = [set("abc"), set("defg")]
 RESPONSE: Clusters = [set("ab"), set("cd"), set("fghi")]
@@ -33,3 +34,27 @@ def test_the_assignment_is_the_best_of_all() -> None:
         small = gain if shape[0] <= shape[1] else gain.T
         best = max(sum(small[k, j] for k, j in enumerate(order)) for order in permutations(range(small.shape[1]), small.shape[0]))
         assert best_assignment(gain) == pytest.approx(best)
+
+
+def test_a_gold_mention_is_of_the_event_whose_claim_overlaps_it_most() -> None:
+    text = "Jets raided the camp. The mayor spoke of the raid."
+    mentions = [("raided", 0, "A"), ("spoke", 1, "B"), ("the raid", 1, "A"), ("camp", 0, "C")]
+    document = {
+        "id": "d",
+        "sentences": [[0, 21, True], [22, 50, True]],
+        "mentions": [
+            {
+                "kind": "event" if cluster != "C" else "loc",
+                "sentence": s,
+                "cluster": cluster,
+                "start": text.index(w),
+                "end": text.index(w) + len(w),
+            }
+            for w, s, cluster in mentions
+        ],
+    }
+    claims = [{"field": "type", "article": "d", "start": text.index(w), "end": text.index(w) + len(w)} for w in ("raided", "raid.")]
+    gold, found = groups([document], [{"id": "e", "claims": claims}])
+    assert len(gold) == 3
+    assert set(found.values()) == {"e"}
+    assert {text[start:end] for _, start, end in found} == {"raided", "the raid"}

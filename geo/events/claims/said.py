@@ -78,9 +78,12 @@ def against(said: Sequence[Said], differ: Callable[[Said, Said], bool], *, alike
 
 
 def of_two_voices(a: Said, b: Said) -> bool:
-    """Whether an article has two voices of it: speakers with names, of whom the later speaks of no place that the earlier did not."""
+    """Whether an article has two voices of it: speakers with names (a mere "monitor" may be the one that is named elsewhere) and not of
+    one party, of whom the later speaks of no place that the earlier did not."""
     earlier, later = sorted((a, b), key=lambda s: s.claim.span.start)
-    if a.speaker is None or b.speaker is None or a.speaker == b.speaker:
+    if a.speaker is None or b.speaker is None or a.speaker in b.speaker or b.speaker in a.speaker:
+        return False
+    if (a.party is not None and a.party == b.party) or a.speaker.islower() or b.speaker.islower():
         return False
     return all(any(p.id == q.id or contains(q, p) for q in earlier.places) for p in later.places)
 
