@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -818,6 +819,26 @@ class DateWords:
 @lru_cache(maxsize=1)
 def date_words() -> DateWords:
     return DateWords(**{name: frozenset(section["words"]) for name, section in _table("dates.toml").items()})
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarWords:
+    weekdays: tuple[str, ...]
+    months: tuple[str, ...]
+    counts: dict[str, int]
+    coming: tuple[str, ...]
+    clauses: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def calendar_words() -> CalendarWords:
+    table = _table("calendar.toml")
+    return CalendarWords(counts=table["counts"], **{name: tuple(table[name]) for name in ("weekdays", "months", "coming", "clauses")})
+
+
+def any_of(phrases: Iterable[str]) -> str:
+    """A pattern for one of several words or phrases, however their words are spaced."""
+    return rf"(?:{'|'.join(p.replace(' ', chr(92) + 's+') for p in phrases)})"
 
 
 def _table(name: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from geo.events.timex.heads import ReportDay, in_dateline, in_words
 from geo.events.timex.relative import Told, refers_to_another
 from geo.events.timex.when import Expression, nearest
-from geo.lexicon import date_words, speech
+from geo.lexicon import any_of, date_words, speech
 from geo.model import EventClass, EventMention, Reading, When
 from geo.syntax import Sentence
 
@@ -171,4 +171,4 @@ def _taken_up(sentence: Sentence) -> set[str]:
 
 @lru_cache(maxsize=1)
 def _turning() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(sorted(date_words().turning))})\b", re.IGNORECASE)
+    return re.compile(rf"\b{any_of(sorted(date_words().turning))}\b", re.IGNORECASE)

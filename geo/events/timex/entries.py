@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from geo.events.timex.dates import WEEKDAYS, find
+from geo.events.timex.dates import find
 from geo.events.timex.heads import READ_AGAINST, ReportDay, in_words
+from geo.events.timex.reckoning import WEEKDAYS
 from geo.model import Reading
 
 _LINE = re.compile(r"^[^\S\n]*(?:[-*•][^\S\n]+)?(?=\S)", re.MULTILINE)

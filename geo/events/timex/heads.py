@@ -12,16 +12,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from geo.events.timex.dates import day_of, month_number, stated
-from geo.lexicon import head_words
+from geo.events.timex.dates import stated
+from geo.events.timex.reckoning import day_of, month_number
+from geo.lexicon import any_of, head_words
 from geo.model import Article, Reading
 from geo.reading import read
 from geo.reading.datelines import dateline_end
 
 READ_AGAINST = "read against"  # how the reason of a day begins that is not read against the publisher's
-_HEAD = 320  # characters with titles, bylines and buttons before a report: in 388 scraped ones the last such day begins at 191
+_HEAD = 320  # characters with titles, bylines and buttons before a report: measured in 388 scraped ones, the last such day begins at 191
 _DATELINE = 200  # characters of a text in which its dateline may begin, after a title or the number of a release
-_SHORT_LINE = 90
 _PIVOT = 69  # two digits from which a year is of the last century, as POSIX reads them
 
 _DAY, _YEAR = r"(?P<d{k}>\d{{1,2}})(?:st|nd|rd|th)?", r"(?P<y{k}>(?:19|20)\d\d)(?!\d)"
@@ -215,9 +215,6 @@ class _Words:
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     words = head_words()
-
-    def any_of(listed: tuple[str, ...]) -> str:
-        return rf"(?:{'|'.join(w.replace(' ', chr(92) + 's+') for w in listed)})"
 
     linked = r"(?:\s+(?:on|at|of|date|time|publication)){0,2}\s*[:|–-]?\s*\(?$"
     return _Words(

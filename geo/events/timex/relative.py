@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from geo.events.timex.dates import DAYS, count
+from geo.events.timex.reckoning import DAYS, count
 from geo.events.triggers.coded import Coded
 from geo.model import EventClass, EventMention, EventType, Reading, Span, When
 from geo.syntax import Sentence
@@ -18,8 +18,8 @@ _EXPRESSION = re.compile(
     r"|\bthe\s+(?P<next>next|following|previous)\s+day\b|\bthe\s+(?:day|evening|night|morning|afternoon)\s+(?P<day>after|before)\b",
     re.IGNORECASE,
 )
-_RECENT = timedelta(days=60)
-_LONG_AGO = timedelta(days=365)
+_RECENT = timedelta(days=60)  # of an event that makes a report one of fresh news
+_LONG_AGO = timedelta(days=365)  # before the report; beside fresh news it is background
 Told = Sequence[tuple[int, Coded]]  # for each event the position of its sentence, and its trigger
 
 
