@@ -95,8 +95,7 @@ def test_hidden_events_leave_markers_badges_and_clicks(show) -> None:
     shown = show(drawn)
     shelling = next(e.id for e in drawn.events if e.label == "Missile or artillery attack: Kafr Zita")
     shown.view.set_visible_events([shelling])
-    shown.settle()
-    assert shown.run("document.querySelectorAll('.badge').length") == 0
+    shown.qtbot.waitUntil(lambda: shown.run("document.querySelectorAll('.badge').length") == 0, timeout=20_000)
     assert shown.run("view.scene.points.shown.groups.map((g) => g.places.length)") == [1]
     shown.opens(*shown.pixel(*synthetic.KAFR_ZITA.position))
     assert shown.opened == [([shelling], synthetic.KAFR_ZITA.id)]
