@@ -544,6 +544,10 @@ class QuantityWords:
     fired: frozenset[str]
     strikes: frozenset[str]
     destroyed: frozenset[str]
+    people: frozenset[str]  # nouns that count people
+    of_people: tuple[str, ...]  # what befalls people alone
+    being: tuple[str, ...]  # between those counted and what befell them
+    fates: dict[str, tuple[str, ...]]  # killed, wounded, taken, missing, displaced → words; "*" stands for any ending
 
 
 @lru_cache(maxsize=1)
@@ -560,6 +564,10 @@ def quantity_words() -> QuantityWords:
         frozenset(table["things"]["fired"]),
         frozenset(table["things"]["strikes"]),
         frozenset(table["things"]["destroyed"]),
+        frozenset(table["people"]["counted"]),
+        tuple(table["people"]["befallen"]),
+        tuple(table["people"]["being"]),
+        {kind: tuple(words) for kind, words in table["fates"].items()},
     )
 
 
@@ -648,6 +656,7 @@ class LocatingWords:
     fleets: frozenset[str]
     home_of: frozenset[str]
     descending: frozenset[str]
+    scenes: frozenset[str]
 
 
 @lru_cache(maxsize=1)

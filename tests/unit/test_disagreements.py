@@ -174,6 +174,7 @@ def test_only_wholes_of_one_kind_are_set_against_each_other(
         ("A child killed 7 people injured in shelling of Hama.", {7: "wounded"}),
         ("Rockets killed and injured five civilians in Hama.", {5: None}),
         ("Jets killed 8 people and wounded 12 in Hama.", {8: "killed", 12: "wounded"}),
+        ("In Hama 8 people were killed and at least 58 others were injured.", {8: "killed", 58: "wounded"}),
     ],
 )
 def test_a_word_for_what_befell_people_is_of_one_number(text: str, fates: dict[int, str | None]) -> None:

@@ -82,17 +82,21 @@ def test_the_datelines_town_is_not_the_doer(tell: Tell) -> None:
     ("text", "counts"),
     [
         ("Rockets killed 12 civilians and wounded 30 people in Goma.", [(12, "killed"), (30, "wounded")]),
+        ("Rockets killed 14 jihadists in Goma.", [(14, "killed")]),
+        ("Two pilots were killed when rebels shelled Goma.", [(2, "killed")]),
+        ("Gunmen executed eight men near Kano.", [(8, "killed")]),
+        ("Police near Kano seized 12 rifles and killed two men.", [(2, "killed"), (12, None)]),
         ("Gunmen abducted 40 villagers near Kano.", [(40, "captured")]),
         ("Ships fired 26 missiles at Goma.", [(26, "fired")]),
         ("Air defences shot down 9 drones over Goma.", [(9, "destroyed")]),
         ("Jets carried out 15 air strikes on Goma.", [(15, "strikes")]),
     ],
 )
-def test_a_count_says_what_befell_those_it_counts(tell: Tell, text: str, counts: list[tuple[int, str]]) -> None:
+def test_a_count_says_what_befell_those_it_counts(tell: Tell, text: str, counts: list[tuple[int, str | None]]) -> None:
     article, analysis = tell(text)
     record = article_record(article, analysis)
     told = [(q["value"], q["befell"]) for e in record["events"] for q in e["quantities"]]
-    assert sorted(told) == counts
+    assert sorted(told, key=lambda count: count[0]) == counts
 
 
 @pytest.mark.parametrize(
