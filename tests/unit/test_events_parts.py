@@ -52,6 +52,12 @@ PARTS = [
     ("Four warships of the Caspian flotilla have fired missiles at Idlib.", [("Caspian", "origin"), ("Idlib", "target")]),
     ("Missiles were fired at the port of Sevastopol.", [("Sevastopol", "target")]),
     ("Residents fled through the Lachin corridor to Goris.", [("Lachin", "way"), ("Goris", "location")]),
+    ("The farms of Kunduz have been the scenes of clashes between the two groups.", [("Kunduz", "location")]),
+    ("A clinic in Taiz was hit by an air strike on Monday, medics said.", [("Taiz", "location")]),
+    ("The soldiers killed two men and seized several rifles during a search in Kunduz.", [("Kunduz", "location")]),
+    ("He left the town of Mosul, where three policemen were killed by a bomb.", [("Mosul", "location")]),
+    ("Aid could not reach Taiz, which was shelled for three days.", [("Taiz", "location")]),
+    ("Ankara, which bombed the rebels, said nothing.", []),
 ]
 
 

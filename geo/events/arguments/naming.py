@@ -16,16 +16,7 @@ _POSSESSIVES = frozenset({"its", "their"})
 
 def describe(sentence: Sentence, i: int, cast: Cast) -> tuple[str | None, str | None]:
     """The name and party of the phrase headed by token i: a known actor, a country by any word for it, else its words."""
-    indices = sentence.subtree(i, without=CLAUSES | {"prep", "punct"} if sentence.tokens[i].pos != "PROPN" else CLAUSES)
-    joined = [c for c in sentence.children[i] if sentence.tokens[c].dep == "conj" and c > i]
-    one = any(sentence.tokens[c].lower in {"a", "an"} for c in sentence.children[i])
-    if joined and not (one and not any(sentence.tokens[c].dep == "det" for c in sentence.children[joined[0]])):
-        # "Turkish forces and the PKK" are two; "an Afghan police and assistance force patrol" is one.
-        other = {k for c in joined for k in sentence.subtree(c)}
-        indices = [k for k in indices if k not in other and not (sentence.tokens[k].dep == "cc" and sentence.tokens[k].head == i)]
-    closed = max((k for k in indices if k < i and sentence.tokens[k].text in {")", ":"}), default=None)
-    if closed is not None:  # "(Dakar) - Malian soldiers": where it was written is no part of them
-        indices = [k for k in indices if k > closed and not (k == closed + 1 and sentence.tokens[k].text in {"-", "–", "—"})]
+    indices = _phrase(sentence, i)
     words = sentence.words(indices)
     token = sentence.tokens[i]
     if token.text in cast.countries and of_several(sentence, i, [i], cast):
@@ -37,51 +28,83 @@ def describe(sentence: Sentence, i: int, cast: Cast) -> tuple[str | None, str | 
         return None, None
     if token.pos == "PRON" or token.lower in _POSSESSIVES:
         return _pronoun(sentence, i, cast)
-    body = cast.known(sentence.words(without_hyphened(sentence, indices, helped=False)))
-    known = (body.name, body.party) if body is not None else None
     if (state := _of_state(sentence, indices, cast)) is not None:
         return state
-    possessor = next((c for c in sentence.children[i] if sentence.tokens[c].lower in _POSSESSIVES), None)
     of = sentence.child(i, "prep")
     if token.pos == "NUM" and of is not None and (pobj := sentence.child(of, "pobj")) is not None:
         return describe(sentence, pobj, cast)
-    # The head first: in a damaged "Washington CNN Russia launched" the doer is the last word.
-    country = next((cast.countries[t.text] for k in (i, *indices) for t in (sentence.tokens[k],) if t.text in cast.countries), None)
-    if country is None:
-        country = next((name for word, name in cast.countries.items() if " " in word and word in words), None)
-    if known is not None:
-        return known
-    if country is not None:
+    body = cast.known(sentence.words(without_hyphened(sentence, indices, helped=False)))
+    if body is not None:
+        return body.name, body.party
+    if (country := _country(sentence, i, indices, cast)) is not None:
         if _armed_opposition(sentence, indices) or of_several(sentence, i, indices, cast):
             return clean(words), None
         return country, country
-    if possessor is not None:
-        name, party = _pronoun(sentence, possessor, cast)
-        if party is not None:
-            return name, party
+    possessor = next((t.i for t in sentence.below(i) if t.lower in _POSSESSIVES), None)
+    if possessor is not None and (named := _pronoun(sentence, possessor, cast))[1] is not None:
+        return named
     if token.entity == "PERSON" or token.text in cast.full_names:
         name = cast.full(clean(words))
         return name, cast.party_of.get(name)
-    belonging = next((c for c in sentence.children[i] if sentence.tokens[c].lemma == "belong"), None)
-    owner = sentence.child(belonging, "prep") if belonging is not None else None
-    if owner is not None and (pobj := sentence.child(owner, "pobj")) is not None:  # "a helicopter belonging to the army"
-        return describe(sentence, pobj, cast)
-    # "Ships from the Caspian Sea fleet", "jets of the coalition": whose they are stands behind them.
-    for child in sentence.children[i]:
-        if sentence.tokens[child].lower in {"from", "of"} and (pobj := sentence.child(child, "pobj")) is not None:
-            found = cast.known(sentence.words(sentence.subtree(pobj, without=CLAUSES)))
-            if found is not None:
-                return found.name, found.party
-            if sentence.tokens[child].lower == "of" and token.lemma in actors().shares:  # "units of the armed forces"
-                whole, party = describe(sentence, pobj, cast)
-                if whole is not None:
-                    return (whole if party is not None else f"{clean(words)} of {whole}"), party
-    if token.lemma in speech().bodies and any(sentence.tokens[c].lower in {"the", "this", "that"} for c in sentence.children[i]):
-        group = cast.group_before(sentence.passage.index)  # "the jihadist group said it had shot down a jet"
-        if group is not None and not any(sentence.tokens[k].capitalised and k > min(indices) for k in indices):
-            return group
+    if (owned := _by_owner(sentence, i, clean(words), cast)) is not None:
+        return owned
+    if (group := _group_before(sentence, i, indices, cast)) is not None:
+        return group
     text = clean(words)
     return (text, None) if any(c.isalpha() for c in text) else (None, None)
+
+
+def _phrase(sentence: Sentence, i: int) -> list[int]:
+    """The tokens of one doer: of a coordination the first, and nothing of where the report was written."""
+    indices = sentence.subtree(i, without=CLAUSES | {"prep", "punct"} if sentence.tokens[i].pos != "PROPN" else CLAUSES)
+    joined = [c for c in sentence.children[i] if sentence.tokens[c].dep == "conj" and c > i]
+    one = any(t.lower in {"a", "an"} for t in sentence.below(i))
+    if joined and not (one and not sentence.has(joined[0], "det")):
+        # "Turkish forces and the PKK" are two; "an Afghan police and assistance force patrol" is one.
+        other = {k for c in joined for k in sentence.subtree(c)}
+        indices = [k for k in indices if k not in other and not (sentence.tokens[k].dep == "cc" and sentence.tokens[k].head == i)]
+    closed = max((k for k in indices if k < i and sentence.tokens[k].text in {")", ":"}), default=None)
+    if closed is not None:  # "(Dakar) - Malian soldiers": where it was written is no part of them
+        indices = [k for k in indices if k > closed and not (k == closed + 1 and sentence.tokens[k].text in {"-", "–", "—"})]
+    return indices
+
+
+def _country(sentence: Sentence, i: int, indices: Sequence[int], cast: Cast) -> str | None:
+    """The head first: in a damaged "Washington CNN Russia launched" the doer is the last word."""
+    country = next((cast.countries[t.text] for k in (i, *indices) for t in (sentence.tokens[k],) if t.text in cast.countries), None)
+    if country is not None:
+        return country
+    words = sentence.words(list(indices))
+    return next((name for word, name in cast.countries.items() if " " in word and word in words), None)
+
+
+def _by_owner(sentence: Sentence, i: int, words: str, cast: Cast) -> tuple[str | None, str | None] | None:
+    """ "A helicopter belonging to the army", "ships from the Caspian Sea fleet", "jets of the coalition": whose stands behind them."""
+    token = sentence.tokens[i]
+    belonging = next((t.i for t in sentence.below(i) if t.lemma == "belong"), None)
+    owner = sentence.child(belonging, "prep") if belonging is not None else None
+    if owner is not None and (pobj := sentence.child(owner, "pobj")) is not None:
+        return describe(sentence, pobj, cast)
+    for child in sentence.below(i):
+        if child.lower not in {"from", "of"} or (pobj := sentence.child(child.i, "pobj")) is None:
+            continue
+        found = cast.known(sentence.words(sentence.subtree(pobj, without=CLAUSES)))
+        if found is not None:
+            return found.name, found.party
+        if child.lower == "of" and token.lemma in actors().shares:  # "units of the armed forces"
+            whole, party = describe(sentence, pobj, cast)
+            if whole is not None:
+                return (whole if party is not None else f"{words} of {whole}"), party
+    return None
+
+
+def _group_before(sentence: Sentence, i: int, indices: Sequence[int], cast: Cast) -> tuple[str | None, str | None] | None:
+    """ "The jihadist group said it had shot down a jet": the group that was named before."""
+    if sentence.tokens[i].lemma not in speech().bodies or not any(t.lower in {"the", "this", "that"} for t in sentence.below(i)):
+        return None
+    if any(sentence.tokens[k].capitalised and k > min(indices) for k in indices):
+        return None
+    return cast.group_before(sentence.passage.index)
 
 
 def _of_state(sentence: Sentence, indices: Sequence[int], cast: Cast) -> tuple[str, str] | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from geo.events.triggers.coded import Coded
 from geo.lexicon import locating_words, place_words
 from geo.model import AIMED_ATTACKS, EventType, Part
-from geo.syntax import Sentence
+from geo.syntax import Sentence, Token
 
 _QUALIFYING = frozenset({"compound", "amod", "nmod", "poss"})
 
@@ -21,28 +21,17 @@ def part_along(sentence: Sentence, coded: Coded, path: Sequence[int]) -> Part:
         moving = locating_words()
         return Part.ORIGIN if carrier.lemma in moving.leaving else Part.WAY if carrier.lemma in moving.crossing else Part.LOCATION
     through_target = False
-    if coded.type in AIMED_ATTACKS and _out_of(sentence, path):
+    aimed = coded.type in AIMED_ATTACKS
+    if aimed and (_out_of(sentence, path) or _of_a_fleet(sentence, path) or _launched_from(sentence, coded, path)):
         return Part.ORIGIN  # "jets from the airbase at A"
-    if coded.type in AIMED_ATTACKS and _of_a_fleet(sentence, path):
-        return Part.ORIGIN
-    if coded.type in AIMED_ATTACKS and _launched_from(sentence, coded, path):
-        return Part.ORIGIN
     for i in path:
         token = sentence.tokens[i]
         if token.lemma in locating_words().targets:
             through_target = True
         if token.pos == "ADP" or token.dep == "prep":
-            if token.lower == "of" and coded.noun and coded.type in AIMED_ATTACKS and sentence.tokens[token.head].i in coded.anchors:
-                return Part.TARGET
-            if token.lower == "of" or (token.lower in {"in", "at"} and through_target):
-                continue
-            if token.lower == "from":
-                return Part.ORIGIN
-            if token.lower in {"via", "through", "across", "over", "above"} and _moves(sentence, token.i, coded):
-                return Part.WAY
-            if token.lower in locating_words().aiming and coded.type in AIMED_ATTACKS:
-                return Part.TARGET
-            return Part.TARGET if through_target and coded.type in AIMED_ATTACKS else Part.LOCATION
+            if (part := _under(sentence, coded, token, through_target=through_target)) is not None:
+                return part
+            continue
         if token.dep in {"dobj", "obj", "nsubjpass"} and coded.type in AIMED_ATTACKS and not coded.noun:
             return Part.TARGET
     last = sentence.tokens[path[-1]]
@@ -51,6 +40,20 @@ def part_along(sentence: Sentence, coded: Coded, path: Sequence[int]) -> Part:
     if last.lemma in words.heads and coded.type in AIMED_ATTACKS and last.dep in {"dobj", "obj", "nsubjpass"}:
         return Part.TARGET
     return Part.LOCATION
+
+
+def _under(sentence: Sentence, coded: Coded, token: Token, *, through_target: bool) -> Part | None:
+    """The part that a preposition over the place tells; None where it leaves that to what stands above it."""
+    aimed, word = coded.type in AIMED_ATTACKS, token.lower
+    if word == "of" and coded.noun and aimed and token.head in coded.anchors:
+        return Part.TARGET
+    if word == "of" or (word in {"in", "at"} and through_target):
+        return None
+    if word == "from":
+        return Part.ORIGIN
+    if word in {"via", "through", "across", "over", "above"} and _moves(sentence, token.i, coded):
+        return Part.WAY
+    return Part.TARGET if aimed and (through_target or word in locating_words().aiming) else Part.LOCATION
 
 
 def _moves(sentence: Sentence, prep: int, coded: Coded) -> bool:

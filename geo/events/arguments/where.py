@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from geo.events.arguments.clauses import clause_about, scene_of
 from geo.events.arguments.linking import link
 from geo.events.arguments.origins import homes, part_left
 from geo.events.arguments.parts import part_along, part_of
+from geo.events.arguments.standing import (
+    acts,
+    by_whom,
+    head_of_name,
+    only_qualifies,
+    opens_report,
+    owned_by,
+    speaks,
+    spoken_from,
+    stands_aside,
+)
 from geo.events.triggers.coded import Coded
 from geo.events.triggers.headlines import flat_places, is_headline
 from geo.events.triggers.objects import is_people
@@ -45,28 +57,15 @@ def locate(
     actors: set[int] = set()
     at_home = homes(sentence, coded, mentions, resolutions)
     for index, mention in mentions:
-        head = _head(sentence, mention)
-        if index in at_home:
-            continue
-        if any(i in c.anchors for c in coded for i in sentence.at(mention.span)):
-            continue  # "HIT" in capitals is what happened, not the town of Hit
-        if _opens_report(sentence, mention) and not is_headline(sentence):
-            continue
-        if head is None or mention.kind is Kind.ORGANISATION or (mention.kind is Kind.DEMONYM and mention.clues.head is None):
+        head = head_of_name(sentence, mention)
+        if index in at_home or head is None or not _may_place(sentence, coded, mention):
             continue
         place = resolutions[index].place
-        country = place is not None and place.feature.startswith("PCL")
-        if _acts(sentence, head, mention, country=country):
+        if (scene := scene_of(sentence, head, coded)) is not None:
+            attached[index] = (scene, Part.LOCATION)
+        elif acts(sentence, head, mention, country=place is not None and place.feature.startswith("PCL")):
             actors.add(index)
-            continue
-        acting = mention.clues.between is None and _by_whom(sentence, head)  # "ambushed between A and B" is no deed of theirs
-        if acting or _only_qualifies(sentence, mention) or _spoken_from(sentence, head):
-            continue
-        found = _of_trigger(sentence, head, coded)
-        if found is None and _owner(sentence, head, coded):
-            continue
-        found = found or _trigger_of(sentence, head, coded)
-        if found is not None:
+        elif (found := _by_the_tree(sentence, head, mention, coded)) is not None:
             which, path = found
             attached[index] = (which, part_along(sentence, coded[which], path))
     if is_headline(sentence):
@@ -74,7 +73,7 @@ def locate(
     elif linked:
         _by_likelihood(sentence, coded, mentions, attached, actors, resolutions)
     _by_position(sentence, coded, mentions, attached)
-    _share_lists(mentions, attached, actors, {i for i, m in mentions if _speaks(sentence, m)} | at_home)
+    _share_lists(mentions, attached, actors, {i for i, m in mentions if speaks(sentence, m)} | at_home)
     for index in at_home:
         attached.pop(index, None)
     attached = {i: (which, part_left(coded[which], part)) for i, (which, part) in attached.items()}
@@ -95,24 +94,42 @@ def locate(
     _share_accompanying(sentence, coded, places, containers)
     for which in range(len(coded)):
         drop_containers(places[which], containers[which], resolutions)
-    for which, c in enumerate(coded):
-        if c.type in AIMED_ATTACKS:
-            places[which] = _listed_alike(sentence, places[which], dict(mentions))
-        if c.type in AIMED_ATTACKS and any(p.part is Part.ORIGIN for p in places[which]):
-            places[which] = [EventPlace(p.mention, Part.TARGET) if p.part is Part.LOCATION else p for p in places[which]]
-    aside = {i for i, m in mentions if i in actors or _stands_aside(sentence, m)} - attached.keys()
+    _aim(sentence, coded, places, dict(mentions))
+    aside = {i for i, m in mentions if i in actors or stands_aside(sentence, m)} - attached.keys()
     return Located(places, containers, frozenset(actors), frozenset(aside | at_home))
 
 
-def _stands_aside(sentence: Sentence, mention: Mention) -> bool:
-    """Whether a name tells who did it, whose something is, or where somebody spoke: "told reporters in A"."""
-    if not sentence.tokens:  # unread: nothing is known of it
+def _may_place(sentence: Sentence, coded: Sequence[Coded], mention: Mention) -> bool:
+    """Whether a name may be a place of an event: "HIT" in capitals is what happened, "Dubai: Jets …" where it was written."""
+    if any(i in c.anchors for c in coded for i in sentence.at(mention.span)):
         return False
-    head = _head(sentence, mention)
-    if head is None or _opens_report(sentence, mention) or _by_whom(sentence, head) or _only_qualifies(sentence, mention):
-        return True
-    above = next((up for up in sentence.ancestors(head) if sentence.tokens[up].pos in {"VERB", "AUX"}), None)
-    return _spoken_from(sentence, head) or (above is not None and sentence.tokens[above].lemma in {*speech().verbs, *speech().judging})
+    if opens_report(sentence, mention) and not is_headline(sentence):
+        return False
+    return mention.kind is not Kind.ORGANISATION and (mention.kind is not Kind.DEMONYM or mention.clues.head is not None)
+
+
+def _by_the_tree(sentence: Sentence, head: int, mention: Mention, coded: Sequence[Coded]) -> tuple[int, list[int]] | None:
+    """The trigger of which the grammar makes a name a place, with the tokens from the name up to it."""
+    acting = mention.clues.between is None and by_whom(sentence, head)  # "ambushed between A and B" is no deed of theirs
+    if acting or only_qualifies(sentence, mention) or spoken_from(sentence, head):
+        return None
+    found = _of_trigger(sentence, head, coded)
+    if found is None and owned_by(sentence, head, coded):
+        return None
+    found = found or _trigger_of(sentence, head, coded)
+    if found is None and (told := clause_about(sentence, head, coded)) is not None:
+        found = told, [head]
+    return found
+
+
+def _aim(sentence: Sentence, coded: Sequence[Coded], places: list[list[EventPlace]], mentions: Mapping[int, Mention]) -> None:
+    """Of an attack all members of a list are targets, and so is every place that is not where it came from."""
+    for which, c in enumerate(coded):
+        if c.type not in AIMED_ATTACKS:
+            continue
+        places[which] = _listed_alike(sentence, places[which], mentions)
+        if any(p.part is Part.ORIGIN for p in places[which]):
+            places[which] = [EventPlace(p.mention, Part.TARGET) if p.part is Part.LOCATION else p for p in places[which]]
 
 
 def _by_likelihood(
@@ -136,10 +153,10 @@ def _by_likelihood(
     for at, (index, mention, run) in enumerate(runs):
         place = resolutions[index].place
         country = place is not None and place.feature.startswith("PCL")
-        if index in attached or index in actors or country or _opens_report(sentence, mention):
+        if index in attached or index in actors or country or opens_report(sentence, mention):
             continue
         which = max(physical, key=lambda k: scores[k][at].score)
-        if scores[which][at].score >= _NEARLY_SURE and not _owner(sentence, run[-1], coded) and not _only_qualifies(sentence, mention):
+        if scores[which][at].score >= _NEARLY_SURE and not owned_by(sentence, run[-1], coded) and not only_qualifies(sentence, mention):
             attached[index] = (which, part_of(sentence, coded[which], run))
 
 
@@ -254,52 +271,10 @@ def _accompanied(sentence: Sentence, coded: Coded, all_coded: Sequence[Coded], p
     return None
 
 
-def _head(sentence: Sentence, mention: Mention) -> int | None:
-    """The token of a mention whose own head lies outside it."""
-    tokens = sentence.at(mention.span)
-    for i in tokens:
-        if sentence.tokens[i].head not in tokens or sentence.tokens[i].head == i:
-            return i
-    return None
-
-
 def is_inside(inner: int, outer: int, resolutions: Sequence[Resolution]) -> bool:
     """Whether the place of one mention lies in that of another, both by index; False where either has none."""
     a, b = resolutions[inner].place, resolutions[outer].place
     return a is not None and b is not None and contains(b, a)
-
-
-def _by_whom(sentence: Sentence, head: int) -> bool:
-    """ "A build-up by Russia", "cooperation between A and B": the preposition over the name places nothing there."""
-    above = sentence.tokens[sentence.tokens[sentence.first_conjunct(head)].head]
-    if above.lower == "between" and sentence.tokens[above.head].lemma in locating_words().roads:
-        return False
-    return above.pos == "ADP" and above.lower in locating_words().not_locating
-
-
-def _opens_report(sentence: Sentence, mention: Mention) -> bool:
-    """ "Dubai: Jets pounded …": where it was written."""
-    here = sentence.at(mention.span)
-    return (
-        bool(here) and here[0] == 0 and here[-1] + 1 < len(sentence.tokens) and sentence.tokens[here[-1] + 1].text in {":", "–", "—", "--"}
-    )
-
-
-def _spoken_from(sentence: Sentence, head: int) -> bool:
-    """ "X condemned the bombing from A": after a judgement, "from" says where it was spoken."""
-    prep = sentence.tokens[sentence.tokens[sentence.first_conjunct(head)].head]
-    if prep.lower != "from":
-        return False
-    above = sentence.tokens[prep.head]
-    verb = above if above.pos == "VERB" else sentence.tokens[above.head]
-    return verb.lemma in speech().judging and (verb is above or above.dep in {"dobj", "obj"})
-
-
-def _only_qualifies(sentence: Sentence, mention: Mention) -> bool:
-    """ "UK-based", "U.S.-led": the name qualifies a word."""
-    last = max(sentence.at(mention.span), default=-1)
-    rest = sentence.tokens[last + 1 : last + 3]
-    return last >= 0 and len(rest) == 2 and rest[0].text == "-" and rest[1].text.islower() and rest[1].tag in {"VBN", "VBD", "JJ", "VBG"}
 
 
 def _of_trigger(sentence: Sentence, head: int, coded: Sequence[Coded]) -> tuple[int, list[int]] | None:
@@ -315,52 +290,13 @@ def _of_trigger(sentence: Sentence, head: int, coded: Sequence[Coded]) -> tuple[
     return None
 
 
-def _owner(sentence: Sentence, head: int, coded: Sequence[Coded]) -> bool:
-    """ "The navy of Russia", "the ambassador of Syria": after "of" a name is a place only where a place word or an attack governs it."""
-    prep = sentence.tokens[sentence.tokens[sentence.first_conjunct(head)].head]
-    if prep.lower != "of" or prep.pos != "ADP":
-        return False
-    words, governor = place_words(), sentence.tokens[prep.head]
-    if any(governor.i in c.anchors for c in coded):
-        return False
-    placing = {*words.heads, *words.areas, *words.modifiers, *words.urban, *locating_words().parts}
-    return governor.lemma not in placing and governor.lower not in placing and governor.pos in {"NOUN", "PROPN"}
-
-
-def _acts(sentence: Sentence, head: int, mention: Mention, *, country: bool) -> bool:
-    """Whether the name does something rather than having something done in it; a country before a noun ("U.S. pilots") acts."""
-    token = sentence.tokens[sentence.first_conjunct(head)]
-    above = sentence.tokens[token.head]
-    if mention.kind is Kind.DEMONYM:
-        return False
-    following = sentence.tokens[max(sentence.at(mention.span)) + 1 :][:1]
-    if following and following[0].tag in {"VBZ", "VBD"} and following[0].lemma in locating_words().saying:
-        return True  # "… at targets in Syria Moscow says that …": where a scrape lost the full stop, the tree is no guide
-    if token.dep == "nsubj":
-        return above.lemma not in locating_words().suffering
-    if token.dep == "poss":
-        words = place_words()
-        return above.lemma not in words.heads and above.lemma not in words.areas and above.entity not in {"GPE", "LOC", "FAC"}
-    if token.dep == "pobj" and above.dep == "agent":
-        return True
-    if token.dep in {"compound", "amod", "nmod"}:
-        words = place_words()
-        first = min(sentence.at(mention.span))
-        personal = above.entity == "PERSON" or (above.capitalised and above.lower in words.titles)
-        if first and sentence.tokens[first - 1].lower in words.strong and personal:
-            return False  # "57 raids in Syria Prime Minister Davutoglu said": a scrape lost the comma between the two
-        placing = above.lemma in words.heads or above.lower in words.areas
-        return above.tag[:2] == "NN" and not placing and (country or above.lemma in locating_words().doers)
-    return False
-
-
 def _trigger_of(sentence: Sentence, head: int, coded: Sequence[Coded]) -> tuple[int, list[int]] | None:
     """The trigger that a place hangs on, with the tokens passed on the way; None where it belongs to something else."""
     path = [head]
     for up in sentence.ancestors(head):
         which = next((k for k, c in enumerate(coded) if up in c.anchors), None)
         if which is not None:
-            if _own_clause(sentence, path[-1]):
+            if _own_clause(sentence, path):
                 return which, path
             return None
         token = sentence.tokens[up]
@@ -380,10 +316,21 @@ def _trigger_of(sentence: Sentence, head: int, coded: Sequence[Coded]) -> tuple[
     return None
 
 
-def _own_clause(sentence: Sentence, below: int) -> bool:
-    """Whether the branch by which the place hangs on the trigger tells of the trigger's happening, not of another's."""
-    token = sentence.tokens[below]
+def _own_clause(sentence: Sentence, path: Sequence[int]) -> bool:
+    """Whether the branch by which the place hangs on the trigger tells of the trigger's happening, not of another's.
+
+    "Detained a man and seized rifles in A": what stands behind two verbs of one doer is told of both.
+    """
+    token = sentence.tokens[path[-1]]
+    if len(path) > 1 and _goes_on(sentence, token.i, path[-2]):
+        return True
     return not (token.dep in {"advcl", "ccomp", "conj", "parataxis"} and token.pos in {"VERB", "AUX"})
+
+
+def _goes_on(sentence: Sentence, verb: int, below: int) -> bool:
+    """Whether a verb is a further deed of the same doer, and what hangs on it stands behind both."""
+    token, adjunct = sentence.tokens[verb], sentence.tokens[below]
+    return token.dep == "conj" and token.is_verb and sentence.subject(verb) is None and adjunct.pos == "ADP" and adjunct.i > verb
 
 
 def _transparent(sentence: Sentence, verb: int, below: int) -> bool:
@@ -391,7 +338,7 @@ def _transparent(sentence: Sentence, verb: int, below: int) -> bool:
     token = sentence.tokens[verb]
     if token.lemma in {"lie", "sit", "border", "face", "adjoin", "stand", "overlook"}:
         return False  # "…, which lies across the river from B": where A is, not where it happened
-    if token.dep in {"acl", "relcl", "amod", "pcomp", "xcomp"}:
+    if token.dep in {"acl", "relcl", "amod", "pcomp", "xcomp"} or _goes_on(sentence, verb, below):
         return token.lemma not in speech().verbs
     return False
 
@@ -404,6 +351,9 @@ def _beside(sentence: Sentence, verb: int, below: int, coded: Sequence[Coded]) -
         if not c.noun:
             continue
         word = sentence.tokens[sentence.first_conjunct(c.word)]
+        by = sentence.head(word.i)
+        if by.dep == "agent" and by.head == verb and sentence.tokens[below].dep in {"nsubjpass", "prep"}:
+            return k  # "a building in A was hit by a strike"
         if word.head != verb:
             continue
         if word.dep in {"nsubj", "nsubjpass"} and (not speaks or word.dep == "nsubjpass"):
@@ -416,12 +366,6 @@ def _beside(sentence: Sentence, verb: int, below: int, coded: Sequence[Coded]) -
 def _follows(sentence: Sentence, below: int, word: int) -> bool:
     """ "reported strikes in Hama": the place after the trigger is the trigger's; "said in Moscow that …" is the speaker's."""
     return below > word
-
-
-def _speaks(sentence: Sentence, mention: Mention) -> bool:
-    """ "… in Idlib, the Pentagon said": a speaker that a comma makes look like one of a list."""
-    head = _head(sentence, mention)
-    return head is not None and sentence.tokens[head].dep == "nsubj" and sentence.tokens[sentence.tokens[head].head].lemma in speech().verbs
 
 
 def _share_lists(

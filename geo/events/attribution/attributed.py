@@ -125,6 +125,18 @@ def _closes(sentence: Sentence, verb: int, anchors: Sequence[int]) -> bool:
     return len(rest) <= 4 and all(a < verb for a in anchors)
 
 
+def _relayed(sentence: Sentence, verb: int, subject: int | None, cast: Cast) -> tuple[str | None, int | None]:
+    """Who passes on what another says, and that other: "state television reported, quoting the ministry"."""
+    quoting = next((t.i for t in sentence.below(verb, "advcl") if t.lemma in {"quote", "cite"}), None)
+    if quoting is not None and subject is not None and (quoted := sentence.child(quoting, "dobj", "obj")) is not None:
+        return _name_of(sentence, subject, cast), quoted
+    if sentence.tokens[verb].lemma in {"quote", "cite"}:
+        quoted = sentence.child(verb, "dobj", "obj", "nsubjpass")
+        if quoted is not None:
+            return _quoting(sentence, verb, subject if subject != quoted else None, cast), quoted
+    return None, None
+
+
 def _said(sentence: Sentence, verb: int, cast: Cast) -> Attribution | None:
     """The speaker of a speech verb."""
     lemma = sentence.tokens[verb].lemma
@@ -136,21 +148,12 @@ def _said(sentence: Sentence, verb: int, cast: Cast) -> Attribution | None:
             subject = sentence.child(above, "nsubj")
         if subject is None and lemma in speech().closing and sentence.tokens[verb].tag in {"VBD", "VBZ", "VBP"}:
             return _flat(sentence, verb, cast)
-    relayed: str | None = None
     spoken = "say" if lemma in {"quote", "cite"} else lemma
-    quoting = next(
-        (c for c in sentence.children[verb] if sentence.tokens[c].lemma in {"quote", "cite"} and sentence.tokens[c].dep == "advcl"), None
-    )
-    if quoting is not None and subject is not None and (quoted := sentence.child(quoting, "dobj", "obj")) is not None:
-        relayed, subject = _name_of(sentence, subject, cast), quoted  # "state television reported, quoting the ministry"
-    elif lemma in {"quote", "cite"}:
-        obj = sentence.child(verb, "dobj", "obj", "nsubjpass")
-        if obj is not None:
-            relayed = _quoting(sentence, verb, subject if subject != obj else None, cast)
-            subject = obj
-    elif lemma in {"report", "quote"} and subject is not None and is_media(sentence.words(_words_of(sentence, subject))):
-        said = _reported(sentence, verb, cast)
-        if said is not None:
+    relayed, quoted = _relayed(sentence, verb, subject, cast)
+    if quoted is not None:
+        subject = quoted
+    elif lemma == "report" and subject is not None and is_media(sentence.words(_words_of(sentence, subject))):
+        if (said := _reported(sentence, verb, cast)) is not None:
             return _through(said, _name_of(sentence, subject, cast))
     flat = before_verb(sentence, verb)
     apposed = sentence.child(subject, "appos") if subject is not None else None
