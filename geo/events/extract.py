@@ -106,7 +106,7 @@ def extract(
         sentences = parse(reading, needed(reading) | (spotted(sheet()) if sheet is not None and whole else frozenset[int]()))
     found = drafts(article, reading, mentions, resolutions, country_names, sentences, sheet, whole=whole)
     events = list(found.events)
-    if sheet is not None and (whole or any(e.when is None and e.type.event_class is EventClass.PHYSICAL for e in events)):
+    if sheet is not None and (whole or any((e.when is None or not e.places) and e.type.event_class is EventClass.PHYSICAL for e in events)):
         spans = [p.span for p in reading.passages]
         events = assemble(article, spans, sheet(), events, mentions, resolutions, found.days, found.aside, whole=whole)
         events = as_background(report_day(article, reading).day, events)  # of a day that was carried, too

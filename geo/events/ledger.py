@@ -17,10 +17,11 @@ from geo.events.coreference.nodes import nodes
 from geo.events.reuse.originals import dated_by_originals
 from geo.events.reuse.reprints import Reprints, reprints
 from geo.model import Analysis, Article, Event, EventLocation, EventMention, EventType, Part, Resolution, Span, Suggestion, When
-from geo.resolve import vicinity_kind
+from geo.resolve import contains, vicinity_kind
 
 _NOBODY = Decided()
 _OPEN = 1_000_000  # days of a stretch whose end nobody tells
+_PASSED = (Part.ORIGIN, Part.WAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,14 @@ def _locations(mentions: Sequence[EventMention], analyses: Mapping[str, Analysis
         uncertain = all(r.uncertain for r, _ in named)
         at = tuple(dict.fromkeys(at for _, at in named))
         out.append(EventLocation(places[0], part, precision, uncertain, at, places[0].id not in told))
-    return tuple(out)
+    return tuple(loc for loc in out if not _only_around(loc, out))
+
+
+def _only_around(outer: EventLocation, others: Sequence[EventLocation]) -> bool:
+    """Whether a place only says where another of the event lies: a province is not where it happened beside its village."""
+    if outer.part in _PASSED or not outer.place.feature.startswith(("PCL", "CONT")):
+        return False
+    return any(o is not outer and o.part not in _PASSED and contains(outer.place, o.place) for o in others)
 
 
 def _when(mentions: Sequence[EventMention]) -> When | None:

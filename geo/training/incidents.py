@@ -28,8 +28,9 @@ from geo.assets import asset
 from geo.errors import GeoError
 from geo.events.extract import Drafts, drafts
 from geo.events.incidents import days, pairs, places
-from geo.events.incidents.assembly import REFUSED, incidents
+from geo.events.incidents.assembly import incidents
 from geo.events.incidents.logistic import Doubles, Logistic
+from geo.events.incidents.placing import REFUSED
 from geo.events.incidents.reader import Reader, Sheet
 from geo.events.triggers import spotted
 from geo.events.triggers.coding import code

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from geo.events.incidents import assembly
-from geo.model import Analysis, Article, EventClass, EventMention
+from geo.model import Analysis, Article, EventClass, EventMention, Role
 
 Tell = Callable[..., tuple[Article, Analysis]]
 
@@ -185,3 +185,44 @@ def test_by_itself_the_program_carries_only_days(tell: Tell) -> None:
     events = [e for e in analysis.events if e.type.event_class is EventClass.PHYSICAL]
     assert {e.incident for e in events} == {None}
     assert not [p for e in events for p in e.places if p.carried is not None]
+
+
+# --- as the program works by itself: places of the rules, and those of another sentence where an incident has none -------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A bomb exploded in a mosque, killing 46 people. The mosque is in Kunduz. Officials arrived soon afterwards.", "Kunduz"),
+        ("Troops searched a compound in the town of Taiz on Monday. During the search the force detained four gunmen.", "Taiz"),
+        ("Rebels entered Gao at dawn. Heavy fighting raged around the town, residents said by telephone.", "Gao"),
+    ],
+    ids=["named after", "searched before", "entered before"],
+)
+def test_an_incident_without_a_place_takes_that_of_the_sentence_beside_it_and_says_so(tell: Tell, text: str, place: str) -> None:
+    told = tell(text, published=WEDNESDAY)
+    (happened,) = [e for e in physical(told) if e.places]
+    (carried,) = happened.places
+    assert carried.carried is not None
+    assert carried.carried.of(text) == place
+    assert f'"{place}" of another passage of this incident' in happened.reasons[-1]
+    assert told[1].mentions[carried.mention].role is Role.EVENT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister visited Mosul on Monday. Gunmen killed two policemen on Tuesday.",
+        "The president met envoys in Geneva. In other news, a bomb killed three soldiers.",
+        "A bomb in Kirkuk killed two policemen. The army denied that its jets had bombed a village.",
+    ],
+    ids=["another day", "a meeting", "denied"],
+)
+def test_no_place_is_carried_from_what_is_another_happening(tell: Tell, text: str) -> None:
+    assert [p for e in physical(tell(text, published=WEDNESDAY)) for p in e.places if p.carried is not None] == []
+
+
+def test_a_day_of_its_own_is_all_that_keeps_the_place_of_the_sentence_before(tell: Tell) -> None:
+    text = "The minister visited Mosul on {}. Gunmen killed two policemen on Tuesday."
+    other, same = (tell(text.format(day), published=WEDNESDAY) for day in ("Monday", "Tuesday"))
+    assert (places(other), places(same)) == ([], ["Mosul"])

@@ -41,7 +41,8 @@ def claims_of(mentions: Sequence[EventMention], articles: Mapping[str, Article],
         for event_place in mention.places:
             resolution = analysis.resolutions[event_place.mention]
             named = analysis.mentions[event_place.mention]
-            value = resolution.place.name if resolution.place is not None else named.text
+            drawn = resolution.drawn or resolution.place
+            value = drawn.name if drawn is not None else named.text  # the name under which the event lists it
             claim(named.span, event_place.part.value, value, carried=event_place.carried)
         when = mention.when
         if when is not None and (told := when.carried or when.span) is not None:

@@ -13,11 +13,12 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.events.incidents import days, pairs, places
+from geo.events.incidents import days, pairs
 from geo.events.incidents.logistic import Doubles, Logistic, odds
-from geo.events.incidents.reader import KINDS, PLACE, TYPES, Sheet
+from geo.events.incidents.placing import placed
+from geo.events.incidents.reader import KINDS, TYPES, Sheet
 from geo.events.triggers.spotted import OUTCOMES, of_reader, shares
-from geo.model import Article, EventClass, EventMention, EventPlace, EventType, Mention, Part, Place, Resolution, Span, When
+from geo.model import Article, EventClass, EventMention, EventType, Mention, Part, Place, Resolution, Span, When
 from geo.resolve import contains
 
 MOST = 150  # mentions that are compared, each with each: measured, 74 take 0.23 CPU-s with the reading, and it grows with the square
@@ -25,9 +26,6 @@ _NEVER = -1e9  # log-odds that no average outweighs
 _CAMPAIGN = 0.5  # mean of the reader's probabilities that something is told as a whole
 _OUTCOME = 0.5  # of a mention of the reader's, how much one counts that by the rules only tells what came of it
 _SURE = 0.9  # confidence of a mention whose own words tell what it is
-REFUSED = 0.3  # probability below which a place that the rules gave is none
-_BY_RULE = places.FEATURES.index("ruled")
-_PASSED = (Part.ORIGIN, Part.WAY)  # of them the annotation holds too few to learn from: the grammar has the say
 _ANEW = re.compile(r"\b(?:another|fresh|second|separate)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _WORDS_BEFORE = 40  # characters in which these stand
 _WIDE = ("PCL", "CONT", "ADM1")
@@ -48,8 +46,8 @@ def assemble(
     """The event mentions, in the same order, those of physical events with their incident, its places and its day.
 
     `said` are the date expressions of the article, each with the index of its passage; `aside` are mentions of places that the
-    grammar knows to be none of an event. Without `whole` only days are carried: no place is given or taken, and no mention is told to
-    be of another's incident. An article with more than MOST mentions is a list, which is left as it is.
+    grammar knows to be none of an event. Without `whole` days are carried, and places to incidents that have none: no place is taken,
+    and no mention is told to be of another's incident. An article with more than MOST mentions is a list, which is left as it is.
     """
     own = [k for k, e in enumerate(events) if e.type.event_class is EventClass.PHYSICAL and sheet.run(e.trigger) is not None]
     if not own or len(own) > MOST:
@@ -58,12 +56,13 @@ def assemble(
     triggers = [run[0] for e in physical if (run := sheet.run(e.trigger)) is not None]
     groups = incidents(article, passages, sheet, physical, triggers, mentions, resolutions)
     dated = _dated(sheet, physical, triggers, groups, said)
+    anew = frozenset(i for i, e in enumerate(physical) if _told_anew(article.text, e))
+    dated = placed(sheet, dated, triggers, groups, mentions, resolutions, aside, said, anew, whole=whole)
     out = list(events)
     if not whole:
         for k, event in zip(own, dated, strict=True):
             out[k] = event
         return out
-    dated = _placed(sheet, dated, triggers, groups, mentions, resolutions, aside)
     for group in groups:
         kind = _kind(sheet, [triggers[i] for i in group], [physical[i] for i in group])
         campaign = float(np.mean([sheet.kinds[triggers[i], KINDS.index("campaign")] for i in group])) >= _CAMPAIGN
@@ -145,7 +144,7 @@ def grouped(gain: Doubles, apart: NDArray[np.bool_] | None = None) -> list[list[
 def told_apart(text: str, events: Sequence[EventMention], resolutions: Sequence[Resolution]) -> NDArray[np.bool_]:
     """(n, n): which mentions cannot be one incident: two towns, two days, two sure types, "another strike" and one before."""
     spots = [_spots(e, resolutions) for e in events]
-    anew = [_ANEW.search(text[max(0, e.trigger.start - _WORDS_BEFORE) : e.trigger.start]) is not None for e in events]
+    anew = [_told_anew(text, e) for e in events]
     apart = np.zeros((len(events), len(events)), dtype=bool)
     for i, ours in enumerate(spots):
         for j, theirs in enumerate(spots[:i]):
@@ -155,6 +154,11 @@ def told_apart(text: str, events: Sequence[EventMention], resolutions: Sequence[
             told = (bool(ours and theirs) and not meet) or later or other or _days_apart(events[i].when, events[j].when)
             apart[i, j] = apart[j, i] = told
     return apart
+
+
+def _told_anew(text: str, event: EventMention) -> bool:
+    """ "Another air strike": what was told before is not it."""
+    return _ANEW.search(text[max(0, event.trigger.start - _WORDS_BEFORE) : event.trigger.start]) is not None
 
 
 def _days_apart(one: When | None, other: When | None) -> bool:
@@ -167,71 +171,6 @@ def _days_apart(one: When | None, other: When | None) -> bool:
 def _spots(event: EventMention, resolutions: Sequence[Resolution]) -> list[Place]:
     found = [resolutions[p.mention].place for p in event.places if p.part is not Part.ORIGIN]
     return [place for place in found if place is not None and not place.feature.startswith(_WIDE)]
-
-
-# --- where -------------------------------------------------------------------------------------------------------------
-
-
-def _placed(
-    sheet: Sheet,
-    events: Sequence[EventMention],
-    triggers: Sequence[int],
-    groups: Sequence[Sequence[int]],
-    mentions: Sequence[Mention],
-    resolutions: Sequence[Resolution],
-    aside: frozenset[int],
-) -> list[EventMention]:
-    model = Logistic.load("places", places.FEATURES)
-    asked = places.ask(sheet, events, triggers, groups, mentions, resolutions)
-    likely = model.probability(asked.rows)
-    out = list(events)
-    for g, group in enumerate(groups):
-        least = [REFUSED if row[_BY_RULE] else model.threshold for row in asked.rows[g]]
-        taken = [c for c in range(len(asked.places)) if likely[g, c] >= least[c]]
-        taken = [c for c in taken if asked.rows[g, c, _BY_RULE] or not aside.issuperset(asked.places[c].mentions)]
-        taken = [
-            c for c in taken if asked.rows[g, c, _BY_RULE] or not _only_around(asked.places[c], [asked.places[b] for b in taken if b != c])
-        ]
-        kept = {k for c in taken for k in asked.places[c].mentions}
-        kept |= {p.mention for i in group for p in out[i].places if p.part in _PASSED}
-        for i in group:
-            refused = [p for p in out[i].places if p.mention not in kept]
-            if refused:
-                why = f"not where it happened, by the reader: {', '.join(mentions[p.mention].text for p in refused)}"
-                here = tuple(p for p in out[i].places if p.mention in kept)
-                out[i] = replace(out[i], places=here, reasons=(*out[i].reasons, why))
-        for c in taken:
-            if not any(p.mention in asked.places[c].mentions for i in group for p in out[i].places):
-                i, added = _told(asked, c, group, events, mentions)
-                told = mentions[added.mention].text
-                where = "of another passage of this incident" if added.carried is not None else "of this passage"
-                out[i] = replace(
-                    out[i],
-                    places=(*out[i].places, added),
-                    containers=tuple(p for p in out[i].containers if p.mention != added.mention),
-                    reasons=(*out[i].reasons, f'"{told}" {where}, by the reader ({likely[g, c]:.2f})'),
-                )
-    return out
-
-
-def _only_around(outer: places.Named, others: Sequence[places.Named]) -> bool:
-    """Whether a place only says where another of the same incident lies."""
-    return outer.place is not None and any(o.place is not None and contains(outer.place, o.place) for o in others)
-
-
-def _told(
-    asked: places.Asked, c: int, group: Sequence[int], events: Sequence[EventMention], mentions: Sequence[Mention]
-) -> tuple[int, EventPlace]:
-    """Which mention of an incident gets a place that none has, and by which mention of the place: the surest, one passage preferred."""
-    options = [
-        (events[i].passage == mentions[k].passage, float(asked.scores[i, k, 1:3].sum()), -i, -k)
-        for i in group
-        for k in asked.places[c].mentions
-    ]
-    same, _, i, k = max(options)
-    i, k = -i, -k
-    part = Part.ORIGIN if asked.scores[i, k, PLACE.index("from")] > asked.scores[i, k, PLACE.index("at")] else Part.LOCATION
-    return i, EventPlace(k, part, None if same else mentions[k].span)
 
 
 # --- when --------------------------------------------------------------------------------------------------------------
