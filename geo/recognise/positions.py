@@ -12,7 +12,7 @@ from geo.recognise.coordinates import Given, coordinates
 from geo.recognise.lines import Line, Named
 from geo.recognise.whereabouts import displacement_of
 
-_SCORE = 0.99
+_SCORE = 0.99  # numbers are no name that could be mistaken
 _EVENT = 0.5  # whoever gives coordinates says where something is; what happened there is for the sentence to tell
 _CLOSING = re.compile(r"^\s*[)\]]")
 

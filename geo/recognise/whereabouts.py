@@ -39,7 +39,7 @@ _OUTSKIRTS = re.compile(
 _PART = re.compile(r"-[a-z]+\s+$", re.IGNORECASE)  # "the rebel-held east of A" is a part of A
 _DIRECTION_REACH_KM = 30.0  # "north of X" without a distance: a reading of the words, stated to the user as such
 _DISTANCE_SLACK = 0.25  # "10 km north of X" is taken to be right within a quarter
-_END_SCORE = 0.8
+_END_SCORE = 0.8  # of a name that the recogniser passed over, between which and another something happened
 _LOOKED_AT = 70  # characters before a name
 _APPOSED = 50  # characters between "A" and "10 km east of" in "A, a small village about 10 km east of B"
 

@@ -12,8 +12,8 @@ from geo.resolve.senses import SURE
 
 COORDINATES = "coordinates:"  # how ids of places begin that no gazetteer has
 _AGREE_KM = 5.0  # gazetteers put a village so far from where others see it
-_SURE = 0.99
-_CONTRADICTED = 0.5
+_SURE = 0.99  # the text itself says where it is
+_CONTRADICTED = 0.5  # name and numbers say different things, and nothing tells which is wrong
 
 
 def with_positions(mentions: Sequence[Mention], resolutions: Sequence[Resolution], gazetteer: Gazetteer) -> tuple[Resolution, ...]:

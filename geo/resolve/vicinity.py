@@ -28,8 +28,8 @@ _NARROWEST_KM, _WIDEST_KM = 3.0, 20.0  # half the width of a corridor, as far as
 _WIDTH_OF_LENGTH = 1 / 8
 _WIND_DEG, _HALF_WIND_DEG = 45.0, 30.0  # to either side: "east" is said of more than "north-east"
 _SLACK = 0.25  # "10 km" is taken to be right within a quarter, from the middle of the place or from its edge
-_LEAST_M = 100.0
-_VERTICES = 240
+_LEAST_M = 100.0  # what begins so near its middle begins at it
+_VERTICES = 240  # of a ring: at 100 km a chord is 9 m off the circle
 _NOTE = "The text gives no bounds; drawn as far as its words reach."
 
 
