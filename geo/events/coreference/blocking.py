@@ -81,7 +81,7 @@ def _division(place: Place) -> str:
 
 def own_blocks(node: Node) -> list[Key]:
     """Its wording, and its article: where mentions meet before articles are brought together."""
-    return [("words", node.words), *(("article", article) for article in node.articles)]
+    return [("words", node.words), *(("article", article) for article in sorted(node.articles))]
 
 
 def _weeks(period: Period | None) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ class Cluster:
         self.joins += node.inside
         self.nodes.append(node)
         self.profiles.setdefault(node.profile, node)
-        for article in node.articles:
+        for article in sorted(node.articles):
             self.by_article.setdefault(article, []).append(node)
         self.words.add(node.words)
         if node.sides not in self.sides:
@@ -208,7 +208,7 @@ def _fits(cluster: Cluster, node: Node, geography: Geography, stories: frozenset
     """How strongly a mention belongs to a cluster, and to which of its mentions; None where anything speaks against it."""
     if any(parted(sides, node.sides) for sides in cluster.sides):
         return None
-    if any(_told_apart(node, other, article) for article in node.articles for other in cluster.by_article.get(article, ())):
+    if any(_told_apart(node, other, article) for article in sorted(node.articles) for other in cluster.by_article.get(article, ())):
         return None
     verbatim = node.words in cluster.words and (node.singled_out or not node.articles.isdisjoint(cluster.by_article))
     found: list[tuple[Evidence, Node]] = []
@@ -216,7 +216,7 @@ def _fits(cluster: Cluster, node: Node, geography: Geography, stories: frozenset
         found.append((Evidence(5.0, "the same wording"), next(n for n in cluster.nodes if n.words == node.words)))
     origins = node.profile.origins.union(*(p.origins for p in cluster.profiles))
     own = _from(node.profile, origins)
-    taken_up = {other.profile: other for a in node.articles for other in cluster.by_article.get(a, ()) if _same_move(other, node)}
+    taken_up = {other.profile: other for a in sorted(node.articles) for other in cluster.by_article.get(a, ()) if _same_move(other, node)}
     for given, other in cluster.profiles.items():
         profile = _from(given, origins)
         if contradict(profile, own, geography, verbatim=other.words == node.words or given in taken_up):
@@ -226,7 +226,7 @@ def _fits(cluster: Cluster, node: Node, geography: Geography, stories: frozenset
         evidence = common(profile, own, geography)
         if evidence is not None:
             found.append((evidence, other))
-    for article in node.articles:
+    for article in sorted(node.articles):
         for other in cluster.by_article.get(article, ()):
             if (other.speaker is None or other.speaker == node.speaker) and counted_apart(other.profile, node.profile):
                 return None  # two speakers may count one thing differently, one speaker counts two things
@@ -255,7 +255,7 @@ def _single_stories(block: Sequence[Node], geography: Geography) -> frozenset[st
     placed: dict[str, list[Profile]] = defaultdict(list)
     for node in block:
         if node.profile.spots or node.profile.origins:
-            for article in node.articles:
+            for article in sorted(node.articles):
                 placed[article].append(node.profile)
 
     def one(profiles: Sequence[Profile]) -> bool:
