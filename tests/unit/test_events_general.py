@@ -82,6 +82,13 @@ def test_what_a_whole_war_has_done_is_background(tell: Tell, text: str) -> None:
         ("Observers were shot at near Donetsk on Tuesday.", ["Attack on civilians"]),
         ("The cruiser was hit by missiles off Odesa.", ["Missile or artillery attack"]),
         ("Militants blew up a bridge near Homs.", ["Bombing or explosive"]),
+        ("Thousands took to the streets of Tunis.", ["Protest or riot"]),
+        ("Demonstrators gathered outside the ministry in Tunis.", ["Protest or riot"]),
+        ("Hundreds of people held a rally in Lima.", ["Protest or riot"]),
+        ("Nurses walked out in Leeds.", ["Protest or riot"]),
+        ("Protesters blocked a road in Sidon.", ["Protest or riot"]),
+        ("A demonstration took place in Athens.", ["Protest or riot"]),
+        ("Stocks staged a rally in Lima.", []),
         # The cause before the effect, and no victim's word for a weapon.
         ("Nine people were killed after suicide bombers struck in Maiduguri.", ["Bombing or explosive"]),
         ("A soldier was killed while two others were injured when a device exploded near Quetta.", ["Bombing or explosive"]),
