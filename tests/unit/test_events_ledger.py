@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from told_events import AIR, FAR, HARBOUR, HOME, LAKE, LATER, MILL, MISSILE, MONDAY, PROVINCE, SEA, TUESDAY, corpus, told
 
 from geo import pipeline
 from geo.events import Decided, Decisions, merge, merged
+from geo.events.coreference.blocking import own_blocks
 from geo.model import (
     Comparator,
     Corpus,
@@ -116,6 +118,12 @@ def test_two_who_are_said_to_have_done_it_are_a_dispute_on_one_event() -> None:
     one, other = (told("Jets hit Ravnes.", at=[HARBOUR], by=by, party=by, speaker=by, when=MONDAY) for by in ("X", "Y"))
     events = merge(*corpus([one], [other]))
     assert [[d.field for d in e.disagreements] for e in events] == [["actor"]]
+
+
+def test_the_articles_of_reprints_are_gone_through_in_one_order() -> None:
+    articles = [f"a{n:02}" for n in range(20)]
+    copied = SimpleNamespace(words="w", articles=frozenset(articles))  # a set has another order in each process
+    assert own_blocks(copied) == [("words", "w"), *(("article", a) for a in articles)]
 
 
 def test_a_number_that_disagrees_does_not_keep_apart_what_all_else_joins() -> None:
