@@ -61,7 +61,7 @@ def _owns(word: Word, following: Word, gazetteer: Gazetteer) -> bool:
     text = word.text
     if not word.capitalised or not text.endswith("s") or not text[1:].islower() or not following.text.isalnum():
         return False
-    if gazetteer.exact(text):
+    if gazetteer.exact(text) or gazetteer.exact(f"{text} {following.text}"):  # "Khamis Mushait"
         return False
     called = gazetteer.exact(text[:-1])
     return bool(called) and name_class(called) in _OWNERS

@@ -215,8 +215,9 @@ def test_an_incident_without_a_place_takes_that_of_the_sentence_beside_it_and_sa
         "The minister visited Mosul on Monday. Gunmen killed two policemen on Tuesday.",
         "The president met envoys in Geneva. In other news, a bomb killed three soldiers.",
         "A bomb in Kirkuk killed two policemen. The army denied that its jets had bombed a village.",
+        "Allegations of the Observatory about strikes on Kafr Zita and Khan Shaykhun are an information attack and contain no truth.",
     ],
-    ids=["another day", "a meeting", "denied"],
+    ids=["another day", "a meeting", "denied", "no truth"],
 )
 def test_no_place_is_carried_from_what_is_another_happening(tell: Tell, text: str) -> None:
     assert [p for e in physical(tell(text, published=WEDNESDAY)) for p in e.places if p.carried is not None] == []

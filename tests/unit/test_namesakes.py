@@ -169,6 +169,7 @@ HIDDEN = [
     ),
     ("Shelling in #Kafr_Nabl and #KafrZita, two dead", {"Kafr_Nabl": "Kafranbel", "KafrZita": "Kafr Zaytā"}),
     ("Shells hit Syrias Hasakeh.", {"Hasakeh": "Al Ḩasakah"}),
+    ("Missiles hit Khamis Mushait on Friday.", {"Khamis Mushait": "Khamis Mushait"}),
     ("Jets bombed Yemens Hodeidah.", {"Hodeidah": "Al Ḩudaydah"}),
     ("Clashes broke out in AlBab and Alraqqa.", {"AlBab": "Al Bāb", "Alraqqa": "Ar Raqqah"}),
     ("Rockets hit القامشلي and تل أبيض on Monday.", {"القامشلي": "Al Qāmishlī", "تل أبيض": "Tall Abyaḑ"}),

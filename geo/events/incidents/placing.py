@@ -53,13 +53,14 @@ def placed(
     of its passage.
     """
     asked = places.ask(sheet, events, triggers, groups, mentions, resolutions)
+    unreal = frozenset(p.mention for e in events if not e.modality.happened for p in e.places)  # "reports of strikes on A are false"
     likely = Logistic.load("places", places.FEATURES)
     probability = likely.probability(asked.rows)
     out = list(events)
     for g, group in enumerate(groups):
         happened = group if whole else [i for i in group if events[i].modality.happened]
         lacks = not whole and anew.isdisjoint(group) and _lacks(sheet, [events[i] for i in happened], [triggers[i] for i in happened])
-        apart = frozenset[int]() if whole else _of_another_day([events[i] for i in happened], mentions, said)
+        apart = frozenset[int]() if whole else unreal | _of_another_day([events[i] for i in happened], mentions, said)
         least: list[float] = []
         for c, row in enumerate(asked.rows[g]):
             if row[_RULED] and not lacks:
