@@ -8,7 +8,7 @@ from datetime import date
 from geo.lexicon import quantity_words
 from geo.model import Claim, Quantity, Span
 
-KILLED, HURT, TAKEN, MISSING, DISPLACED = "killed", "wounded", "taken", "missing", "displaced"
+KILLED, HURT, TAKEN, DISPLACED = "killed", "wounded", "taken", "displaced"
 PEOPLE = quantity_words().people
 _WORDS = {kind: "|".join(w.replace("*", r"\w*") for w in words) for kind, words in quantity_words().fates.items()}
 _FATES = tuple((kind, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for kind, words in _WORDS.items())
