@@ -35,7 +35,7 @@ from geo.events.timex.relative import as_background
 from geo.events.timex.when import Expression, expressions, nearest
 from geo.events.triggers.coded import Coded
 from geo.events.triggers.coding import code
-from geo.events.triggers.headlines import entry_places, log_entry
+from geo.events.triggers.headlines import entry_places, is_headline, log_entry
 from geo.events.triggers.needed import needed
 from geo.events.triggers.spotted import of_reader, spotted, with_spotted
 from geo.lexicon import speech
@@ -250,13 +250,19 @@ def _stated(
 
 
 def _as_history(event: EventMention, sentence: Sentence, coded: Coded) -> EventMention:
-    """ "Militants who have seized much of A since 2011": told of somebody, in the perfect and by the year, it is background."""
+    """ "Militants who have seized much of A since 2011": told of somebody, in the perfect and by the year, it is background;
+    so is "the Battle of A".
+    """
     verb = sentence.tokens[coded.word]
     perfect = any(sentence.tokens[c].dep == "aux" and sentence.tokens[c].lemma == "have" for c in sentence.children[verb.i])
     by_year = event.when is not None and event.when.precision == "year"
-    if not (verb.dep == "relcl" and perfect and by_year and event.type.event_class is EventClass.PHYSICAL):
+    if event.type.event_class is not EventClass.PHYSICAL:
         return event
-    return replace(event, type=EventType.BACKGROUND, reasons=(*event.reasons, "told in passing, and by the year"))
+    if verb.dep == "relcl" and perfect and by_year:
+        return replace(event, type=EventType.BACKGROUND, reasons=(*event.reasons, "told in passing, and by the year"))
+    if verb.pos == "PROPN" and verb.text.istitle() and sentence.lower(verb.i + 1) == "of" and not is_headline(sentence):
+        return replace(event, type=EventType.BACKGROUND, reasons=(*event.reasons, 'called by a name, as history is: "the Battle of A"'))
+    return event
 
 
 def _as_war(event: EventMention, text: str) -> EventMention:

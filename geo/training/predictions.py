@@ -28,7 +28,7 @@ from geo.training.spans import gold_article
 
 _LIBRARY = Path(__file__).parents[1]
 _CODE = ("articles", "gazetteer", "reading", "recognise", "resolve", "lexicon.py", "model")
-_CODE_OF_EVENTS = ("events", "pipeline", "syntax.py")
+_CODE_OF_EVENTS = ("events", "pipeline", "syntax")
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ def continued(
         event, sentence = out[k], sentences[position]
         if not _wants_a_day(event) or days[position] or not _in_the_past(sentence, coded.word) or not _goes_straight_on(sentence, reading):
             continue
+        if sentence.tokens[coded.word].tag in {"NNS", "NNPS"}:  # "families fled from the air strikes": more of them than that day's
+            continue
         for before in range(position - 1, max(-1, position - 1 - REACH), -1):
             if days[before]:
                 here = [(events[j], told[j][1].word) for j in dated.get(before, ()) if events[j].modality.happened]
