@@ -36,6 +36,7 @@ class PlaceWords:
     capital_of_money: frozenset[str]  # "punishment" of "capital punishment"
     lands: frozenset[str]  # "plateau" of "Central Plateau"
     no_border: frozenset[str]  # "guards" of "Turkish border guards"
+    division_letters: frozenset[str]  # "LGA" of "Monguno LGA", which is not the town
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +293,7 @@ def place_words() -> PlaceWords:
         capital_of_money=frozenset(table["capitals"]["money"]),
         lands=frozenset(table["lands"]["words"]),
         no_border=frozenset(table["border"]["none"]),
+        division_letters=frozenset(table["division_letters"]["words"]),
     )
 
 

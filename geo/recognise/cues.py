@@ -218,7 +218,8 @@ def parted(named: Named, gazetteer: Gazetteer) -> list[Named]:
         if all(known) and any(sort != TOWN for sort in sorts) and called[0][0].place.country == called[1][0].place.country:
             return halves  # "Damascus Homs", "Aleppo Syria"
         last = line.words[named.end - 1].text
-        return halves[:1] if known[0] and len(last) > 1 and last.isupper() and not named.text.isupper() else [named]  # "Homs NGO"
+        letters = len(last) > 1 and last.isupper() and not named.text.isupper() and last not in place_words().division_letters
+        return halves[:1] if known[0] and letters else [named]  # "Homs NGO"
     for cut in range(named.end - 1, named.start, -1):
         first = line.words[cut]
         whole = (

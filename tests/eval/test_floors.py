@@ -78,7 +78,7 @@ NEVER_BELOW: dict[str, float] = {
     "sample / geovirus: end-to-end F1 @161, areas by containment": 0.912,
     "sample / geovirus: given spans Acc@161, areas by containment": 0.958,
     "sample / geovirus: recognition strict F1": 0.923,
-    "sample / humset: recognition strict F1": 0.611,  # "Monguno LGA" is read as Monguno, which resolves; the corpus has both words
+    "sample / humset: recognition strict F1": 0.620,  # "northwest Syria" is a side of Syria, and the corpus marks both words
     "sample / lgl: end-to-end F1 @161, areas by containment": 0.7,
     "sample / lgl: given spans Acc@161, areas by containment": 0.879,
     "sample / lgl: recognition strict F1": 0.808,

@@ -243,3 +243,8 @@ def test_names_whose_comma_is_lost_are_parted(tell: Tell) -> None:
 
 def test_the_name_of_an_armed_group_is_no_place(tell: Tell) -> None:
     assert "Levant" not in {m.text for m in tell("The Islamic State in Iraq and the Levant attacked Homs on Monday.")[1].mentions}
+
+
+def test_letters_that_make_a_district_of_a_town_stay_with_its_name(tell: Tell) -> None:
+    _, analysis = tell("Gunmen killed nine farmers in Monguno LGA on Friday.")
+    assert [m.text for m in analysis.mentions] == ["Monguno LGA"]
