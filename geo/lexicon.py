@@ -839,12 +839,16 @@ class CalendarWords:
     counts: dict[str, int]
     coming: tuple[str, ...]
     clauses: tuple[str, ...]
+    elsewhere: dict[str, int]  # months in other languages than English, by their names
 
 
 @lru_cache(maxsize=1)
 def calendar_words() -> CalendarWords:
     table = _table("calendar.toml")
-    return CalendarWords(counts=table["counts"], **{name: tuple(table[name]) for name in ("weekdays", "months", "coming", "clauses")})
+    elsewhere = {name: int(number) for number, names in table["elsewhere"].items() for name in names}
+    return CalendarWords(
+        counts=table["counts"], elsewhere=elsewhere, **{name: tuple(table[name]) for name in ("weekdays", "months", "coming", "clauses")}
+    )
 
 
 def any_of(phrases: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ MIN_WORDS = 3  # a shorter first line is a date, a byline or a rule
 _FIELD = re.compile(r"\w+:\s")  # of a header above the text
 # Not strftime's: Qt sets the process's locale, and the window speaks English throughout.
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def title_of(article: Article) -> str:

@@ -37,9 +37,9 @@ class Asking(QObject):
         articles = [a for a in map(self._session.article, article_ids) if a is not None]
         if not articles:
             return
-        dialog = MetadataDialog(articles, self._window)
+        dialog = MetadataDialog(articles, self._theme, self._window)
         if dialog.exec():
-            self._session.judging.set_article([a.id for a in articles], dialog.values())
+            self._session.judging.set_articles(dialog.values())
         dialog.deleteLater()
 
     def edit_selected_articles(self) -> None:

@@ -97,11 +97,18 @@ class Judging:
         """Says how credible a passage or a claim is; None takes the grade back."""
         self._core.judge(JudgementKind.GRADE_STATEMENT, statement_subject(statement), {"grade": grade})
 
-    def set_article(self, articles: Sequence[str], values: Mapping[str, str | date | None]) -> None:
-        """Sets "published", "publisher" or "title" of articles; None makes it unknown."""
-        plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
-        if articles and plain:
-            self._core.judge(JudgementKind.SET_ARTICLE, {"articles": list(articles)}, plain)
+    def set_articles(self, values: Mapping[str, Mapping[str, str | date | None]]) -> None:
+        """Sets "published", "publisher" or "title" of articles by their ids; None makes it unknown. Equal values are one judgement."""
+        alike: dict[tuple[tuple[str, str | None], ...], list[str]] = {}
+        for article, value in values.items():
+            plain = tuple((name, given.isoformat() if isinstance(given, date) else given) for name, given in value.items())
+            if plain:
+                alike.setdefault(plain, []).append(article)
+        decisions = [({"articles": articles}, dict(plain)) for plain, articles in alike.items()]
+        if decisions:
+            core = self._core
+            work = core.library.project.judge_each
+            core.queue("Dating", lambda _: work(JudgementKind.SET_ARTICLE, decisions, core.settings.author), core.take)
 
     # --- history --------------------------------------------------------------------------------------------------
 

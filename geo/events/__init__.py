@@ -8,7 +8,9 @@ from geo.events.ledger import merge, merged
 from geo.events.reuse.originals import dated_by_originals
 from geo.events.reuse.reprints import Reprints, reprints
 from geo.events.timex.heads import as_reported
+from geo.events.timex.offered import OfferedDay, offered_days
 from geo.events.timex.redating import redate
+from geo.events.timex.typed import Typed, TypedDate, typed_date
 
 __all__ = [
     "DATE",
@@ -17,7 +19,10 @@ __all__ = [
     "Decided",
     "Decisions",
     "Extracted",
+    "OfferedDay",
     "Reprints",
+    "Typed",
+    "TypedDate",
     "as_reported",
     "befell",
     "carried_of",
@@ -25,6 +30,8 @@ __all__ = [
     "extract",
     "merge",
     "merged",
+    "offered_days",
     "redate",
     "reprints",
+    "typed_date",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
@@ -143,8 +143,8 @@ def test_choosing_on_the_map_can_be_given_up_with_escape(open_driver: Driver, mo
 def test_date_and_publisher_are_set_for_two_articles_at_once(open_driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     def fill(dialog: MetadataDialog) -> int:
         dialog.show()
-        assert dialog.date_rule.currentText() == "Set to", "neither has a date, so setting it is what is wanted"
-        dialog.day.setDate(QDate(2015, 10, 9))
+        QTest.keyClick(dialog.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClicks(dialog.day.field, "9 October 2015")
         dialog.publisher.setFocus()
         QTest.keyClicks(dialog.publisher, "Third Wire")
         QTest.mouseClick(dialog.apply, Qt.MouseButton.LeftButton)
@@ -171,7 +171,7 @@ def test_date_and_publisher_are_set_for_two_articles_at_once(open_driver: Driver
 
 
 def test_what_is_left_alone_in_the_dialog_stays_as_it_is(open_driver: Driver) -> None:
-    dialog = MetadataDialog([open_driver.article("observatory.txt"), open_driver.article("undated.txt")])
+    dialog = MetadataDialog([open_driver.article("observatory.txt"), open_driver.article("undated.txt")], open_driver.window.theme)
     assert dialog.values() == {}
     dialog.deleteLater()
 

@@ -91,6 +91,14 @@ class OpenProject:
         self.begun().judge(kind, subject, value, author=author)
         return self.snapshot()
 
+    def judge_each(
+        self, kind: JudgementKind, decisions: Sequence[tuple[Mapping[str, object], Mapping[str, object]]], author: str
+    ) -> Snapshot:
+        """Several judgements of one kind, (subject, value) each, and one snapshot after them."""
+        for subject, value in decisions:
+            self.begun().judge(kind, subject, value, author=author)
+        return self.snapshot()
+
     def read_anew(self) -> None:
         """The file holds other articles or judgements than those that were read."""
         self.record = self.shaped_by = None

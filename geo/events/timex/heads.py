@@ -20,7 +20,7 @@ from geo.reading import read
 from geo.reading.datelines import dateline_end
 
 READ_AGAINST = "read against"  # how the reason of a day begins that is not read against the publisher's
-_HEAD = 320  # characters with titles, bylines and buttons before a report: measured in 388 scraped ones, the last such day begins at 191
+HEAD = 320  # characters with titles, bylines and buttons before a report: measured in 388 scraped ones, the last such day begins at 191
 _DATELINE = 200  # characters of a text in which its dateline may begin, after a title or the number of a release
 _PIVOT = 69  # two digits from which a year is of the last century, as POSIX reads them
 
@@ -95,11 +95,11 @@ def report_day(article: Article, reading: Reading) -> ReportDay:
 
 def report_day_of(article: Article) -> ReportDay:
     """The same, read from the head alone: for an article whose reading is not at hand."""
-    return report_day(article, _head_of(article.text[: 2 * _HEAD], article.language))
+    return report_day(article, head_of(article.text[: 2 * HEAD], article.language))
 
 
 @lru_cache(maxsize=4096)
-def _head_of(text: str, language: str | None) -> Reading:
+def head_of(text: str, language: str | None) -> Reading:
     return read(Article("", text, "", language=language))
 
 
@@ -123,9 +123,9 @@ def own_day(reading: Reading) -> OwnDay | None:
 def _standing(text: str) -> Iterator[tuple[OwnDay, bool]]:
     """The days that stand alone in the head of a text, and whether each is only that of a change."""
     words = _words()
-    head = text[: _HEAD + 60]
+    head = text[: HEAD + 60]
     for m in _STANDING.finditer(head):
-        if m.start() > _HEAD or (own := _meant(m)) is None:
+        if m.start() > HEAD or (own := _meant(m)) is None:
             continue
         before, behind = head[: m.start()], head[m.end() :]
         changed, labelled = words.changed.search(before) is not None, words.label.search(before) is not None
@@ -187,7 +187,7 @@ def in_dateline(reading: Reading, own: OwnDay) -> bool:
 
 def _of_number(text: str) -> OwnDay | None:
     """ "May 15: Operations in the North" over the number 2010-05-CA-061."""
-    head = text[: _HEAD + 60]
+    head = text[: HEAD + 60]
     number = _NUMBER.search(head)
     for m in _NUMBERED_DAY.finditer(head) if number is not None else ():
         k = 1 if m["m1"] else 2
