@@ -15,6 +15,7 @@ from geo.gazetteer import Gazetteer
 from geo.leaving_out import LeaveOut, leave_out_of
 from geo.model import Corpus, EventClass, Failure, LonLat, Part
 from geo.pipeline import Worker
+from geo.recognise import typed_position
 from geo.resolve import find_one
 from geo.resolve import locate as located
 from geo.views import Shapes
@@ -110,11 +111,8 @@ def _left_out(given: argparse.Namespace, corpus: Corpus) -> LeaveOut:
 def _near(text: str | None, gazetteer: Gazetteer) -> LonLat | None:
     if text is None:
         return None
-    lat, comma, lon = text.partition(",")
-    try:
-        return LonLat(float(lon), float(lat)) if comma else find_one(text, gazetteer).position
-    except ValueError:
-        return find_one(text, gazetteer).position
+    typed = typed_position(text)
+    return typed.position if typed is not None else find_one(text, gazetteer).position
 
 
 def _table(corpus: Corpus) -> list[str]:

@@ -173,7 +173,13 @@ def _range() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], in
     from geo.cli.ranges import range_
 
     parser = _parser("range")
-    parser.add_argument("origin", metavar="ORIGIN", nargs="?", type=encodable, help='a name such as "Caspian Sea", or LAT,LON')
+    parser.add_argument(
+        "origin",
+        metavar="ORIGIN",
+        nargs="?",
+        type=encodable,
+        help='a name such as "Caspian Sea", LAT,LON, degrees, MGRS, UTM or a Plus Code',
+    )
     distance = 'one or more, such as 1500km, "930 miles", 20nmi; or a weapon of the table, such as Kalibr'
     parser.add_argument("distance", metavar="DISTANCE", nargs="*", type=encodable, help=distance)
     _output_options(parser, "FILE", "write a GeoJSON FeatureCollection", required=False)

@@ -11,13 +11,14 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import RangeError
 from geo.gazetteer import Gazetteer
 from geo.model import Bbox, LonLat, Place
+from geo.recognise import typed_position
 from geo.resolve import find_one, outline_of
 
 AREA_KM = 25.0
 """Places that reach farther than this are measured as areas, by their outline; smaller ones as points, known to their extent."""
 
 DRAWN = "drawn:"
-_POSITION = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*,\s*([+-]?\d+(?:\.\d+)?)\s*")
+_PAIR = re.compile(r"\s*[+-]?\d+(?:\.\d+)?\s*,\s*[+-]?\d+(?:\.\d+)?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Origin:
 
 
 def origin_of(text: str, gazetteer: Gazetteer, near: LonLat | None = None) -> Origin:
-    """The origin that a name ("Caspian Sea") or a position ("42.0,49.5": latitude, longitude) means.
+    """The origin that a name ("Caspian Sea") or a position ("42.0,49.5": latitude, longitude; degrees, MGRS, UTM, Plus Codes) means.
 
     Raises PlaceNotFound, and RangeError for a position that is none.
     """
@@ -37,13 +38,13 @@ def origin_of(text: str, gazetteer: Gazetteer, near: LonLat | None = None) -> Or
 
 def place_of(text: str, gazetteer: Gazetteer, near: LonLat | None = None) -> Place:
     """The place that a name or a position means. A bare "Hama" is the city, "Hama province" the area."""
-    found = _POSITION.fullmatch(text)
-    if found is None:
-        return find_one(text, gazetteer, near=near)
-    lat, lon = float(found[1]), float(found[2])
-    if abs(lat) > 90 or abs(lon) > 180:
+    found = typed_position(text)
+    if found is not None:
+        at = found.position
+        return drawn_origin(Point(at.lon, at.lat), f"{at.lat:g}, {at.lon:g}").place
+    if _PAIR.fullmatch(text):
         raise RangeError(f'"{text}" is no latitude and longitude. Write the latitude first, such as 42.0,49.5.')
-    return drawn_origin(Point(lon, lat), f"{lat:g}, {lon:g}").place
+    return find_one(text, gazetteer, near=near)
 
 
 def drawn_origin(geometry: BaseGeometry, name: str = "Drawn area") -> Origin:

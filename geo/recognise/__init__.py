@@ -1,5 +1,6 @@
 """Passages → Mentions: which words name a place, of what kind, and what the sentence says about it."""
 
 from geo.recognise.recogniser import Recogniser
+from geo.recognise.typed_position import TypedPosition, typed_position
 
-__all__ = ["Recogniser"]
+__all__ = ["Recogniser", "TypedPosition", "typed_position"]

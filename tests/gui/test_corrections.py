@@ -112,6 +112,40 @@ def test_another_place_is_chosen_among_the_candidates(open_driver: Driver, monke
     open_driver.until(lambda: not mention_of(open_driver, "undated.txt", "Morek")[2].by_person)
 
 
+@pytest.mark.parametrize("pasted", ["37S BV 82045 20048", "35.40000, 36.60000", "35°24'00\"N 36°36'00\"E"])
+def test_a_place_is_given_by_pasted_coordinates(open_driver: Driver, monkeypatch: pytest.MonkeyPatch, pasted: str) -> None:
+    def choose(dialog: PlaceChooser) -> int:
+        dialog.show()
+        dialog.search.clear()
+        QTest.keyClicks(dialog.search, pasted)
+        open_driver.until(lambda: dialog.choose.isEnabled(), 10_000)
+        QTest.mouseClick(dialog.choose, Qt.MouseButton.LeftButton)
+        return dialog.result()
+
+    monkeypatch.setattr(PlaceChooser, "exec", choose)
+    index, _, _ = mention_of(open_driver, "undated.txt", "Morek")
+    open_driver.window.placing.choose("undated.txt", index)
+    open_driver.until(lambda: mention_of(open_driver, "undated.txt", "Morek")[2].by_person)
+    place = mention_of(open_driver, "undated.txt", "Morek")[2].place
+    assert place is not None
+    assert (place.name, place.country, place.gazetteer) == ("Morek", "SY", "person")
+    assert place.position.lat == pytest.approx(35.4, abs=1e-3)
+    assert place.position.lon == pytest.approx(36.6, abs=1e-3)
+    assert pasted in (place.note or "")
+
+
+def test_the_palette_goes_to_coordinates(open_driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone: list[tuple[float, float]] = []
+    monkeypatch.setattr(open_driver.window.views.map, "show_place", lambda lon, lat, _zoom: gone.append((lon, lat)))
+    open_driver.trigger("palette")
+    palette = open_driver.window.palette_
+    assert palette is not None
+    QTest.keyClicks(palette.field, "8G7JFJQX+J6")
+    open_driver.until(lambda: any(entry.icon == "pin" for entry in palette.model.rows), 10_000)
+    QTest.keyClick(palette, Qt.Key.Key_Return)
+    open_driver.until(lambda: gone)
+
+
 def test_a_place_is_chosen_by_a_click_on_the_map(open_driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PlaceChooser, "exec", lambda _self: PICK_ON_MAP)
     picking: list[bool] = []

@@ -9,7 +9,10 @@ from pathlib import Path
 from geo import gazetteer as gazetteers
 from geo.errors import Cancelled, GazetteerError
 from geo.gazetteer import Gazetteer
-from geo.model import Candidate, IsCancelled
+from geo.model import Candidate, IsCancelled, LonLat, Match, Place
+from geo.recognise import typed_position
+
+PERSON = "person"  # the gazetteer of places that somebody placed
 
 
 class _MustCompileError(Exception):
@@ -79,10 +82,28 @@ class OpenGazetteer:
             self._gazetteer.close()
             self._gazetteer = None
 
+    def own_place(self, name: str, position: LonLat, note: str) -> Place:
+        """A place of the user's own, in the country and province in which it lies; `note` says how it was placed."""
+        around = self.opened().containing(position)
+        return Place(
+            id=f"person:{position.lat:.5f},{position.lon:.5f}",
+            name=name,
+            position=LonLat(round(position.lon, 5), round(position.lat, 5)),
+            feature="PPL",
+            country=next((p.country for p in around if p.country), None),
+            admin1=next((p.name for p in around if p.feature == "ADM1"), None),
+            gazetteer=PERSON,
+            note=note,
+        )
+
     def search(self, query: str) -> tuple[Candidate, ...]:
-        """Places that a name, or a name beginning so, may mean; the exact ones first."""
+        """Places that a name, or a name beginning so, may mean; the exact ones first. Coordinates are a place of their own."""
         gazetteer = self.opened()
         found: dict[str, Candidate] = {}
+        if (typed := typed_position(query)) is not None:
+            at = typed.position
+            place = self.own_place(f"{at.lat:.5f}, {at.lon:.5f}", at, f"Placed by coordinates: {query.strip()}")
+            found[place.id] = Candidate(place, typed.form, Match.EXACT, 1.0)
         for candidate in (*gazetteer.exact(query), *gazetteer.complete(query, 20), *gazetteer.find(query, limit=20)):
             found.setdefault(candidate.place.id, candidate)
         return tuple(found.values())[:40]

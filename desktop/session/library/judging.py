@@ -21,19 +21,7 @@ class Judgements:
 
     def place_at(self, subject: Mapping[str, object], name: str, position: LonLat, author: str) -> Snapshot:
         """A place of the user's own, by a point of the map."""
-        around = self._open.gazetteer.opened().containing(position)
-        country = next((p.country for p in around if p.country), None)
-        admin1 = next((p.name for p in around if p.feature == "ADM1"), None)
-        place = Place(
-            id=f"person:{position.lat:.5f},{position.lon:.5f}",
-            name=name,
-            position=LonLat(round(position.lon, 5), round(position.lat, 5)),
-            feature="PPL",
-            country=country,
-            admin1=admin1,
-            gazetteer="person",
-            note="Placed by a click on the map",
-        )
+        place = self._open.gazetteer.own_place(name, position, "Placed by a click on the map")
         return self.place(subject, place, author)
 
     def undo(self) -> Snapshot:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
@@ -14,7 +15,7 @@ from desktop.kit.row_painting import RowPainter
 from desktop.kit.theme import SPACE, Theme, sized
 from desktop.kit.widgets import ElidedLabel, SearchField, button, column, plain_label, row
 from desktop.kit.words import country_name
-from desktop.session import Session
+from desktop.session import PERSON, Session
 from geo.model import Candidate, Match, Mention, Place, Ranked, Resolution
 from geo.project import Scope
 
@@ -56,13 +57,14 @@ class PlaceChooser(QDialog):
         super().__init__(parent)
         self._session = session
         self._name = safe_line(mention.text, 80)
+        self._reasons = {r.place.id: r.reasons for r in _ranked(resolution)}
         self._known = tuple(Candidate(r.place, r.place.name, Match.EXACT, r.score) for r in _ranked(resolution))
         self.place: Place | None = None
         self.setWindowTitle("Choose another place")
         self.setMinimumSize(520, 480)
         quoted = ElidedLabel(f"“{safe_line(passage, 400)}”", lines=3)
         quoted.set_colour(theme.colour("soft"))
-        self.search = SearchField(theme, "Search the gazetteer")
+        self.search = SearchField(theme, "Search the gazetteer, or paste coordinates")
         self.search.setText(self._name)
         self.model = ListModel[Candidate](lambda c: safe_line(c.place.name), self)
         self.view = QListView()
@@ -76,6 +78,7 @@ class PlaceChooser(QDialog):
         self.view.selectionModel().currentChanged.connect(lambda *_: self._refresh())
         self.nothing = plain_label("", "soft", wrap=True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.reasons = plain_label("", "soft", wrap=True)
         self.scope = ScopeChooser(session, mention, alike)
         self.on_map = button("Click on the map…")
         self.on_map.setIcon(theme.icon("target"))
@@ -91,6 +94,7 @@ class PlaceChooser(QDialog):
             self.search,
             self.view,
             self.nothing,
+            self.reasons,
             self.scope,
             row(None, self.on_map, 1, cancel, self.choose),
             margins=(20, 18, 20, 16),
@@ -127,18 +131,23 @@ class PlaceChooser(QDialog):
         self.model.show(listed.values())
         self.view.setVisible(bool(listed))
         self.nothing.setVisible(not listed)
-        self.nothing.setText(f"No gazetteer holds “{safe_line(query, 60)}”. Try another spelling, or click on the map.")
+        self.nothing.setText(f"No gazetteer holds “{safe_line(query, 60)}”. Try another spelling, paste coordinates, or click on the map.")
         if listed:
             self.view.setCurrentIndex(self.model.index(0))
         self._refresh()
 
     def _refresh(self) -> None:
-        self.choose.setEnabled(self.model.row(self.view.currentIndex()) is not None)
+        candidate = self.model.row(self.view.currentIndex())
+        self.choose.setEnabled(candidate is not None)
+        reasons = self._reasons.get(candidate.place.id, ()) if candidate is not None else ()
+        self.reasons.setText("; ".join(safe_line(reason, 120) for reason in reasons))
+        self.reasons.setVisible(bool(reasons))
 
     def _accept(self) -> None:
         candidate = self.model.row(self.view.currentIndex())
         if candidate is not None and self.choose.isEnabled():
-            self.place = candidate.place
+            own = candidate.place.gazetteer == PERSON  # coordinates: the place is called as the article calls it
+            self.place = replace(candidate.place, name=self._name) if own else candidate.place
             self.accept()
 
 
@@ -211,7 +220,8 @@ class CandidateDelegate(RowPainter[Candidate]):
 
 
 def place_in_words(place: Place) -> str:
-    kind = FEATURES.get(place.feature) or ("Town or village" if place.feature.startswith("PPL") else "Place")
+    own = "Coordinates" if place.gazetteer == PERSON else None
+    kind = own or FEATURES.get(place.feature) or ("Town or village" if place.feature.startswith("PPL") else "Place")
     where = ", ".join(filter(None, [safe_line(place.admin1 or "", 60), country_name(place.country)]))
     more = f" · {place.population:,} inhabitants" if place.population else ""
     more += "".join(f" · {safe_line(identifier, 40)}" for identifier in place.identifiers[:2])  # "PCODE: SY0102"
