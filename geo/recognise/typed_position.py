@@ -17,9 +17,10 @@ _DECIMAL_COMMAS = re.compile(r"([-+]?\d{1,3},\d+)\s*(?:;\s*|\s)\s*([-+]?\d{1,3},
 _GEO_URI = re.compile(r"geo:([-+]?\d+(?:\.\d+)?),([-+]?\d+(?:\.\d+)?)(?:[;?].*)?", re.IGNORECASE)
 
 _CODE_LETTERS = "23456789CFGHJMPQRVWX"  # of Open Location Code: base 20, without letters that make words
-_CODE = re.compile(rf"([{_CODE_LETTERS}]{{2,8}}0{{0,6}})\+([{_CODE_LETTERS}]{{2,7}})?")
-_PAIRS = 5  # pairs of letters, latitude and longitude by turns; behind them each letter parts a cell into 5 rows of 4
-_WHOLE_CODE = 8  # letters before the plus sign; fewer need a town to start from
+# Five pairs of letters tell latitude and longitude by turns; each letter behind them parts a cell into five rows of four columns. Codes with
+# fewer than eight letters before the plus sign need a town to start from.
+_L = f"[{_CODE_LETTERS}]"
+_CODE = re.compile(rf"(?P<pairs>{_L}{{8}})\+(?:(?P<last>{_L}{{2}})(?P<grid>{_L}{{0,5}}))?|(?P<wide>(?:{_L}{{2}}){{1,3}})(?:00){{1,3}}\+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def typed_position(text: str) -> TypedPosition | None:
         return _of(m[1].replace(",", "."), m[2].replace(",", "."))
     upper = said.upper()
     if m := _CODE.fullmatch(upper):
-        return _of_code(m[1], m[2] or "")
+        return _of_code(m["wide"] or m["pairs"] + (m["last"] or ""), m["grid"] or "") if len(upper.partition("+")[0]) == 8 else None
     for written in (said, upper):
         found = coordinates(written)
         if len(found) == 1 and found[0].start == 0 and found[0].end == len(written):
@@ -65,16 +66,10 @@ def _of(lat: str, lon: str) -> TypedPosition | None:
     return TypedPosition(LonLat(float(lon), float(lat)), "Decimal degrees")
 
 
-def _of_code(head: str, tail: str) -> TypedPosition | None:
+def _of_code(pairs: str, grid: str) -> TypedPosition | None:
     """The middle of the cell that a full Plus Code names."""
-    letters = head.rstrip("0")
-    if len(head) != _WHOLE_CODE or len(letters) % 2 or (tail and len(letters) < _WHOLE_CODE):
-        return None
-    code = letters + tail
-    if len(tail) == 1:
-        return None
     lat, lon, height, width = -90.0, -180.0, 400.0, 400.0
-    for k, letter in enumerate(code[: 2 * _PAIRS]):
+    for k, letter in enumerate(pairs):
         value = _CODE_LETTERS.index(letter)
         if k % 2 == 0:
             height /= 20
@@ -82,7 +77,7 @@ def _of_code(head: str, tail: str) -> TypedPosition | None:
         else:
             width /= 20
             lon += value * width
-    for letter in code[2 * _PAIRS :]:
+    for letter in grid:
         row, column = divmod(_CODE_LETTERS.index(letter), 4)
         height, width = height / 5, width / 4
         lat, lon = lat + row * height, lon + column * width
