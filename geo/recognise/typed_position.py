@@ -17,7 +17,7 @@ _DECIMAL_COMMAS = re.compile(r"([-+]?\d{1,3},\d+)\s*(?:;\s*|\s)\s*([-+]?\d{1,3},
 _GEO_URI = re.compile(r"geo:([-+]?\d+(?:\.\d+)?),([-+]?\d+(?:\.\d+)?)(?:[;?].*)?", re.IGNORECASE)
 
 _CODE_LETTERS = "23456789CFGHJMPQRVWX"  # of Open Location Code: base 20, without letters that make words
-# Five pairs of letters tell latitude and longitude by turns; each letter behind them parts a cell into five rows of four columns. Codes with
+# Five pairs of letters tell latitude and longitude by turns; each letter behind them parts a cell into five rows of four. Codes with
 # fewer than eight letters before the plus sign need a town to start from.
 _L = f"[{_CODE_LETTERS}]"
 _CODE = re.compile(rf"(?P<pairs>{_L}{{8}})\+(?:(?P<last>{_L}{{2}})(?P<grid>{_L}{{0,5}}))?|(?P<wide>(?:{_L}{{2}}){{1,3}})(?:00){{1,3}}\+")
