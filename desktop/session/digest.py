@@ -6,7 +6,6 @@ events takes milliseconds.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +16,6 @@ from numpy.typing import NDArray
 from desktop.session.grading import UNGRADED, best, grades_of, mark_of
 from geo.model import Corpus, Event, EventLocation, EventMention, EventType, Modality, Part, Sources, Span, Suggestion, When, is_area
 from geo.views.book import Book
-from geo.views.scene import area_label
 
 QUOTE_LEAD = 28  # characters before the trigger, so that a line of the list shows what happened
 QUOTE_LENGTH = 240
@@ -70,7 +68,7 @@ class Digest:
     grade_marks: NDArray[np.int64]  # as desktop.session.grading.mark_of makes them
     index_of: dict[str, int]
     doubts: tuple[Suggestion, ...]  # pairs of events that may be one, the likeliest first
-    place_names: dict[str, str]  # by id, as the articles write them
+    place_names: Mapping[str, str]  # by id, as everywhere else
     book: Book  # what ledgers look things up in
 
 
@@ -78,27 +76,10 @@ def event_id_of_rejected(mention: str) -> str:
     return f"rejected:{mention}"
 
 
-def place_names(corpus: Corpus) -> dict[str, str]:
-    """Names of the events' places by id: as most passages write them, areas with their kind, as the map has it too."""
-    forms: dict[str, Counter[str]] = {}
-    names: dict[str, str] = {}
-    written = {(a.article, m.span): m.text for a in corpus.analyses.values() for m in a.mentions}
-    for event in corpus.events:
-        for location in event.places:
-            place = location.place
-            if is_area(place):
-                names[place.id] = area_label(place)
-            else:
-                names.setdefault(place.id, place.name)
-                forms.setdefault(place.id, Counter()).update(text for at in location.named_at if (text := written.get(at)))
-    names.update((place, max(counts, key=lambda form: (counts[form], form[:1].isupper()))) for place, counts in forms.items() if counts)
-    return names
-
-
 def digest(corpus: Corpus) -> Digest:
     texts = {article.id: article.text for article in corpus.articles}
-    names = place_names(corpus)
-    book = Book(corpus, names)
+    book = Book(corpus)
+    names = book.place_names
     given = [grades_of(event, book) for event in corpus.events] if corpus.grades else [[] for _ in corpus.events]
     rejected = _rejected_rows(corpus, texts)
     doubts: dict[str, list[Suggestion]] = {}

@@ -46,7 +46,7 @@ def events(given: argparse.Namespace) -> int:
             }
         )
     else:
-        for line in _table(corpus):
+        for line in event_lines(corpus):
             row(line)
     return _report(failures)
 
@@ -115,15 +115,16 @@ def _near(text: str | None, gazetteer: Gazetteer) -> LonLat | None:
     return typed.position if typed is not None else find_one(text, gazetteer).position
 
 
-def _table(corpus: Corpus) -> list[str]:
+def event_lines(corpus: Corpus) -> list[str]:
     """Events as lines: date, type, places, how often reported."""
     rows: list[str] = []
+    names = Book(corpus).place_names
     for event in corpus.events:
         if event.type.event_class is not EventClass.PHYSICAL:
             continue
         date = event.when.start.isoformat() if event.when and event.when.start else (event.when.said if event.when else "no date")
         places = (
-            ", ".join(("from " if p.part is Part.ORIGIN else "") + p.place.name + ("?" if p.uncertain else "") for p in event.places)
+            ", ".join(("from " if p.part is Part.ORIGIN else "") + names[p.place.id] + ("?" if p.uncertain else "") for p in event.places)
             or "no place"
         )
         sources = f"{_count(event.sources.articles, 'article')}, {_count(event.sources.origins, 'origin')}"

@@ -16,8 +16,9 @@ from geo.events.coreference.merging import Cluster, clusters
 from geo.events.coreference.nodes import nodes
 from geo.events.reuse.originals import dated_by_originals
 from geo.events.reuse.reprints import Reprints, reprints
-from geo.model import Analysis, Article, Event, EventLocation, EventMention, EventType, Part, Resolution, Span, Suggestion, When
-from geo.resolve import contains, vicinity_kind
+from geo.events.titles import titled
+from geo.model import Analysis, Article, Event, EventLocation, EventMention, Part, Resolution, Span, Suggestion, When
+from geo.resolve import contains
 
 _NOBODY = Decided()
 _OPEN = 1_000_000  # days of a stretch whose end nobody tells
@@ -66,7 +67,7 @@ def merged(
         events, key=lambda e: (-len(e.articles), not e.places, -len(e.mentions), e.mentions[0].article, e.mentions[0].trigger.start)
     )
     suggested = tuple(Suggestion((ids[id(d.a)].id, ids[id(d.b)].id), d.score, (d.reason,)) for d in doubts)
-    return Merged(tuple(ranked), suggested)
+    return Merged(titled(ranked, analyses), suggested)
 
 
 def _event(cluster: Cluster, by_id: Mapping[str, Article], analyses: Mapping[str, Analysis], found: Reprints) -> Event:
@@ -80,7 +81,7 @@ def _event(cluster: Cluster, by_id: Mapping[str, Article], analyses: Mapping[str
     differing, checks = within(mentions, claims, articles, analyses, found)
     return Event(
         id="e" + hashlib.sha256(min(m.id for m in mentions).encode()).hexdigest()[:12],
-        label=_label(kind, actor, locations, articles),
+        label="",  # made where all events are known
         type=kind,
         actor=actor,
         targets=tuple(dict.fromkeys(m.target for m in mentions if m.target)),
@@ -150,29 +151,3 @@ def _when(mentions: Sequence[EventMention]) -> When | None:
 
 def _days(when: When) -> int:
     return (when.end - when.start).days if when.start is not None and when.end is not None else _OPEN
-
-
-def _label(kind: EventType, actor: str | None, locations: Sequence[EventLocation], articles: Mapping[str, Article]) -> str:
-    """ "Air or drone strike in Kafr Zita and 5 more (Russia)": made of the parts, nothing added, names as most reports write them."""
-    origins = [_written(loc, articles) for loc in locations if loc.part is Part.ORIGIN]
-    precise_first = sorted((loc for loc in locations if loc.part is not Part.ORIGIN), key=lambda loc: loc.precision_km)
-    others = [_written(loc, articles) for loc in precise_first]
-    label = kind.value
-    if origins:
-        label += f" from {origins[0]}"
-    if others:
-        more = f" and {len(others) - 1} more" if len(others) > 2 else f" and {others[1]}" if len(others) == 2 else ""
-        # "between A and B", "10 km east of A" need no preposition; "the outskirts of A" do.
-        bare = vicinity_kind(precise_first[0].place) is not None and not others[0].startswith("the ")
-        within = "" if bare else " on" if origins else " in"
-        label += f"{within} {others[0]}{more}"
-    return f"{label} ({actor})" if actor else label
-
-
-def _written(location: EventLocation, articles: Mapping[str, Article]) -> str:
-    """A place by the name that the reports use most; what only the text makes of a place ("Turkish airspace") by its own."""
-    if "#" in location.place.id:
-        return location.place.name
-    names = Counter(" ".join(span.of(articles[article].text).split()) for article, span in location.named_at)
-    name = names.most_common(1)[0][0]
-    return name.title() if name.isupper() and len(name) > 3 else name

@@ -139,7 +139,7 @@ def kmz(corpus: Corpus, outlines: Outlines | None, drawn: Sequence[DrawnRow] = (
 
 def _placemark(folder: ElementTree.Element, row: PlacedEvent, shape: BaseGeometry | None) -> None:
     placemark = _child(folder, "Placemark")
-    where = f": {row.location.place.name}" if row.location is not None else ""
+    where = f": {row.name}" if row.name else ""
     said = "" if row.happened else f" ({row.modality.value})"
     _child(placemark, "name", f"{row.event.type.value}{where}{said}")
     start, end = row.dates()

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from geo.events.claims.sources import full_names
+from geo.events.titles import titled
 from geo.grades import Grades, SourceKind
 from geo.leaving_out.names import BLOT, LeaveOut
 from geo.model import (
@@ -37,11 +38,12 @@ def without(corpus: Corpus, leave_out: LeaveOut) -> Corpus:
     kept = [k for k in (_kept(event, leave_out) for event in corpus.events) if k is not None]
     by_id = {k.event.id: k for k in kept}
     gone = leave_out.articles
+    analyses = {key: a for key, a in corpus.analyses.items() if key not in gone}
     return replace(
         corpus,
         articles=tuple(a for a in corpus.articles if a.id not in gone),
-        analyses={key: a for key, a in corpus.analyses.items() if key not in gone},
-        events=tuple(_disagreeing(k, by_id) for k in kept),
+        analyses=analyses,
+        events=titled([_disagreeing(k, by_id) for k in kept], analyses),
         reprints=tuple(r for r in (_kept_reprint(r, gone) for r in corpus.reprints) if r is not None),
         families=tuple(f for f in (tuple(a for a in family if a not in gone) for family in corpus.families) if len(f) > 1),
         grades=_kept_grades(corpus.grades, leave_out),
@@ -115,12 +117,10 @@ def _unsaid(claim: Claim, leave_out: LeaveOut) -> Claim:
 
 
 def _retold(event: Event, told: Event, leave_out: LeaveOut) -> Event:
-    """An event told by fewer articles: what only the left-out ones said goes from its label, its date and its parties too."""
-    names = ", ".join(dict.fromkeys(loc.place.name for loc in told.places))
+    """An event told by fewer articles: what only the left-out ones said goes from its date and its parties too."""
     whens = [m.when for m in told.mentions if m.when is not None]
     return replace(
         told,
-        label=f"{event.type.value}: {names}" if names else event.type.value,
         actor=next((m.actor for m in told.mentions if m.actor), None),
         targets=tuple(dict.fromkeys(m.target for m in told.mentions if m.target)),
         when=next((w for w in whens if w.start), whens[0] if whens else None),

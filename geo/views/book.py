@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.events.claims.sources import full_names
+from geo.events.titles import shown_names
 from geo.grades import Credibility, Grades, Reliability, Source
 from geo.model import Analysis, Article, Corpus, Event, EventMention, Place, Reprint, Reprinted, Span
 
@@ -35,14 +36,12 @@ def cited(article: Article) -> str:
 
 
 class Book:
-    """`names` are those of places by id as a reader knows them; the gazetteer's stand in for those that it lacks."""
-
-    def __init__(self, corpus: Corpus, names: Mapping[str, str] | None = None) -> None:
+    def __init__(self, corpus: Corpus) -> None:
         self.articles: Mapping[str, Article] = {a.id: a for a in corpus.articles}
         self.analyses: Mapping[str, Analysis] = corpus.analyses
         self.grades: Grades = corpus.grades
         self.events: Mapping[str, Event] = {e.id: e for e in corpus.events}
-        self._names = names or {}
+        self.place_names: Mapping[str, str] = shown_names(corpus.events, corpus.analyses)
         self._titles: dict[str, str] = {}
         self._copies: dict[str, list[tuple[Reprinted, Reprint]]] = {}
         for group in corpus.reprints:
@@ -63,7 +62,7 @@ class Book:
         return known
 
     def place_name(self, place: Place) -> str:
-        return self._names.get(place.id, place.name)
+        return self.place_names.get(place.id, place.name)
 
     def copy_at(self, article: str, passage: Span) -> tuple[Reprinted, Reprint] | None:
         """The reprinted stretch that covers most of a passage, with its group."""

@@ -28,6 +28,7 @@ class PlacedEvent:
     event: Event
     location: EventLocation | None
     parts: tuple[str, ...]  # parts that the place plays in the event
+    name: str  # of the place, as map and list show it; empty where it has none
     written: tuple[str, ...]  # how the articles write the place's name
     modality: Modality
     named_at: tuple[tuple[str, Span], ...]  # where the place is named
@@ -127,7 +128,7 @@ def _rows(event: Event, book: Book) -> Iterator[PlacedEvent]:
     for location in event.places:
         at.setdefault(location.place.id, []).append(location)
     if not at:
-        yield PlacedEvent(event.id, event, None, (), (), modality_of(event.mentions), (), evidence)
+        yield PlacedEvent(event.id, event, None, (), "", (), modality_of(event.mentions), (), evidence)
         return
     for number, locations in enumerate(at.values(), 1):
         named = tuple(name for location in locations for name in location.named_at)
@@ -137,6 +138,7 @@ def _rows(event: Event, book: Book) -> Iterator[PlacedEvent]:
             event,
             locations[0],
             tuple(dict.fromkeys(location.part.value for location in locations)),
+            book.place_name(locations[0].place),
             tuple(dict.fromkeys(" ".join(span.of(articles[a].text).split()) for a, span in named if a in articles)),
             modality_of(naming),
             named,

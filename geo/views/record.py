@@ -100,9 +100,9 @@ class Record:
     ledgers: tuple[Sheet, ...]
 
 
-def record_of(corpus: Corpus, events: Sequence[Event], number: Mapping[str, int], names: Mapping[str, str], blotter: Blotter) -> Record:
-    """The record of `events`; `number` gives the spot of each drawn place by its id, `names` what the map calls it."""
-    book = Book(corpus, names)
+def record_of(corpus: Corpus, events: Sequence[Event], number: Mapping[str, int], blotter: Blotter) -> Record:
+    """The record of `events`; `number` gives the spot of each drawn place by its id."""
+    book = Book(corpus)
     ledgers = [ledger(event, book) for event in events]
     against = [_against(made, event, book) for event, made in zip(events, ledgers, strict=True)]
     used = dict.fromkeys(m.article for event, others in zip(events, against, strict=True) for m in (*event.mentions, *others))

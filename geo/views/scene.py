@@ -7,7 +7,6 @@ sea is its outline with a labelled badge; from origin to target runs a dashed li
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geo.events.titles import shown_names
 from geo.leaving_out import Blotter, LeaveOut, without
 from geo.model import Corpus, Event, EventClass, EventLocation, LonLat, Part, Place, Span, is_area
 from geo.reach import geodesic
@@ -25,25 +25,7 @@ from geo.views.placed import is_near
 from geo.views.record import Record, record_of
 from geo.views.shapes import Outlines, outline_or_circle
 
-DIVISION_WORDS = {"UA": "Oblast", "RU": "Oblast", "US": "State", "IN": "State", "SD": "State", "SS": "State", "NG": "State", "ET": "Region"}
-_HAS_DIVISION_WORD = (
-    "province",
-    "governorate",
-    "oblast",
-    "region",
-    "state",
-    "district",
-    "prefecture",
-    "territory",
-    "county",
-    "republic",
-    "strip",
-)
-
-LONGEST_NAME = 60  # characters; longer ones are no names
 LINES_PER_EVENT = 12  # an event with more origins and targets is a campaign; its lines would hide the map
-
-Written = Mapping[str, Mapping[Span, str]]  # by article and span
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +112,9 @@ def scene(
     kept = [event for event in told.events if _physical(event)]
     blotter = Blotter(corpus, leave_out, kept=[location.place for event in kept for location in event.places])
     happened = [_happened(event, corpus) for event in kept]
-    markers, areas = _places(kept, happened, outlines, _written(corpus))
+    names = shown_names(told.events, told.analyses)
+    markers, areas = _places(kept, happened, outlines, names)
     number = {m.place.id: i for i, m in enumerate(markers)} | {a.place.id: len(markers) + i for i, a in enumerate(areas)}
-    names = {m.place.id: m.label for m in markers} | {a.place.id: a.label for a in areas}
     spots = tuple(_spots(locations, number) for locations in happened)
     drawn = tuple(kept_drawings(ranges, frozenset(event.id for event in kept), leave_out.places, blotter))
     return Scene(
@@ -149,7 +131,7 @@ def scene(
             i: tuple(told.blotted(blotter) for told in distances[e.id]) for i, e in enumerate(kept) if distances and e.id in distances
         },
         spots=spots,
-        record=record_of(told, kept, number, names, blotter) if record else None,
+        record=record_of(told, kept, number, blotter) if record else None,
         blotted=blotter.forms,
     )
 
@@ -179,23 +161,11 @@ def _spots(locations: Sequence[EventLocation], number: Mapping[str, int]) -> tup
     return tuple(dict.fromkeys(number[location.place.id] for location in locations))
 
 
-def _written(corpus: Corpus) -> Written:
-    """What the articles write at each mention."""
-    return {a.article: {m.span: m.text for m in a.mentions} for a in corpus.analyses.values()}
-
-
-def _label(place: Place, found: Sequence[tuple[int, EventLocation]], written: Written) -> str:
-    """The name that a reader meets in the passages; the gazetteer's where none is a plain name."""
-    texts = (written.get(article, {}).get(span, "") for _, location in found for article, span in location.named_at)
-    forms = Counter(text for text in texts if 0 < len(text) <= LONGEST_NAME)
-    return max(forms, key=lambda form: (forms[form], form[:1].isupper()), default=place.name)
-
-
 def _places(
     events: Sequence[Event],
     happened: Sequence[tuple[EventLocation, ...]],
     outlines: Outlines,
-    written: Written,
+    names: Mapping[str, str],
 ) -> tuple[tuple[Marker, ...], tuple[Area, ...]]:
     """Markers and areas, larger areas first, each with its events in order of weight."""
     at: dict[str, list[tuple[int, EventLocation]]] = {}
@@ -208,7 +178,7 @@ def _places(
         place = found[0][1].place
         numbers = tuple(dict.fromkeys(i for i, _ in found))
         if is_area(place):
-            areas.append(_area(place, numbers, found, outlines))
+            areas.append(_area(place, names[place.id], numbers, found, outlines))
         else:
             if len(numbers) > 1:
                 numbers = tuple(sorted(numbers, key=lambda i: FAMILIES.index(family_of(events[i].type))))
@@ -216,7 +186,7 @@ def _places(
             markers.append(
                 Marker(
                     place,
-                    _label(place, found, written),
+                    names[place.id],
                     precision,
                     all(location.uncertain for _, location in found),
                     numbers,
@@ -227,26 +197,18 @@ def _places(
     return tuple(markers), tuple(sorted(areas, key=lambda area: -area.outline.area))
 
 
-def _area(place: Place, events: tuple[int, ...], found: Sequence[tuple[int, EventLocation]], outlines: Outlines) -> Area:
+def _area(place: Place, label: str, events: tuple[int, ...], found: Sequence[tuple[int, EventLocation]], outlines: Outlines) -> Area:
     outline, its_own = outline_or_circle(place, outlines)
     vague = not its_own or "#" in (place.area or "") or place.feature == "RGN"
     return Area(
         place,
-        area_label(place),
+        label,
         outline,
         events,
         all(loc.part is Part.ORIGIN for _, loc in found),
         vague,
         all(loc.carried for _, loc in found),
     )
-
-
-def area_label(place: Place) -> str:
-    """Its name, with the kind of division where the name alone could be a town's: "Hama" is "Hama province"."""
-    if not place.feature.startswith("ADM") or any(word in place.name.casefold() for word in _HAS_DIVISION_WORD):
-        return place.name
-    word = DIVISION_WORDS.get(place.country or "", "province") if place.feature == "ADM1" else "district"
-    return f"{place.name} {word}" if word.islower() else f"{place.name} {word.lower()}"
 
 
 # --- lines and ranges -------------------------------------------------------------------------------------------------

@@ -15,12 +15,12 @@ from synthetic import CASPIAN, HAMA, KAFR_ZITA, SYRIA, Builder, Report
 from geo.export.drawing import QUANTUM_DEG, coded, unit_square
 from geo.export.record_json import utf16_offsets
 from geo.export.scene_json import NO_DAY, bulk_of, scene_json
+from geo.gazetteer.area_names import area_label
 from geo.leaving_out import LeaveOut, without
 from geo.model import Corpus, EventType, LonLat, Modality, Part, Place, When, is_area
 from geo.views import Scene, scene
 from geo.views.extent import bounds_of
 from geo.views.record import date_words
-from geo.views.scene import area_label
 
 
 def outline(where: Place) -> BaseGeometry | None:
