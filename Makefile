@@ -102,7 +102,7 @@ huge-files: setup-dev
 	$(PY) tests/fuzz/huge_files.py
 
 torture: setup-dev
-	DATELINE_KILLS=15 $(HEADLESS) $(PY) -m pytest tests/unit/test_kills.py tests/unit/test_one_file.py
+	DATELINE_KILLS=15 $(HEADLESS) $(PY) -m pytest tests/unit/test_kills.py tests/unit/test_one_file.py tests/unit/test_saving_as.py tests/unit/test_one_writer.py
 
 screenshot: setup
 	@$(PY) resources/setup/screenshot.py
