@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QAction, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QDialog, QFrame, QListView, QStyle, QWidget
 
-from desktop.kit.display_text import safe_line
+from desktop.kit.display_text import counted, safe_line
 from desktop.kit.list_model import ListModel
 from desktop.kit.row_painting import RowPainter
 from desktop.kit.theme import Theme, sized
@@ -18,9 +18,11 @@ from desktop.kit.words import title_of, when_in_words
 from desktop.session import Session
 from desktop.views.dialogs.place_chooser import place_in_words
 from geo.model import Candidate, Place
+from geo.project import Answer, around
 
 MAX_EACH = 7
 PLACES_PAUSE_MS = 160
+LEAD = 24  # characters before a match: the match itself must be seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +35,25 @@ class Entry:
 
 class Palette(QDialog):
     def __init__(
-        self, session: Session, theme: Theme, actions: Callable[[], list[QAction]], show_place: Callable[[Place], None], parent: QWidget
+        self,
+        session: Session,
+        theme: Theme,
+        actions: Callable[[], list[QAction]],
+        show_place: Callable[[Place], None],
+        only_articles: Callable[[frozenset[str], str], None],
+        parent: QWidget,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self._session = session
         self._actions = actions
         self._show_place = show_place
+        self._only_articles = only_articles
+        self._answer = Answer()
         self._places: tuple[Candidate, ...] = ()
         self.setFixedSize(min(600, parent.width() - 80), min(420, parent.height() - 120))
         frame = QFrame()
         frame.setObjectName("card")
-        self.field = SearchField(theme, "Find a command, an event, an article or a place")
+        self.field = SearchField(theme, "Find a command, an event, a place, or words in the articles")
         self.field.setMinimumHeight(24)
         self.model = ListModel[Entry](lambda entry: entry.text, self)
         self.view = QListView()
@@ -60,6 +70,7 @@ class Palette(QDialog):
         self._pause.timeout.connect(self._ask_places)
         self.field.textChanged.connect(self._typed)
         session.gazetteers.found.connect(self._found)
+        session.searching.found.connect(self._searched)
 
     def open_over(self, window: QWidget) -> None:
         corner = window.mapToGlobal(QPoint((window.width() - self.width()) // 2, 78))
@@ -81,17 +92,23 @@ class Palette(QDialog):
             super().keyPressEvent(event)
 
     def _typed(self) -> None:
-        self._places = ()
+        self._places, self._answer = (), Answer()
         self._fill()
         self._pause.start()
 
     def _ask_places(self) -> None:
         if len(self.field.text().strip()) >= 2:
             self._session.gazetteers.search(self.field.text().strip())
+            self._session.searching.search(self.field.text().strip())
 
     def _found(self, query: str, candidates: object) -> None:
         if query == self.field.text().strip() and self.isVisible() and isinstance(candidates, tuple):
             self._places = candidates[:MAX_EACH]
+            self._fill()
+
+    def _searched(self, query: str, answer: object) -> None:
+        if query == self.field.text().strip() and self.isVisible() and isinstance(answer, Answer):
+            self._answer = answer
             self._fill()
 
     def _run(self, index: QModelIndex) -> None:
@@ -132,6 +149,24 @@ class Palette(QDialog):
         entries += [
             Entry("pin", safe_line(c.place.name, 80), place_in_words(c.place), lambda p=c.place: self._show_place(p)) for c in self._places
         ]
+        return [*entries, *self._passages()]
+
+    def _passages(self) -> list[Entry]:
+        """Where the words stand in the articles, and all their events as a filter."""
+        session, answer, query = self._session, self._answer, self.field.text().strip()
+        entries: list[Entry] = []
+        for found in answer.found[:MAX_EACH]:
+            article = session.article(found.article)
+            if article is None or not found.matches:
+                continue  # only the title has the words: it is listed among the articles
+            span = found.matches[0]
+            note = f"{counted(len(found.matches), 'match', 'matches')} · {title_of(article)}"
+            entries.append(
+                Entry("eye", "".join(around(article.text, span, LEAD)), note, lambda a=article.id, s=span: session.selector.words(a, s))
+            )
+        if answer.articles:
+            text = f"Only events of {counted(len(answer.articles), 'article')} with “{safe_line(query, 40)}”"
+            entries.append(Entry("filter", text, "", lambda: self._only_articles(frozenset(answer.articles), query)))
         return entries
 
 

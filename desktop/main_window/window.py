@@ -290,9 +290,13 @@ class MainWindow(QMainWindow):
     # --- commands -------------------------------------------------------------------------------------------------
 
     def open_palette(self) -> None:
-        self.palette_ = Palette(self.session, self.theme, self.actions_.commands, self.show_place, self)
+        self.palette_ = Palette(self.session, self.theme, self.actions_.commands, self.show_place, self._only_articles, self)
         self.palette_.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.palette_.open_over(self)
+
+    def _only_articles(self, article_ids: frozenset[str], words: str) -> None:
+        self.views.show_list("Events")
+        self.views.events.only_articles(article_ids, words)
 
     def _show_ledger(self, shown: bool) -> None:
         self.actions_["show_ledger"].setChecked(shown)

@@ -30,6 +30,10 @@ class Selector:
         keep = now.event if now.article == article_id else None
         self._core.select(Selection(event=keep, article=article_id, span=now.span if keep else None))
 
+    def words(self, article_id: str, span: Span) -> None:
+        """Opens an article at some words of it."""
+        self._core.select(Selection(article=article_id, span=span))
+
     def mention(self, article_id: str, mention: int) -> None:
         """Selects a place name in an article, and the event it belongs to where there is one."""
         analysis = self._core.analysis(article_id)

@@ -17,6 +17,7 @@ from desktop.session.intake import Intake
 from desktop.session.judging import Judging
 from desktop.session.library import Library
 from desktop.session.purging import Purging
+from desktop.session.searching import Searching
 from desktop.session.selector import Selector
 from desktop.work.jobs import Job
 from desktop.work.worker import Request, WorkerProcess
@@ -36,6 +37,7 @@ class Session(Core):
         self.doubts = Doubts(self, self.selector, self.judging)
         self.drawing = DrawingBoard(self)
         self.gazetteers = Gazetteers(self, self._worker)
+        self.searching = Searching(self)
         self.purging = Purging(self, self._worker)
         self.purging.purged.connect(lambda *_: self.intake.forget_failures())
 

@@ -223,6 +223,14 @@ def _project() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], 
     return parser, project
 
 
+def _search() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
+    from geo.cli.search import arguments, search
+
+    parser = _parser("search")
+    arguments(parser)
+    return parser, search
+
+
 def _gazetteer() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
     from geo.cli.gazetteers import arguments, gazetteer
 
@@ -244,6 +252,7 @@ _COMMANDS = {
     "locate": _Command("Find the places that a name may mean, best first.", _locate),
     "range": _Command("Tell what lies within a distance of a place, by its real shape; draw launch areas and lines.", _range),
     "distances": _Command("List the distances that articles state, each held against the places of its event.", _distances),
+    "search": _Command("Find the articles of a project in which words stand, with the passages.", _search),
     "gazetteer": _Command("Add, list, order and remove gazetteers; compile the built-in one.", _gazetteer),
     "project": _Command("Check a project file for damage, or repair it into a new file.", _project),
     "purge": _Command("Remove articles or names from a project for good, to protect people. There is no undo.", _purge),

@@ -16,7 +16,7 @@ from geo.pipeline.launches import (
 from geo.pipeline.origins import Origin, drawn_origin, origin_of
 from geo.pipeline.outputs import drawing, export, outlines, proof_map
 from geo.pipeline.overwriting import check_output, refuse_inputs, refuse_stream, replaced_kind, sources_of
-from geo.pipeline.projects import corpus_of
+from geo.pipeline.projects import corpus_of, search_project
 from geo.pipeline.purging import Doomed, PurgePreview, PurgeReport, purge, purge_preview
 from geo.pipeline.ranges import (
     RangeReport,
@@ -93,6 +93,7 @@ __all__ = [
     "replaced_kind",
     "resolve_again",
     "resolve_project_again",
+    "search_project",
     "sources_of",
     "stale",
     "stale_in",

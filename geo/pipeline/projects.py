@@ -14,7 +14,7 @@ from geo.pipeline.drawings import draw
 from geo.pipeline.outputs import outlines
 from geo.pipeline.ranges import default_ranges
 from geo.pipeline.worker import Worker
-from geo.project import Project, drawings
+from geo.project import Answer, ArticleIndex, Project, corrected, drawings
 from geo.project.purging import refusal
 from geo.views import Drawn, drawn_rows
 
@@ -70,6 +70,16 @@ def write_layers(project: Project, gazetteer: Gazetteer) -> None:
         except GeoError:
             continue  # its origin's gazetteer was removed: the window says so where the drawing is listed
     project.write_layers(told, outlines(gazetteer), drawn_rows(drawn))
+
+
+def search_project(path: Path, query: str) -> tuple[Answer, dict[str, Article]]:
+    """Every article of a project in which the words of `query` stand, with all matches, and the articles by id. Raises ProjectError."""
+    project = Project.open(path)
+    try:
+        articles, _ = corrected(project.articles(), (), project.judgements(), lambda analysis, _: analysis)
+    finally:
+        project.close()
+    return ArticleIndex(articles).search(query, listed=len(articles)), {a.id: a for a in articles}
 
 
 def _removed_before(projects: Sequence[Path], articles: Sequence[Article]) -> dict[str, datetime]:

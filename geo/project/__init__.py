@@ -8,16 +8,21 @@ from geo.project.findings import Finding
 from geo.project.grading import grades, source_subject, statement_subject
 from geo.project.judgements import corrected, dated_by_person, decided, rejected_events, rejected_mentions
 from geo.project.placing import Scope, likeness, place_subject
+from geo.project.searching import Answer, ArticleIndex, Found, around
 
 __all__ = [
     "SET_ASIDE",
+    "Answer",
+    "ArticleIndex",
     "Backup",
     "Drawing",
     "DrawingKind",
     "Finding",
+    "Found",
     "Keep",
     "Project",
     "Scope",
+    "around",
     "corrected",
     "dated_by_person",
     "decided",

@@ -26,7 +26,7 @@ from geo.locking import holder_of
 from geo.model import Analysis, Article, Corpus, Event, Judgement, JudgementKind
 from geo.own_folder import UNSAVED
 from geo.pipeline import JudgedDistance
-from geo.project import Drawing, Keep, Project, backups, drawings, grades
+from geo.project import Answer, ArticleIndex, Drawing, Keep, Project, backups, drawings, grades
 from geo.project.drawings import DRAWING_KINDS
 from geo.project.purging import refusal
 from geo.views import drawn_rows
@@ -35,6 +35,9 @@ log = logging.getLogger(__name__)
 
 # Judgements that change no article and no event.
 APART = frozenset({JudgementKind.GRADE_SOURCE, JudgementKind.GRADE_STATEMENT}) | DRAWING_KINDS
+
+
+LISTED = 7  # articles of an answer whose matches are looked for: the palette has room for no more
 
 
 class OpenProject:
@@ -57,6 +60,7 @@ class OpenProject:
         self.shaped_by: object = None  # the record and the judgements that articles and events of the corpus come from
         self.judged: dict[str, tuple[JudgedDistance, ...]] = {}  # by event: what its articles state of distances
         self.layers_behind = False
+        self._index = ArticleIndex()
         self._missed: tuple[pipeline.MissingDump, ...] = ()
         self._missed_in: tuple[object, object] | None = None  # the analyses and the gazetteers of which they are
 
@@ -108,6 +112,7 @@ class OpenProject:
         self.read_anew()
         self.ranges, self.drawings, self.judged = Ranges(), (), {}
         self._missed, self._missed_in = (), None  # they hold names
+        self._index = ArticleIndex()
 
     def snapshot(self) -> Snapshot:
         # Millions of small objects are made here and kept: looking through them for cycles would stall the window.
@@ -158,6 +163,11 @@ class OpenProject:
             own = {a.id for a in self.corpus.articles if not a.sample}
             self._missed = pipeline.missing_dumps((a for a in self.corpus.analyses.values() if a.article in own), gazetteer)
         return self._missed
+
+    def search(self, query: str) -> Answer:
+        """Articles of the open project in which the words stand; those with their matches that a list has room for."""
+        self._index.show(self.corpus.articles)
+        return self._index.search(query, beginning=True, listed=LISTED)
 
     def event(self, event_id: str) -> Event:
         return next(event for event in self.corpus.events if event.id == event_id)

@@ -73,6 +73,10 @@ class EventList(QWidget):
         self.doubtful.setToolTip("Events that may be the same as another: open the ledger to join them or keep them apart")
         self.doubtful.toggled.connect(self._show_doubtful)
 
+        self.words = Chip("", checkable=True)
+        self.words.setToolTip("Only events of articles in which these words stand; click to show all again")
+        self.words.hide()
+        self.words.clicked.connect(lambda: self.only_articles(None, ""))
         self.classes = {each: Chip(words, checkable=True) for each, words in CLASS_NAMES.items()}
         for each, chip in self.classes.items():
             chip.toggled.connect(self._choose_classes)
@@ -107,7 +111,7 @@ class EventList(QWidget):
             column(
                 None,
                 self.search,
-                flowing(self.types, self.order, self.grades, self.doubtful, self.rejected),
+                flowing(self.types, self.order, self.grades, self.doubtful, self.rejected, self.words),
                 self.class_row,
                 margins=(12, 10, 12, 10),
             ),
@@ -150,6 +154,13 @@ class EventList(QWidget):
         self._follow_selection()
         self._refresh_foot()
 
+    def only_articles(self, article_ids: frozenset[str] | None, words: str) -> None:
+        """Lists the events that one of these articles tells; None takes the filter back."""
+        self.words.setText(f"“{safe_line(words, 22)}”")
+        self.words.setVisible(article_ids is not None)
+        self.words.setChecked(article_ids is not None)
+        self._refilter(replace(self.model.filter, articles=article_ids))
+
     def widen(self) -> None:
         self._muted = True
         self.model.narrow(None)
@@ -180,6 +191,8 @@ class EventList(QWidget):
             self.rejected.setChecked(False)
         if not self.model.doubtful_count() and self.model.filter.doubtful:
             self.doubtful.setChecked(False)
+        if self.model.filter.articles is not None and not self.model.filter.articles <= {a.id for a in self._session.corpus.articles}:
+            self.only_articles(None, "")
         if not self.model.any_graded and self.model.filter.grade:
             self._choose_grade(ANY_GRADE)
         self._muted = False

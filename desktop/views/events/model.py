@@ -42,6 +42,7 @@ class EventFilter:
     rejected: bool = False  # the rejected ones instead of the others
     doubtful: bool = False  # only those that may be one with another
     grade: GradeFilter = ANY_GRADE
+    articles: frozenset[str] | None = None  # only events that one of these tells
 
     @property
     def everything(self) -> bool:
@@ -55,6 +56,7 @@ class EventFilter:
             and not self.rejected
             and not self.doubtful
             and not self.grade
+            and self.articles is None
         )
 
 
@@ -188,6 +190,9 @@ class EventModel(QAbstractListModel):
             passes &= digest.doubtful
         if chosen.grade:
             passes &= chosen.grade.passes(digest.grade_marks)
+        if chosen.articles is not None:
+            told = (not chosen.articles.isdisjoint(m.article for m in row.mentions) for row in digest.rows)
+            passes &= np.fromiter(told, np.bool_, len(digest.rows))
         for word in chosen.text.casefold().split():
             passes &= np.fromiter((word in text for text in digest.search), np.bool_, len(digest.search))
         return passes
