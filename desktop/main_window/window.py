@@ -337,12 +337,15 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_paths(event.mimeData()):
             self.session.intake.expect()
-            event.acceptProposedAction()
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
         paths = dropped_paths(event.mimeData())
         if paths:
-            event.acceptProposedAction()
+            # Files are read where they are: a drop that says "move" would have the file manager delete them.
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
             # After the drag has ended for the program it came from.
             QTimer.singleShot(0, lambda: self.open_paths(paths))
 

@@ -159,3 +159,22 @@ def test_damaged_settings_are_named_and_the_window_opens(make_driver: Callable[.
     assert "settings.json.damaged" in message.informativeText()
     message.close()
     assert (home / "settings.json.damaged").read_text() == "{"
+
+
+def test_a_dropped_file_is_copied_and_never_moved(open_driver: Driver, tmp_path: Path) -> None:
+    file = tmp_path / "dropped.txt"
+    file.write_text("Shells fell on the mill.", encoding="utf-8")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    both = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+    where, buttons, keys = QPointF(600, 400), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
+    enter = QDragEnterEvent(where.toPoint(), both, data, buttons, keys)
+    QApplication.sendEvent(open_driver.window, enter)
+    assert enter.dropAction() == Qt.DropAction.CopyAction
+    drop = QDropEvent(where, both, data, buttons, keys)
+    assert drop.proposedAction() == Qt.DropAction.MoveAction
+    QApplication.sendEvent(open_driver.window, drop)
+    assert drop.isAccepted()
+    assert drop.dropAction() == Qt.DropAction.CopyAction
+    open_driver.until(lambda: any(a.id.endswith("dropped.txt") for a in open_driver.session.corpus.articles))
+    assert file.exists()

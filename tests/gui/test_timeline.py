@@ -123,3 +123,45 @@ def test_missing_dates_of_articles_can_be_set_from_here(open_driver: Driver) -> 
     assert views.tabs.tabText(views.tabs.currentIndex()).startswith("Articles")
     assert set(views.articles.selected_ids()) == missing
     assert views.articles.edit.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("words", "first_days"),
+    [("By day", ["01-01", "01-05", "01-06", "02-20"]), ("By week", ["12-28", "01-04", "02-15"]), ("By month", ["01-01", "02-01"])],
+)
+def test_play_goes_on_by_day_week_or_month(timeline: Timeline, words: str, first_days: list[str]) -> None:
+    days = (date(2016, 1, 1), date(2016, 1, 5), date(2016, 1, 6), date(2016, 2, 20))
+    timeline.show_events(digest_of(*on(*days)))
+    next(a for a in timeline.step.menu().actions() if a.text() == words).trigger()
+    assert timeline.step.text() == words
+    timeline.play.click()
+    seen_days: list[str] = []
+    while timeline.play.isChecked():
+        assert timeline.window_days is not None
+        seen_days.append(f"{date.fromordinal(timeline.window_days[0]):%m-%d}")
+        timeline._step()
+    assert seen_days == first_days
+
+
+def test_play_is_as_fast_as_is_chosen(timeline: Timeline) -> None:
+    usual = timeline._timer.interval()
+    next(a for a in timeline.speed.menu().actions() if a.text() == "4×").trigger()
+    assert (timeline.speed.text(), timeline._timer.interval()) == ("4×", usual / 4)
+
+
+def test_what_has_no_day_stays_out_of_days_until_it_is_asked_in(open_driver: Driver) -> None:
+    views = open_driver.window.views
+    every = views.events.model.rowCount()
+    views.timeline.set_window(date(2015, 10, 1), date(2015, 10, 31))
+    shown = [views.events.model.event_row(views.events.model.index(k)) for k in range(views.events.model.rowCount())]
+    assert 0 < len(shown) < every
+    assert all(row is not None and row.when is not None and row.when.start is not None for row in shown)
+    QTest.mouseClick(
+        views.timeline.bars,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+        views.timeline.bars._undated_rect().center().toPoint(),
+    )
+    assert views.events.model.rowCount() == every
+    views.timeline.show_all()
+    assert views.events.model.rowCount() == every

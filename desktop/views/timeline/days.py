@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,25 @@ FEW = 0.25  # share of the events that may stand apart from the others
 FAR = 3.0  # times as far off as all others are from each other
 
 Days = NDArray[np.int64]
+
+
+class Step(StrEnum):
+    """What play goes on by."""
+
+    DAY = "By day"
+    WEEK = "By week"
+    MONTH = "By month"
+
+    def around(self, day: int) -> tuple[int, int]:
+        """The day itself, its week from Monday, or its month; all as ordinals."""
+        at = date.fromordinal(day)
+        if self is Step.DAY:
+            return day, day
+        if self is Step.WEEK:
+            return day - at.weekday(), day - at.weekday() + 6
+        first = at.replace(day=1)
+        after = (first + timedelta(days=31)).replace(day=1)
+        return first.toordinal(), after.toordinal() - 1
 
 
 @dataclass(frozen=True, slots=True)

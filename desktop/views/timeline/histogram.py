@@ -15,7 +15,7 @@ from desktop.kit.theme import SPACE, Theme
 from desktop.kit.words import day_in_words
 from desktop.views.timeline import painting
 from desktop.views.timeline.axis import Axis
-from desktop.views.timeline.days import NO_COUNTS, DayCounts
+from desktop.views.timeline.days import NO_COUNTS, DayCounts, Step
 
 MIN_DAYS = 14  # a shorter stretch would make one day as wide as the window
 LEAST_DAYS = 7.0  # as near as one can zoom
@@ -39,6 +39,7 @@ class Histogram(QWidget):
         self.day_counts = NO_COUNTS
         self.chosen: tuple[int, int] | None = None
         self.undated_shown = True
+        self.step = Step.DAY
         self._view = (0.0, float(MIN_DAYS))  # first and last visible day, as ordinals; the last exclusive
         self._drag: tuple[str, float] | None = None
         self._hover: QPointF | None = None
@@ -71,7 +72,9 @@ class Histogram(QWidget):
         self.update()
 
     def set_window(self, days: tuple[int, int] | None, undated: bool | None = None) -> None:
-        undated = self.undated_shown if undated is None else undated
+        """Shows these days alone, None for all. What has no day is on none of them: it stays out of days until it is asked in."""
+        if undated is None:
+            undated = self.undated_shown if (days is None) == (self.chosen is None) else days is None
         if (days, undated) != (self.chosen, self.undated_shown):
             self.chosen, self.undated_shown = days, undated
             self.update()
@@ -80,16 +83,24 @@ class Histogram(QWidget):
     def start_playing(self) -> None:
         """Begins at the first day in the main stretch, or goes on from a window that is already chosen."""
         counts = self.day_counts
-        if counts.main is not None and (self.chosen is None or self.chosen[1] >= counts.last):
+        if self.step is not Step.DAY:
+            if counts.main is not None:
+                over = self.chosen is None or self.chosen[1] >= counts.last
+                self.set_window(self.step.around(counts.main[0] if over or self.chosen is None else self.chosen[0]))
+        elif counts.main is not None and (self.chosen is None or self.chosen[1] >= counts.last):
             width = 0 if self.chosen is None else self.chosen[1] - self.chosen[0]
             self.set_window((counts.main[0], counts.main[0] + width))
 
     def play_on(self) -> bool:
-        """Moves the window to the next day that has events. False at the end."""
+        """Moves the window to the next day, week or month that has events. False at the end."""
         if self.chosen is None:
             return self.step_window(1)
         last = self.chosen[1]
         following = self.day_counts.next_day(last + 1)
+        if following is not None and self.step is not Step.DAY:
+            self.set_window(self.step.around(following))
+            self._follow(*self.step.around(following))
+            return True
         return following is not None and self.step_window(following - last)
 
     def step_window(self, by: int) -> bool:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.kit.display_text import counted
 from desktop.kit.theme import SPACE, Theme
-from desktop.kit.widgets import IconButton, button, column, plain_label, row
+from desktop.kit.widgets import Chip, IconButton, button, column, plain_label, row
 from desktop.session import Digest
-from desktop.views.timeline.days import count_days
+from desktop.views.timeline.days import Step, count_days
 from desktop.views.timeline.histogram import Histogram, days_in_words
 
 PLAY_STEP_MS = 700
+SPEEDS = {"½×": 0.5, "1×": 1.0, "2×": 2.0, "4×": 4.0}
 
 
 class Timeline(QWidget):
@@ -34,6 +36,8 @@ class Timeline(QWidget):
         self.play = IconButton(theme, "play", "Play: step through the days (Space)", size=15, colour="accent")
         self.play.setCheckable(True)
         self.play.toggled.connect(self._play)
+        self.step = _choice("What play goes on by", [(step.value, lambda step=step: self._step_by(step)) for step in Step], Step.DAY.value)
+        self.speed = _choice("Speed of play", [(words, lambda words=words: self._speed_up(words)) for words in SPEEDS], "1×")
         self.period = plain_label("", "soft")
         self.clear = button("Show all days", flat=True)
         self.clear.clicked.connect(self.show_all)
@@ -44,7 +48,9 @@ class Timeline(QWidget):
         self._timer.timeout.connect(self._step)
         column(
             self,
-            row(None, self.play, self.period, 1, self.dates, self.clear, margins=(SPACE, 6, SPACE + 4, 0), spacing=6),
+            row(
+                None, self.play, self.step, self.speed, self.period, 1, self.dates, self.clear, margins=(SPACE, 6, SPACE + 4, 0), spacing=6
+            ),
             self.bars,
             spacing=0,
         )
@@ -53,6 +59,8 @@ class Timeline(QWidget):
     def show_events(self, digest: Digest, articles_without_date: int = 0) -> None:
         self.bars.show_counts(count_days(digest))
         self.play.setEnabled(self.bars.playable)
+        for chip in (self.step, self.speed):
+            chip.setVisible(self.bars.playable)
         self.dates.setText(f"Set the date of {counted(articles_without_date, 'article')}…")
         self.dates.setVisible(articles_without_date > 0 and self.bars.day_counts.undated > 0)
         self._describe()
@@ -94,6 +102,16 @@ class Timeline(QWidget):
         else:
             self._timer.stop()
 
+    def _step_by(self, step: Step) -> None:
+        self.bars.step = step
+        self.step.setText(step.value)
+        if self.play.isChecked() and self.bars.chosen is not None:
+            self.bars.set_window(step.around(self.bars.chosen[0]))
+
+    def _speed_up(self, words: str) -> None:
+        self.speed.setText(words)
+        self._timer.setInterval(round(PLAY_STEP_MS / SPEEDS[words]))
+
     def _step(self) -> None:
         if not self.bars.play_on():
             self.play.setChecked(False)
@@ -105,3 +123,16 @@ class Timeline(QWidget):
             self.show_all()
         else:
             super().keyPressEvent(event)
+
+
+def _choice(name: str, entries: Sequence[tuple[str, Callable[[], None]]], chosen: str) -> Chip:
+    """A chip that shows what is chosen, with a menu of the rest."""
+    chip = Chip(chosen)
+    chip.setToolTip(name)
+    chip.setAccessibleName(name)
+    chip.setPopupMode(Chip.ToolButtonPopupMode.InstantPopup)
+    menu = QMenu(chip)
+    for words, choose in entries:
+        menu.addAction(words, choose)
+    chip.setMenu(menu)
+    return chip
