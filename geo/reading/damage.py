@@ -23,9 +23,9 @@ _STOP = re.compile(r"[.!?][\"'”’)\]]*(?=\s|$)")
 # The article or the paragraph is damaged from these sums of evidence on; see tests/unit/test_reading_corpora.py, which
 # counts false repairs in healthy corpora, before you change one.
 ARTICLE_EVIDENCE = 3.0
-ARTICLE_EVIDENCE_PER_100_WORDS = 0.6
-PARAGRAPH_EVIDENCE = 2.0
-PARAGRAPH_EVIDENCE_PER_100_WORDS = 2.0
+ARTICLE_EVIDENCE_PER_100_WORDS = 0.6  # a long article holds more by chance; from the same healthy corpora
+PARAGRAPH_EVIDENCE = 2.0  # less than of an article: damage is local; from the same corpora
+PARAGRAPH_EVIDENCE_PER_100_WORDS = 2.0  # as of an article, from the same corpora
 # A paragraph without full stops is evidence itself: half a point each for so many words, up to one point.
 WORDS_WITHOUT_STOP = 20
 # Below one full stop for so many words the full stops are lost, and what is left to find a sentence's end is its next word.

@@ -6,6 +6,7 @@ that announces coordinates, or in brackets behind the name of a place.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,11 +16,13 @@ from geo.lexicon import coordinate_words
 from geo.model import LonLat
 from geo.recognise import grids
 
-_KM_PER_DEGREE = 111.32  # of latitude, and of longitude at the equator
+_KM_PER_DEGREE = math.radians(6378.137)  # at the equator of WGS 84
 _LEAST_KM = 0.01  # more digits than tell ten metres tell no more of where something happened
 _BARE_DECIMALS, _ANNOUNCED_DECIMALS = 4, 3
-_BEFORE = 40  # characters in which a word may announce coordinates, or say that the numbers are others
-_CENTRE_TO_CORNER = 0.7072  # of a square, in its sides: half the root of 2
+_BEFORE = (
+    40  # characters in which a word may announce coordinates or say that they are none; swept: 10 miss some of the tests', 20 to 60 none
+)
+_CENTRE_TO_CORNER = math.sqrt(0.5)  # of a square, in its sides
 
 _WORTH_READING = re.compile(r"[°º˚]|\d\d")
 _NUMBER = r"[-−]?\d{1,3}\.\d{2,9}"

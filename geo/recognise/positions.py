@@ -12,8 +12,9 @@ from geo.recognise.coordinates import Given, coordinates
 from geo.recognise.lines import Line, Named
 from geo.recognise.whereabouts import displacement_of
 
+# Swept over the tests of coordinates and whereabouts: _SCORE from .7, _EVENT from .2 to .8 give the same places.
 _SCORE = 0.99  # numbers are no name that could be mistaken
-_EVENT = 0.5  # whoever gives coordinates says where something is; what happened there is for the sentence to tell
+_EVENT = 0.5  # swept from .2 to .8: nothing changes. Where something is, coordinates tell; what happened there is for the sentence to tell
 _CLOSING = re.compile(r"^\s*[)\]]")
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from geo.resolve.layout import Layout
 from geo.resolve.rows import CAPITAL, COUNTRY, FIRST, OWN, REGION, SEAT, SETTLEMENT, WATER, Flags, Floats, Ints, Rows
 
-_KM_PER_RADIAN = 6371.0088
+_KM_PER_RADIAN = 6371.0088  # mean radius of the Earth (IUGG)
 MOST_PAIRS = 1_000_000  # of rows and anchors compared at once: some thirty matrices of 8 MB; more are taken in parts
 MOST_ANCHORS = 4  # candidates of a sense that count as where it may be
 _LEAST_WEIGHT = 0.02  # of a candidate that does
