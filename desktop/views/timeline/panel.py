@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.kit.display_text import counted
 from desktop.kit.theme import SPACE, Theme
-from desktop.kit.widgets import Chip, IconButton, button, column, plain_label, row
+from desktop.kit.widgets import Chip, ElidedLabel, IconButton, button, column, row
 from desktop.session import Digest
 from desktop.views.timeline.days import Step, count_days
 from desktop.views.timeline.histogram import Histogram, days_in_words
@@ -38,22 +38,18 @@ class Timeline(QWidget):
         self.play.toggled.connect(self._play)
         self.step = _choice("What play goes on by", [(step.value, lambda step=step: self._step_by(step)) for step in Step], Step.DAY.value)
         self.speed = _choice("Speed of play", [(words, lambda words=words: self._speed_up(words)) for words in SPEEDS], "1×")
-        self.period = plain_label("", "soft")
+        self.period = ElidedLabel()
         self.clear = button("Show all days", flat=True)
         self.clear.clicked.connect(self.show_all)
         self.dates = button("", flat=True)
         self.dates.setToolTip("Without the day on which an article was published, its “Wednesday” or “last week” is no date")
         self.dates.clicked.connect(self.dates_wanted)
+        self._undated_articles = 0
         self._timer = QTimer(self, interval=PLAY_STEP_MS)
         self._timer.timeout.connect(self._step)
-        column(
-            self,
-            row(
-                None, self.play, self.step, self.speed, self.period, 1, self.dates, self.clear, margins=(SPACE, 6, SPACE + 4, 0), spacing=6
-            ),
-            self.bars,
-            spacing=0,
-        )
+        head = row(None, self.play, self.step, self.speed, self.period, self.dates, self.clear, margins=(SPACE, 6, SPACE + 4, 0), spacing=6)
+        head.setStretch(head.indexOf(self.period), 1)
+        column(self, head, self.bars, spacing=0)
         self._describe()
 
     def show_events(self, digest: Digest, articles_without_date: int = 0) -> None:
@@ -62,7 +58,7 @@ class Timeline(QWidget):
         for chip in (self.step, self.speed):
             chip.setVisible(self.bars.playable)
         self.dates.setText(f"Set the date of {counted(articles_without_date, 'article')}…")
-        self.dates.setVisible(articles_without_date > 0 and self.bars.day_counts.undated > 0)
+        self._undated_articles = articles_without_date
         self._describe()
 
     def show_all(self) -> None:
@@ -88,10 +84,12 @@ class Timeline(QWidget):
             text = f"All days, {days_in_words(counts.first, counts.last)}"
         else:
             text = "No event has an exact day" if counts.undated or counts.long else "Timeline"
-        if counts.undated and not self.bars.undated_shown:
+        if counts.undated and not self.bars.undated_shown and chosen is None:
             text += ", without the undated"
         self.period.setText(text)
         self.bars.setAccessibleDescription(f"{text}. Arrow keys step through the days, plus and minus zoom, Home and End fit.")
+        # Where days are chosen, the way back to all has the room.
+        self.dates.setVisible(self._undated_articles > 0 and counts.undated > 0 and chosen is None)
         self.clear.setVisible(chosen is not None or not self.bars.undated_shown)
 
     def _play(self, playing: bool) -> None:
