@@ -111,6 +111,7 @@ class MainWindow(QMainWindow):
         session.purging.purged.connect(lambda *_: self.status.say("Removed for good."))
         session.files.saved.connect(lambda path: self.status.say(f"Saved: {path}"))
         self.views.read_only.acted.connect(files.open_again)
+        session.files.leaving.connect(self._leave_project)
         session.files.exported.connect(lambda path: self.status.say(f"Written: {path}"))
         files.said.connect(self.status.say)
 
@@ -233,6 +234,13 @@ class MainWindow(QMainWindow):
 
     def show_place(self, place: Place) -> None:
         self.views.map.show_place(place.position.lon, place.position.lat, TOWN_ZOOM if place.extent_km < 20 else None)
+
+    def _leave_project(self, leaving: bool) -> None:
+        """The markers of a project go before another one is read; they come back where that fails."""
+        if leaving:
+            self.views.map.set_visible_events(())
+        else:
+            self._show_visible()
 
     def _show_visible(self) -> None:
         self.views.map.set_visible_events(self.views.events.model.visible_ids())

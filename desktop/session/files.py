@@ -20,6 +20,7 @@ NONE: Names = frozenset()
 class Files(QObject):
     saved = Signal(object)  # Path: all of the project is in that file, and on the disk
     exported = Signal(object)  # Path
+    leaving = Signal(bool)  # another project is being read; False where it could not be, and what is open stays
 
     def __init__(self, core: Core) -> None:
         super().__init__(core)
@@ -37,7 +38,9 @@ class Files(QObject):
                 self._core.settings.remember_project(path)
             self._core.take(snapshot, fresh=True)
 
-        self._core.queue(f"Opening {path.name}", lambda _: self._library.open(path, discard, take_over), opened, visible=True)
+        self.leaving.emit(True)
+        job = self._core.queue(f"Opening {path.name}", lambda _: self._library.open(path, discard, take_over), opened, visible=True)
+        job.failed.connect(lambda _: self.leaving.emit(False))
 
     def recover_project(self, path: Path, discard: bool = True) -> None:
         """Goes on with a project that was never saved, after a crash."""

@@ -348,3 +348,23 @@ def test_what_a_person_drew_is_in_the_layers_of_the_closed_project(open_driver: 
     session.close()
     with contextlib.closing(sqlite3.connect(tmp_path / "kept.gpkg")) as file:
         assert file.execute("SELECT count(*) FROM ranges WHERE by_person").fetchone()[0] > 0
+
+
+def test_old_markers_leave_the_map_before_another_project_is_read(
+    open_driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty = tmp_path / "empty.gpkg"
+    Project.create(empty).close()
+    broken = tmp_path / "broken.gpkg"
+    broken.write_bytes(b"no project")
+    monkeypatch.setattr(open_driver.window.files, "show_error", lambda *_: None)
+    told: list[object] = []
+    monkeypatch.setattr(open_driver.window.views.map, "set_visible_events", told.append)
+    open_driver.session.files.open_project(broken)
+    assert told == [()], "at once, while it is still being read"
+    open_driver.settle()
+    assert told == [(), None], "what is open stays, and is shown again"
+    open_driver.session.files.open_project(empty)
+    assert told[2:] == [()]
+    open_driver.until(lambda: open_driver.session.snapshot.path == empty)
+    assert told[-1] is None
