@@ -13,7 +13,7 @@ import numpy as np
 from geo.events.arguments.casualties import PEOPLE
 from geo.events.coreference.blocking import Geography
 from geo.events.incidents.logistic import Doubles
-from geo.model import Article, EventMention, EventType, Mention, Modality, Part, Place, Resolution, Span
+from geo.model import Article, EventMention, EventType, Mention, Part, Place, Resolution, Span
 
 FEATURES = (
     "passages_apart", "triggers_between", "same_passage", "next_passage", "same_type", "casualty_and_cause", "alike_types", "apart_types",
@@ -196,7 +196,7 @@ def _row(events: Sequence[Told], i: int, j: int, geography: Geography, weight: d
         one.target is not None and one.target == two.target,
         one.attribution is not None and two.attribution is not None and one.attribution.speaker == two.attribution.speaker,
         one.modality is two.modality,
-        two.modality in (Modality.REPORTED, Modality.ENDED),
+        two.modality.happened,
         bool(a.counts & b.counts),
         bool(units) and not a.counts & b.counts,
         _cosine(a.words, b.words, weight),
