@@ -38,7 +38,7 @@ from geo.events.triggers.coding import code
 from geo.events.triggers.headlines import entry_places, is_headline, log_entry
 from geo.events.triggers.needed import needed
 from geo.events.triggers.spotted import of_reader, spotted, with_spotted
-from geo.lexicon import speech
+from geo.lexicon.speech import speech
 from geo.model import (
     ATTACKS,
     Article,

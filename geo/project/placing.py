@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple, cast
 
-from geo.lexicon import place_words
+from geo.lexicon.places import place_words
 from geo.model import Analysis, Judgement, JudgementKind, Mention, Place, Resolution, Span
 from geo.project.records import place_from
 from geo.resolve import with_vicinity

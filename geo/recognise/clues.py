@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geo.lexicon import place_words, whereabouts
+from geo.lexicon.places import place_words, whereabouts
 from geo.model import Clues, Kind, Mention, Reading, Role
 from geo.recognise.lines import Line, Named, head_word, plural, singular
 from geo.recognise.positions import stated_position

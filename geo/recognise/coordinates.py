@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from geo.lexicon import coordinate_words
+from geo.lexicon.places import coordinate_words
 from geo.model import LonLat
 from geo.recognise import grids
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from geo.gazetteer import Gazetteer
-from geo.lexicon import place_words
+from geo.lexicon.places import place_words
 from geo.model import Kind, Match, Role
 from geo.recognise.clues import head_after
 from geo.recognise.described import is_adjective

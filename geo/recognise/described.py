@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.gazetteer import Gazetteer
-from geo.lexicon import place_words
+from geo.lexicon.places import place_words
 from geo.model import Candidate, Kind, Role
 from geo.recognise.known_names import COUNTRY, LONGEST_NAME, NONE
 from geo.recognise.lines import APOSTROPHES, Line, Named

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from geo.gazetteer import Gazetteer
-from geo.lexicon import place_words
+from geo.lexicon.places import place_words
 from geo.model import Kind, Passage, Reading, Role
 from geo.recognise.coordinates import Given
 from geo.recognise.hidden import opened

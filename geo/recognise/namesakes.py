@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from geo.lexicon import actors, place_words
+from geo.lexicon.actors import actors
+from geo.lexicon.places import place_words
 from geo.model import Kind, Role
 from geo.recognise.known_names import AREA, CITY, COUNTRY, DEMONYM, DIVISION, NONE, ORGANISATION
 from geo.recognise.lines import APOSTROPHES, HYPHENS, PARTICLES, Line, Named, head_word

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from geo.lexicon import coordinate_words, place_words
+from geo.lexicon.places import coordinate_words, place_words
 from geo.model import Kind, Reading, Role, StatedPosition
 from geo.recognise.coordinates import Given, coordinates
 from geo.recognise.lines import Line, Named

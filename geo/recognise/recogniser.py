@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from geo.gazetteer import Gazetteer
-from geo.lexicon import place_words, stem_and_head
+from geo.lexicon.places import place_words, stem_and_head
 from geo.model import Kind, Mention, Reading, Role
 from geo.recognise import cues, described, namesakes
 from geo.recognise.clues import add_clues, head_after, head_before

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from geo.gazetteer import Gazetteer
-from geo.lexicon import Whereabouts, place_words, whereabouts
+from geo.lexicon.places import Whereabouts, place_words, whereabouts
 from geo.model import Displacement, Kind, Mention, Reading, Role, Span
 from geo.recognise.lines import HYPHENS, Line, Named
 

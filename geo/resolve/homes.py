@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.gazetteer.names import fold
-from geo.lexicon import stem_and_head
+from geo.lexicon.places import stem_and_head
 from geo.model import Place
 from geo.resolve.containment import bearing_deg, km_between
 from geo.resolve.ranker import SAME_KM

@@ -9,7 +9,7 @@ from pyproj import Geod
 
 from geo.errors import PlaceNotFound
 from geo.gazetteer import Gazetteer
-from geo.lexicon import place_words
+from geo.lexicon.places import place_words
 from geo.model import Candidate, Clues, Kind, LonLat, Match, Mention, Place, Role, Span
 from geo.resolve.derived import derive
 from geo.resolve.rank import rank_alone

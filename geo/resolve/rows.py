@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.gazetteer import Gazetteer
-from geo.lexicon import place_words
+from geo.lexicon.places import place_words
 from geo.model import Candidate, Kind, Match, Mention, Place
 from geo.resolve.senses import SURE, Sense
 

@@ -11,7 +11,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from geo.gazetteer import Gazetteer
-from geo.lexicon import place_words, stem_and_head
+from geo.lexicon.places import place_words, stem_and_head
 from geo.model import Candidate, Kind, Match, Mention
 
 CAPITAL = "capital"  # the head that makes of a country the seat of its government

@@ -18,7 +18,7 @@ from typing import Any
 import spacy
 
 from geo.gazetteer import Gazetteer
-from geo.lexicon import place_words
+from geo.lexicon.places import place_words
 from geo.recognise.words import Word, split_words
 
 KINDS = ("literal", "demonym", "organisation")

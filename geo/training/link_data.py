@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.events.arguments.linking import Asked, columns
-from geo.lexicon import acled_sub_events
+from geo.lexicon.crosswalks import acled_sub_events
 from geo.recognise.pieces import Vocabulary
 from geo.recognise.tagger import TAGS
 from geo.recognise.words import Word, split_words

@@ -27,7 +27,7 @@ from geo.training.protocol import Record
 from geo.training.spans import gold_article
 
 _LIBRARY = Path(__file__).parents[1]
-_CODE = ("articles", "gazetteer", "reading", "recognise", "resolve", "lexicon.py", "model")
+_CODE = ("articles", "gazetteer", "reading", "recognise", "resolve", "lexicon", "model")
 _CODE_OF_EVENTS = ("events", "pipeline", "syntax")
 
 

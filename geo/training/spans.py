@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo.gazetteer import Gazetteer
-from geo.lexicon import place_words
+from geo.lexicon.places import place_words
 from geo.model import Clues, Kind, LonLat, Mention, Role, Span
 
 _LIST = re.compile(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from scoring import SHARED, dateline, parsed, physical, ratio
 
-from geo.lexicon import acled_sub_events, plover
+from geo.lexicon.crosswalks import acled_sub_events, plover
 from geo.model import EventType
 
 CORPUS = SHARED / "corpora" / "case2021.jsonl"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from geopy import units as by_geopy
 
-from geo.lexicon import quantity_words
+from geo.lexicon.quantities import quantity_words
 from geo.reach import distance_m
 from geo.reading.words import damage_words
 from geo.units import FOOT, KM, LENGTH_M, MILE, NAUTICAL_MILE, SHORT_NAMES, convert, metres

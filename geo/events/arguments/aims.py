@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from geo.events.arguments.naming import CLAUSES, clean
 from geo.events.attribution.cast import known_actor
-from geo.lexicon import aiming_words, triggers
+from geo.lexicon.aiming import aiming_words
+from geo.lexicon.triggers import triggers
 from geo.model import DeniedTarget
 from geo.syntax import Sentence
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.events.arguments.where import is_inside
-from geo.lexicon import locating_words, place_words
+from geo.lexicon.locating import locating_words
+from geo.lexicon.places import place_words
 from geo.model import AIMED_ATTACKS, EventMention, EventPlace, Kind, Mention, Part, Reading, Resolution, Span
 from geo.syntax import Sentence
 

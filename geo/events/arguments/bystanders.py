@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from geo.events.factuality.moods import VERBS
-from geo.lexicon import speech
+from geo.lexicon.speech import speech
 from geo.model import EventMention, EventPlace, Mention, Part, Resolution
 from geo.syntax import Sentence
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from geo.lexicon import quantity_words
+from geo.lexicon.quantities import quantity_words
 from geo.model import Claim, Quantity, Span
 
 KILLED, HURT, TAKEN, DISPLACED = "killed", "wounded", "taken", "displaced"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from geo.lexicon import civilian_words
+from geo.lexicon.civilians import civilian_words
 from geo.model import Span
 
 FIELD = "civilians"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.events.triggers.coded import Coded
-from geo.lexicon import locating_words, place_words
+from geo.lexicon.locating import locating_words
+from geo.lexicon.places import place_words
 from geo.syntax import Sentence
 
 

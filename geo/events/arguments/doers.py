@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from geo.events.arguments.naming import CLAUSES, clean, describe, of_several, without_hyphened
 from geo.events.attribution.cast import Cast, known_body
-from geo.lexicon import actors, aiming_words, locating_words, triggers
+from geo.lexicon.actors import actors
+from geo.lexicon.aiming import aiming_words
+from geo.lexicon.locating import locating_words
+from geo.lexicon.triggers import triggers
 from geo.syntax import Sentence
 
 _FORCES = frozenset({"force", "office", "armed group", "named"})

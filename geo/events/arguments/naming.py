@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.events.attribution.cast import Cast
-from geo.lexicon import actors, speech
+from geo.lexicon.actors import actors
+from geo.lexicon.speech import speech
 from geo.syntax import Sentence
 
 _SUBJECTS = ("nsubj", "nsubjpass")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from geo.lexicon import quantity_words
+from geo.lexicon.quantities import quantity_words
 from geo.model import Comparator, Reading
 
 # No number is longer than thirty figures; of a run of thousands every start would be tried with every end.

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from geo.events.triggers.coded import Coded
 from geo.events.triggers.objects import is_people
-from geo.lexicon import locating_words, speech
+from geo.lexicon.locating import locating_words
+from geo.lexicon.speech import speech
 from geo.model import ATTACKS, EventType, Mention, Part, Resolution
 from geo.syntax import Sentence
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from geo.events.arguments.numerals import DIGITS as _DIGITS
 from geo.events.arguments.numerals import Numeral, doubt_of, in_words, no_counts, numerals
 from geo.events.arguments.tolls import PERSON, glued_unit, harmed_after, harmed_before, noun_after
-from geo.lexicon import quantity_words
+from geo.lexicon.quantities import quantity_words
 from geo.model import Comparator, Quantity, Reading, Span
 from geo.syntax import Sentence, Token
 

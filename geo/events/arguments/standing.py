@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.events.triggers.coded import Coded
-from geo.lexicon import locating_words, place_words, speech
+from geo.lexicon.locating import locating_words
+from geo.lexicon.places import place_words
+from geo.lexicon.speech import speech
 from geo.model import Kind, Mention
 from geo.syntax import Sentence
 

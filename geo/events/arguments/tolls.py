@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from geo.events.arguments.numerals import Numeral
-from geo.lexicon import quantity_words
+from geo.lexicon.quantities import quantity_words
 from geo.model import Span
 from geo.syntax import Sentence, Token
 

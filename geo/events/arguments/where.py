@@ -23,7 +23,9 @@ from geo.events.arguments.standing import (
 from geo.events.triggers.coded import Coded
 from geo.events.triggers.headlines import flat_places, is_headline
 from geo.events.triggers.objects import is_people
-from geo.lexicon import locating_words, place_words, speech
+from geo.lexicon.locating import locating_words
+from geo.lexicon.places import place_words
+from geo.lexicon.speech import speech
 from geo.model import AIMED_ATTACKS, EventClass, EventPlace, Kind, Mention, Part, Resolution
 from geo.resolve import contains
 from geo.syntax import Sentence

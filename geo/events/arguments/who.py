@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from geo.events.arguments.doers import Doer, can_act, each_once, is_side, named, phrase_before, side_in
 from geo.events.attribution.cast import Cast, known_body
-from geo.lexicon import actors, aiming_words, place_words, responsibility_words
+from geo.lexicon.actors import actors
+from geo.lexicon.aiming import aiming_words
+from geo.lexicon.places import place_words
+from geo.lexicon.responsibility import responsibility_words
 from geo.model import EventType, Responsibility, Stance
 from geo.syntax import Sentence, Token
 

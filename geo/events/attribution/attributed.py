@@ -10,7 +10,10 @@ from geo.events.attribution.chains import resolved
 from geo.events.attribution.flat import before_verb
 from geo.events.attribution.relays import is_media, relay
 from geo.events.attribution.speakers import Speaker, speaker_of, speaker_of_words
-from geo.lexicon import actors, locating_words, speech, triggers
+from geo.lexicon.actors import actors
+from geo.lexicon.locating import locating_words
+from geo.lexicon.speech import speech
+from geo.lexicon.triggers import triggers
 from geo.model import Attribution
 from geo.syntax import Sentence
 

@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from geo.lexicon import actors, place_words, speech
+from geo.lexicon.actors import actors
+from geo.lexicon.places import place_words
+from geo.lexicon.speech import speech
 from geo.model import Attribution, Kind, Mention, Place, Resolution
 from geo.syntax import Sentence
 

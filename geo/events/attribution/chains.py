@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from geo.events.arguments.naming import CLAUSES
 from geo.events.attribution.cast import Cast
-from geo.lexicon import actors, speech
+from geo.lexicon.actors import actors
+from geo.lexicon.speech import speech
 from geo.model import Attribution
 from geo.syntax import Sentence
 

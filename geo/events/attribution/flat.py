@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.lexicon import place_words, speech
+from geo.lexicon.places import place_words
+from geo.lexicon.speech import speech
 from geo.syntax import Sentence
 
 _BREAKS = frozenset({",", '"', "“", "”", "''", "``", ";", ":", "(", ")", "–", "—"})

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from geo.events.attribution.attributed import attribution, remember
 from geo.events.attribution.cast import Cast
 from geo.events.attribution.speakers import speaker_of
-from geo.lexicon import speech
+from geo.lexicon.speech import speech
 from geo.model import Attribution, Reading
 from geo.syntax import Sentence
 

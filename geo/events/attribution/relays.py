@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from geo.events.arguments.naming import CLAUSES, clean
 from geo.events.attribution.cast import holds
-from geo.lexicon import actors, speech
+from geo.lexicon.actors import actors
+from geo.lexicon.speech import speech
 from geo.syntax import Sentence
 
 _CARRYING = frozenset({"pobj", "dobj", "obj", "dative", "agent", "appos", "conj", "npadvmod"})

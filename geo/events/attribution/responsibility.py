@@ -13,7 +13,7 @@ from geo.events.arguments.doers import CLAIMANTS, named_in, phrase_before, side_
 from geo.events.arguments.naming import describe
 from geo.events.attribution.cast import Cast
 from geo.events.attribution.speakers import speaker_of
-from geo.lexicon import responsibility_words
+from geo.lexicon.responsibility import responsibility_words
 from geo.model import EventClass, EventMention, Modality, Responsibility, Span, Stance
 from geo.syntax import Sentence
 

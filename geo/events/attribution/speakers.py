@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from geo.events.arguments.naming import CLAUSES, clean
 from geo.events.attribution.cast import Cast, holds
 from geo.events.attribution.relays import is_media, known_media
-from geo.lexicon import place_words, speech
+from geo.lexicon.places import place_words
+from geo.lexicon.speech import speech
 from geo.syntax import Sentence
 
 _POSSESSIVE = frozenset({"'s", "’s"})

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.events.factuality.moods import VERBS, negated
-from geo.lexicon import modality_words, speech, statement_words
+from geo.lexicon.modality import modality_words
+from geo.lexicon.speech import speech
+from geo.lexicon.statements import statement_words
 from geo.model import Modality
 from geo.syntax import Sentence, Token
 

@@ -10,7 +10,8 @@ from itertools import combinations
 
 from geo.events.arguments.casualties import PEOPLE, befell, is_update
 from geo.events.claims.said import Said, against, by_value, likewise, meet, same_scope, value_of
-from geo.lexicon import claim_words, quantity_words
+from geo.lexicon.claims import claim_words
+from geo.lexicon.quantities import quantity_words
 from geo.model import Article, Check, Comparator, Disagreement, Span
 from geo.units import metres
 

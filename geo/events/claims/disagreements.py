@@ -15,7 +15,7 @@ from geo.events.claims.counts import counts
 from geo.events.claims.doers import actors, targets
 from geo.events.claims.said import Said, against, by_value, likewise, same_scope, scoped
 from geo.events.reuse.reprints import Reprints
-from geo.lexicon import claim_words
+from geo.lexicon.claims import claim_words
 from geo.model import Analysis, Article, Check, Claim, Disagreement, EventMention
 
 DIRECT, SOFT = "direct", "soft"

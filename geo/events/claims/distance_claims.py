@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from geo.lexicon import distance_words, quantity_words
+from geo.lexicon.distances import distance_words
+from geo.lexicon.quantities import quantity_words
 from geo.model import Comparator, Reading, Span
 from geo.units import LENGTH_M
 

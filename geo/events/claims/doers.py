@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from geo.events.attribution.cast import known_actor
 from geo.events.claims.said import Said, against, by_value, likewise
-from geo.lexicon import claim_words
+from geo.lexicon.claims import claim_words
 from geo.model import AIMED_ATTACKS, Disagreement, EventType, Modality, Stance
 
 DIRECT, SOFT = "direct", "soft"

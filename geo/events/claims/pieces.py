@@ -11,7 +11,7 @@ from geo.events.claims.counts import count_differs, counted
 from geo.events.claims.doers import ONE_SIDED, denied, denies, names
 from geo.events.claims.said import Said, meet, of_two_voices, same_scope, scoped, value_of
 from geo.events.reuse.reprints import Reprints
-from geo.lexicon import claim_words
+from geo.lexicon.claims import claim_words
 from geo.model import CASUALTY_CAUSES, Analysis, Article, Disagreement, Elsewhere, Event, EventClass, EventType
 
 DIRECT, SOFT = "direct", "soft"

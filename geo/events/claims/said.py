@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.events.reuse.reprints import Reprints
-from geo.lexicon import claim_words, quantity_words
+from geo.lexicon.claims import claim_words
+from geo.lexicon.quantities import quantity_words
 from geo.model import Analysis, Claim, Comparator, EventMention, Modality, Part, Place, Stance
 from geo.reach import distance_between_m
 from geo.resolve import contains

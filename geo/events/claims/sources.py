@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from geo.events.attribution.credits import agency, credited, passed_on_by
 from geo.events.reuse.reprints import Reprints
-from geo.lexicon import actors, claim_words
+from geo.lexicon.actors import actors
+from geo.lexicon.claims import claim_words
 from geo.model import Analysis, Article, Attribution, EventMention, Kind, Sources
 
 _STATE = ("PCL", "PPLC")  # a country or its capital, as in "Moscow says"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from geo.lexicon import coreference_words
+from geo.lexicon.coreference import coreference_words
 from geo.model import STRIKES, Analysis, Article, EventClass, EventMention, EventType, Kind, Part, Role
 
 _KINDS = frozenset({EventType.AIR_STRIKE, EventType.MISSILE_ATTACK, EventType.GROUND_OFFENSIVE, EventType.OPERATIONS, EventType.DEPLOYMENT})

@@ -14,7 +14,7 @@ from geo.events.coreference.by_hand import Decided
 from geo.events.coreference.campaigns import countries, doer_by_adjective, is_campaign, only_attacker
 from geo.events.reuse.reprints import Reprints
 from geo.events.timex.reckoning import WEEKDAYS
-from geo.lexicon import coreference_words
+from geo.lexicon.coreference import coreference_words
 from geo.model import CASUALTY_CAUSES, Analysis, Article, Comparator, EventMention, EventType, Join, Modality, Part, Place, Quantity, When
 from geo.units import metres
 

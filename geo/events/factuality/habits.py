@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from geo.events.triggers.coded import Coded
-from geo.lexicon import modality_words
+from geo.lexicon.modality import modality_words
 from geo.syntax import CLAUSES, Sentence, Token
 
 _OF_ITS_OWN = frozenset({"DATE", "TIME", "CARDINAL"})  # entities that make a deed one of its own

@@ -9,7 +9,7 @@ from __future__ import annotations
 from geo.events.factuality.habits import habit
 from geo.events.factuality.moods import CASUALTIES, INFINITIVE, is_definite, mood_of, negated, negation, own_tense
 from geo.events.triggers.coded import Coded
-from geo.lexicon import modality_words
+from geo.lexicon.modality import modality_words
 from geo.model import EventType, Modality
 from geo.syntax import UNDERGOING, Sentence, Token
 

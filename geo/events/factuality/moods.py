@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from geo.lexicon import modality_words, speech, triggers
+from geo.lexicon.modality import modality_words
+from geo.lexicon.speech import speech
+from geo.lexicon.triggers import triggers
 from geo.model import Modality
 from geo.syntax import Sentence
 

@@ -14,7 +14,9 @@ from functools import lru_cache
 from geo.events.timex.heads import ReportDay, in_dateline, in_words
 from geo.events.timex.relative import Told, refers_to_another
 from geo.events.timex.when import Expression, nearest
-from geo.lexicon import any_of, date_words, speech
+from geo.lexicon.dates import date_words
+from geo.lexicon.speech import speech
+from geo.lexicon.tables import any_of
 from geo.model import EventClass, EventMention, Reading, When
 from geo.syntax import Sentence
 

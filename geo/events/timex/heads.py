@@ -14,7 +14,8 @@ from functools import lru_cache
 
 from geo.events.timex.dates import stated
 from geo.events.timex.reckoning import day_of, month_number
-from geo.lexicon import any_of, head_words
+from geo.lexicon.dates import head_words
+from geo.lexicon.tables import any_of
 from geo.model import Article, Reading
 from geo.reading import read
 from geo.reading.datelines import dateline_end

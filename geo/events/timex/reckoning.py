@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from geo.lexicon import calendar_words
+from geo.lexicon.dates import calendar_words
 
 _WORDS = calendar_words()
 WEEKDAYS, MONTHS, COUNTS = _WORDS.weekdays, _WORDS.months, _WORDS.counts

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 
 from geo.events.timex.reckoning import MONTHS, WEEKDAYS, around, day_of
-from geo.lexicon import calendar_words
+from geo.lexicon.dates import calendar_words
 
 _SHORTENED = slice(3)  # of a name: two letters would be those of two months ("ju", "ma")
 _YEARS_AHEAD = 1  # a year of two figures that would lie farther ahead is of the last century

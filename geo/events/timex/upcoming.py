@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from geo.lexicon import any_of, calendar_words
+from geo.lexicon.dates import calendar_words
+from geo.lexicon.tables import any_of
 
 # What says that the day named next in its clause is to come; a day that belongs to a thing ("Monday's attack") is not asked for it.
 _COMING = re.compile(rf"\b{any_of(calendar_words().coming)}\b[^,;:.!?\u201c\u201d\"–—]*$", re.IGNORECASE)

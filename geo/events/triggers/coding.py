@@ -12,7 +12,8 @@ from geo.events.triggers.objects import of_people, takes_people, takes_place, ta
 from geo.events.triggers.same import merge_same
 from geo.events.triggers.settling import settle_generic
 from geo.events.triggers.sides import against_fighters
-from geo.lexicon import Trigger, sense_words, triggers
+from geo.lexicon.senses import sense_words
+from geo.lexicon.triggers import Trigger, triggers
 from geo.model import EventType
 from geo.syntax import CLAUSES, OBJECTS, SUBJECTS, UNDERGOING, Sentence, Token
 

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from geo.events.triggers.coded import Coded
 from geo.events.triggers.sides import weapon
-from geo.lexicon import Fields, field_words, triggers
+from geo.lexicon.fields import Fields, field_words
+from geo.lexicon.triggers import triggers
 from geo.model import EventClass, EventType
 from geo.syntax import CLAUSES, SUBJECTS, UNDERGOING, Sentence, Token
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from geo.events.triggers.coded import Coded
 from geo.events.triggers.objects import headline_takes_people
-from geo.lexicon import headline_words, place_words
+from geo.lexicon.headlines import headline_words
+from geo.lexicon.places import place_words
 from geo.model import ATTACKS, EventPlace, EventType, Kind, Mention, Part, Reading, Resolution, Role, Span
 from geo.resolve import contains
 from geo.syntax import Sentence, Token

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from geo.events.triggers.coded import Coded
 from geo.events.triggers.sides import TYPE_OF_WEAPON, against_fighters, both_fight, by_sides, on_the_ground, seeks_out, weapon
-from geo.lexicon import Trigger, modality_words, sense_words, triggers
+from geo.lexicon.modality import modality_words
+from geo.lexicon.senses import sense_words
+from geo.lexicon.triggers import Trigger, triggers
 from geo.model import EventType
 from geo.syntax import CLAUSES, Sentence, Token
 

@@ -11,7 +11,12 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from geo.events.triggers.headlines import ends_openly, opens_with_date
-from geo.lexicon import headline_words, irregular_forms, locating_words, quantity_words, speech, statement_words, triggers
+from geo.lexicon.headlines import headline_words
+from geo.lexicon.locating import locating_words
+from geo.lexicon.quantities import quantity_words
+from geo.lexicon.speech import speech
+from geo.lexicon.statements import statement_words
+from geo.lexicon.triggers import irregular_forms, triggers
 from geo.model import Reading
 
 _BEFORE = 2  # passages before an event that may introduce its speaker or its doer

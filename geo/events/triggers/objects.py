@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from geo.lexicon import sense_words, triggers
+from geo.lexicon.senses import sense_words
+from geo.lexicon.triggers import triggers
 from geo.syntax import CLAUSES, SUBJECTS, UNDERGOING, Sentence, Token
 
 _TOLD_OF = frozenset({"acl", "relcl"})

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from geo.events.factuality.moods import is_definite
 from geo.events.triggers.coded import Coded
-from geo.lexicon import sense_words
+from geo.lexicon.senses import sense_words
 from geo.model import ASSAULTS, ATTACKS, EventType
 from geo.syntax import CLAUSES, Sentence
 

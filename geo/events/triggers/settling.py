@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from geo.events.triggers.coded import Coded
 from geo.events.triggers.sides import unstated
-from geo.lexicon import sense_words
+from geo.lexicon.senses import sense_words
 from geo.model import ASSAULTS, ATTACKS, STRIKES, EventType
 from geo.syntax import Sentence
 

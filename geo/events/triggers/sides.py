@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.lexicon import actors, sense_words, triggers
+from geo.lexicon.actors import actors
+from geo.lexicon.senses import sense_words
+from geo.lexicon.triggers import triggers
 from geo.model import EventType
 from geo.syntax import CLAUSES, MODIFIERS, SUBJECTS, UNDERGOING, Sentence, Token
 

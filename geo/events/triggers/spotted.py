@@ -13,7 +13,7 @@ from geo.events.incidents.logistic import Doubles, Logistic, odds
 from geo.events.incidents.reader import KINDS, TYPES, Sheet
 from geo.events.triggers.coded import Coded
 from geo.events.triggers.fields import in_field
-from geo.lexicon import triggers
+from geo.lexicon.triggers import triggers
 from geo.model import EventClass, EventType
 from geo.syntax import Sentence, Token
 
