@@ -26,12 +26,13 @@ import numpy as np
 
 from geo.assets import asset
 from geo.errors import GeoError
-from geo.events.extract import Drafts, drafts
+from geo.events.discourse import Discourse
 from geo.events.incidents import days, pairs, places
 from geo.events.incidents.assembly import incidents
 from geo.events.incidents.logistic import Doubles, Logistic
 from geo.events.incidents.placing import REFUSED
 from geo.events.incidents.reader import Reader, Sheet
+from geo.events.passes import MENTIONS, ran
 from geo.events.triggers import spotted
 from geo.events.triggers.coding import code
 from geo.events.triggers.needed import needed
@@ -115,7 +116,7 @@ class Asked:
 def ask(article: Read, fold: int, model: Logistic) -> Asked:
     """`model` chooses the triggers."""
     noted, sheet = article.noted, article.sheet
-    found: Drafts = drafts(
+    of = Discourse.of(
         noted.article,
         article.reading,
         article.mentions,
@@ -123,14 +124,16 @@ def ask(article: Read, fold: int, model: Logistic) -> Asked:
         article.countries,
         article.sentences,
         lambda: sheet,
+        whole=True,
         chooses=model,
     )
-    kept = [(e, run[0]) for e in found.events if e.type.event_class is EventClass.PHYSICAL and (run := sheet.run(e.trigger)) is not None]
+    drafted = [d.event for d in ran(MENTIONS, of)]
+    kept = [(e, run[0]) for e in drafted if e.type.event_class is EventClass.PHYSICAL and (run := sheet.run(e.trigger)) is not None]
     events, triggers = [e for e, _ in kept], [at for _, at in kept]
     told, geography = pairs.told(noted.article, events, article.mentions, article.resolutions)
     passages = [p.span for p in article.reading.passages]
     both, rows = pairs.table(noted.article, passages, told, geography, sheet.pairs(triggers))
-    return Asked(article, fold, events, triggers, found.days, [noted.told_by(e) for e in events], both, rows)
+    return Asked(article, fold, events, triggers, of.days, [noted.told_by(e) for e in events], both, rows)
 
 
 def group(asked: Asked, model: Logistic) -> list[list[int]]:

@@ -95,7 +95,7 @@ def locate(
     _after_colon(sentence, coded, mentions, attached, actors, places)
     _share_accompanying(sentence, coded, places, containers)
     for which in range(len(coded)):
-        drop_containers(places[which], containers[which], resolutions)
+        places[which], containers[which] = without_containers(places[which], containers[which], resolutions)
     _aim(sentence, coded, places, dict(mentions))
     aside = {i for i, m in mentions if i in actors or stands_aside(sentence, m)} - attached.keys()
     return Located(places, containers, frozenset(actors), frozenset(aside | at_home))
@@ -207,15 +207,19 @@ def _after_colon(
             places[before[-1]].append(EventPlace(index, part))
 
 
-def drop_containers(places: list[EventPlace], containers: list[EventPlace], resolutions: Sequence[Resolution]) -> None:
-    """A container is not a target: an area is no place of the event where the same passage names a place inside it."""
-    for outer in list(places):
+def without_containers(
+    places: Sequence[EventPlace], containers: Sequence[EventPlace], resolutions: Sequence[Resolution]
+) -> tuple[list[EventPlace], list[EventPlace]]:
+    """Places and containers; a container is not a target: an area is no place of the event where a place inside it is named beside it."""
+    kept, holding = list(places), list(containers)
+    for outer in places:
         if outer.part is Part.ORIGIN:
             continue
-        others = [p for p in places if p.part is not Part.ORIGIN and p is not outer]
+        others = [p for p in kept if p.part is not Part.ORIGIN and p is not outer]
         if any(is_inside(p.mention, outer.mention, resolutions) for p in others) or _beside_finer(outer, others, resolutions):
-            places.remove(outer)
-            containers.append(outer)
+            kept.remove(outer)
+            holding.append(outer)
+    return kept, holding
 
 
 def _beside_finer(outer: EventPlace, others: Sequence[EventPlace], resolutions: Sequence[Resolution]) -> bool:
