@@ -88,7 +88,7 @@ def of_triggers(discourse: Discourse, drafts: Drafts) -> Drafts:
     out = list(drafts)
     for position, (sentence, found) in enumerate(zip(discourse.sentences, discourse.triggers, strict=True)):
         for which, c in enumerate(found):
-            trigger = sentence.tokens[c.word].span
+            trigger = c.word.span
             event = EventMention(
                 id=_identity(discourse.article, trigger.start, c.type),
                 article=discourse.article.id,
@@ -200,10 +200,9 @@ def origins_before(discourse: Discourse, drafts: Drafts) -> Drafts:
     return _each(drafts, with_origin_before(discourse.sentences, discourse.mentions, told, _events(drafts)))
 
 
-def days_settled(discourse: Discourse, drafts: Drafts) -> Drafts:
+def days_settled(of: Discourse, drafts: Drafts) -> Drafts:
     """The day that another sentence, the head of its entry or the report's own day tells."""
-    told = [(d.position, c) for d in drafts if (c := d.trigger(discourse)) is not None]
-    of = discourse
+    told = [(d.position, c) for d in drafts if (c := d.trigger(of)) is not None]
     return _each(drafts, settle_dates(of.article, of.day, of.by_entry, of.sentences, of.reading, told, of.dated, _events(drafts)))
 
 
@@ -220,10 +219,10 @@ def list_entries(discourse: Discourse, drafts: Drafts) -> Drafts:
         inner, outer = entry_places(here, discourse.resolutions)
         dated = expressions(sentence, discourse.reading, discourse.day)
         event = EventMention(
-            id=_identity(discourse.article, entry.date.start, EventType.OTHER),
+            id=_identity(discourse.article, entry.start, EventType.OTHER),
             article=discourse.article.id,
             type=EventType.OTHER,
-            trigger=entry.date,
+            trigger=entry,
             span=sentence.passage.span,
             passage=sentence.passage.index,
             when=dated[0].when if dated else None,
@@ -236,9 +235,8 @@ def list_entries(discourse: Discourse, drafts: Drafts) -> Drafts:
     return tuple(out)
 
 
-def bullets(discourse: Discourse, drafts: Drafts) -> Drafts:
+def bullets(of: Discourse, drafts: Drafts) -> Drafts:
     """The places of the bullets that its sentence announces."""
-    of = discourse
     return _each(drafts, with_bullets(of.reading, of.sentences, of.mentions, of.resolutions, _events(drafts)))
 
 
@@ -313,12 +311,12 @@ def statements(discourse: Discourse, drafts: Drafts) -> Drafts:
         if heard.stated is None:
             continue
         verb, voice = heard.stated
-        said, token = voice.said, sentence.tokens[verb]
+        said = voice.said
         event = EventMention(
-            id=_identity(discourse.article, token.span.start, EventType.STATEMENT),
+            id=_identity(discourse.article, verb.span.start, EventType.STATEMENT),
             article=discourse.article.id,
             type=EventType.STATEMENT,
-            trigger=token.span,
+            trigger=verb.span,
             span=sentence.passage.span,
             passage=sentence.passage.index,
             actor=said.speaker if said is not None else voice.doers[0].name if voice.doers else None,
@@ -327,7 +325,7 @@ def statements(discourse: Discourse, drafts: Drafts) -> Drafts:
             attribution=said,
             modality=statement_modality(sentence, verb),
             confidence=0.7,
-            reasons=(f'"{token.text}" is a statement of its own',),
+            reasons=(f'"{verb.text}" is a statement of its own',),
         )
         out.append(Draft(event, position))
     return tuple(out)
@@ -388,13 +386,13 @@ def _as_background(event: EventMention, why: str) -> EventMention:
 
 def _history(event: EventMention, sentence: Sentence, coded: Coded) -> str | None:
     """Why it is told as history: "Militants who have seized much of A since 2011", "the Battle of A"; None where it is not."""
-    verb = sentence.tokens[coded.word]
+    verb = coded.word
     if event.type.event_class is not EventClass.PHYSICAL:
         return None
-    perfect = any(t.lemma == "have" for t in sentence.below(verb.i, "aux"))
+    perfect = any(t.lemma == "have" for t in sentence.below(verb, "aux"))
     if verb.dep == "relcl" and perfect and event.when is not None and event.when.precision == "year":
         return "told in passing, and by the year"
-    if verb.pos == "PROPN" and verb.text.istitle() and sentence.lower(verb.i + 1) == "of" and not is_headline(sentence):
+    if verb.pos == "PROPN" and verb.text.istitle() and sentence.lower_after(verb) == "of" and not is_headline(sentence):
         return 'called by a name, as history is: "the Battle of A"'
     return None
 

@@ -166,7 +166,7 @@ def lesson_of_triggers(article: Read) -> Lesson:
     answers: list[float] = []
     for sentence, found in zip(article.sentences, code(article.sentences), strict=True):
         for c, row in spotted.candidates(article.sheet, sentence, found):
-            here = article.noted.told_at(sentence.tokens[c.word].span.start)
+            here = article.noted.told_at(c.word.span.start)
             rows.append(row)
             answers.append(float(any(like_types(i.type, c.type.value) for i, _ in here)))
     return Lesson.of(np.array(rows, float).reshape(len(rows), len(FEATURES["triggers"])), np.array(answers))

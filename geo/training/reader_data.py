@@ -153,7 +153,7 @@ def see(article: Article, recogniser: Recogniser, gazetteer: Gazetteer) -> Seen:
         times,
         [(c.quantity.span, c.quantity.value) for s in sentences for c in quantities(s, reading) if not c.distance],
         frozenset(
-            s.tokens[c.word].span.start
+            c.word.span.start
             for s, found in zip(sentences, code(sentences), strict=True)
             for c in found
             if c.type.event_class is EventClass.PHYSICAL

@@ -10,7 +10,7 @@ from geo.events.arguments.where import is_inside
 from geo.lexicon.locating import locating_words
 from geo.lexicon.places import place_words
 from geo.model import AIMED_ATTACKS, EventMention, EventPlace, Kind, Mention, Part, Reading, Resolution, Span
-from geo.syntax import Sentence
+from geo.syntax import Sentence, Token
 
 _NAMED_WITHIN = 3  # sentences after the one that announces places
 _BULLET = re.compile(r"\s*(?:[-*•–—·▪]|\d{1,2}[.)])\s*")
@@ -43,7 +43,7 @@ def with_bullets(
 
 
 def with_origin_before(
-    sentences: Sequence[Sentence], mentions: Sequence[Mention], told: Sequence[tuple[int, int]], events: Sequence[EventMention]
+    sentences: Sequence[Sentence], mentions: Sequence[Mention], told: Sequence[tuple[int, Token]], events: Sequence[EventMention]
 ) -> list[EventMention]:
     """ "Four ships lie in the Caspian Sea. They fired 26 missiles at X": what the sentence before placed is where it came from.
 
@@ -57,7 +57,7 @@ def with_origin_before(
             continue
         doer = _doer(sentences[position], trigger)
         stands = _stands(sentences[position - 1]) if doer is not None else None
-        if doer is None or stands is None or not _means(sentences[position], doer, sentences[position - 1].tokens[stands].lemma):
+        if doer is None or stands is None or not _means(sentences[position], doer, stands.lemma):
             continue
         before = sentences[position - 1]
         near = [(i, m) for i, m in enumerate(mentions) if m.passage == before.passage.index and m.kind is Kind.LITERAL]
@@ -68,28 +68,27 @@ def with_origin_before(
     return out
 
 
-def _doer(sentence: Sentence, trigger: int) -> int | None:
-    return next((s for i in (trigger, *sentence.ancestors(trigger)) if (s := sentence.child(i, "nsubj")) is not None), None)
+def _doer(sentence: Sentence, trigger: Token) -> Token | None:
+    return next((s for i in sentence.chain(trigger) if (s := sentence.child(i, "nsubj")) is not None), None)
 
 
-def _stands(sentence: Sentence) -> int | None:
+def _stands(sentence: Sentence) -> Token | None:
     """The ship or battery that is the subject of a sentence which only says where it is."""
-    root = next((t for t in sentence.tokens if t.head == t.i), None)
-    subject = sentence.child(root.i, "nsubj", "nsubjpass") if root is not None else None
-    return subject if subject is not None and sentence.tokens[subject].lemma in locating_words().platforms else None
+    root = sentence.root
+    subject = sentence.child(root, "nsubj", "nsubjpass") if root is not None else None
+    return subject if subject is not None and subject.lemma in locating_words().platforms else None
 
 
-def _means(sentence: Sentence, doer: int, lemma: str) -> bool:
-    """Whether the doer goes on with what stood before: "they", "the ships"."""
-    token = sentence.tokens[doer]
+def _means(sentence: Sentence, token: Token, lemma: str) -> bool:
+    """Whether a doer goes on with what stood before: "they", "the ships"."""
     if token.lower in {"they", "it"}:
         return True
-    definite = any(sentence.tokens[c].lower in {"the", "these", "those", "both", "all"} for c in sentence.children[doer])
+    definite = sentence.has_word(token, {"the", "these", "those", "both", "all"})
     return definite and (token.lemma == lemma or token.lemma in locating_words().platforms)
 
 
-def _located(sentence: Sentence, i: int) -> bool:
-    return any(t.lower in place_words().strong | {"on", "off"} for t in sentence.tokens[max(0, i - 3) : i])
+def _located(sentence: Sentence, i: Token) -> bool:
+    return any(t.lower in place_words().strong | {"on", "off"} for t in sentence.preceding(i, 3))
 
 
 def with_named_after(
@@ -107,11 +106,11 @@ def with_named_after(
             continue
         part = Part.TARGET
         for sentence in sentences[position + 1 : position + 1 + _NAMED_WITHIN]:
-            root = next((t for t in sentence.tokens if t.head == t.i), None)
+            root = sentence.root
             if sentence.passage.index in taken or root is None or root.lemma not in {"be", "lie", "sit"}:
                 break
             here = [(i, m) for i, m in enumerate(mentions) if m.passage == sentence.passage.index and m.kind is Kind.LITERAL]
-            subjects = [(i, m) for i, m in here if all(k < root.i for k in sentence.at(m.span))]
+            subjects = [(i, m) for i, m in here if all(k < root for k in sentence.at(m.span))]
             if not subjects:
                 break
             places = tuple(EventPlace(i, part) for i, _ in subjects)

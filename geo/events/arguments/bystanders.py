@@ -9,7 +9,7 @@ from itertools import pairwise
 from geo.events.factuality.moods import VERBS
 from geo.lexicon.speech import speech
 from geo.model import EventMention, EventPlace, Mention, Part, Resolution
-from geo.syntax import Sentence
+from geo.syntax import Sentence, Token
 
 _BYSTANDER = 0.05  # probability that something happens there; of 330 places of events on four sets, two lay below, one of them wrong
 
@@ -17,7 +17,7 @@ _BYSTANDER = 0.05  # probability that something happens there; of 330 places of 
 def without_bystanders(
     event: EventMention,
     sentence: Sentence | None,
-    anchors: Sequence[int],
+    anchors: Sequence[Token],
     mentions: Sequence[Mention],
     resolutions: Sequence[Resolution],
 ) -> EventMention:
@@ -38,36 +38,30 @@ def without_bystanders(
     return replace(event, places=tuple(p for p in event.places if kept(p)), containers=tuple(p for p in event.containers if kept(p)))
 
 
-def _spoken_there(sentence: Sentence, mention: Mention, anchors: Sequence[int]) -> bool:
+def _spoken_there(sentence: Sentence, mention: Mention, anchors: Sequence[Token]) -> bool:
     """ "Told reporters in A that reinforcements were on their way": A is where it was said."""
     here = next(iter(sentence.at(mention.span)), None)
-    prep = sentence.tokens[sentence.tokens[here].head] if here is not None else None
+    prep = sentence.head(here) if here is not None else None
     if prep is None or prep.lower not in {"in", "at", "from"} or prep.dep != "prep":
         return False
-    verb = sentence.tokens[prep.head]
-    if verb.lemma not in speech().verbs or verb.pos not in VERBS or verb.i in anchors:
+    verb = sentence.head(prep)
+    if verb.lemma not in speech().verbs or verb.pos not in VERBS or verb in anchors:
         return False
-    return any(up == verb.i and sentence.tokens[below].dep == "ccomp" for a in anchors for below, up in _steps(sentence, a))
+    return any(up is verb and below.dep == "ccomp" for a in anchors for below, up in pairwise(sentence.chain(a)))
 
 
-def _steps(sentence: Sentence, i: int) -> list[tuple[int, int]]:
-    path = [i, *sentence.ancestors(i)]
-    return list(pairwise(path))
-
-
-def _tied(sentence: Sentence, mention: Mention, anchors: Sequence[int]) -> bool:
+def _tied(sentence: Sentence, mention: Mention, anchors: Sequence[Token]) -> bool:
     """Whether only prepositions and objects stand between the name and the trigger: "fighting in A", "struck a depot near A"."""
     own = sentence.at(mention.span)
-    here = next((i for i in own if sentence.tokens[i].head not in own), None)  # of "Gaza City" the second word
+    here = next((i for i in own if sentence.head(i) not in own), None)  # of "Gaza City" the second word
     if here is None:
         return False
     for up in sentence.ancestors(here):
-        below = sentence.tokens[here]
-        if below.dep in {"nsubj", "appos", "relcl", "ccomp", "advcl", "parataxis", "poss", "compound", "conj"}:
+        if here.dep in {"nsubj", "appos", "relcl", "ccomp", "advcl", "parataxis", "poss", "compound", "conj"}:
             return False
         if up in anchors:
             return True
-        if sentence.tokens[up].pos in VERBS:
+        if up.pos in VERBS:
             return False
         here = up
     return False

@@ -11,7 +11,7 @@ from geo.events.arguments.casualties import of_harmed
 from geo.events.arguments.quantities import OF_THEM, Counted
 from geo.events.triggers.coded import Coded
 from geo.model import ATTACKS, EventType
-from geo.syntax import Sentence
+from geo.syntax import Sentence, Token
 
 _FAR = frozenset({"distance", "range", "away", "travel", "fly", "cover", "reach"})
 _HARMING = ATTACKS | {EventType.ARMED_CLASH, EventType.ATTACK_ON_CIVILIANS}  # of which a toll may be told in a sentence of its own
@@ -35,7 +35,7 @@ def with_going_on(
     return tuple(out)
 
 
-def _going_on(text: str, sentence: Sentence, kind: EventType, counted: Sequence[Counted], before: Sequence[Counted]) -> int | None:
+def _going_on(text: str, sentence: Sentence, kind: EventType, counted: Sequence[Counted], before: Sequence[Counted]) -> Token | None:
     """The word by which a sentence goes on about a happening of a kind; `before` are the counts of the sentence just before."""
     them = next((c.token for c in counted if c.quantity.unit == OF_THEM), None)
     if them is not None and any(c.quantity.unit != OF_THEM for c in before):

@@ -18,13 +18,13 @@ from geo.recognise.pieces import Vocabulary
 from geo.recognise.runtime import Floats, OpenNetwork, softmax
 from geo.recognise.tagger import TAGS, decode
 from geo.recognise.words import Word, shape, split_words
-from geo.syntax import Sentence
+from geo.syntax import Sentence, Token
 
 NEAR = 20  # pieces from the event's word up to which distance is told apart
 MOST_PIECES = 160  # of a window; of a longer sentence what stands round the event's word is read
 FAVOUR = 0.75  # added to the log-odds of being a place: F1 of three folds is flat from 0.5 to 1 (geo.training.link_scores)
 LEAST = 0.35  # probability from which a name that was given counts
-Run = range  # token positions of a name
+Run = Sequence[Token]  # the words of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,23 +127,23 @@ class Linker:
         return self._network.run(output, texts, [{"trigger": w.trigger} for w in windows])
 
 
-def link(sentence: Sentence, triggers: Sequence[int], runs: Sequence[Run], *, model: Path | None = None) -> list[list[Link]]:
+def link(sentence: Sentence, triggers: Sequence[Token], runs: Sequence[Run], *, model: Path | None = None) -> list[list[Link]]:
     """For each trigger (the token that heads an event) every name of `runs` with the probability that it is one of its places."""
     words, of_token = _words(sentence)
-    scores = Linker.load(model).places([Asked(words, of_token[t]) for t in triggers])
+    scores = Linker.load(model).places([Asked(words, of_token[t.i]) for t in triggers])
     found: list[list[Link]] = []
     for inside in (1.0 - s[:, 0] for s in scores):
-        named = [[w for token in run for w in of_token[token]] for run in runs]
+        named = [[w for token in run for w in of_token[token.i]] for run in runs]
         found.append([Link(run, float(inside[at].mean()) if at else 0.0) for run, at in zip(runs, named, strict=True)])
     return found
 
 
-def find(sentence: Sentence, trigger: int, *, favour: float = FAVOUR, model: Path | None = None) -> list[Link]:
+def find(sentence: Sentence, trigger: Token, *, favour: float = FAVOUR, model: Path | None = None) -> list[Link]:
     """The names that the network itself marks as places of a trigger, in order. `favour` above 0 finds more, below 0 fewer."""
     words, of_token = _words(sentence)
-    scores = Linker.load(model).places([Asked(words, of_token[trigger])])[0]
-    token_of = {w: token for token, inside in enumerate(of_token) for w in inside}
-    return [Link(range(token_of[a], token_of[b - 1] + 1), p) for a, b, p in decode(scores, favour=favour)]
+    scores = Linker.load(model).places([Asked(words, of_token[trigger.i])])[0]
+    token_of = {w: token for token, inside in zip(sentence.tokens, of_token, strict=True) for w in inside}
+    return [Link(sentence.stretch(token_of[a], token_of[b - 1]), p) for a, b, p in decode(scores, favour=favour)]
 
 
 def _words(sentence: Sentence) -> tuple[list[Word], list[list[int]]]:

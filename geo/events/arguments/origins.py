@@ -9,7 +9,7 @@ from geo.events.triggers.objects import is_people
 from geo.lexicon.locating import locating_words
 from geo.lexicon.speech import speech
 from geo.model import ATTACKS, EventType, Mention, Part, Resolution
-from geo.syntax import Sentence
+from geo.syntax import Sentence, Token
 
 # What is taken from a place happens there: "abducted from A".
 _TAKEN = frozenset({EventType.ABDUCTION, EventType.ARREST, EventType.DISPLACEMENT})
@@ -30,27 +30,27 @@ def _is_home(sentence: Sentence, coded: Sequence[Coded], mention: Mention, *, co
     here = sentence.at(mention.span)
     if not here:
         return False
-    head = next((i for i in here if sentence.tokens[i].head not in here), here[-1])
+    head = next((i for i in here if sentence.head(i) not in here), here[-1])
     prep = sentence.head(sentence.first_conjunct(head))
     if prep.lower != "from":
         return False
-    before = prep.i - 1 if prep.i else prep.head  # the tree may hang "from" on the verb; the word before it tells whose home it is
-    for i in {prep.head, before}:
+    before = sentence.before(prep) or sentence.head(prep)  # the tree may hang "from" on the verb; the word before it tells whose home it is
+    for i in {sentence.head(prep), before}:
         if any(i in c.anchors for c in coded) or not _of_people(sentence, i):
             continue
-        if not country and sentence.tokens[i].dep != "nsubj" and any(c.type in _TAKEN for c in coded):
+        if not country and i.dep != "nsubj" and any(c.type in _TAKEN for c in coded):
             return False  # "kidnapped twelve girls from A" tells where
-        fires = sentence.tokens[i].dep == "nsubj" and any(sentence.tokens[i].head in c.anchors and c.type in ATTACKS for c in coded)
+        fires = i.dep == "nsubj" and any(sentence.head(i) in c.anchors and c.type in ATTACKS for c in coded)
         return not fires  # "militants from A fired rockets at B" tells where they fired from
-    verb = sentence.head(prep.i)
+    verb = sentence.head(prep)
     if verb.lemma not in locating_words().descending or not verb.is_verb:
         return False
-    subject = sentence.subject(verb.i)
-    return subject is not None and (sentence.lower(subject) in speech().pronouns - {"it"} or _of_people(sentence, subject))
+    subject = sentence.subject(verb)
+    return subject is not None and (subject.lower in speech().pronouns - {"it"} or _of_people(sentence, subject))
 
 
-def _of_people(sentence: Sentence, i: int) -> bool:
-    return is_people(sentence, i) or sentence.tokens[i].lemma in locating_words().home_of
+def _of_people(sentence: Sentence, i: Token) -> bool:
+    return is_people(sentence, i) or i.lemma in locating_words().home_of
 
 
 def _is_country(resolution: Resolution) -> bool:

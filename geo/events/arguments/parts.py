@@ -13,11 +13,11 @@ from geo.syntax import Sentence, Token
 _QUALIFYING = frozenset({"compound", "amod", "nmod", "poss"})
 
 
-def part_along(sentence: Sentence, coded: Coded, path: Sequence[int]) -> Part:
+def part_along(sentence: Sentence, coded: Coded, path: Sequence[Token]) -> Part:
     """What part the place plays, by the preposition over it and its grammatical place."""
     words = place_words()
-    carrier = sentence.tokens[sentence.tokens[path[-1]].head]
-    if carrier.i not in coded.anchors and carrier.pos == "VERB" and sentence.tokens[path[-1]].dep in {"dobj", "obj"}:
+    carrier = sentence.head(path[-1])
+    if carrier not in coded.anchors and carrier.pos == "VERB" and path[-1].dep in {"dobj", "obj"}:
         # "The salvo left the Caspian Sea", "the missiles crossed Iran": a verb of motion says which part its object has.
         moving = locating_words()
         return Part.ORIGIN if carrier.lemma in moving.leaving else Part.WAY if carrier.lemma in moving.crossing else Part.LOCATION
@@ -25,8 +25,7 @@ def part_along(sentence: Sentence, coded: Coded, path: Sequence[int]) -> Part:
     aimed = coded.type in AIMED_ATTACKS
     if aimed and (_out_of(sentence, path) or _of_a_fleet(sentence, path) or _launched_from(sentence, coded, path)):
         return Part.ORIGIN  # "jets from the airbase at A"
-    for i in path:
-        token = sentence.tokens[i]
+    for token in path:
         if token.lemma in locating_words().targets:
             through_target = True
         if token.pos == "ADP" or token.dep == "prep":
@@ -35,7 +34,7 @@ def part_along(sentence: Sentence, coded: Coded, path: Sequence[int]) -> Part:
             continue
         if token.dep in {"dobj", "obj", "nsubjpass"} and coded.type in AIMED_ATTACKS and not coded.noun:
             return Part.TARGET
-    last = sentence.tokens[path[-1]]
+    last = path[-1]
     if coded.type in AIMED_ATTACKS and (through_target or last.dep in {"dobj", "obj", "nsubjpass"}):
         return Part.TARGET
     if last.lemma in words.heads and coded.type in AIMED_ATTACKS and last.dep in {"dobj", "obj", "nsubjpass"}:
@@ -46,42 +45,42 @@ def part_along(sentence: Sentence, coded: Coded, path: Sequence[int]) -> Part:
 def _under(sentence: Sentence, coded: Coded, token: Token, *, through_target: bool) -> Part | None:
     """The part that a preposition over the place tells; None where it leaves that to what stands above it."""
     aimed, word = coded.type in AIMED_ATTACKS, token.lower
-    if word == "of" and coded.noun and aimed and token.head in coded.anchors:
+    if word == "of" and coded.noun and aimed and sentence.head(token) in coded.anchors:
         return Part.TARGET
     if word == "of" or (word in {"in", "at"} and through_target):
         return None
     if word == "from":
         return Part.ORIGIN
-    if word in {"via", "through", "across", "over", "above"} and _moves(sentence, token.i, coded):
+    if word in {"via", "through", "across", "over", "above"} and _moves(sentence, token, coded):
         return Part.WAY
     return Part.TARGET if aimed and (through_target or word in locating_words().aiming) else Part.LOCATION
 
 
-def _moves(sentence: Sentence, prep: int, coded: Coded) -> bool:
+def _moves(sentence: Sentence, prep: Token, coded: Coded) -> bool:
     """Whether a preposition tells the way: it hangs on a verb of motion, or on missiles that travel."""
-    above = sentence.tokens[sentence.tokens[prep].head]
+    above = sentence.head(prep)
     moving = locating_words()
     if above.lemma in moving.travelling:
         return True
-    return coded.type is EventType.MISSILE_ATTACK and sentence.tokens[prep].lower in {"via", "through", "across"}
+    return coded.type is EventType.MISSILE_ATTACK and prep.lower in {"via", "through", "across"}
 
 
-def _out_of(sentence: Sentence, path: Sequence[int]) -> bool:
+def _out_of(sentence: Sentence, path: Sequence[Token]) -> bool:
     """Whether "from" governs a place through "at", "in", "near": not where something nearer aims ("from A towards B")."""
-    over = [sentence.tokens[i].lower for i in path[1:] if sentence.tokens[i].pos == "ADP"]
+    over = [i.lower for i in path[1:] if i.pos == "ADP"]
     return "from" in over and not set(over[: over.index("from")]) & {"toward", "towards", "to", "against", "into", "onto", "upon", "on"}
 
 
-def _of_a_fleet(sentence: Sentence, path: Sequence[int]) -> bool:
+def _of_a_fleet(sentence: Sentence, path: Sequence[Token]) -> bool:
     """ "Four warships of the Caspian flotilla": a fleet is of a sea, and nothing was aimed at it."""
-    if len(path) < 2 or sentence.tokens[path[1]].lemma not in locating_words().fleets or sentence.tokens[path[0]].dep not in _QUALIFYING:
+    if len(path) < 2 or path[1].lemma not in locating_words().fleets or path[0].dep not in _QUALIFYING:
         return False
-    return not any(sentence.tokens[i].pos == "ADP" and sentence.tokens[i].lower in locating_words().aiming for i in path[2:])
+    return not any(i.pos == "ADP" and i.lower in locating_words().aiming for i in path[2:])
 
 
-def part_of(sentence: Sentence, coded: Coded, run: Sequence[int]) -> Part:
+def part_of(sentence: Sentence, coded: Coded, run: Sequence[Token]) -> Part:
     """The part of a place whose name stands at these tokens, for a trigger that it is known to belong to."""
-    head = next((i for i in run if sentence.tokens[i].head not in run), run[-1])
+    head = next((t for t in run if sentence.head(t) not in run), run[-1])
     path = [head]
     for up in sentence.ancestors(head):
         if up in coded.anchors:
@@ -90,14 +89,12 @@ def part_of(sentence: Sentence, coded: Coded, run: Sequence[int]) -> Part:
     return part_along(sentence, coded, path)
 
 
-def _launched_from(sentence: Sentence, coded: Coded, path: Sequence[int]) -> bool:
+def _launched_from(sentence: Sentence, coded: Coded, path: Sequence[Token]) -> bool:
     """ "Ships in the Caspian Sea fired", "fired from warships 900 miles away in the sea": where the weapon stands is the origin."""
-    platform = next(
-        (k for k, i in enumerate(path) if sentence.tokens[i].lemma in locating_words().platforms and sentence.tokens[i].pos == "NOUN"), None
-    )
+    platform = next((k for k, i in enumerate(path) if i.lemma in locating_words().platforms and i.pos == "NOUN"), None)
     if platform is None or platform == 0:
         return False
-    above = sentence.tokens[path[platform]]
-    if above.dep == "nsubj" or any(sentence.tokens[i].dep == "nsubj" for i in path[platform:]):
+    above = path[platform]
+    if above.dep == "nsubj" or any(i.dep == "nsubj" for i in path[platform:]):
         return True
-    return any(sentence.tokens[i].lower == "from" for i in path[platform:])
+    return any(i.lower == "from" for i in path[platform:])

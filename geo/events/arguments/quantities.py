@@ -55,7 +55,7 @@ class Counted:
     """A quantity with the token it hangs on."""
 
     quantity: Quantity
-    token: int
+    token: Token
     distance: bool
 
 
@@ -74,7 +74,7 @@ def quantities(sentence: Sentence, reading: Reading) -> list[Counted]:
             elif m.groupdict().get("unit") is None and pattern is not _PERCENT:
                 continue
             a, b = start + m.start("n"), start + m.end()
-            token = next((t.i for t in sentence.tokens if t.start <= a < t.end or t.start == a), None)
+            token = next((t for t in sentence.tokens if t.start <= a < t.end or t.start == a), None)
             if token is None:
                 continue
             unit = unit_of(m)
@@ -126,7 +126,7 @@ def _by_order(sentence: Sentence, numeral: Numeral, reading: Reading, text: str,
     sign, begin = _comparator(text, numeral.start)
     sign = numeral.comparator or sign if sign is Comparator.EXACT else sign
     span = reading.original(start + numeral.start, start + end)
-    return Counted(Quantity(numeral.value, unit, sign, span, text[begin:end], upper=numeral.upper), token.i, False)
+    return Counted(Quantity(numeral.value, unit, sign, span, text[begin:end], upper=numeral.upper), token, False)
 
 
 def _doubted(counted: Counted, reading: Reading) -> Counted:
@@ -143,7 +143,7 @@ def _count(sentence: Sentence, token: Token, reading: Reading, text: str, start:
     """A number with the thing it counts: "26 missiles", "four of its warships", "26 cruise missile strikes", "twice"."""
     if token.lower in _TIMES:
         quantity = Quantity(_TIMES[token.lower], "time", Comparator.EXACT, token.span, token.text)
-        return Counted(quantity, token.i, False)
+        return Counted(quantity, token, False)
     if token.lower in {"no", "zero"} and token.dep in {"det", "nummod"}:
         return _none(sentence, token, reading)
     if token.pos != "NUM" and token.tag != "CD":
@@ -153,47 +153,46 @@ def _count(sentence: Sentence, token: Token, reading: Reading, text: str, start:
     value = _value(sentence, token)
     if value is None:
         return None
-    head = sentence.tokens[token.head]
+    head = sentence.head(token)
     if token.dep in {"compound", "nummod", "quantmod"} and head.tag == "CD":  # "fifty" of "fifty - five", "two" of "two dozen"
         return None
-    last = token.i
-    if head.pos in {"NOUN", "PROPN"} and token.dep in {"nummod", "amod", "compound", "npadvmod"} and head.i > token.i:
-        unit, last = _unit(sentence, head), head.i
+    if head.is_noun and token.dep in {"nummod", "amod", "compound", "npadvmod"} and token < head:
+        unit, last = _unit(sentence, head), head
     else:
-        of = next((c for c in sentence.children[token.i] if sentence.tokens[c].lower == "of"), None)
+        of = next((c for c in sentence.below(token) if c.lower == "of"), None)
         pobj = sentence.child(of, "pobj") if of is not None else None
         if pobj is None and _of_people(head, token):  # "wounding more than 60"
             first = _first_word(sentence, token)
             sign, begin = _comparator(text, first.start - start)
             said = text[begin : token.end - start]
-            return Counted(Quantity(value, "person", sign, reading.original(first.start, token.end), said), token.i, False)
+            return Counted(Quantity(value, "person", sign, reading.original(first.start, token.end), said), token, False)
         if pobj is None and token.dep == "pobj" and _numbered(sentence, head):  # "put the number at 19"
             sign, begin = _comparator(text, token.start - start)
             said = text[begin : token.end - start]
-            return Counted(Quantity(value, OF_THEM, sign, reading.original(token.start, token.end), said), token.i, False)
+            return Counted(Quantity(value, OF_THEM, sign, reading.original(token.start, token.end), said), token, False)
         if pobj is None and token.dep in {"nsubj", "nsubjpass"} and head.pos in {"AUX", "VERB"}:  # "only two were against"
             sign, begin = _comparator(text, _first_word(sentence, token).start - start)
             a = _first_word(sentence, token).start
-            return Counted(Quantity(value, OF_THEM, sign, reading.original(a, token.end), text[begin : token.end - start]), token.i, False)
+            return Counted(Quantity(value, OF_THEM, sign, reading.original(a, token.end), text[begin : token.end - start]), token, False)
         if pobj is None:
             return None
-        unit, last = _unit(sentence, sentence.tokens[pobj]), pobj
-    if unit is None or sentence.tokens[last].lemma in quantity_words().not_counted:
+        unit, last = _unit(sentence, pobj), pobj
+    if unit is None or last.lemma in quantity_words().not_counted:
         return None
     first = _first_word(sentence, token)
     sign, begin = _comparator(text, first.start - start)
-    a, b = first.start, sentence.tokens[last].end
-    return Counted(Quantity(value, unit, sign, reading.original(a, b), text[begin : b - start]), token.i, False)
+    a, b = first.start, last.end
+    return Counted(Quantity(value, unit, sign, reading.original(a, b), text[begin : b - start]), token, False)
 
 
 def _none(sentence: Sentence, token: Token, reading: Reading) -> Counted | None:
     """ "No civilians were harmed": a count of people or of casualties that is nought."""
-    head = sentence.tokens[token.head]
-    if head.lemma not in quantity_words().nought or head.i < token.i:
+    head = sentence.head(token)
+    if head.lemma not in quantity_words().nought or head < token:
         return None
     span = reading.original(token.start, head.end)
     unit = _unit(sentence, head) or head.lemma
-    return Counted(Quantity(0.0, unit, Comparator.EXACT, span, sentence.words(list(range(token.i, head.i + 1)))), token.i, False)
+    return Counted(Quantity(0.0, unit, Comparator.EXACT, span, sentence.words(sentence.stretch(token, head))), token, False)
 
 
 def _of_people(head: Token, token: Token) -> bool:
@@ -202,13 +201,9 @@ def _of_people(head: Token, token: Token) -> bool:
 
 def _numbered(sentence: Sentence, prep: Token) -> bool:
     """ "Put the number at 19", "raised the toll to 40"."""
-    verb = sentence.tokens[prep.head]
-    counted = sentence.child(verb.i, "dobj", "obj")
-    return (
-        prep.lower in {"at", "to"}
-        and counted is not None
-        and sentence.tokens[counted].lemma in {"number", "toll", "count", "total", "figure"}
-    )
+    verb = sentence.head(prep)
+    counted = sentence.child(verb, "dobj", "obj")
+    return prep.lower in {"at", "to"} and counted is not None and counted.lemma in {"number", "toll", "count", "total", "figure"}
 
 
 def _unit(sentence: Sentence, head: Token) -> str | None:
@@ -216,11 +211,7 @@ def _unit(sentence: Sentence, head: Token) -> str | None:
     same = quantity_words().same
     if head.pos == "PRON":
         return OF_THEM
-    compounds = [
-        sentence.tokens[c].lemma
-        for c in sentence.children[head.i]
-        if sentence.tokens[c].dep == "compound" and c < head.i and not sentence.tokens[c].capitalised
-    ]
+    compounds = [c.lemma for c in sentence.below(head) if c.dep == "compound" and c < head and not c.capitalised]
     for k in range(len(compounds) + 1):
         name = " ".join([*compounds[k:], head.lemma])
         if name in same:
@@ -231,35 +222,27 @@ def _unit(sentence: Sentence, head: Token) -> str | None:
 
 
 def _first_word(sentence: Sentence, token: Token) -> Token:
-    i = token.i
-    while (
-        i
-        and sentence.tokens[i - 1].end >= sentence.tokens[i].start - 1
-        and (
-            sentence.tokens[i - 1].text == "-"
-            or (sentence.tokens[i - 1].tag == "CD" and sentence.tokens[i - 1].lower in quantity_words().numbers)
-        )
-    ):
-        i -= 1
-    return sentence.tokens[i]
+    numbers = quantity_words().numbers
+    before = sentence.before(token)
+    while before is not None and before.end >= token.start - 1 and (before.text == "-" or (before.tag == "CD" and before.lower in numbers)):
+        token, before = before, sentence.before(before)
+    return token
 
 
 def _value(sentence: Sentence, token: Token) -> float | None:
     """The number that ends at this token; "fifty-five" may be one token or three."""
-    text = token.lower
+    text, following = token.lower, sentence.lower_after(token)
     if re.fullmatch(_DIGITS, text):
-        following = sentence.tokens[token.i + 1].lower if token.i + 1 < len(sentence.tokens) else ""
         return _number(text) * (quantity_words().numbers[following] if following in _MULTIPLES else 1)
     first = _first_word(sentence, token)
-    words = re.split(r"[\s-]+", " ".join(t.lower for t in sentence.tokens[first.i : token.i + 1]))
-    following = sentence.tokens[token.i + 1].lower if token.i + 1 < len(sentence.tokens) else ""
+    words = re.split(r"[\s-]+", " ".join(t.lower for t in sentence.stretch(first, token)))
     value = in_words([w for w in words if w])
     many = following in _MULTIPLES and token.lower not in _MULTIPLES  # "two dozen": the tagger takes "dozen" for a noun
     return value * quantity_words().numbers[following] if value is not None and many else value
 
 
 def _is_date(sentence: Sentence, token: Token) -> bool:
-    near = [sentence.tokens[k].lower.rstrip(".") for k in (token.i - 1, token.i + 1) if 0 <= k < len(sentence.tokens)]
+    near = [word.rstrip(".") for word in (sentence.lower_before(token), sentence.lower_after(token))]
     if any(word in _MONTHS for word in near):
         return True
     return token.text.isdigit() and len(token.text) == 4 and 1800 <= int(token.text) <= 2100

@@ -48,9 +48,9 @@ def _governing(sentence: Sentence, coded: Sequence[Coded], counted: Counted) -> 
     if over is not None:
         return over
     for up in chain:
-        below = [k for k, t in enumerate(coded) if any(up in (a, *sentence.ancestors(a)) for a in t.anchors)]
+        below = [k for k, t in enumerate(coded) if any(up in sentence.chain(a) for a in t.anchors)]
         if below:
-            return min(below, key=lambda k: min(abs(a - counted.token) for a in coded[k].anchors))
+            return min(below, key=lambda k: min(abs(a.i - counted.token.i) for a in coded[k].anchors))
     return None
 
 

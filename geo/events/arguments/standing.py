@@ -9,7 +9,7 @@ from geo.lexicon.locating import locating_words
 from geo.lexicon.places import place_words
 from geo.lexicon.speech import speech
 from geo.model import Kind, Mention
-from geo.syntax import Sentence
+from geo.syntax import Sentence, Token
 
 
 def stands_aside(sentence: Sentence, mention: Mention) -> bool:
@@ -19,23 +19,20 @@ def stands_aside(sentence: Sentence, mention: Mention) -> bool:
     head = head_of_name(sentence, mention)
     if head is None or opens_report(sentence, mention) or by_whom(sentence, head) or only_qualifies(sentence, mention):
         return True
-    above = next((up for up in sentence.ancestors(head) if sentence.tokens[up].pos in {"VERB", "AUX"}), None)
-    return spoken_from(sentence, head) or (above is not None and sentence.tokens[above].lemma in {*speech().verbs, *speech().judging})
+    above = next((up for up in sentence.ancestors(head) if up.pos in {"VERB", "AUX"}), None)
+    return spoken_from(sentence, head) or (above is not None and above.lemma in {*speech().verbs, *speech().judging})
 
 
-def head_of_name(sentence: Sentence, mention: Mention) -> int | None:
+def head_of_name(sentence: Sentence, mention: Mention) -> Token | None:
     """The token of a mention whose own head lies outside it."""
     tokens = sentence.at(mention.span)
-    for i in tokens:
-        if sentence.tokens[i].head not in tokens or sentence.tokens[i].head == i:
-            return i
-    return None
+    return next((t for t in tokens if t.is_root or sentence.head(t) not in tokens), None)
 
 
-def by_whom(sentence: Sentence, head: int) -> bool:
+def by_whom(sentence: Sentence, head: Token) -> bool:
     """ "A build-up by Russia", "cooperation between A and B": the preposition over the name places nothing there."""
-    above = sentence.tokens[sentence.tokens[sentence.first_conjunct(head)].head]
-    if above.lower == "between" and sentence.tokens[above.head].lemma in locating_words().roads:
+    above = sentence.head(sentence.first_conjunct(head))
+    if above.lower == "between" and sentence.head(above).lemma in locating_words().roads:
         return False
     return above.pos == "ADP" and above.lower in locating_words().not_locating
 
@@ -43,48 +40,47 @@ def by_whom(sentence: Sentence, head: int) -> bool:
 def opens_report(sentence: Sentence, mention: Mention) -> bool:
     """ "Dubai: Jets pounded …": where it was written."""
     here = sentence.at(mention.span)
-    return (
-        bool(here) and here[0] == 0 and here[-1] + 1 < len(sentence.tokens) and sentence.tokens[here[-1] + 1].text in {":", "–", "—", "--"}
-    )
+    return bool(here) and here[0].i == 0 and sentence.lower_after(here[-1]) in {":", "–", "—", "--"}
 
 
-def spoken_from(sentence: Sentence, head: int) -> bool:
+def spoken_from(sentence: Sentence, head: Token) -> bool:
     """ "X condemned the bombing from A": after a judgement, "from" says where it was spoken."""
-    prep = sentence.tokens[sentence.tokens[sentence.first_conjunct(head)].head]
+    prep = sentence.head(sentence.first_conjunct(head))
     if prep.lower != "from":
         return False
-    above = sentence.tokens[prep.head]
-    verb = above if above.pos == "VERB" else sentence.tokens[above.head]
+    above = sentence.head(prep)
+    verb = above if above.pos == "VERB" else sentence.head(above)
     return verb.lemma in speech().judging and (verb is above or above.dep in {"dobj", "obj"})
 
 
 def only_qualifies(sentence: Sentence, mention: Mention) -> bool:
     """ "UK-based", "U.S.-led": the name qualifies a word."""
-    last = max(sentence.at(mention.span), default=-1)
-    rest = sentence.tokens[last + 1 : last + 3]
-    return last >= 0 and len(rest) == 2 and rest[0].text == "-" and rest[1].text.islower() and rest[1].tag in {"VBN", "VBD", "JJ", "VBG"}
+    named = sentence.at(mention.span)
+    rest = sentence.following(named[-1], 2) if named else ()
+    return len(rest) == 2 and rest[0].text == "-" and rest[1].text.islower() and rest[1].tag in {"VBN", "VBD", "JJ", "VBG"}
 
 
-def owned_by(sentence: Sentence, head: int, coded: Sequence[Coded]) -> bool:
+def owned_by(sentence: Sentence, head: Token, coded: Sequence[Coded]) -> bool:
     """ "The navy of Russia", "the ambassador of Syria": after "of" a name is a place only where a place word or an attack governs it."""
-    prep = sentence.tokens[sentence.tokens[sentence.first_conjunct(head)].head]
+    prep = sentence.head(sentence.first_conjunct(head))
     if prep.lower != "of" or prep.pos != "ADP":
         return False
-    words, governor = place_words(), sentence.tokens[prep.head]
-    if any(governor.i in c.anchors for c in coded):
+    words, governor = place_words(), sentence.head(prep)
+    if any(governor in c.anchors for c in coded):
         return False
     placing = {*words.heads, *words.areas, *words.modifiers, *words.urban, *locating_words().parts}
     return governor.lemma not in placing and governor.lower not in placing and governor.pos in {"NOUN", "PROPN"}
 
 
-def acts(sentence: Sentence, head: int, mention: Mention, *, country: bool) -> bool:
+def acts(sentence: Sentence, head: Token, mention: Mention, *, country: bool) -> bool:
     """Whether the name does something rather than having something done in it; a country before a noun ("U.S. pilots") acts."""
-    token = sentence.tokens[sentence.first_conjunct(head)]
-    above = sentence.tokens[token.head]
+    token = sentence.first_conjunct(head)
+    above = sentence.head(token)
     if mention.kind is Kind.DEMONYM:
         return False
-    following = sentence.tokens[max(sentence.at(mention.span)) + 1 :][:1]
-    if following and following[0].tag in {"VBZ", "VBD"} and following[0].lemma in locating_words().saying:
+    named = sentence.at(mention.span)
+    after = sentence.after(named[-1])
+    if after is not None and after.tag in {"VBZ", "VBD"} and after.lemma in locating_words().saying:
         return True  # "… at targets in Syria Moscow says that …": where a scrape lost the full stop, the tree is no guide
     if token.dep == "nsubj":
         return above.lemma not in locating_words().suffering
@@ -95,9 +91,8 @@ def acts(sentence: Sentence, head: int, mention: Mention, *, country: bool) -> b
         return True
     if token.dep in {"compound", "amod", "nmod"}:
         words = place_words()
-        first = min(sentence.at(mention.span))
         personal = above.entity == "PERSON" or (above.capitalised and above.lower in words.titles)
-        if first and sentence.tokens[first - 1].lower in words.strong and personal:
+        if sentence.lower_before(named[0]) in words.strong and personal:
             return False  # "57 raids in Syria Prime Minister Davutoglu said": a scrape lost the comma between the two
         placing = above.lemma in words.heads or above.lower in words.areas
         return above.tag[:2] == "NN" and not placing and (country or above.lemma in locating_words().doers)
@@ -107,4 +102,4 @@ def acts(sentence: Sentence, head: int, mention: Mention, *, country: bool) -> b
 def speaks(sentence: Sentence, mention: Mention) -> bool:
     """ "… in Idlib, the Pentagon said": a speaker that a comma makes look like one of a list."""
     head = head_of_name(sentence, mention)
-    return head is not None and sentence.tokens[head].dep == "nsubj" and sentence.tokens[sentence.tokens[head].head].lemma in speech().verbs
+    return head is not None and head.dep == "nsubj" and sentence.head(head).lemma in speech().verbs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import dropwhile, takewhile
 
 from geo.events.arguments.numerals import Numeral
 from geo.lexicon.quantities import quantity_words
@@ -43,15 +44,12 @@ def glued_unit(text: str, numeral: Numeral) -> tuple[str, int] | None:
 
 def noun_after(sentence: Sentence, at: int) -> Token | None:
     """The thing counted by a number that ends at `at` (in the repaired text): the head of the noun phrase right after it."""
-    tokens = sentence.tokens
-    i = next((t.i for t in tokens if t.start >= at), len(tokens))
-    if i < len(tokens) and tokens[i].lower == "of":
-        i += 1
-    while i < len(tokens) and (tokens[i].pos in {"ADJ", "DET"} or tokens[i].tag in {"PRP$", "VBN"}) and tokens[i].text.islower():
-        i += 1
-    last = None
-    while i < len(tokens) and tokens[i].pos == "NOUN" and tokens[i].text.islower():
-        last, i = tokens[i], i + 1
+    following = [t for t in sentence.tokens if t.start >= at]
+    if following and following[0].lower == "of":
+        del following[0]
+    phrase = dropwhile(lambda t: (t.pos in {"ADJ", "DET"} or t.tag in {"PRP$", "VBN"}) and t.text.islower(), following)
+    nouns = list(takewhile(lambda t: t.pos == "NOUN" and t.text.islower(), phrase))
+    last = nouns[-1] if nouns else None
     return last if last is not None and last.lemma not in quantity_words().not_counted else None
 
 

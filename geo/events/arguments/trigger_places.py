@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 
 from geo.events.arguments.linking import FAVOUR, LEAST, Link, Run, find, link
@@ -14,7 +15,7 @@ from geo.events.triggers.coded import Coded
 from geo.events.triggers.coding import code
 from geo.model import Article, EventType, Part, Span
 from geo.reading import read
-from geo.syntax import Sentence, parse
+from geo.syntax import Sentence, Token, parse
 
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _FROM_AFAR = frozenset({EventType.MISSILE_ATTACK, EventType.AIR_STRIKE, EventType.INTERCEPTION, EventType.OPERATIONS})
@@ -58,8 +59,8 @@ def places_of(
         runs = [run for name in names if (run := _run(sentence, name)) is not None]
         links, least = link(sentence, [head], runs, model=model)[0], LEAST if at_least is None else at_least
     return tuple(
-        TriggerPlace(sentence.original(list(found.run)), part_of(sentence, coded, found.run), found.score)
-        for found in sorted(links, key=lambda link: link.run.start)
+        TriggerPlace(sentence.original(found.run), part_of(sentence, coded, found.run), found.score)
+        for found in sorted(links, key=lambda link: link.run[0])
         if found.score >= least
     )
 
@@ -69,23 +70,16 @@ def _moved_from(sentence: Sentence, coded: Coded) -> list[Link]:
     found: list[Link] = []
     if coded.type not in _FROM_AFAR:
         return found
-    start = 0
-    tokens = sentence.tokens
-    while start < len(tokens):
-        end = start
-        while end < len(tokens) and tokens[end].entity in _PLACES and tokens[end].capitalised:
-            end += 1
-        if end > start:
-            run = range(start, end)
-            hangs = any(up in coded.anchors for up in sentence.ancestors(run[-1]))
-            if hangs and part_of(sentence, coded, run) in (Part.ORIGIN, Part.WAY):
-                found.append(Link(run, 1.0))
-        start = end + 1
+    for named, words in groupby(sentence.tokens, key=lambda t: t.entity in _PLACES and t.capitalised):
+        run = tuple(words)
+        hangs = named and any(up in coded.anchors for up in sentence.ancestors(run[-1]))
+        if hangs and part_of(sentence, coded, run) in (Part.ORIGIN, Part.WAY):
+            found.append(Link(run, 1.0))
     return found
 
 
 @lru_cache(maxsize=32)  # one sentence is often asked about more than once
-def _sentence(text: str, trigger: Span) -> tuple[Sentence, int, Coded] | None:
+def _sentence(text: str, trigger: Span) -> tuple[Sentence, Token, Coded] | None:
     """The sentence of a trigger, the token that heads it, and how it is coded."""
     reading = read(Article("", text, hashlib.sha256(text.encode()).hexdigest()))
     passage = next((p for p in reading.passages if p.span.overlaps(trigger)), None)
@@ -99,12 +93,12 @@ def _sentence(text: str, trigger: Span) -> tuple[Sentence, int, Coded] | None:
     return sentence, head, coded or Coded(head, (head,), EventType.OTHER, False, False, False)
 
 
-def head_of(sentence: Sentence, trigger: Span) -> int | None:
+def head_of(sentence: Sentence, trigger: Span) -> Token | None:
     """The token of a trigger span that the grammar hangs on: its verb, else its last word."""
     inside = sentence.at(trigger)
-    return next((i for i in inside if sentence.tokens[i].pos == "VERB"), inside[-1] if inside else None)
+    return next((i for i in inside if i.pos == "VERB"), inside[-1] if inside else None)
 
 
 def _run(sentence: Sentence, name: Span) -> Run | None:
     inside = sentence.at(name)
-    return range(inside[0], inside[-1] + 1) if inside else None
+    return sentence.stretch(inside[0], inside[-1]) if inside else None

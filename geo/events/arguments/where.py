@@ -28,7 +28,7 @@ from geo.lexicon.places import place_words
 from geo.lexicon.speech import speech
 from geo.model import AIMED_ATTACKS, EventClass, EventPlace, Kind, Mention, Part, Resolution
 from geo.resolve import contains
-from geo.syntax import Sentence
+from geo.syntax import Sentence, Token
 
 _NEARLY_SURE = 0.93  # of the linker, from which it is believed against the tree
 
@@ -110,7 +110,7 @@ def _may_place(sentence: Sentence, coded: Sequence[Coded], mention: Mention) -> 
     return mention.kind is not Kind.ORGANISATION and (mention.kind is not Kind.DEMONYM or mention.clues.head is not None)
 
 
-def _by_the_tree(sentence: Sentence, head: int, mention: Mention, coded: Sequence[Coded]) -> tuple[int, list[int]] | None:
+def _by_the_tree(sentence: Sentence, head: Token, mention: Mention, coded: Sequence[Coded]) -> tuple[int, list[Token]] | None:
     """The trigger of which the grammar makes a name a place, with the tokens from the name up to it."""
     acting = mention.clues.between is None and by_whom(sentence, head)  # "ambushed between A and B" is no deed of theirs
     if acting or only_qualifies(sentence, mention) or spoken_from(sentence, head):
@@ -143,11 +143,11 @@ def _by_likelihood(
     resolutions: Sequence[Resolution],
 ) -> None:
     """Names that the tree gives to no trigger, though the linker is nearly sure of one: the parser errs, in damaged text above all."""
-    runs: list[tuple[int, Mention, range]] = []
+    runs: list[tuple[int, Mention, Sequence[Token]]] = []
     for index, mention in mentions:
         here = sentence.at(mention.span)
         if here and mention.kind is Kind.LITERAL and not any(i in c.anchors for c in coded for i in here):
-            runs.append((index, mention, range(here[0], here[-1] + 1)))
+            runs.append((index, mention, sentence.stretch(here[0], here[-1])))
     physical = [k for k, c in enumerate(coded) if c.type.event_class is EventClass.PHYSICAL]
     if not physical or all(i in attached or i in actors for i, _, _ in runs):
         return
@@ -177,7 +177,7 @@ def _by_position(
             attached[index] = (physical[0], Part.LOCATION)
         elif physical and clues.stated is not None and clues.stated.own and index not in attached:
             start = mention.span.start
-            nearest = min(physical, key=lambda k: abs(sentence.tokens[coded[k].word].span.start - start))
+            nearest = min(physical, key=lambda k: abs(coded[k].word.span.start - start))
             attached[index] = (nearest, Part.LOCATION)
 
 
@@ -193,8 +193,8 @@ def _after_colon(
     colon = next((t for t in sentence.tokens if t.text == ":" and t.i > 2), None)
     if colon is None:
         return
-    before = [k for k, c in enumerate(coded) if c.word < colon.i]
-    announced = any(t.lemma in locating_words().announcing for t in sentence.tokens[: colon.i])
+    before = [k for k, c in enumerate(coded) if c.word < colon]
+    announced = any(t.lemma in locating_words().announcing for t in sentence.preceding(colon))
     listed = [(i, m) for i, m in mentions if m.span.start > colon.span.start and i not in attached and m.kind is Kind.LITERAL]
     contained_in = {c for _, m in listed for c in m.clues.containers}
     if not before or not announced or not listed:
@@ -235,10 +235,10 @@ def _listed_alike(sentence: Sentence, places: Sequence[EventPlace], mentions: Ma
     found: list[EventPlace] = []
     aimed = False
     for place in sorted(places, key=lambda p: mentions[p.mention].span.start):
-        i = min(sentence.at(mentions[place.mention].span), default=0) - 1
-        while i > 0 and (sentence.tokens[i].lower in {"the", "of"} or sentence.tokens[i].lemma in words.heads):
-            i -= 1
-        goes_on = i > 0 and sentence.tokens[i].lower in {",", "and"}
+        named = sentence.at(mentions[place.mention].span)
+        before = sentence.preceding(named[0])[1:] if named else ()
+        last = next((t for t in reversed(before) if t.lower not in {"the", "of"} and t.lemma not in words.heads), None)
+        goes_on = last is not None and last.lower in {",", "and"}
         if aimed and goes_on and place.part is Part.LOCATION:
             place = EventPlace(place.mention, Part.TARGET)
         aimed = place.part is Part.TARGET
@@ -262,15 +262,14 @@ def _share_accompanying(
 def _accompanied(sentence: Sentence, coded: Coded, all_coded: Sequence[Coded], places: Sequence[Sequence[EventPlace]]) -> int | None:
     passed = False
     for up in sentence.ancestors(coded.word):
-        token = sentence.tokens[up]
-        if token.lower in locating_words().accompanying:
+        if up.lower in locating_words().accompanying:
             passed = True
         if not passed:
             continue
         for k, other in enumerate(all_coded):
             hosts = {
                 *other.anchors,
-                *(sentence.tokens[a].head for a in other.anchors if sentence.tokens[a].dep in {"nsubj", "dobj", "nsubjpass"}),
+                *(sentence.head(a) for a in other.anchors if a.dep in {"nsubj", "dobj", "nsubjpass"}),
             }
             if other is not coded and places[k] and up in hosts:
                 return k
@@ -283,20 +282,20 @@ def is_inside(inner: int, outer: int, resolutions: Sequence[Resolution]) -> bool
     return a is not None and b is not None and contains(b, a)
 
 
-def _of_trigger(sentence: Sentence, head: int, coded: Sequence[Coded]) -> tuple[int, list[int]] | None:
+def _of_trigger(sentence: Sentence, head: Token, coded: Sequence[Coded]) -> tuple[int, list[Token]] | None:
     """ "Bombardment from the air of X and of Y": what is bombarded, though another noun stands between."""
     first = sentence.first_conjunct(head)
-    prep = sentence.tokens[sentence.tokens[first].head]
+    prep = sentence.head(first)
     if prep.lower != "of" or prep.pos != "ADP":
         return None
     for k, c in enumerate(coded):
-        between = sentence.tokens[c.word + 1 : prep.i]
-        if c.noun and c.word < prep.i and all(t.pos not in {"VERB", "AUX"} for t in between) and sum(t.pos == "NOUN" for t in between) <= 1:
-            return k, [head, prep.i]
+        between = sentence.between(c.word, prep)
+        if c.noun and c.word < prep and not any(t.is_verb for t in between) and sum(t.pos == "NOUN" for t in between) <= 1:
+            return k, [head, prep]
     return None
 
 
-def _trigger_of(sentence: Sentence, head: int, coded: Sequence[Coded]) -> tuple[int, list[int]] | None:
+def _trigger_of(sentence: Sentence, head: Token, coded: Sequence[Coded]) -> tuple[int, list[Token]] | None:
     """The trigger that a place hangs on, with the tokens passed on the way; None where it belongs to something else."""
     path = [head]
     for up in sentence.ancestors(head):
@@ -305,73 +304,64 @@ def _trigger_of(sentence: Sentence, head: int, coded: Sequence[Coded]) -> tuple[
             if _own_clause(sentence, path):
                 return which, path
             return None
-        token = sentence.tokens[up]
-        if token.lower in locating_words().other_time and token.pos in {"ADP", "SCONJ"}:
+        if up.lower in locating_words().other_time and up.pos in {"ADP", "SCONJ"}:
             return None
-        if token.lemma in locating_words().elsewhere and token.pos in {"NOUN", "PROPN"}:
+        if up.lemma in locating_words().elsewhere and up.is_noun:
             return None
-        if is_people(sentence, up) and token.dep != "nsubj" and sentence.tokens[path[-1]].lower == "from":
+        if is_people(sentence, up) and up.dep != "nsubj" and path[-1].lower == "from":
             return None  # "killed two teachers from Canada": their home; attackers from A may well have come from there
-        if token.pos in {"VERB", "AUX"}:
+        if up.is_verb:
             beside = _beside(sentence, up, path[-1], coded)
             if beside is not None:
                 return beside, path
-            if token.lemma in speech().verbs or not _transparent(sentence, up, path[-1]):
+            if up.lemma in speech().verbs or not _transparent(sentence, up, path[-1]):
                 return None
         path.append(up)
     return None
 
 
-def _own_clause(sentence: Sentence, path: Sequence[int]) -> bool:
+def _own_clause(sentence: Sentence, path: Sequence[Token]) -> bool:
     """Whether the branch by which the place hangs on the trigger tells of the trigger's happening, not of another's.
 
     "Detained a man and seized rifles in A": what stands behind two verbs of one doer is told of both.
     """
-    token = sentence.tokens[path[-1]]
-    if len(path) > 1 and _goes_on(sentence, token.i, path[-2]):
+    token = path[-1]
+    if len(path) > 1 and _goes_on(sentence, token, path[-2]):
         return True
     return not (token.dep in {"advcl", "ccomp", "conj", "parataxis"} and token.pos in {"VERB", "AUX"})
 
 
-def _goes_on(sentence: Sentence, verb: int, below: int) -> bool:
+def _goes_on(sentence: Sentence, verb: Token, below: Token) -> bool:
     """Whether a verb is a further deed of the same doer, and what hangs on it stands behind both."""
-    token, adjunct = sentence.tokens[verb], sentence.tokens[below]
-    return token.dep == "conj" and token.is_verb and sentence.subject(verb) is None and adjunct.pos == "ADP" and adjunct.i > verb
+    return verb.dep == "conj" and verb.is_verb and sentence.subject(verb) is None and below.pos == "ADP" and below > verb
 
 
-def _transparent(sentence: Sentence, verb: int, below: int) -> bool:
+def _transparent(sentence: Sentence, token: Token, below: Token) -> bool:
     """Whether a verb lets the place through to what governs it: participles ("positions located in X"), not clauses of their own."""
-    token = sentence.tokens[verb]
     if token.lemma in {"lie", "sit", "border", "face", "adjoin", "stand", "overlook"}:
         return False  # "…, which lies across the river from B": where A is, not where it happened
-    if token.dep in {"acl", "relcl", "amod", "pcomp", "xcomp"} or _goes_on(sentence, verb, below):
+    if token.dep in {"acl", "relcl", "amod", "pcomp", "xcomp"} or _goes_on(sentence, token, below):
         return token.lemma not in speech().verbs
     return False
 
 
-def _beside(sentence: Sentence, verb: int, below: int, coded: Sequence[Coded]) -> int | None:
+def _beside(sentence: Sentence, verb: Token, below: Token, coded: Sequence[Coded]) -> int | None:
     """The trigger that is an argument of a verb that only says that it happened: "clashes erupted in X", "reported strikes in X"."""
-    token = sentence.tokens[verb]
-    speaks = token.lemma in speech().verbs
+    speaks = verb.lemma in speech().verbs
     for k, c in enumerate(coded):
         if not c.noun:
             continue
-        word = sentence.tokens[sentence.first_conjunct(c.word)]
-        by = sentence.head(word.i)
-        if by.dep == "agent" and by.head == verb and sentence.tokens[below].dep in {"nsubjpass", "prep"}:
+        word = sentence.first_conjunct(c.word)
+        by = sentence.head(word)
+        if by.dep == "agent" and sentence.head(by) is verb and below.dep in {"nsubjpass", "prep"}:
             return k  # "a building in A was hit by a strike"
-        if word.head != verb:
+        if sentence.head(word) is not verb:
             continue
         if word.dep in {"nsubj", "nsubjpass"} and (not speaks or word.dep == "nsubjpass"):
             return k
-        if word.dep in {"dobj", "obj", "attr", "oprd"} and (not speaks or _follows(sentence, below, c.word)):
-            return k
+        if word.dep in {"dobj", "obj", "attr", "oprd"} and (not speaks or c.word < below):
+            return k  # "reported strikes in Hama"; "said in Moscow that …" is where the speaker was
     return None
-
-
-def _follows(sentence: Sentence, below: int, word: int) -> bool:
-    """ "reported strikes in Hama": the place after the trigger is the trigger's; "said in Moscow that …" is the speaker's."""
-    return below > word
 
 
 def _share_lists(

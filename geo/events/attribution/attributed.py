@@ -15,74 +15,72 @@ from geo.lexicon.locating import locating_words
 from geo.lexicon.speech import speech
 from geo.lexicon.triggers import triggers
 from geo.model import Attribution
-from geo.syntax import Sentence
+from geo.syntax import Sentence, Token
 
 _NOBODY = frozenset({"neither", "none", "no", "nobody", "either", "everyone", "both", "all", "some", "many"})
 _HEAD = 12  # tokens within which the colon of an entry's head stands
 _PLURAL = frozenset({"NNS", "NNPS"})
 
 
-def attribution(sentence: Sentence, anchors: Sequence[int], cast: Cast) -> Attribution | None:
+def attribution(sentence: Sentence, anchors: Sequence[Token], cast: Cast) -> Attribution | None:
     """Who says what the trigger tells: the subject of the speech verb over it, or "according to"."""
     words = speech()
     accorded = any(t.lower == "according" for t in sentence.tokens)
-    path = [anchors[0], *sentence.ancestors(anchors[0])]
-    for i in (*anchors, *(up for a in anchors for up in sentence.ancestors(a))):
-        token = sentence.tokens[i]
+    path = sentence.chain(anchors[0])
+    for token in (*anchors, *(up for a in anchors for up in sentence.ancestors(a))):
         if token.lemma in words.showing and accorded:
             continue  # "The assessment indicates …, according to two officials": the officials say so
         if (
-            (i not in anchors or token.lemma == "report")
+            (token not in anchors or token.lemma == "report")
             and token.lemma in words.verbs
             and token.pos == "VERB"
-            and _carries(sentence, i, anchors, path)
+            and _carries(token, anchors, path)
         ):
-            said = _said(sentence, i, cast)
+            said = _said(sentence, token, cast)
             if said is not None:
                 return _accorded_relay(sentence, said)
     quoted = _quoted(sentence, cast)
     if quoted is not None:
         return quoted
     for token in sentence.tokens:
-        if token.lower == "according" and (said := _according(sentence, token.i, cast)) is not None:
+        if token.lower == "according" and (said := _according(sentence, token, cast)) is not None:
             return said
     bracketed = _bracketed(sentence, cast)
     if bracketed is not None:
         return bracketed
     for token in sentence.tokens:
         # "…, the Observatory said": spaCy hangs some of these as parataxis or, in damaged text, as a conjunct.
-        if token.lemma in words.closing and token.pos == "VERB" and token.i not in anchors and _closes(sentence, token.i, anchors):
-            said = _said(sentence, token.i, cast) or _lost_subject(sentence, token.i, cast)
+        if token.lemma in words.closing and token.pos == "VERB" and token not in anchors and _closes(sentence, token, anchors):
+            said = _said(sentence, token, cast) or _lost_subject(sentence, token, cast)
             if said is not None:
                 return said
     return _headed(sentence, cast)
 
 
-def _lost_subject(sentence: Sentence, verb: int, cast: Cast) -> Attribution | None:
+def _lost_subject(sentence: Sentence, verb: Token, cast: Cast) -> Attribution | None:
     """The name right before a verb to which damaged text has given another subject: "… ground troops Secretary General A B said"."""
     flat = before_verb(sentence, verb)
     if flat is None or len(flat[0]) < 2:
         return None
-    tokens = sentence.tokens
-    apposed = any(tokens[k].lower == "the" and tokens[k - 1].pos == "PROPN" and tokens[k - 2].pos == "PROPN" for k in flat[0][2:])
-    if not (apposed or all(tokens[k].capitalised for k in flat[0][-2:])):
+    apposed = any(k.lower == "the" and all(t.pos == "PROPN" for t in sentence.preceding(k, 2)) for k in flat[0][2:])
+    if not (apposed or all(k.capitalised for k in flat[0][-2:])):
         return None
-    if any(sentence.tokens[k].entity in {"GPE", "LOC", "DATE"} for k in flat[0]):
+    if any(k.entity in {"GPE", "LOC", "DATE"} for k in flat[0]):
         return None
     return _flat(sentence, verb, cast)
 
 
 def _headed(sentence: Sentence, cast: Cast) -> Attribution | None:
     """ "18:50 - Lebanon's health ministry: six people killed …": who stands before the colon at the head of an entry."""
-    colon = next((t.i for t in sentence.tokens[:_HEAD] if t.text == ":"), None)
-    if colon is None or colon == 0:
+    colon = next((t for t in sentence.tokens[:_HEAD] if t.text == ":"), None)
+    if colon is None:
         return None
-    run = list(range(colon))
-    while run and not sentence.tokens[run[0]].text[0].isalpha():
+    run = list(sentence.preceding(colon))
+    while run and not run[0].text[0].isalpha():
         run.pop(0)
-    if not run or any(sentence.tokens[k].pos in {"VERB", "AUX"} or sentence.tokens[k].text in {",", ".", '"'} for k in run):
+    if not run or any(k.pos in {"VERB", "AUX"} or k.text in {",", ".", '"'} for k in run):
         return None
-    last = sentence.tokens[run[-1]]
+    last = run[-1]
     words = sentence.words(run)
     if last.lemma not in speech().offices | speech().of_state and cast.known(words) is None:
         return None
@@ -103,13 +101,13 @@ def remember(cast: Cast, said: Attribution, *, person: bool) -> Attribution:
     return said
 
 
-def _carries(sentence: Sentence, verb: int, anchors: Sequence[int], path: Sequence[int]) -> bool:
+def _carries(verb: Token, anchors: Sequence[Token], path: Sequence[Token]) -> bool:
     """Whether the trigger stands in what the verb reports, not in its subject or in a clause beside it. `path` leads up from it."""
     below = path[path.index(verb) - 1] if verb in path and path.index(verb) else anchors[0]
-    dep = sentence.tokens[below].dep
+    dep = below.dep
     if verb in anchors:
         return True
-    lemma = sentence.tokens[verb].lemma
+    lemma = verb.lemma
     if lemma in speech().judging:
         return dep in {"dobj", "obj", "ccomp", "oprd", "prep", "xcomp"}
     if lemma in speech().with_clause and dep not in {"ccomp", "parataxis"}:
@@ -117,39 +115,38 @@ def _carries(sentence: Sentence, verb: int, anchors: Sequence[int], path: Sequen
     return dep in {"ccomp", "dobj", "obj", "parataxis", "advcl", "prep", "xcomp", "conj", "dep"}
 
 
-def _closes(sentence: Sentence, verb: int, anchors: Sequence[int]) -> bool:
-    """Whether a speech verb that governs no trigger may still carry the sentence: it hangs beside it, or stands at its end."""
-    token = sentence.tokens[verb]
+def _closes(sentence: Sentence, token: Token, anchors: Sequence[Token]) -> bool:
+    """Whether a speech token that governs no trigger may still carry the sentence: it hangs beside it, or stands at its end."""
     if token.tag not in {"VBD", "VBZ", "VBP"}:
         return False
     if token.dep in {"parataxis", "conj", "ROOT"}:
         return True
-    rest = [t for t in sentence.tokens[verb + 1 :] if t.pos not in {"PUNCT", "PROPN", "ADP", "DET"}]
-    return len(rest) <= 4 and all(a < verb for a in anchors)
+    rest = [t for t in sentence.following(token) if t.pos not in {"PUNCT", "PROPN", "ADP", "DET"}]
+    return len(rest) <= 4 and all(a < token for a in anchors)
 
 
-def _relayed(sentence: Sentence, verb: int, subject: int | None, cast: Cast) -> tuple[str | None, int | None]:
+def _relayed(sentence: Sentence, verb: Token, subject: Token | None, cast: Cast) -> tuple[str | None, Token | None]:
     """Who passes on what another says, and that other: "state television reported, quoting the ministry"."""
-    quoting = next((t.i for t in sentence.below(verb, "advcl") if t.lemma in {"quote", "cite"}), None)
+    quoting = next((t for t in sentence.below(verb, "advcl") if t.lemma in {"quote", "cite"}), None)
     if quoting is not None and subject is not None and (quoted := sentence.child(quoting, "dobj", "obj")) is not None:
         return _name_of(sentence, subject, cast), quoted
-    if sentence.tokens[verb].lemma in {"quote", "cite"}:
+    if verb.lemma in {"quote", "cite"}:
         quoted = sentence.child(verb, "dobj", "obj", "nsubjpass")
         if quoted is not None:
-            return _quoting(sentence, verb, subject if subject != quoted else None, cast), quoted
+            return _quoting(sentence, verb, subject if subject is not quoted else None, cast), quoted
     return None, None
 
 
-def _said(sentence: Sentence, verb: int, cast: Cast) -> Attribution | None:
+def _said(sentence: Sentence, verb: Token, cast: Cast) -> Attribution | None:
     """The speaker of a speech verb."""
-    lemma = sentence.tokens[verb].lemma
+    lemma = verb.lemma
     subject = sentence.child(verb, "nsubj")
     if subject is None:
         above = verb
-        while sentence.tokens[above].dep in {"xcomp", "conj"} and subject is None and sentence.tokens[above].head != above:
-            above = sentence.tokens[above].head
+        while above.dep in {"xcomp", "conj"} and subject is None and not above.is_root:
+            above = sentence.head(above)
             subject = sentence.child(above, "nsubj")
-        if subject is None and lemma in speech().closing and sentence.tokens[verb].tag in {"VBD", "VBZ", "VBP"}:
+        if subject is None and lemma in speech().closing and verb.tag in {"VBD", "VBZ", "VBP"}:
             return _flat(sentence, verb, cast)
     spoken = "say" if lemma in {"quote", "cite"} else lemma
     relayed, quoted = _relayed(sentence, verb, subject, cast)
@@ -165,12 +162,11 @@ def _said(sentence: Sentence, verb: int, cast: Cast) -> Attribution | None:
         return _flat(sentence, verb, cast)
     if flat is not None and subject is not None and subject not in flat[0] and not relayed:
         name = sentence.words(flat[0])
-        if " " in name and cast.full_names.get(name.split()[-1]) == name and sentence.tokens[subject].lemma in speech().offices:
+        if " " in name and cast.full_names.get(name.split()[-1]) == name and subject.lemma in speech().offices:
             office = [k for k in sentence.subtree(subject) if k not in flat[0] and k < verb]  # "Syria's ambassador in Moscow A B said"
             return _told(sentence, verb, subject, speaker_of_words(sentence, flat[0], office, cast), cast, relayed)
-    if subject is None or sentence.tokens[subject].lemma in speech().no_speakers:
+    if subject is None or subject.lemma in speech().no_speakers:
         return None
-    token = sentence.tokens[subject]
     chained = resolved(sentence, subject, cast)
     if chained is not None:
         indices = sentence.subtree(subject, without=CLAUSES)
@@ -184,14 +180,14 @@ def _said(sentence: Sentence, verb: int, cast: Cast) -> Attribution | None:
             spoken,
         )
         return remember(cast, said, person=chained is cast.last_person)
-    if token.pos == "PRON" or token.lemma in locating_words().platforms | triggers().never_aimed_at | triggers().weapons["air"]:
+    if subject.pos == "PRON" or subject.lemma in locating_words().platforms | triggers().never_aimed_at | triggers().weapons["air"]:
         return None
-    if token.lower in _NOBODY:
+    if subject.lower in _NOBODY:
         return None
     return _told(sentence, verb, subject, speaker_of(sentence, subject, cast), cast, relayed)
 
 
-def _told(sentence: Sentence, verb: int, subject: int, speaker: Speaker | None, cast: Cast, relayed: str | None) -> Attribution | None:
+def _told(sentence: Sentence, verb: Token, subject: Token, speaker: Speaker | None, cast: Cast, relayed: str | None) -> Attribution | None:
     if speaker is None or not speaker.name or speaker.name.split()[0].lower() in _NOBODY:
         return None
     indices = sentence.subtree(subject, without=CLAUSES)
@@ -206,7 +202,7 @@ def _told(sentence: Sentence, verb: int, subject: int, speaker: Speaker | None, 
         speaker.party,
         speaker.role,
         speaker.organisation,
-        "say" if sentence.tokens[verb].lemma in {"quote", "cite"} else sentence.tokens[verb].lemma,
+        "say" if verb.lemma in {"quote", "cite"} else verb.lemma,
     )
     _learn(cast, speaker)
     return remember(cast, said, person=speaker.person)
@@ -219,16 +215,16 @@ def _learn(cast: Cast, speaker: Speaker) -> None:
         cast.office_of.setdefault(speaker.name, (speaker.role, speaker.organisation))
 
 
-def _flat(sentence: Sentence, verb: int, cast: Cast) -> Attribution | None:
+def _flat(sentence: Sentence, verb: Token, cast: Cast) -> Attribution | None:
     """The speaker that stands before a verb, by the order of words."""
     found = before_verb(sentence, verb)
     if found is None:
         return None
     run, description = found
-    first = sentence.tokens[run[0]]
-    if first.pos == "PRON" or any(sentence.tokens[k].lemma in speech().no_speakers for k in run[-1:]):
+    first = run[0]
+    if first.pos == "PRON" or any(k.lemma in speech().no_speakers for k in run[-1:]):
         return None
-    if sentence.tokens[run[-1]].lemma in locating_words().platforms | triggers().never_aimed_at:
+    if run[-1].lemma in locating_words().platforms | triggers().never_aimed_at:
         return None
     speaker = speaker_of_words(sentence, run, description, cast)
     if speaker is None:
@@ -241,7 +237,7 @@ def _flat(sentence: Sentence, verb: int, cast: Cast) -> Attribution | None:
         speaker.party,
         speaker.role,
         speaker.organisation,
-        sentence.tokens[verb].lemma,
+        verb.lemma,
     )
     _learn(cast, speaker)
     return remember(cast, said, person=speaker.person)
@@ -251,19 +247,19 @@ def _quoted(sentence: Sentence, cast: Cast) -> Attribution | None:
     """ "… , Anadolu quoted Davutoglu as saying", wherever it stands."""
     for token in sentence.tokens:
         if token.lemma in {"quote", "cite"} and token.pos == "VERB" and token.tag in {"VBD", "VBZ", "VBN", "VBP"}:
-            obj = sentence.child(token.i, "dobj", "obj", "nsubjpass")
-            if obj is not None and any(t.lower == "as" for t in sentence.tokens[token.i : token.i + 12]):
-                said = _said(sentence, token.i, cast)
+            obj = sentence.child(token, "dobj", "obj", "nsubjpass")
+            if obj is not None and any(t.lower == "as" for t in (token, *sentence.following(token, 11))):
+                said = _said(sentence, token, cast)
                 if said is not None:
                     return said
     return None
 
 
-def _reported(sentence: Sentence, verb: int, cast: Cast) -> Attribution | None:
+def _reported(sentence: Sentence, verb: Token, cast: Cast) -> Attribution | None:
     """Whom a medium reports to have said it: "Tass reported that the minister said …"."""
     for token in sentence.tokens:
-        if token.i != verb and token.lemma in {"say", "tell", "announce"} and sentence.child(token.i, "nsubj") is not None:
-            return _said(sentence, token.i, cast)
+        if token is not verb and token.lemma in {"say", "tell", "announce"} and sentence.child(token, "nsubj") is not None:
+            return _said(sentence, token, cast)
     return None
 
 
@@ -273,7 +269,7 @@ def _accorded_relay(sentence: Sentence, said: Attribution) -> Attribution:
         return said
     for token in sentence.tokens:
         if token.lower == "according":
-            to = sentence.child(token.i, "prep")
+            to = sentence.child(token, "prep")
             pobj = sentence.child(to, "pobj") if to is not None else None
             if pobj is not None and is_media(words := sentence.words(_words_of(sentence, pobj))):
                 known = max((n for n in actors().media if n in words), key=len, default=words)
@@ -287,7 +283,7 @@ def _through(said: Attribution, medium: str | None) -> Attribution:
     return Attribution(said.speaker, said.span, medium, said.party, said.role, said.organisation, said.verb)
 
 
-def _according(sentence: Sentence, i: int, cast: Cast) -> Attribution | None:
+def _according(sentence: Sentence, i: Token, cast: Cast) -> Attribution | None:
     to = sentence.child(i, "prep")
     pobj = sentence.child(to, "pobj") if to is not None else sentence.child(i, "pobj")
     if pobj is None:
@@ -306,7 +302,7 @@ def _according(sentence: Sentence, i: int, cast: Cast) -> Attribution | None:
         speaker.organisation,
         "according to",
     )
-    if not is_media(sentence.words(indices)) and sentence.tokens[pobj].lemma not in speech().anonymous:
+    if not is_media(sentence.words(indices)) and pobj.lemma not in speech().anonymous:
         _learn(cast, speaker)
         remember(cast, said, person=speaker.person)
     return said
@@ -317,23 +313,20 @@ def _bracketed(sentence: Sentence, cast: Cast) -> Attribution | None:
     tokens = [t for t in sentence.tokens if t.text not in {".", ";"}]
     if len(tokens) < 3 or tokens[-1].text != ")":
         return None
-    opening = next((t.i for t in reversed(tokens) if t.text == "("), None)
-    inside = [t.i for t in tokens[:-1] if opening is not None and t.i > opening]
+    opening = next((t for t in reversed(tokens) if t.text == "("), None)
+    inside = [t for t in tokens[:-1] if opening is not None and t > opening]
     words = sentence.words(inside) if inside else ""
     known = actors().by_name.get(words.removeprefix("the "))
     if known is not None:
         return Attribution(known.name, sentence.original(inside), None, known.party, None, known.name)
     explained = cast.bodies.get(words)
-    if explained is not None and sentence.tokens[opening or 0].i and not _just_explained(sentence, opening or 0):
+    before = sentence.before(opening) if opening is not None else None
+    if explained is not None and before is not None and not before.capitalised:  # not just there where it is explained
         return Attribution(explained.name, sentence.original(inside), None, explained.party, None, explained.name)
     return Attribution(words, sentence.original(inside)) if words in actors().media else None
 
 
-def _just_explained(sentence: Sentence, opening: int) -> bool:
-    return opening > 0 and sentence.tokens[opening - 1].capitalised
-
-
-def _name_of(sentence: Sentence, i: int, cast: Cast) -> str | None:
+def _name_of(sentence: Sentence, i: Token, cast: Cast) -> str | None:
     words = sentence.words(_words_of(sentence, i))
     known = max((name for name in actors().media if name in words), key=len, default=None)
     if known is not None:
@@ -342,7 +335,7 @@ def _name_of(sentence: Sentence, i: int, cast: Cast) -> str | None:
     return speaker.name if speaker is not None else None
 
 
-def _quoting(sentence: Sentence, verb: int, subject: int | None, cast: Cast) -> str | None:
+def _quoting(sentence: Sentence, verb: Token, subject: Token | None, cast: Cast) -> str | None:
     """Who quotes: the medium right before the verb, else its subject where that has a name."""
     flat = before_verb(sentence, verb)
     near = sentence.words(flat[0]) if flat is not None else ""
@@ -350,8 +343,8 @@ def _quoting(sentence: Sentence, verb: int, subject: int | None, cast: Cast) -> 
     if known is not None or subject is None:
         return known
     name = _name_of(sentence, subject, cast)
-    return name if name is not None and (name[:1].isupper() and sentence.tokens[subject].pos in {"PROPN", "NOUN"}) else None
+    return name if name is not None and (name[:1].isupper() and subject.pos in {"PROPN", "NOUN"}) else None
 
 
-def _words_of(sentence: Sentence, i: int) -> list[int]:
+def _words_of(sentence: Sentence, i: Token) -> list[Token]:
     return sentence.subtree(i, without=CLAUSES)

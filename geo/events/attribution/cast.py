@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 
 from geo.lexicon.actors import actors
 from geo.lexicon.places import place_words
 from geo.lexicon.speech import speech
 from geo.model import Attribution, Kind, Mention, Place, Resolution
-from geo.syntax import Sentence
+from geo.syntax import Sentence, Token
 
 _CAPITAL = "PPLC"
 _POSSESSIVES = ("'s", "’s")
@@ -105,7 +106,7 @@ class Cast:
 
     def meet_groups(self, sentence: Sentence) -> None:
         """The armed group that a sentence names, for "the group" in the next ones."""
-        body = known_body(sentence.words([t.i for t in sentence.tokens]))
+        body = known_body(sentence.words(sentence.tokens))
         if body is not None and body.kind == "armed group":
             self.groups.append((sentence.passage.index, body.name, body.party))
 
@@ -142,38 +143,33 @@ class Cast:
                 self.states.append((mention.passage, country, kind))
 
     def _meet_people(self, sentence: Sentence) -> None:
-        i = 0
-        while i < len(sentence.tokens):
-            j = i
-            while j < len(sentence.tokens) and sentence.tokens[j].entity == "PERSON":
-                j += 1
-            run = list(range(i, j))
-            while run and (sentence.tokens[run[-1]].text in {*_POSSESSIVES, "(", ")"} or not sentence.tokens[run[-1]].text[0].isalnum()):
+        for personal, words in groupby(sentence.tokens, key=lambda t: t.entity == "PERSON"):
+            run = list(words) if personal else []
+            while run and (run[-1].text in {*_POSSESSIVES, "(", ")"} or not run[-1].text[0].isalnum()):
                 run.pop()
-            while len(run) > 2 and sentence.tokens[run[0]].lower.rstrip(".") in place_words().titles | speech().offices:
+            while len(run) > 2 and run[0].lower.rstrip(".") in place_words().titles | speech().offices:
                 run.pop(0)
-            if len(run) >= 2 and not any(sentence.tokens[k].text in {"(", ")"} for k in run):
-                self.full_names.setdefault(sentence.tokens[run[-1]].text, sentence.words(run))
-            i = max(j, i + 1)
+            if len(run) >= 2 and not any(k.text in {"(", ")"} for k in run):
+                self.full_names.setdefault(run[-1].text, sentence.words(run))
 
     def _meet_initials(self, sentence: Sentence) -> None:
         """ "The Southern Transitional Council (STC)": from here on STC is it."""
-        for k, token in enumerate(sentence.tokens):
-            if token.text != "(" or k + 2 >= len(sentence.tokens) or sentence.tokens[k + 2].text != ")":
+        for opening in sentence.tokens:
+            inside = sentence.following(opening, 2)
+            if opening.text != "(" or len(inside) < 2 or inside[1].text != ")":
                 continue
-            initials = sentence.tokens[k + 1].text
+            initials = inside[0].text
             if not re.fullmatch(r"[A-Z][A-Za-z.]*[A-Z]\.?", initials) or len(initials) > 8:
                 continue
-            run: list[int] = []
-            for j in range(k - 1, max(-1, k - 9), -1):
-                word = sentence.tokens[j]
+            run: list[Token] = []
+            for word in reversed(sentence.preceding(opening, 8)):
                 if not (word.capitalised or word.lower in {"of", "for", "and", "the", "to", "in", "-"}):
                     break
-                run.insert(0, j)
+                run.insert(0, word)
             letters = initials.replace(".", "")
-            while run and not (sentence.tokens[run[0]].capitalised and sentence.tokens[run[0]].text[0] == letters[0]):
+            while run and not (run[0].capitalised and run[0].text[0] == letters[0]):
                 run.pop(0)
-            if len(run) < 2 or sentence.tokens[run[-1]].lower in {"of", "for", "and", "the", "to", "in"}:
+            if len(run) < 2 or run[-1].lower in {"of", "for", "and", "the", "to", "in"}:
                 continue
             name = sentence.words(run)
             known = known_body(name) or known_body(initials)

@@ -7,16 +7,15 @@ from geo.events.attribution.cast import Cast
 from geo.lexicon.actors import actors
 from geo.lexicon.speech import speech
 from geo.model import Attribution
-from geo.syntax import Sentence
+from geo.syntax import Sentence, Token
 
 _HE = frozenset({"he", "she"})
 _PLURAL = frozenset({"NNS", "NNPS"})
 _ORGANISED = frozenset({"armed group", "monitor", "organisation", "named", "force", "agency"})
 
 
-def resolved(sentence: Sentence, i: int, cast: Cast) -> Attribution | None:
+def resolved(sentence: Sentence, token: Token, cast: Cast) -> Attribution | None:
     """Who a subject stands for that only points back; None where it names somebody itself or the article leaves it open."""
-    token = sentence.tokens[i]
     if token.lower in _HE:
         return cast.last_person
     if token.lower == "it":
@@ -24,7 +23,7 @@ def resolved(sentence: Sentence, i: int, cast: Cast) -> Attribution | None:
     if token.lower == "they":
         last = cast.last_speaker
         return last if last is not None and _many(last.speaker) else None
-    if token.pos not in {"NOUN", "PROPN"} or not _points_back(sentence, i):
+    if token.pos not in {"NOUN", "PROPN"} or not _points_back(sentence, token):
         return None
     noun = token.lemma
     holders = cast.holders.get(noun, [])
@@ -41,13 +40,12 @@ def resolved(sentence: Sentence, i: int, cast: Cast) -> Attribution | None:
     return None
 
 
-def _points_back(sentence: Sentence, i: int) -> bool:
+def _points_back(sentence: Sentence, i: Token) -> bool:
     """ "The minister", "the Britain-based group": definite, and with nothing that names anybody."""
-    indices = sentence.subtree(i, without=CLAUSES | {"prep"})
-    tokens = [sentence.tokens[k] for k in indices]
+    tokens = sentence.subtree(i, without=CLAUSES | {"prep"})
     if tokens[0].lower not in {"the", "this", "that"} or sentence.child(i, "appos") is not None:
         return False
-    if any(sentence.tokens[c].lower in {"of", "for"} for c in sentence.children[i]):
+    if sentence.has_word(i, {"of", "for"}):
         return False
     based = any(t.lower == "based" for t in tokens)
     return based or not any(t.capitalised for t in tokens[1:])

@@ -17,7 +17,7 @@ from geo.events.attribution.statements import statement
 from geo.events.incidents.reader import Sheet
 from geo.events.triggers.coded import Coded
 from geo.model import Attribution, EventClass, Reading
-from geo.syntax import Sentence
+from geo.syntax import Sentence, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Heard:
     """What a sentence tells of speakers and doers."""
 
     voices: tuple[Voice, ...]  # by trigger
-    stated: tuple[int, Voice] | None  # the verb of a statement that is an event of its own
+    stated: tuple[Token, Voice] | None  # the verb of a statement that is an event of its own
     charges: tuple[Charge, ...]
 
 
@@ -60,7 +60,7 @@ def heard(
                 doers = read_doers(sheet(), sentence, c.word, cast)
             voices.append(Voice(said, doers))
         verb = statement(sentence, [a for c in found for a in c.anchors])
-        stated: tuple[int, Voice] | None = None
+        stated: tuple[Token, Voice] | None = None
         if verb is not None:
             said = attribution(sentence, (verb,), cast) or quoted.get(position)
             stated = verb, Voice(said, doers_of(sentence, (verb,), cast))

@@ -61,27 +61,27 @@ def speakers_of_quotes(sentences: Sequence[Sentence], cast: Cast, reading: Readi
 def remember_speaker(sentence: Sentence, cast: Cast) -> None:
     """Take down who speaks in a sentence without an event: a later "he said" means him."""
     for token in sentence.tokens:
-        if token.pos == "VERB" and token.lemma in speech().verbs and (subject := sentence.child(token.i, "nsubj")) is not None:
-            if sentence.tokens[subject].lower in {"he", "she"}:
+        if token.pos == "VERB" and token.lemma in speech().verbs and (subject := sentence.child(token, "nsubj")) is not None:
+            if subject.lower in {"he", "she"}:
                 continue
-            carried = [c for c in sentence.children[token.i] if sentence.tokens[c].dep in {"ccomp", "dobj", "prep"}]
-            attribution(sentence, carried[:1] or [token.i], cast)
+            carried = [c for c in sentence.below(token) if c.dep in {"ccomp", "dobj", "prep"}]
+            attribution(sentence, carried[:1] or [token], cast)
 
 
 def remember_person(sentence: Sentence, cast: Cast) -> None:
     """Take down the person of whom a sentence tells, who is no speaker yet: "Petrov visited the base. He said …"."""
-    root = next((t.i for t in sentence.tokens if t.head == t.i), None)
+    root = sentence.root
     subject = sentence.child(root, *_SUBJECTS) if root is not None else None
     if root is None or subject is None:
         return
-    if sentence.tokens[root].lemma in speech().verbs and sentence.child(root, "ccomp", "dobj") is not None:
+    if root.lemma in speech().verbs and sentence.child(root, "ccomp", "dobj") is not None:
         return
-    if sentence.tokens[subject].tag == "NNS" and sentence.tokens[subject].lemma in speech().telling:
+    if subject.tag == "NNS" and subject.lemma in speech().telling:
         told = speaker_of(sentence, subject, cast)  # "Three witnesses gave like accounts. They said …"
         if told is not None:
             cast.last_speaker = Attribution(told.name, sentence.original([subject]), None, told.party, told.role, told.organisation)
         return
-    if sentence.tokens[subject].entity != "PERSON" and sentence.tokens[subject].text not in cast.full_names:
+    if subject.entity != "PERSON" and subject.text not in cast.full_names:
         return
     speaker = speaker_of(sentence, subject, cast)
     if speaker is None or not speaker.person or (len(speaker.name.split()) < 2 and speaker.role is None):
@@ -98,9 +98,9 @@ def remember_person(sentence: Sentence, cast: Cast) -> None:
 def _own_speaker(sentence: Sentence, cast: Cast) -> Attribution | None:
     for token in sentence.tokens:
         if token.pos == "VERB" and token.lemma in speech().verbs:
-            if sentence.child(token.i, "nsubj") is None and token.lemma not in speech().closing:
+            if sentence.child(token, "nsubj") is None and token.lemma not in speech().closing:
                 continue
-            inside = [c for c in sentence.children[token.i] if sentence.tokens[c].dep in _SPOKEN]
+            inside = [c for c in sentence.below(token) if c.dep in _SPOKEN]
             if inside:
                 return attribution(sentence, inside[:1], cast)
     return None

@@ -10,7 +10,7 @@ from geo.events.arguments.naming import CLAUSES, clean
 from geo.events.attribution.cast import holds
 from geo.lexicon.actors import actors
 from geo.lexicon.speech import speech
-from geo.syntax import Sentence
+from geo.syntax import Sentence, Token
 
 _CARRYING = frozenset({"pobj", "dobj", "obj", "dative", "agent", "appos", "conj", "npadvmod"})
 _BROAD = frozenset({"television", "tv", "radio", "media"})
@@ -36,37 +36,35 @@ def _any_medium() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, actors().media)))
 
 
-def relay(sentence: Sentence, verb: int, speaker: Sequence[int]) -> str | None:
+def relay(sentence: Sentence, verb: Token, speaker: Sequence[Token]) -> str | None:
     """The medium to which, or through which, the speaker of a verb speaks; None where the sentence names none beside him."""
     words = speech()
-    reach = {verb, *(t.i for t in sentence.tokens if t.lemma in words.passing_on)}
+    reach = {verb, *(t for t in sentence.tokens if t.lemma in words.passing_on)}
     given = set(speaker)
-    for i, token in enumerate(sentence.tokens):
-        if i in given or token.dep not in _CARRYING or token.pos not in {"NOUN", "PROPN", "X"}:
+    for token in sentence.tokens:
+        if token in given or token.dep not in _CARRYING or token.pos not in {"NOUN", "PROPN", "X"}:
             continue
-        text = _medium(sentence, i)
+        text = _medium(sentence, token)
         if text is None:
             continue
-        above = sentence.tokens[sentence.first_conjunct(i)].head
-        prep = sentence.tokens[above]
-        if prep.pos in {"ADP", "SCONJ"} or prep.dep in {"prep", "agent", "dative"}:
-            if prep.lower not in words.relaying:
+        above = sentence.head(sentence.first_conjunct(token))
+        if above.pos in {"ADP", "SCONJ"} or above.dep in {"prep", "agent", "dative"}:
+            if above.lower not in words.relaying:
                 continue
-            above = prep.head
-        chain = [above, *sentence.ancestors(above)][:3]
-        if any(k in reach or sentence.tokens[k].lemma in words.passing_on for k in chain):
+            above = sentence.head(above)
+        chain = sentence.chain(above)[:3]
+        if any(k in reach or k.lemma in words.passing_on for k in chain):
             return text
     return None
 
 
-def _medium(sentence: Sentence, i: int) -> str | None:
+def _medium(sentence: Sentence, token: Token) -> str | None:
     """The name of the medium headed by a token, by its shortest form that names it."""
-    run = [k for k in sentence.subtree(i, without=CLAUSES | {"prep", "conj", "cc", "punct"}) if k <= i or sentence.tokens[k].pos == "PROPN"]
+    run = [k for k in sentence.subtree(token, without=CLAUSES | {"prep", "conj", "cc", "punct"}) if k <= token or k.pos == "PROPN"]
     text = clean(sentence.words(run))
     known = max(known_media(text), key=len, default=None)
     if known is not None:
         return known
-    token = sentence.tokens[i]
     if token.text in speech().social:
         return token.text
     return text if is_media(text) or token.lower in _BROAD else None

@@ -15,7 +15,7 @@ from geo.events.attribution.cast import Cast
 from geo.events.attribution.speakers import speaker_of
 from geo.lexicon.responsibility import responsibility_words
 from geo.model import EventClass, EventMention, Modality, Responsibility, Span, Stance
-from geo.syntax import Sentence
+from geo.syntax import Sentence, Token
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _OBJECTS = ("dobj", "obj")
@@ -27,7 +27,7 @@ _ACTED = frozenset({Stance.SAYS, Stance.CLAIMS})
 class Charge:
     """One voice on who did it; `word` is the verb or the word that says so."""
 
-    word: int
+    word: Token
     held: Responsibility
 
 
@@ -38,17 +38,17 @@ def charges(sentence: Sentence, cast: Cast) -> list[Charge]:
     for token in sentence.tokens:
         if token.pos in {"VERB", "AUX"}:
             if token.lemma in words.claiming:
-                found += _claimed(sentence, token.i, cast)
+                found += _claimed(sentence, token, cast)
             elif token.lemma in words.denying:
-                found += _denied(sentence, token.i, cast)
+                found += _denied(sentence, token, cast)
             elif token.lemma in words.blaming | words.laying | words.holding:
-                found += _blamed(sentence, token.i, cast)
+                found += _blamed(sentence, token, cast)
             elif token.lemma in words.suspecting:
-                found += _suspected(sentence, token.i, cast)
+                found += _suspected(sentence, token, cast)
         if token.lower in words.behind and token.pos in {"ADJ", "ADP", "ADV"}:
-            found += _was_behind(sentence, token.i, cast)
+            found += _was_behind(sentence, token, cast)
         elif token.lemma in words.signs:
-            found += _bears_signs(sentence, token.i, cast)
+            found += _bears_signs(sentence, token, cast)
     return sorted(found, key=lambda c: c.word)
 
 
@@ -72,7 +72,7 @@ def _meant(sentence: Sentence, charge: Charge, events: Sequence[EventMention]) -
     here = [k for k in physical if events[k].passage == sentence.passage.index]
     if here:
         below = set(sentence.subtree(charge.word, without=frozenset({"relcl"})))  # not what is only told of the accused
-        at = sentence.tokens[charge.word].span.start
+        at = charge.word.span.start
         inside = [k for k in here if below & set(sentence.at(events[k].trigger))]
         return min(inside or here, key=lambda k: abs(events[k].trigger.start - at))
     before = [k for k in physical if 0 < sentence.passage.index - events[k].passage <= _GOES_BACK]
@@ -99,28 +99,28 @@ def _who(held: Responsibility) -> str:
 # --- the ways to say so -----------------------------------------------------------------------------------------------------
 
 
-def _claimed(sentence: Sentence, verb: int, cast: Cast) -> Iterator[Charge]:
+def _claimed(sentence: Sentence, verb: Token, cast: Cast) -> Iterator[Charge]:
     """ "X claimed responsibility", "X claimed the attack", "an attack claimed by X", "responsibility was claimed by X"."""
     words = responsibility_words()
     object_ = sentence.child(verb, *_OBJECTS, "nsubjpass")
-    of_deed = sentence.tokens[verb].lemma in words.claiming_deeds
-    owned = object_ is not None and sentence.tokens[object_].lemma in words.owned
-    deed = object_ is not None and of_deed and sentence.tokens[object_].lemma in words.deeds
+    of_deed = verb.lemma in words.claiming_deeds
+    owned = object_ is not None and object_.lemma in words.owned
+    deed = object_ is not None and of_deed and object_.lemma in words.deeds
     clause = sentence.child(verb, "ccomp")
-    if object_ is None and clause is not None and sentence.tokens[clause].tag == "VBG":  # "claims the attack …, killing 17"
+    if object_ is None and clause is not None and clause.tag == "VBG":  # "claims the attack …, killing 17"
         object_ = sentence.child(clause, "nsubj")
-        deed = object_ is not None and of_deed and sentence.tokens[object_].lemma in words.deeds
-    passed = of_deed and sentence.tokens[verb].tag == "VBN" and sentence.tokens[sentence.tokens[verb].head].lemma in words.deeds
+        deed = object_ is not None and of_deed and object_.lemma in words.deeds
+    passed = of_deed and verb.tag == "VBN" and sentence.head(verb).lemma in words.deeds
     if not (owned or deed or passed):
         return
     agent = sentence.child(verb, "agent")
     subject = sentence.child(agent, "pobj") if agent is not None else None if passed else _subject(sentence, verb)
-    if subject is None or (sentence.tokens[subject].dep == "nsubjpass" and agent is None):
+    if subject is None or (subject.dep == "nsubjpass" and agent is None):
         return
     yield from _own(sentence, verb, subject, Stance.CLAIMS, cast)
 
 
-def _denied(sentence: Sentence, verb: int, cast: Cast) -> Iterator[Charge]:
+def _denied(sentence: Sentence, verb: Token, cast: Cast) -> Iterator[Charge]:
     """ "X denied any role", "X rejected the accusation", "X denies that its jets bombed A", "X denied being behind it"."""
     words = responsibility_words()
     subject = _subject(sentence, verb)
@@ -128,26 +128,25 @@ def _denied(sentence: Sentence, verb: int, cast: Cast) -> Iterator[Charge]:
     clause = sentence.child(verb, "xcomp", "ccomp", "pcomp")
     if subject is None:
         return
-    if object_ is not None and sentence.tokens[object_].lemma in words.shares | words.charges | words.owned:
+    if object_ is not None and object_.lemma in words.shares | words.charges | words.owned:
         yield from _own(sentence, verb, subject, Stance.DENIES, cast)
-    elif clause is not None and (other := sentence.child(clause, *_SUBJECTS)) is not None and sentence.tokens[other].pos != "PRON":
+    elif clause is not None and (other := sentence.child(clause, *_SUBJECTS)) is not None and other.pos != "PRON":
         for name, party, span in _accused(sentence, other, cast):  # "A denies that B did it"
             yield Charge(verb, Responsibility(name, party, Stance.DENIES, _voice(sentence, subject, cast), span))
     elif clause is not None:
         yield from _own(sentence, verb, subject, Stance.DENIES, cast)
 
 
-def _blamed(sentence: Sentence, verb: int, cast: Cast) -> Iterator[Charge]:
+def _blamed(sentence: Sentence, token: Token, cast: Cast) -> Iterator[Charge]:
     """ "A blamed X for it", "A blamed it on X", "A accused X of it", "A held X responsible", each also in the passive."""
     words = responsibility_words()
-    token = sentence.tokens[verb]
-    on = next((sentence.child(c, "pobj") for c in sentence.children[verb] if sentence.tokens[c].lower in {"on", "to"}), None)
-    passive = sentence.child(verb, "auxpass", "nsubjpass") is not None or (token.tag == "VBN" and token.dep == "acl")
-    agent = sentence.child(verb, "agent")
-    speaker = (sentence.child(agent, "pobj") if agent is not None else None) if passive else _subject(sentence, verb)
-    accused = sentence.child(verb, *(("nsubjpass",) if passive else _OBJECTS))
+    on = next((sentence.child(c, "pobj") for c in sentence.below(token) if c.lower in {"on", "to"}), None)
+    passive = sentence.child(token, "auxpass", "nsubjpass") is not None or (token.tag == "VBN" and token.dep == "acl")
+    agent = sentence.child(token, "agent")
+    speaker = (sentence.child(agent, "pobj") if agent is not None else None) if passive else _subject(sentence, token)
+    accused = sentence.child(token, *(("nsubjpass",) if passive else _OBJECTS))
     if token.lemma in words.holding:
-        blamed = any(sentence.tokens[k].lower in words.behind | {"accountable", "liable"} for k in sentence.subtree(verb))
+        blamed = any(k.lower in words.behind | {"accountable", "liable"} for k in sentence.subtree(token))
         if not blamed:
             return
     elif token.lemma in words.laying and on is not None:
@@ -156,10 +155,10 @@ def _blamed(sentence: Sentence, verb: int, cast: Cast) -> Iterator[Charge]:
         return
     voice = _voice(sentence, speaker, cast) if speaker is not None else None
     for name, party, span in _accused(sentence, accused, cast) if accused is not None else ():
-        yield Charge(verb, Responsibility(name, party, Stance.SAYS, voice, span))
+        yield Charge(token, Responsibility(name, party, Stance.SAYS, voice, span))
 
 
-def _suspected(sentence: Sentence, verb: int, cast: Cast) -> Iterator[Charge]:
+def _suspected(sentence: Sentence, verb: Token, cast: Cast) -> Iterator[Charge]:
     """ "A suspects X", "X is suspected of it"."""
     passive = sentence.child(verb, "auxpass", "nsubjpass") is not None
     accused = sentence.child(verb, *(("nsubjpass",) if passive else _OBJECTS))
@@ -172,40 +171,39 @@ def _suspected(sentence: Sentence, verb: int, cast: Cast) -> Iterator[Charge]:
         )
 
 
-def _was_behind(sentence: Sentence, word: int, cast: Cast) -> Iterator[Charge]:
+def _was_behind(sentence: Sentence, word: Token, cast: Cast) -> Iterator[Charge]:
     """ "X was behind the raid", "X has been responsible for attacks", said by whoever says the sentence; supposed: a suspicion."""
     words = responsibility_words()
-    verb = sentence.tokens[word].head
-    if sentence.tokens[verb].lemma != "be" or sentence.child(verb, "neg") is not None:
+    verb = sentence.head(word)
+    if verb.lemma != "be" or sentence.child(verb, "neg") is not None:
         return
     subject = _subject(sentence, verb)
-    above = {sentence.tokens[up].lemma for up in sentence.ancestors(word)}
-    if (
-        subject is None
-        or above & words.denying
-        or any(sentence.tokens[c].lower in {"if", "whether", "who"} for c in sentence.children[verb])
-    ):
+    above = {up.lemma for up in sentence.ancestors(word)}
+    if subject is None or above & words.denying or sentence.has_word(verb, {"if", "whether", "who"}):
         return
-    supposed = above & words.supposing or any(sentence.tokens[c].tag == "MD" for c in sentence.children[verb])
+    supposed = above & words.supposing or any(c.tag == "MD" for c in sentence.below(verb))
     voice = next(
-        (_voice(sentence, s, cast) for up in sentence.ancestors(verb) if (s := sentence.child(up, "nsubj")) is not None and s != subject),
+        (
+            _voice(sentence, s, cast)
+            for up in sentence.ancestors(verb)
+            if (s := sentence.child(up, "nsubj")) is not None and s is not subject
+        ),
         None,
     )
     for name, party, span in _accused(sentence, subject, cast):
         yield Charge(word, Responsibility(name, party, Stance.SUSPECTS if supposed else Stance.SAYS, voice, span))
 
 
-def _bears_signs(sentence: Sentence, word: int, cast: Cast) -> Iterator[Charge]:
+def _bears_signs(sentence: Sentence, word: Token, cast: Cast) -> Iterator[Charge]:
     """ "It bears the hallmarks of X"."""
-    of = next((c for c in sentence.children[word] if sentence.tokens[c].lower == "of"), None)
+    of = next((c for c in sentence.below(word) if c.lower == "of"), None)
     accused = sentence.child(of, "pobj") if of is not None else None
     for name, party, span in _accused(sentence, accused, cast) if accused is not None else ():
         voice = next(
             (
                 _voice(sentence, s, cast)
                 for up in sentence.ancestors(word)
-                if (s := sentence.child(up, "nsubj")) is not None
-                and sentence.tokens[up].lemma in responsibility_words().supposing | {"say"}
+                if (s := sentence.child(up, "nsubj")) is not None and up.lemma in responsibility_words().supposing | {"say"}
             ),
             None,
         )
@@ -215,23 +213,23 @@ def _bears_signs(sentence: Sentence, word: int, cast: Cast) -> Iterator[Charge]:
 # --- who ------------------------------------------------------------------------------------------------------------------
 
 
-def _subject(sentence: Sentence, verb: int) -> int | None:
+def _subject(sentence: Sentence, verb: Token) -> Token | None:
     """The subject of a verb, or of the verb that it is joined to or depends on."""
-    for up in (verb, *sentence.ancestors(verb)):
+    for up in sentence.chain(verb):
         subject = sentence.child(up, *_SUBJECTS)
         if subject is not None:
-            relative = sentence.tokens[subject].lower in {"which", "who", "that"} and sentence.tokens[up].dep == "relcl"
-            return sentence.tokens[up].head if relative else subject
-        if sentence.tokens[up].dep not in {"xcomp", "conj", "aux", "ccomp", "advcl"}:
+            relative = subject.lower in {"which", "who", "that"} and up.dep == "relcl"
+            return sentence.head(up) if relative else subject
+        if up.dep not in {"xcomp", "conj", "aux", "ccomp", "advcl"}:
             return None
     return None
 
 
-def _own(sentence: Sentence, verb: int, subject: int, stance: Stance, cast: Cast) -> Iterator[Charge]:
+def _own(sentence: Sentence, verb: Token, subject: Token, stance: Stance, cast: Cast) -> Iterator[Charge]:
     """Whoever speaks of himself: the doer is the speaker. "No group has claimed it" names nobody."""
     words = responsibility_words()
     phrase = sentence.subtree(subject)
-    if any(sentence.tokens[k].lower in words.nobody for k in phrase) or sentence.child(verb, "neg") is not None:
+    if any(k.lower in words.nobody for k in phrase) or sentence.child(verb, "neg") is not None:
         return
     told = [*_accused(sentence, subject, cast)]
     if (
@@ -246,12 +244,12 @@ def _own(sentence: Sentence, verb: int, subject: int, stance: Stance, cast: Cast
                 party,
                 stance,
                 name,
-                Span(min(span.start, sentence.tokens[verb].span.start), max(span.end, sentence.tokens[verb].span.end)),
+                Span(min(span.start, verb.span.start), max(span.end, verb.span.end)),
             ),
         )
 
 
-def _accused(sentence: Sentence, phrase: int, cast: Cast) -> Iterator[tuple[str, str | None, Span]]:
+def _accused(sentence: Sentence, phrase: Token, cast: Cast) -> Iterator[tuple[str, str | None, Span]]:
     """The doers that a phrase names, each with its words."""
     found = named_in(sentence, phrase, cast)
     if not found and (side := side_in(sentence, sentence.subtree(phrase, without=CLAIMANTS), cast)) is not None:
@@ -261,14 +259,13 @@ def _accused(sentence: Sentence, phrase: int, cast: Cast) -> Iterator[tuple[str,
             yield doer.name, doer.party, sentence.original(list(doer.tokens))
 
 
-def _voice(sentence: Sentence, phrase: int, cast: Cast) -> str | None:
+def _voice(sentence: Sentence, token: Token, cast: Cast) -> str | None:
     """The speaker's name, as everywhere."""
-    token = sentence.tokens[phrase]
     if token.lower in {"he", "she"} and cast.last_person is not None:
         return cast.last_person.speaker
     if token.lower in {"it", "they"} and cast.last_body is not None:
         return cast.last_body.speaker
     if token.lower in {"which", "who", "that"} or token.pos == "PRON":
         return None
-    speaker = speaker_of(sentence, phrase, cast)
-    return speaker.name if speaker is not None else describe(sentence, phrase, cast)[0]
+    speaker = speaker_of(sentence, token, cast)
+    return speaker.name if speaker is not None else describe(sentence, token, cast)[0]

@@ -10,7 +10,7 @@ from geo.events.attribution.cast import Cast, holds
 from geo.events.attribution.relays import is_media, known_media
 from geo.lexicon.places import place_words
 from geo.lexicon.speech import speech
-from geo.syntax import Sentence
+from geo.syntax import Sentence, Token
 
 _POSSESSIVE = frozenset({"'s", "’s"})
 _WHERE = frozenset({"in", "at", "near"})
@@ -29,7 +29,7 @@ class Speaker:
     person: bool = False
 
 
-def in_office(sentence: Sentence, description: Sequence[int], cast: Cast) -> tuple[str | None, str | None, str | None]:
+def in_office(sentence: Sentence, description: Sequence[Token], cast: Cast) -> tuple[str | None, str | None, str | None]:
     """Office, body and party told by a description: "the Kremlin's spokesman" → ("spokesman", "Kremlin", "Russia")."""
     kept = _behind_place(sentence, _without_whereabouts(sentence, description))
     if not kept:
@@ -37,19 +37,20 @@ def in_office(sentence: Sentence, description: Sequence[int], cast: Cast) -> tup
     words = sentence.words(kept)
     head = next((k for k in kept if _is_office(sentence, k)), None)
     known = cast.known(words)
-    if known is None and any(sentence.tokens[k].lower in {"its", "their"} for k in kept):  # "…, its spokesman, A B, said"
-        known = cast.known(sentence.words(list(range(min(kept)))))
+    if known is None and any(k.lower in {"its", "their"} for k in kept):  # "…, its spokesman, A B, said"
+        known = cast.known(sentence.words(sentence.preceding(min(kept))))
     organisation = known.name if known is not None else None
     party = known.party if known is not None else None
     role = None
     if head is not None:
         run = [head]
-        while run[0] - 1 in kept and _qualifies(sentence, run[0] - 1, organisation, cast):
-            run.insert(0, run[0] - 1)
-        while run[-1] + 1 in kept and _is_office(sentence, run[-1] + 1):
-            run.append(run[-1] + 1)
-        if {run[-1] + 1, run[-1] + 2} <= set(kept) and sentence.tokens[run[-1] + 1].lower == "of" and _portfolio(sentence, run[-1] + 2):
-            run += [run[-1] + 1, run[-1] + 2]  # "chief of staff", "Secretary of Defense"
+        while (before := sentence.before(run[0])) is not None and before in kept and _qualifies(sentence, before, organisation, cast):
+            run.insert(0, before)
+        while (after := sentence.after(run[-1])) is not None and after in kept and _is_office(sentence, after):
+            run.append(after)
+        of = sentence.following(run[-1], 2)
+        if len(of) > 1 and set(of) <= set(kept) and of[0].lower == "of" and of[1].lower in speech().portfolios:
+            run += of  # "chief of staff", "Secretary of Defense"
         role = clean(sentence.words(run)).lower()
         if organisation is None:
             organisation = _body(sentence, kept, run, cast)
@@ -58,10 +59,10 @@ def in_office(sentence: Sentence, description: Sequence[int], cast: Cast) -> tup
     return role, organisation, party
 
 
-def _state(sentence: Sentence, kept: Sequence[int], cast: Cast) -> str | None:
+def _state(sentence: Sentence, kept: Sequence[Token], cast: Cast) -> str | None:
     """The country of a description; private people and bodies of a country's name speak for no state."""
     words = speech()
-    if any(sentence.tokens[k].lemma in words.private or sentence.tokens[k].lower in words.private for k in kept):
+    if any(k.lemma in words.private or k.lower in words.private for k in kept):
         return None
     text = sentence.words(list(kept)) if kept else ""
     found = [country for word, country in cast.countries.items() if holds(text, word)]
@@ -70,36 +71,33 @@ def _state(sentence: Sentence, kept: Sequence[int], cast: Cast) -> str | None:
     return None
 
 
-def _without_whereabouts(sentence: Sentence, indices: Sequence[int]) -> list[int]:
+def _without_whereabouts(sentence: Sentence, indices: Sequence[Token]) -> list[Token]:
     """The words but for "in Rome", "on Monday", "at a briefing": where he speaks says nothing of whom he speaks for."""
     given = set(indices)
-    out: set[int] = set()
-    for k in indices:
-        token = sentence.tokens[k]
+    out: set[Token] = set()
+    for token in indices:
         if token.pos == "ADP" and token.lower not in _WHOSE:
-            out |= {j for j in sentence.subtree(k) if j in given}
+            out |= {t for t in sentence.subtree(token) if t in given}
         elif token.entity in {"DATE", "TIME"}:
-            out.add(k)
+            out.add(token)
     return [k for k in indices if k not in out]
 
 
-def _behind_place(sentence: Sentence, kept: list[int]) -> list[int]:
+def _behind_place(sentence: Sentence, kept: list[Token]) -> list[Token]:
     """The words behind a place that a lost comma ran into them: "in Rome US Defense Secretary A B", "in Brussels Belgium C said"."""
-    if not kept or kept[0] == 0 or sentence.tokens[kept[0] - 1].lower not in _WHERE or not sentence.tokens[kept[0]].capitalised:
+    if not kept or sentence.lower_before(kept[0]) not in _WHERE or not kept[0].capitalised:
         return kept
     if not any(_is_office(sentence, k) for k in kept[1:]):
         return []
     return kept[1:]
 
 
-def _is_office(sentence: Sentence, k: int) -> bool:
-    token = sentence.tokens[k]
+def _is_office(sentence: Sentence, token: Token) -> bool:
     return token.lemma.rstrip(".") in speech().offices or token.lower.rstrip(".") in speech().offices
 
 
-def _qualifies(sentence: Sentence, k: int, organisation: str | None, cast: Cast) -> bool:
+def _qualifies(sentence: Sentence, token: Token, organisation: str | None, cast: Cast) -> bool:
     """Whether the word before an office belongs to its name: "defence", "army", "deputy"; not a country, a body, an article."""
-    token = sentence.tokens[k]
     if token.lower in _ARTICLES or token.text in _POSSESSIVE or token.pos not in {"ADJ", "NOUN", "PROPN", "VERB"}:
         return False
     if token.text in cast.countries or token.entity in {"NORP", "GPE", "LOC", "PERSON"}:
@@ -108,20 +106,14 @@ def _qualifies(sentence: Sentence, k: int, organisation: str | None, cast: Cast)
     return known is None and not (token.capitalised and organisation is not None and token.text in organisation)
 
 
-def _portfolio(sentence: Sentence, k: int) -> bool:
-    return sentence.tokens[k].lower in speech().portfolios
-
-
-def _body(sentence: Sentence, kept: Sequence[int], office: Sequence[int], cast: Cast) -> str | None:
+def _body(sentence: Sentence, kept: Sequence[Token], office: Sequence[Token], cast: Cast) -> str | None:
     """A body that no table knows: "spokesman for the Tigray Bureau", "Loikaw General Hospital's director"."""
     last = office[-1]
     after = [k for k in kept if k > last]
-    if after and sentence.tokens[after[0]].lower in _WHOSE:
+    if after and after[0].lower in _WHOSE:
         run = after[1:]
     else:
-        run = [
-            k for k in kept if k < office[0] and sentence.tokens[k].pos == "PROPN" and sentence.tokens[k].entity not in {"PERSON", "NORP"}
-        ]
+        run = [k for k in kept if k < office[0] and k.pos == "PROPN" and k.entity not in {"PERSON", "NORP"}]
     text = clean(sentence.words(run)) if run else ""
     text = text.removesuffix("'s").removesuffix("’s")
     if text in cast.countries:
@@ -132,36 +124,33 @@ def _body(sentence: Sentence, kept: Sequence[int], office: Sequence[int], cast: 
 # --- whole phrases -----------------------------------------------------------------------------------------------------------
 
 
-def untitled(sentence: Sentence, run: Sequence[int]) -> tuple[list[int], list[int]]:
+def untitled(sentence: Sentence, run: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     """A name's run cut into titles and name: "Mayor Oleksandr Senkevych" → ([Mayor], [Oleksandr, Senkevych])."""
     cut = 0
     while cut < len(run) - 1 and (
-        sentence.tokens[run[cut]].lower in place_words().titles
-        or _is_office(sentence, run[cut])
-        or sentence.tokens[run[cut]].lower in speech().before_titles
+        run[cut].lower in place_words().titles or _is_office(sentence, run[cut]) or run[cut].lower in speech().before_titles
     ):
         cut += 1
-    if cut == len(run) - 1 and len(run) > 1 and all(sentence.tokens[k].lower in speech().before_titles for k in run[:cut]):
+    if cut == len(run) - 1 and len(run) > 1 and all(k.lower in speech().before_titles for k in run[:cut]):
         cut = 0
     return list(run[:cut]), list(run[cut:])
 
 
-def is_name(sentence: Sentence, run: Sequence[int]) -> bool:
+def is_name(sentence: Sentence, run: Sequence[Token]) -> bool:
     """Whether a run of words can be a person's name: capitalised throughout but for "al-", "bin", "van"."""
-    if not run or not sentence.tokens[run[0]].text[:1].isalpha():
+    if not run or not run[0].text[:1].isalpha():
         return False
-    capitals = sum(sentence.tokens[k].capitalised for k in run)
-    small = [sentence.tokens[k] for k in run if not sentence.tokens[k].capitalised]
+    capitals = sum(k.capitalised for k in run)
+    small = [k for k in run if not k.capitalised]
     return capitals > 0 and all(t.lower in speech().name_joints or t.text in {"-", "'", "’", "."} for t in small)
 
 
-def speaker_of(sentence: Sentence, i: int, cast: Cast) -> Speaker | None:
+def speaker_of(sentence: Sentence, i: Token, cast: Cast) -> Speaker | None:
     """The speaker whose phrase is headed by a token."""
     whole = sentence.subtree(i, without=CLAUSES - {"appos"})
     own = sentence.subtree(i, without=CLAUSES)
-    apposed = [c for c in sentence.children[i] if sentence.tokens[c].dep == "appos"]
-    below = [sentence.subtree(a, without=CLAUSES) for a in apposed]
-    if any(sentence.tokens[k].lower in {"our", "my", "your"} for k in own):  # "according to our data" names nobody
+    below = [sentence.subtree(a, without=CLAUSES) for a in sentence.below(i, "appos")]
+    if any(k.lower in {"our", "my", "your"} for k in own):  # "according to our data" names nobody
         return None
     named = _personal_run(sentence, own, i, cast)
     if named:
@@ -174,70 +163,61 @@ def speaker_of(sentence: Sentence, i: int, cast: Cast) -> Speaker | None:
     return _unnamed(sentence, i, own, cast)
 
 
-def speaker_of_words(sentence: Sentence, run: Sequence[int], description: Sequence[int], cast: Cast) -> Speaker | None:
+def speaker_of_words(sentence: Sentence, run: Sequence[Token], description: Sequence[Token], cast: Cast) -> Speaker | None:
     """The speaker named by a run of words that the tree does not hold together."""
-    split = next(
-        (n for n in range(2, len(run) - 1) if sentence.tokens[run[n]].lower in {"the", "a"} and _is_named(sentence, run[n - 1])), None
-    )
+    split = next((n for n in range(2, len(run) - 1) if run[n].lower in {"the", "a"} and _is_named(sentence, run[n - 1])), None)
     if split is not None:  # "Gen Ali Ayyoub the army's chief of staff said": a scrape lost the commas
         description = [*run[split:], *description]
         run = run[:split]
-    if (last := sentence.tokens[run[-1]].text) in cast.full_names and sentence.tokens[run[-1]].capitalised and len(run) > 1:
+    if (last := run[-1].text) in cast.full_names and run[-1].capitalised and len(run) > 1:
         known = _as_known(sentence, run, cast)
         if last != sentence.words(list(run)) and not _is_office(sentence, run[-1]):
             return _person(sentence, known, [*[k for k in run if k not in known], *description], cast)
     titles, name = untitled(sentence, list(run))
     words = clean(sentence.words(name))
-    capitals = [k for k in name if sentence.tokens[k].capitalised]
+    capitals = [k for k in name if k.capitalised]
     listed = cast.known(sentence.words(list(run)))
     personal = listed is None and is_name(sentence, name) and not is_media(words)
-    personal = personal and sentence.tokens[name[-1]].lower not in place_words().organisation_last
+    personal = personal and name[-1].lower not in place_words().organisation_last
     known_person = words.split()[-1] in cast.full_names if words else False
     if personal and (known_person or len(capitals) >= 2 or titles):
         return _person(sentence, name, [*titles, *description], cast)
     if cut := _name_after_office(sentence, run):
         return _person(sentence, cut, [k for k in run if k not in cut] + list(description), cast)
     head = run[-1]
-    of = next((k for k in run if sentence.tokens[k].lower in {"of", "for"}), None)
+    of = next((k for k in run if k.lower in {"of", "for"}), None)
     if of is not None and run.index(of):
         head = run[run.index(of) - 1]
     return _unnamed(sentence, head, list(run), cast)
 
 
-def _is_named(sentence: Sentence, k: int) -> bool:
-    return sentence.tokens[k].capitalised and sentence.tokens[k].pos == "PROPN"
+def _is_named(sentence: Sentence, k: Token) -> bool:
+    return k.capitalised and k.pos == "PROPN"
 
 
-def _name_after_office(sentence: Sentence, run: Sequence[int]) -> list[int]:
+def _name_after_office(sentence: Sentence, run: Sequence[Token]) -> list[Token]:
     """ "Army spokesman Daniel Hagari": the capitalised words after a lower-case office."""
-    cut = next(
-        (n for n in range(len(run) - 1, 0, -1) if _is_office(sentence, run[n - 1]) and sentence.tokens[run[n - 1]].text.islower()), None
-    )
+    cut = next((n for n in range(len(run) - 1, 0, -1) if _is_office(sentence, run[n - 1]) and run[n - 1].text.islower()), None)
     rest = list(run[cut:]) if cut is not None else []
     return rest if len(rest) >= 2 and is_name(sentence, rest) else []
 
 
-def _personal_run(sentence: Sentence, indices: Sequence[int], head: int | None, cast: Cast) -> list[int]:
+def _personal_run(sentence: Sentence, indices: Sequence[Token], head: Token | None, cast: Cast) -> list[Token]:
     """The words of a phrase that name a person: what the parser takes for one, or a known name after a title."""
     joints = {"'s", "’s"}
-    people = [k for k in indices if sentence.tokens[k].entity == "PERSON" and sentence.tokens[k].text not in joints]
+    people = [k for k in indices if k.entity == "PERSON" and k.text not in joints]
     if head is None:
         people = people[-1:] and _last_run(people)
     else:
-        token = sentence.tokens[head]
         listed = cast.known(sentence.words(list(indices)))
         if listed is not None and not people and listed.kind != "office":
             return []
-        people = [k for k in people if sentence.tokens[k].head == head or k == head]
-        if head not in people and token.text not in cast.full_names:
+        people = [k for k in people if sentence.head(k) is head or k is head]
+        if head not in people and head.text not in cast.full_names:
             people = []
-        if not people and token.pos == "PROPN" and token.capitalised and token.lower not in place_words().organisation_last:
+        if not people and head.pos == "PROPN" and head.capitalised and head.lower not in place_words().organisation_last:
             # "Mayor Oleksandr Senkevych", of whom the parser makes an organisation: a title before him makes him a man.
-            run = [
-                k
-                for k in indices
-                if k <= head and sentence.tokens[k].pos == "PROPN" and sentence.tokens[k].dep in {"compound", "nsubj", "pobj", "dobj"}
-            ]
+            run = [k for k in indices if k <= head and k.pos == "PROPN" and k.dep in {"compound", "nsubj", "pobj", "dobj"}]
             titles, name = untitled(sentence, _last_run(run)) if run else ([], [])
             if titles and len(name) >= 2 and is_name(sentence, name):
                 return name
@@ -247,7 +227,7 @@ def _personal_run(sentence: Sentence, indices: Sequence[int], head: int | None, 
     return untitled(sentence, people)[1] if people else []
 
 
-def _person(sentence: Sentence, named: Sequence[int], description: Sequence[int], cast: Cast) -> Speaker:
+def _person(sentence: Sentence, named: Sequence[Token], description: Sequence[Token], cast: Cast) -> Speaker:
     named = _as_known(sentence, named, cast)
     name = cast.full(clean(sentence.words(list(named))))
     role, organisation, party = in_office(sentence, description, cast)
@@ -260,20 +240,19 @@ def _person(sentence: Sentence, named: Sequence[int], description: Sequence[int]
     return Speaker(name, party, role or before_role, organisation or before_body, person=True)
 
 
-def _as_known(sentence: Sentence, named: Sequence[int], cast: Cast) -> Sequence[int]:
+def _as_known(sentence: Sentence, named: Sequence[Token], cast: Cast) -> Sequence[Token]:
     """The words of a name that the article gives in full elsewhere; what a damaged text ran into it is left out."""
-    full = cast.full_names.get(sentence.tokens[named[-1]].text, "").replace("-", " ").split()
+    full = cast.full_names.get(named[-1].text, "").replace("-", " ").split()
     if not full:
         return named
     kept = 0
-    while kept < min(len(full), len(named)) and sentence.tokens[named[-1 - kept]].text == full[-1 - kept]:
+    while kept < min(len(full), len(named)) and named[-1 - kept].text == full[-1 - kept]:
         kept += 1
     return named[-kept:] if kept and "-" not in sentence.words(list(named)) else named
 
 
-def _unnamed(sentence: Sentence, i: int, indices: Sequence[int], cast: Cast) -> Speaker | None:
+def _unnamed(sentence: Sentence, token: Token, indices: Sequence[Token], cast: Cast) -> Speaker | None:
     """An office, a body, a country, or people without a name, who stay what they are called."""
-    token = sentence.tokens[i]
     if token.pos in {"ADJ", "DET"} and token.lower != "official":
         return None
     words = clean(sentence.words(list(indices)))
@@ -289,7 +268,11 @@ def _unnamed(sentence: Sentence, i: int, indices: Sequence[int], cast: Cast) -> 
         return Speaker(_medium_name(words), known.party if known is not None and known.kind != "medium" else None)
     if role is not None:
         return Speaker(
-            _short(sentence, i, indices, words), party, role, organisation, person=token.tag in {"NN", "NNP"} and _is_office(sentence, i)
+            _short(sentence, token, indices, words),
+            party,
+            role,
+            organisation,
+            person=token.tag in {"NN", "NNP"} and _is_office(sentence, token),
         )
     if known is not None and (token.pos == "PROPN" or known.kind != "office"):
         plain = token.pos == "PROPN" and not any(c.islower() for c in words[:1])
@@ -303,11 +286,11 @@ def _unnamed(sentence: Sentence, i: int, indices: Sequence[int], cast: Cast) -> 
     return Speaker(words, party)
 
 
-def _of_state(sentence: Sentence, indices: Sequence[int]) -> bool:
-    return any(sentence.tokens[k].lower in speech().of_state for k in indices)
+def _of_state(sentence: Sentence, indices: Sequence[Token]) -> bool:
+    return any(k.lower in speech().of_state for k in indices)
 
 
-def _short(sentence: Sentence, i: int, indices: Sequence[int], words: str) -> str:
+def _short(sentence: Sentence, i: Token, indices: Sequence[Token], words: str) -> str:
     """An office with what it is the office of, and without where and when it spoke."""
     kept = _without_whereabouts(sentence, indices)
     return clean(sentence.words(kept)) if i in kept else words
@@ -317,10 +300,10 @@ def _medium_name(words: str) -> str:
     return max(known_media(words), key=len, default=words)
 
 
-def _last_run(indices: Sequence[int]) -> list[int]:
+def _last_run(indices: Sequence[Token]) -> list[Token]:
     run = [indices[-1]]
     for k in reversed(indices[:-1]):
-        if k != run[0] - 1:
+        if k.i + 1 != run[0].i:
             break
         run.insert(0, k)
     return run

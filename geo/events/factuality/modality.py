@@ -11,7 +11,7 @@ from geo.events.factuality.moods import CASUALTIES, INFINITIVE, is_definite, moo
 from geo.events.triggers.coded import Coded
 from geo.lexicon.modality import modality_words
 from geo.model import EventType, Modality
-from geo.syntax import UNDERGOING, Sentence, Token
+from geo.syntax import UNDERGOING, Sentence, Token, lemmas
 
 Verdict = tuple[Modality, str]
 _NOTHING: Verdict = (Modality.REPORTED, "")  # decided: nothing above matters
@@ -32,7 +32,7 @@ def modality(sentence: Sentence, coded: Coded) -> tuple[Modality, str | None]:
         urged = above is not None and above[0] is Modality.HYPOTHETICAL and sentence.has_auxiliary(anchor, INFINITIVE)
         if own is not None and not urged:  # "urged A not to bomb B" denies nothing
             return Modality.DENIED, own
-        verb = sentence.tokens[anchor].is_verb
+        verb = anchor.is_verb
         if verb and (aim := _aimed_at(sentence, anchor)) is not None:
             return Modality.PLANNED, aim
         mood = mood_of(sentence, anchor) if verb and (above is None or above[0] is not Modality.DENIED) else None
@@ -49,81 +49,80 @@ def modality(sentence: Sentence, coded: Coded) -> tuple[Modality, str | None]:
     return (Modality.HABITUAL, general) if general is not None else (Modality.REPORTED, None)
 
 
-def _aimed_at(sentence: Sentence, verb: int) -> str | None:
+def _aimed_at(sentence: Sentence, verb: Token) -> str | None:
     """ "The aim is liberating the towns": what an aim does is not done."""
     first = sentence.first_conjunct(verb)
     subject = sentence.subject(first, passive=False)
-    if subject is None or sentence.tokens[first].tag != "VBG" or sentence.tokens[subject].lemma not in modality_words().planned.nouns:
+    if subject is None or first.tag != "VBG" or subject.lemma not in modality_words().planned.nouns:
         return None
-    return sentence.tokens[subject].text
+    return subject.text
 
 
-def _asserting(sentence: Sentence, coded: Coded) -> list[int]:
+def _asserting(sentence: Sentence, coded: Coded) -> list[Token]:
     """The anchors whose mood is the event's: its word with what carries it, not what it did ("no one was killed when rockets hit A")."""
-    deeds = [a for a in coded.anchors if coded.casualty or sentence.tokens[a].lemma not in CASUALTIES] or list(coded.anchors)
+    deeds = [a for a in coded.anchors if coded.casualty or a.lemma not in CASUALTIES] or list(coded.anchors)
     word = coded.word if coded.word in deeds else deeds[0]
     above = {word, *sentence.ancestors(word)}
-    carrying = [a for a in deeds if a in above or word in (sentence.tokens[a].head,)]
-    below = [a for a in carrying if a not in above and sentence.tokens[a].dep in {"relcl", "acl"}]
+    carrying = [a for a in deeds if a in above or word is sentence.head(a)]
+    below = [a for a in carrying if a not in above and a.dep in {"relcl", "acl"}]
     chosen = [a for a in carrying if a in above or a in below]
-    return sorted(chosen, key=lambda a: (not sentence.tokens[a].is_verb, a != word))
+    return sorted(chosen, key=lambda a: (not a.is_verb, a != word))
 
 
 def _asked(sentence: Sentence, coded: Coded) -> str | None:
     """ "Did A bomb B?": a question that yes or no answers; "who bombed B?" takes the deed for granted."""
     last = next((t for t in reversed(sentence.tokens) if not t.text.isspace() and t.text not in {'"', "”", "'", "’", ")"}), None)
-    if last is None or last.text != "?" or any(t.lower in modality_words().small.wh for t in sentence.tokens[: coded.word]):
+    if last is None or last.text != "?" or any(t.lower in modality_words().small.wh for t in sentence.preceding(coded.word)):
         return None
     return last.text
 
 
-def _above(sentence: Sentence, anchor: int, coded: Coded) -> Verdict | None:
+def _above(sentence: Sentence, anchor: Token, coded: Coded) -> Verdict | None:
     """What the words over an anchor make of it; None where nothing decides."""
-    here, noun = anchor, not sentence.tokens[anchor].is_verb
+    here, noun = anchor, not anchor.is_verb
     beside = modality_words().small.beside
     settled = noun and is_definite(sentence, anchor)
-    for up in sentence.ancestors(anchor):
-        token = sentence.tokens[up]
+    for token in sentence.ancestors(anchor):
         if (token.pos == "ADP" or token.dep == "agent") and token.lower != "than":
-            if token.lower in beside and sentence.tokens[here].dep in {"pobj", "pcomp"}:
+            if token.lower in beside and here.dep in {"pobj", "pcomp"}:
                 return None
         elif token.is_noun:
-            verdict = _under_noun(sentence, here, up, settled=settled)
+            verdict = _under_noun(sentence, here, token, settled=settled)
             if verdict is not None:
                 return None if verdict is _NOTHING else verdict
             noun, settled = True, False
         elif token.is_verb or token.pos == "ADJ" or token.lower == "than":
-            if up in coded.anchors and sentence.tokens[here].dep not in {"conj", "advcl", "ccomp", "relcl"}:
-                verdict = mood_of(sentence, up)  # the light verb that carries a noun: its mood is the event's
-                if verdict is None and (no := negation(sentence, up)) is not None:
+            if token in coded.anchors and here.dep not in {"conj", "advcl", "ccomp", "relcl"}:
+                verdict = mood_of(sentence, token)  # the light verb that carries a noun: its mood is the event's
+                if verdict is None and (no := negation(sentence, token)) is not None:
                     verdict = (Modality.DENIED, no)
             else:
-                verdict = _under_verb(sentence, here, up, anchor, noun=noun, settled=settled)
+                verdict = _under_verb(sentence, here, token, anchor, noun=noun, settled=settled)
             if verdict is not None:
                 return None if verdict is _NOTHING else verdict
             noun = settled = False
-        here = up
+        here = token
     return None
 
 
-def _under_noun(sentence: Sentence, here: int, up: int, *, settled: bool) -> Verdict | None:
-    words, token, edge = modality_words(), sentence.tokens[up], sentence.tokens[here]
-    infinitive = edge.dep in {"acl", "relcl"} and sentence.has_auxiliary(here, INFINITIVE) and sentence.subject(here, passive=False) is None
+def _under_noun(sentence: Sentence, edge: Token, token: Token, *, settled: bool) -> Verdict | None:
+    words = modality_words()
+    infinitive = edge.dep in {"acl", "relcl"} and sentence.has_auxiliary(edge, INFINITIVE) and sentence.subject(edge, passive=False) is None
     if edge.dep in {"relcl", "appos", "conj", "nmod", "poss"} and not infinitive:
         return _NOTHING if edge.dep in {"relcl", "appos"} else None
-    if edge.dep == "acl" and not infinitive and not sentence.mark(here) and edge.tag in {"VBG", "VBN"}:
+    if edge.dep == "acl" and not infinitive and not sentence.mark(edge) and edge.tag in {"VBG", "VBN"}:
         return _NOTHING  # "the planes bombing A"
     if token.lemma in words.shares:
         return _NOTHING
-    if token.lemma in words.proofs and negated(sentence, up):
+    if token.lemma in words.proofs and negated(sentence, token):
         return Modality.DENIED, token.text
     if token.lemma in words.undone.nouns and infinitive:
         return Modality.DENIED, token.text
     if token.lemma in words.ended.nouns and edge.dep == "prep":
-        return _NOTHING if _wanted(sentence, up) else (Modality.ENDED, token.text)
+        return _NOTHING if _wanted(sentence, token) else (Modality.ENDED, token.text)
     if settled and token.lemma not in words.mood_verbs.doubted:
         return None
-    if token.lemma in words.mood_verbs.cases and sentence.lower(up - 1) != "in":
+    if token.lemma in words.mood_verbs.cases and sentence.lower_before(token) != "in":
         return None
     if token.lemma in words.planned.nouns:
         return Modality.PLANNED, token.text
@@ -134,9 +133,9 @@ def _under_noun(sentence: Sentence, here: int, up: int, *, settled: bool) -> Ver
     return None
 
 
-def _under_verb(sentence: Sentence, here: int, up: int, anchor: int, *, noun: bool, settled: bool) -> Verdict | None:
-    """What a verb or adjective makes of what hangs on it by `here`; `_NOTHING` where it closes the matter."""
-    words, token, edge = modality_words(), sentence.tokens[up], sentence.tokens[here]
+def _under_verb(sentence: Sentence, edge: Token, token: Token, anchor: Token, *, noun: bool, settled: bool) -> Verdict | None:
+    """What a verb or adjective makes of what hangs on it by `edge`; `_NOTHING` where it closes the matter."""
+    words = modality_words()
     if token.lower == "than":
         return Modality.PLANNED, token.text
     perceived = token.lemma in words.mood_verbs.perceived
@@ -145,52 +144,51 @@ def _under_verb(sentence: Sentence, here: int, up: int, anchor: int, *, noun: bo
     if edge.dep in {"relcl", "parataxis", "appos"}:
         return _NOTHING
     if edge.dep == "conj":
-        return None if own_tense(sentence, here) else _mood_or_no(sentence, up)
+        return None if own_tense(sentence, edge) else _mood_or_no(sentence, token)
     if edge.dep in {"ccomp", "csubj", "csubjpass"}:
-        return _under_clause(sentence, here, up)
+        return _under_clause(sentence, edge, token)
     if edge.dep == "advcl":
-        if not sentence.has_auxiliary(here, INFINITIVE) or edge.i < up:
+        if not sentence.has_auxiliary(edge, INFINITIVE) or edge < token:
             return _NOTHING
-        return (Modality.PLANNED, token.text) if token.lemma in words.moving else _mood_or_no(sentence, up)
+        return (Modality.PLANNED, token.text) if token.lemma in words.moving else _mood_or_no(sentence, token)
     if edge.dep in {"nsubj", "nsubjpass"} and not noun:
         return _NOTHING
     if edge.dep == "nsubj" or (edge.dep == "nsubjpass" and token.lemma not in words.bringing_about):
-        if token.lemma not in words.occurring and not _adjective_of(sentence, up):
+        if token.lemma not in words.occurring and not _adjective_of(sentence, token):
             return _NOTHING
     preposition = edge.lower if edge.pos == "ADP" else ""
     if preposition in words.small.causing and token.lemma in CASUALTIES:
         return _NOTHING
     if preposition in words.small.asking_for and token.lemma in words.calling and not settled:
         return Modality.HYPOTHETICAL, token.text
-    if (decided := _of_lemma(sentence, here, up, settled=settled)) is not None:
+    if (decided := _of_lemma(sentence, edge, token, settled=settled)) is not None:
         return decided
     if noun and edge.dep not in {"nsubj", "nsubjpass", "xcomp"} and token.lemma not in words.bringing_about:
-        return _NOTHING if settled or negated(sentence, up) or perceived else mood_of(sentence, up)
-    return _mood_or_no(sentence, up)
+        return _NOTHING if settled or negated(sentence, token) or perceived else mood_of(sentence, token)
+    return _mood_or_no(sentence, token)
 
 
-def _of_lemma(sentence: Sentence, here: int, up: int, *, settled: bool) -> Verdict | None:
+def _of_lemma(sentence: Sentence, edge: Token, token: Token, *, settled: bool) -> Verdict | None:
     """What the verb's or adjective's own meaning makes of its object, infinitive or, where it is passive, its subject."""
-    words, token, edge = modality_words(), sentence.tokens[up], sentence.tokens[here]
+    words = modality_words()
     lemma, reached = token.lemma, edge.dep in _OBJECTS or edge.dep == "prep" or edge.pos == "ADP"
-    if lemma == "be" and edge.dep in {"xcomp", "ccomp", "attr"} and (subject := sentence.subject(up, passive=False)) is not None:
-        named = sentence.tokens[subject]
-        if named.lemma in words.planned.nouns and not settled:  # "the aim is to launch an offensive"
-            return Modality.PLANNED, named.text
+    if lemma == "be" and edge.dep in {"xcomp", "ccomp", "attr"} and (subject := sentence.subject(token, passive=False)) is not None:
+        if subject.lemma in words.planned.nouns and not settled:  # "the aim is to launch an offensive"
+            return Modality.PLANNED, subject.text
     if lemma in words.denied.verbs and reached:
-        return _denial(sentence, up)
-    if lemma in words.confirming and edge.dep in _OBJECTS and negated(sentence, up):
+        return _denial(sentence, token)
+    if lemma in words.confirming and edge.dep in _OBJECTS and negated(sentence, token):
         return Modality.HYPOTHETICAL, token.text
-    phrasal = f"{lemma} {sentence.particle(up)}"
+    phrasal = f"{lemma} {sentence.particle(token)}"
     if (lemma in words.undone.verbs or phrasal in words.undone.particles) and edge.dep in _OBJECTS | {"prep"}:
-        return None if negated(sentence, up) else (Modality.DENIED, token.text)
+        return None if negated(sentence, token) else (Modality.DENIED, token.text)
     verbs = words.mood_verbs
     if lemma in verbs.preventing and ((edge.dep in UNDERGOING and lemma not in verbs.stopping) or edge.lower == "from"):
-        return _prevented(sentence, up)
+        return _prevented(sentence, token)
     if lemma in words.ended.verbs and (edge.dep in _OBJECTS or edge.dep == "nsubj"):
-        return _NOTHING if _wanted(sentence, up) or negated(sentence, up) else (Modality.ENDED, token.text)
+        return _NOTHING if _wanted(sentence, token) or negated(sentence, token) else (Modality.ENDED, token.text)
     if token.pos == "ADJ" or edge.dep in {"nsubj", "nsubjpass"}:
-        decided = _of_adjective(sentence, up)
+        decided = _of_adjective(sentence, token)
         if decided is not None:
             return decided
     if not reached:
@@ -199,7 +197,7 @@ def _of_lemma(sentence: Sentence, here: int, up: int, *, settled: bool) -> Verdi
     if lemma in words.planned.verbs and token.is_verb and not (passive and lemma in verbs.ordered):
         if lemma in verbs.going_to and not (edge.dep == "xcomp" and token.tag == "VBG"):
             return None
-        return (Modality.DENIED, token.text) if negated(sentence, up) else (Modality.PLANNED, token.text)
+        return (Modality.DENIED, token.text) if negated(sentence, token) else (Modality.PLANNED, token.text)
     if lemma in words.moving and edge.dep == "xcomp":
         return Modality.PLANNED, token.text
     if lemma in words.hypothetical.verbs and not (settled and edge.dep != "xcomp"):
@@ -207,82 +205,80 @@ def _of_lemma(sentence: Sentence, here: int, up: int, *, settled: bool) -> Verdi
     return None
 
 
-def _under_clause(sentence: Sentence, here: int, up: int) -> Verdict | None:
+def _under_clause(sentence: Sentence, edge: Token, token: Token) -> Verdict | None:
     """A finite clause under a verb: most verbs that take one leave it as it is."""
-    words, token = modality_words(), sentence.tokens[up]
+    words = modality_words()
     if token.lemma in words.denied.verbs:
-        if sentence.object(up, passive=False) is not None and not sentence.mark(here):
+        if sentence.object(token, passive=False) is not None and not sentence.mark(edge):
             return _NOTHING  # "disputes the account Russia has carried out 57 raids": two sentences that a scrape made one
-        return _denial(sentence, up)
-    if token.lemma in words.confirming and negated(sentence, up):
+        return _denial(sentence, token)
+    if token.lemma in words.confirming and negated(sentence, token):
         return Modality.HYPOTHETICAL, token.text
     if token.lemma in words.supposing:
         return (Modality.PLANNED if token.lemma in words.planned.verbs else Modality.HYPOTHETICAL), token.text
-    if token.lemma in words.ended.verbs | words.undone.verbs | words.mood_verbs.preventing and sentence.tokens[here].tag == "VBG":
-        return _of_lemma(sentence, here, up, settled=False)
-    if (adjective := sentence.child(up, "acomp", "attr", "oprd")) is not None:
-        word = sentence.tokens[adjective]
-        if word.lemma in words.denied.adjectives or (word.lemma in words.mood_verbs.true and negated(sentence, up)):
-            return Modality.DENIED, word.text
-        if word.lemma in words.hypothetical.adjectives | words.mood_verbs.possible:
-            return Modality.HYPOTHETICAL, word.text
-        if word.lemma in words.proofs and negated(sentence, adjective):
-            return Modality.DENIED, word.text
+    if token.lemma in words.ended.verbs | words.undone.verbs | words.mood_verbs.preventing and edge.tag == "VBG":
+        return _of_lemma(sentence, edge, token, settled=False)
+    if (adjective := sentence.child(token, "acomp", "attr", "oprd")) is not None:
+        if adjective.lemma in words.denied.adjectives or (adjective.lemma in words.mood_verbs.true and negated(sentence, token)):
+            return Modality.DENIED, adjective.text
+        if adjective.lemma in words.hypothetical.adjectives | words.mood_verbs.possible:
+            return Modality.HYPOTHETICAL, adjective.text
+        if adjective.lemma in words.proofs and negated(sentence, adjective):
+            return Modality.DENIED, adjective.text
     return _NOTHING
 
 
-def _denial(sentence: Sentence, verb: int) -> Verdict:
+def _denial(sentence: Sentence, verb: Token) -> Verdict:
     """ "Neither confirmed nor denied" leaves it open; "did not deny" denies nothing."""
     words = modality_words()
-    if not words.confirming.isdisjoint(sentence.lemmas(sentence.conjuncts(sentence.first_conjunct(verb)))):
-        if any(t.lower in words.small.denials for t in sentence.tokens[:verb]):
-            return Modality.HYPOTHETICAL, sentence.tokens[verb].text
-    return _NOTHING if negated(sentence, verb) else (Modality.DENIED, sentence.tokens[verb].text)
+    if not words.confirming.isdisjoint(lemmas(sentence.conjuncts(sentence.first_conjunct(verb)))):
+        if any(t.lower in words.small.denials for t in sentence.preceding(verb)):
+            return Modality.HYPOTHETICAL, verb.text
+    return _NOTHING if negated(sentence, verb) else (Modality.DENIED, verb.text)
 
 
-def _prevented(sentence: Sentence, verb: int) -> Verdict:
+def _prevented(sentence: Sentence, verb: Token) -> Verdict:
     """ "Police foiled an attack"; where those who fight foil one, it was fought off; where it could not be prevented, it happened."""
     words = modality_words().mood_verbs
     doer = sentence.subject(verb, passive=False)
     if negated(sentence, verb) or _failed(sentence, verb):
         return _NOTHING
-    if sentence.tokens[verb].lemma in words.foiling and doer is not None and sentence.tokens[doer].lemma in words.armed_doers:
+    if verb.lemma in words.foiling and doer is not None and doer.lemma in words.armed_doers:
         target = sentence.object(verb, passive=False)
-        if target is not None and sentence.tokens[target].lemma in words.assaults:
+        if target is not None and target.lemma in words.assaults:
             return _NOTHING
-    return Modality.HYPOTHETICAL, sentence.tokens[verb].text
+    return Modality.HYPOTHETICAL, verb.text
 
 
-def _of_adjective(sentence: Sentence, up: int) -> Verdict | None:
+def _of_adjective(sentence: Sentence, up: Token) -> Verdict | None:
     words = modality_words()
-    found = up if sentence.tokens[up].pos == "ADJ" else _adjective_of(sentence, up)
-    if not found and found != 0:
+    token = up if up.pos == "ADJ" else _adjective_of(sentence, up)
+    if token is None:
         return None
-    token = sentence.tokens[found]
-    copula = found if token.pos != "ADJ" else token.head
+    copula = token if token.pos != "ADJ" else sentence.head(token)
     if token.lemma in words.mood_verbs.fault:
         return _NOTHING
     if token.lemma in words.mood_verbs.unable:
         return Modality.DENIED, token.text
     if token.lemma in words.mood_verbs.able:
-        past = sentence.tokens[copula].tag == "VBD" and not negated(sentence, copula)
+        past = copula.tag == "VBD" and not negated(sentence, copula)
         return _NOTHING if past else (Modality.HYPOTHETICAL, token.text)
     if token.lemma in words.planned.adjectives:
-        no = negated(sentence, copula) or negated(sentence, found)
+        no = negated(sentence, copula) or negated(sentence, token)
         return (Modality.DENIED if no else Modality.PLANNED), token.text
     if token.lemma in words.hypothetical.adjectives:
         return Modality.HYPOTHETICAL, token.text
     return None
 
 
-def _adjective_of(sentence: Sentence, verb: int) -> int | None:
+def _adjective_of(sentence: Sentence, verb: Token) -> Token | None:
     """The adjective that a copula ascribes to its subject: "an attack is imminent"."""
-    if sentence.tokens[verb].lemma not in modality_words().mood_verbs.copulas:
+    if verb.lemma not in modality_words().mood_verbs.copulas:
         return None
     return sentence.child(verb, "acomp", "oprd")
 
 
-def _mood_or_no(sentence: Sentence, verb: int) -> Verdict | None:
+def _mood_or_no(sentence: Sentence, verb: Token) -> Verdict | None:
     mood = mood_of(sentence, verb)
     if mood is not None:
         return mood
@@ -290,39 +286,38 @@ def _mood_or_no(sentence: Sentence, verb: int) -> Verdict | None:
     return (Modality.DENIED, no) if no is not None else None
 
 
-def _wanted(sentence: Sentence, i: int) -> bool:
+def _wanted(sentence: Sentence, i: Token) -> bool:
     """Whether the end of something is only wanted, planned or failed to come: then the thing goes on."""
     coded = Coded(i, (i,), EventType.OTHER, False, False, False)
     verdict = mood_of(sentence, i) or _above(sentence, i, coded)
     return verdict is not None and verdict[0] in {Modality.PLANNED, Modality.HYPOTHETICAL, Modality.DENIED}
 
 
-def _failed(sentence: Sentence, verb: int) -> bool:
+def _failed(sentence: Sentence, verb: Token) -> bool:
     words, above = modality_words(), sentence.head(verb)
-    return sentence.tokens[verb].dep == "xcomp" and above.lemma in words.undone.verbs | words.mood_verbs.unable
+    return verb.dep == "xcomp" and above.lemma in words.undone.verbs | words.mood_verbs.unable
 
 
 def _disowned(sentence: Sentence, coded: Coded) -> str | None:
     """ "Denied reports that jets had struck X", "called claims of shelling false", "claims that … are untrue"."""
     words = modality_words()
     for anchor in coded.anchors:
-        for up in sentence.ancestors(anchor):
-            noun = sentence.tokens[up]
-            misread = sentence.head(up).lemma in words.denied.verbs  # "denied A's reports that": taken for a verb
+        for noun in sentence.ancestors(anchor):
+            misread = sentence.head(noun).lemma in words.denied.verbs  # "denied A's reports that": taken for a verb
             if noun.lemma not in words.announcing or not (noun.pos == "NOUN" or misread):
-                if noun.is_verb and up not in coded.anchors and noun.dep not in {"acl", "relcl", "ccomp", "xcomp"}:
+                if noun.is_verb and noun not in coded.anchors and noun.dep not in {"acl", "relcl", "ccomp", "xcomp"}:
                     break
                 continue
             over = _over(sentence, noun)
-            if over.lemma in words.denied.verbs and not negated(sentence, over.i):
+            if over.lemma in words.denied.verbs and not negated(sentence, over):
                 return over.text
-            for beside in (*sentence.below(over.i), *sentence.below(up), *sentence.below(over.head)):
+            for beside in (*sentence.below(over), *sentence.below(noun), *sentence.below(sentence.head(over))):
                 if beside.lemma in words.denied.adjectives:
                     return beside.text
             if over.lemma in words.denied.adjectives:
                 return over.text
             called = (
-                [t for t in sentence.tokens[over.i :] if t.lemma in words.denied.adjectives]
+                [t for t in (over, *sentence.following(over)) if t.lemma in words.denied.adjectives]
                 if over.lemma in words.mood_verbs.naming
                 else []
             )
@@ -333,7 +328,7 @@ def _disowned(sentence: Sentence, coded: Coded) -> str | None:
 
 
 def _over(sentence: Sentence, noun: Token) -> Token:
-    over = sentence.head(noun.i)
-    while over.pos == "ADP" and over.head != over.i:
-        over = sentence.head(over.i)
+    over = sentence.head(noun)
+    while over.pos == "ADP" and not over.is_root:
+        over = sentence.head(over)
     return over

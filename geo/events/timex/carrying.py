@@ -18,7 +18,7 @@ from geo.lexicon.dates import date_words
 from geo.lexicon.speech import speech
 from geo.lexicon.tables import any_of
 from geo.model import EventClass, EventMention, Reading, When
-from geo.syntax import Sentence
+from geo.syntax import Sentence, Token
 
 REACH = 4  # sentences back; measured on 389 articles, right and wrong days of 1: 50, 2; of 2: 74, 2; of 4: 93, 4; of 8: 99, 4
 OF_THE_REPORT = "no time is told: the day that the report gives itself"  # how the reason of such a day begins
@@ -45,11 +45,11 @@ def continued(
         event, sentence = out[k], sentences[position]
         if not _wants_a_day(event) or days[position] or not _in_the_past(sentence, coded.word) or not _goes_straight_on(sentence, reading):
             continue
-        if sentence.tokens[coded.word].tag in {"NNS", "NNPS"}:  # "families fled from the air strikes": more of them than that day's
+        if coded.word.tag in {"NNS", "NNPS"}:  # "families fled from the air strikes": more of them than that day's
             continue
         for before in range(position - 1, max(-1, position - 1 - REACH), -1):
             if days[before]:
-                here = [(events[j], told[j][1].word) for j in dated.get(before, ()) if events[j].modality.happened]
+                here = [events[j] for j in dated.get(before, ()) if events[j].modality.happened]
                 source = _told_by(sentences[before], reading, days[before], here)
                 if source is not None and _taken_up(sentence) & source.named:
                     when = source.when
@@ -90,16 +90,15 @@ def _wants_a_day(event: EventMention) -> bool:
     return event.when is None and event.modality.happened and event.type.event_class is EventClass.PHYSICAL
 
 
-def _told_by(sentence: Sentence, reading: Reading, days: Sequence[Expression], events: Sequence[tuple[EventMention, int]]) -> _Told | None:
+def _told_by(sentence: Sentence, reading: Reading, days: Sequence[Expression], events: Sequence[EventMention]) -> _Told | None:
     if not sentence.tokens:  # it was left unparsed, since no word in it tells of an event
         return _told_in_words(reading.repaired[slice(*sentence.passage.reading)], days)
-    verb, when = next(
-        ((v, w) for v in _main_verbs(sentence) if (w := nearest(sentence, (v,), days, speech().verbs)) is not None), (-1, None)
-    )
-    if when is None or when.start is None or when.precision != "day":
+    found = ((v, w) for v in _main_verbs(sentence) if (w := nearest(sentence, (v,), days, speech().verbs)) is not None)
+    verb, when = next(found, (None, None))
+    if verb is None or when is None or when.start is None or when.precision != "day":
         return None
-    named = {sentence.tokens[i].lemma for i in _held_by(sentence, verb)}
-    if any(e.when is not None and e.when.span == when.span for e, _ in events) or named & date_words().occasions:
+    named = {i.lemma for i in _held_by(sentence, verb)}
+    if any(e.when is not None and e.when.span == when.span for e in events) or named & date_words().occasions:
         named |= date_words().occasions
     return _Told(when, frozenset(named))
 
@@ -116,39 +115,39 @@ def _told_in_words(text: str, days: Sequence[Expression]) -> _Told | None:
     return _Told(when, named | date_words().occasions if named & date_words().occasions else named)
 
 
-def _main_verbs(sentence: Sentence) -> list[int]:
+def _main_verbs(sentence: Sentence) -> list[Token]:
     """The verbs that say what was done: the root, or what somebody says was done."""
-    root = next((t for t in sentence.tokens if t.head == t.i), None)
+    root = sentence.root
     if root is None:
         return []
-    verbs = [c for c in sentence.children[root.i] if sentence.tokens[c].dep == "ccomp"] if root.lemma in speech().verbs else [root.i]
-    return [v for v in verbs if sentence.tokens[v].tag in {"VBD", "VBN"} and sentence.tokens[v].lemma != "be" and _simple_past(sentence, v)]
+    verbs = [c for c in sentence.below(root) if c.dep == "ccomp"] if root.lemma in speech().verbs else [root]
+    return [v for v in verbs if v.tag in {"VBD", "VBN"} and v.lemma != "be" and _simple_past(sentence, v)]
 
 
-def _simple_past(sentence: Sentence, verb: int) -> bool:
+def _simple_past(sentence: Sentence, verb: Token) -> bool:
     """Not "has killed", "is scheduled" or "would attack"."""
-    helpers = [sentence.tokens[c] for c in sentence.children[verb] if sentence.tokens[c].dep in {"aux", "auxpass"}]
+    helpers = [c for c in sentence.below(verb) if c.dep in {"aux", "auxpass"}]
     return all(t.lemma != "have" and (t.tag == "VBD" or (t.lemma == "be" and t.tag in {"VBN", "VBG"})) for t in helpers)
 
 
-def _held_by(sentence: Sentence, verb: int) -> list[int]:
+def _held_by(sentence: Sentence, verb: Token) -> list[Token]:
     """The verb and the heads of its phrases: who did it, what, with whom, in the course of what."""
-    found: list[int] = []
+    found: list[Token] = []
     stack = [verb]
     while stack:
         i = stack.pop()
         found.append(i)
-        if sentence.tokens[i].pos not in {"NOUN", "PROPN"} or i == verb:
-            stack += [c for c in sentence.children[i] if sentence.tokens[c].dep in _HELD]
+        if i.pos not in {"NOUN", "PROPN"} or i == verb:
+            stack += [c for c in sentence.below(i) if c.dep in _HELD]
         else:
-            stack += [c for c in sentence.children[i] if sentence.tokens[c].dep == "conj"]
+            stack += [c for c in sentence.below(i) if c.dep == "conj"]
     return found
 
 
-def _in_the_past(sentence: Sentence, word: int) -> bool:
+def _in_the_past(sentence: Sentence, word: Token) -> bool:
     """Whether a word stands in a clause of the simple past that is no clause about somebody ("who plans attacks")."""
-    for i in (word, *sentence.ancestors(word)):
-        token = sentence.tokens[i]
+    for i in sentence.chain(word):
+        token = i
         if token.dep in {"relcl", "acl"}:
             return False
         if token.pos in {"VERB", "AUX"}:
@@ -168,9 +167,7 @@ def _goes_straight_on(sentence: Sentence, reading: Reading) -> bool:
 def _taken_up(sentence: Sentence) -> set[str]:
     """What a sentence names as known: "the raid", "this patrol"."""
     pointing = date_words().pointing
-    return {
-        t.lemma for t in sentence.tokens if t.pos == "NOUN" and any(sentence.tokens[c].lower in pointing for c in sentence.children[t.i])
-    }
+    return {t.lemma for t in sentence.tokens if t.pos == "NOUN" and sentence.has_word(t, pointing)}
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from geo.events.timex.reckoning import DAYS, count
 from geo.events.triggers.coded import Coded
 from geo.model import EventClass, EventMention, EventType, Reading, Span, When
-from geo.syntax import Sentence
+from geo.syntax import Sentence, Token
 
 _EXPRESSION = re.compile(
     r"\b(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,2})\s+(?P<unit>hour|day|week)s?\s+(?P<way>after|later|earlier|before)\b"
@@ -42,7 +42,7 @@ def by_other_events(sentences: Sequence[Sentence], reading: Reading, told: Told,
         last = next((t for t in reversed(sentence.tokens) if t.start < start + m.end()), None)
         if token is None or last is None:
             continue
-        below = _clause_after(sentence, last.i) if last.lower in {"after", "before"} else frozenset[int]()
+        below = _clause_after(sentence, last) if last.lower in {"after", "before"} else frozenset[Token]()
         other = [k for k in here if told[k][1].word in below]
         main = [k for k in here if k not in other]
         said, span = m[0], reading.original(start + m.start(), start + m.end())
@@ -63,8 +63,8 @@ def by_other_events(sentences: Sequence[Sentence], reading: Reading, told: Told,
             # "They took X on Sunday; the others had left the day before": of what stands nearest, and before what has its own day.
             own = [k for k in here if out[k].when is not None]
             free = [k for k in here if out[k].when is None]
-            near = _governed(sentence, token.i, free, told)
-            earlier = [k for k in own if sentence.tokens[told[k][1].word].end <= token.end]
+            near = _governed(sentence, token, free, told)
+            earlier = [k for k in own if told[k][1].word.end <= token.end]
             known = _dated(out, earlier[::-1]) or _before(out, told, position)
             if known is not None:
                 _date_all(out, near, said, span, known + timedelta(days=days))
@@ -94,26 +94,25 @@ def _shift(m: re.Match[str]) -> int:
     return -days if way in {"before", "earlier"} or (m["next"] or "").lower() == "previous" else days
 
 
-def _clause_after(sentence: Sentence, i: int) -> frozenset[int]:
+def _clause_after(sentence: Sentence, token: Token) -> frozenset[Token]:
     """What stands under "after" or "before": the clause that it opens, or its object."""
-    token = sentence.tokens[i]
-    head = sentence.tokens[token.head]
-    if token.dep == "mark" or (token.dep in {"prep", "advmod"} and head.pos == "VERB" and head.i > i):
-        return frozenset(sentence.subtree(head.i))
-    return frozenset(k for c in sentence.children[i] for k in sentence.subtree(c))
+    head = sentence.head(token)
+    if token.dep == "mark" or (token.dep in {"prep", "advmod"} and head.pos == "VERB" and head > token):
+        return frozenset(sentence.subtree(head))
+    return frozenset(k for c in sentence.below(token) for k in sentence.subtree(c))
 
 
-def _governed(sentence: Sentence, i: int, which: Sequence[int], told: Told) -> list[int]:
+def _governed(sentence: Sentence, i: Token, which: Sequence[int], told: Told) -> list[int]:
     """Of several events of a sentence the one that an expression hangs on; all where it hangs on none."""
-    for up in (i, *sentence.ancestors(i)):
+    for up in sentence.chain(i):
         found = [k for k in which if up in told[k][1].anchors]
         if found:
             return found
     return list(which)
 
 
-def _definite(sentence: Sentence, i: int) -> bool:
-    return any(sentence.tokens[c].lower in {"the", "that", "this"} for c in sentence.children[i])
+def _definite(sentence: Sentence, i: Token) -> bool:
+    return sentence.has_word(i, {"the", "that", "this"})
 
 
 def _dated(events: Sequence[EventMention], which: Sequence[int], *, apart: int = -1) -> date | None:

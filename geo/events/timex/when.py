@@ -11,7 +11,7 @@ from geo.events.timex.dates import Found, find, stated
 from geo.events.timex.entries import EntryDay
 from geo.events.timex.heads import ReportDay
 from geo.model import Reading, Span, When
-from geo.syntax import Sentence
+from geo.syntax import Sentence, Token
 
 _PARAGRAPH = 800  # characters before a day in which its year may have been told
 _BESIDE = 2  # words between a verb of speech and its own day: "confirmed today"
@@ -21,10 +21,10 @@ _DAY_AND_MONTH = re.compile(r"\d.*[a-z]{3}|[a-z]{3}.*\d", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A date expression of a sentence with the token that tells it; a passage left unparsed has none (-1)."""
+    """A date expression of a sentence with the token that tells it; a passage left unparsed has none."""
 
     when: When
-    token: int
+    token: Token | None
 
 
 def expressions(sentence: Sentence, reading: Reading, day: ReportDay) -> list[Expression]:
@@ -38,7 +38,7 @@ def expressions(sentence: Sentence, reading: Reading, day: ReportDay) -> list[Ex
         if day.own is not None and day.own.start < start + f.end and start + f.start < day.own.end:
             continue
         f = _of_the_year_told(f, text, reading.repaired[max(0, start - _PARAGRAPH) : start] + text[: f.start], published)
-        token = next((t.i for t in sentence.tokens if t.end > start + f.key), -1)
+        token = next((t for t in sentence.tokens if t.end > start + f.key), None)
         span = reading.original(start + f.start, start + f.end)
         of_head = isinstance(day, EntryDay) and start + f.start <= day.start < start + f.end
         inferred = day.why is not None and f.meant[0] is not None and not f.stated and not of_head
@@ -70,67 +70,62 @@ def interpret(said: str, span: Span | None, published: date | None) -> When:
     return When(said, span, *found[0].meant) if found else When(said, span, precision="unknown")
 
 
-def nearest(sentence: Sentence, anchors: Sequence[int], found: Sequence[Expression], speech: frozenset[str]) -> When | None:
+def nearest(sentence: Sentence, anchors: Sequence[Token], found: Sequence[Expression], speech: frozenset[str]) -> When | None:
     """The expression that dates a trigger: the one that hangs on it, else the only one that dates no speech verb."""
-    best: tuple[int, Expression] | None = None
-    found = [e for e in found if not _of_another(sentence, e, anchors)]
-    for expression in found:
-        if expression.token in anchors:
-            return expression.when
-        for steps, up in enumerate(sentence.ancestors(expression.token)):
+    best: tuple[int, When] | None = None
+    here = [(e.token, e.when) for e in found if e.token is not None and not _of_another(sentence, e.token, anchors)]
+    for token, when in here:
+        if token in anchors:
+            return when
+        for steps, up in enumerate(sentence.ancestors(token)):
             if up in anchors:
                 if best is None or steps < best[0]:
-                    best = (steps, expression)
+                    best = (steps, when)
                 break
-            if (_speaks(sentence, up, speech) and sentence.tokens[up].pos == "VERB") or _aside(sentence, up):
+            if (_speaks(sentence, up, speech) and up.pos == "VERB") or _aside(sentence, up):
                 break
     if best is not None:
-        return best[1].when
+        return best[1]
     governors = {up for a in anchors for up in sentence.ancestors(a) if not _speaks(sentence, up, speech)}
-    for expression in found:
-        for up in sentence.ancestors(expression.token):
-            if up in governors and sentence.tokens[up].pos in {"VERB", "AUX", "NOUN"}:
-                return expression.when
+    for token, when in here:
+        for up in sentence.ancestors(token):
+            if up in governors and up.pos in {"VERB", "AUX", "NOUN"}:
+                return when
             if _speaks(sentence, up, speech) or _aside(sentence, up):
                 break
-    return next((e.when for e in reversed(found) if _loosely(sentence, e, anchors, found, speech)), None)
+    tokens = [token for token, _ in here]
+    return next((when for token, when in reversed(here) if _loosely(sentence, token, anchors, tokens, speech)), None)
 
 
-def _loosely(
-    sentence: Sentence, expression: Expression, anchors: Sequence[int], found: Sequence[Expression], speech: frozenset[str]
-) -> bool:
+def _loosely(sentence: Sentence, token: Token, anchors: Sequence[Token], found: Sequence[Token], speech: frozenset[str]) -> bool:
     """Whether an expression dates a trigger before it though it hangs on what stands between or behind: "arrested a man who made bombs
     in A, B district, yesterday", "killed ten near A Saturday the monitor said", "confirmed today the arrest of a man in A Sunday"."""
-    token, trigger = expression.token, min(anchors)
+    trigger = min(anchors)
     if token < trigger:
         return False
     for up in sentence.ancestors(token):
-        if _speaks(sentence, up, speech) and sentence.tokens[up].pos == "VERB":
-            behind = any(
-                sentence.tokens[c].dep in {"nsubj", "nsubjpass"} and min(sentence.subtree(c)) > token for c in sentence.children[up]
-            )
-            nearer = any(e is not expression and abs(e.token - up) <= _BESIDE < abs(token - up) for e in found)
+        if _speaks(sentence, up, speech) and up.pos == "VERB":
+            behind = any(c.dep in {"nsubj", "nsubjpass"} and min(sentence.subtree(c)) > token for c in sentence.below(up))
+            nearer = any(t is not token and abs(t.i - up.i) <= _BESIDE < abs(token.i - up.i) for t in found)
             return (behind and trigger in sentence.subtree(up)) or (nearer and up < trigger and trigger in sentence.subtree(up))
         if _aside(sentence, up):
-            closed = any(sentence.tokens[k].text == "," for k in range(up, token))
+            closed = up < token and any(t.text == "," for t in sentence.between(up, token))
             return closed and trigger < up and trigger not in sentence.subtree(up)
     return False
 
 
-def _speaks(sentence: Sentence, i: int, speech: frozenset[str]) -> bool:
+def _speaks(sentence: Sentence, token: Token, speech: frozenset[str]) -> bool:
     """A verb of speech; "claimed the lives of ten" says nothing."""
-    token = sentence.tokens[i]
-    takes = {sentence.tokens[c].lemma for c in sentence.children[i]} if token.lemma == "claim" else frozenset[str]()
+    takes = {c.lemma for c in sentence.below(token)} if token.lemma == "claim" else frozenset[str]()
     return token.lemma in speech and not takes & _LIVES
 
 
-def _of_another(sentence: Sentence, expression: Expression, anchors: Sequence[int]) -> bool:
+def _of_another(sentence: Sentence, token: Token, anchors: Sequence[Token]) -> bool:
     """ "Thursday's raids followed the bombing": the day of the raids alone."""
-    token = sentence.tokens[expression.token]
-    return token.dep == "poss" and token.head not in anchors and sentence.tokens[token.head].pos in {"NOUN", "PROPN"} and len(anchors) > 0
+    head = sentence.head(token)
+    return token.dep == "poss" and head not in anchors and head.is_noun and len(anchors) > 0
 
 
-def _aside(sentence: Sentence, i: int) -> bool:
+def _aside(sentence: Sentence, token: Token) -> bool:
     """ "The mayor, who left for the capital last month": a clause about somebody, with a date of its own."""
-    token = sentence.tokens[i]
     return token.dep == "relcl" and token.pos in {"VERB", "AUX"}

@@ -15,7 +15,7 @@ from geo.events.triggers.sides import against_fighters
 from geo.lexicon.senses import sense_words
 from geo.lexicon.triggers import Trigger, triggers
 from geo.model import EventType
-from geo.syntax import CLAUSES, OBJECTS, SUBJECTS, UNDERGOING, Sentence, Token
+from geo.syntax import CLAUSES, OBJECTS, SUBJECTS, UNDERGOING, Sentence, Token, lemmas
 
 _NAMED = frozenset({"ORG", "PERSON", "PRODUCT", "WORK_OF_ART"})
 _PREDICATES = frozenset({"ROOT", "acl", "advcl"})
@@ -30,9 +30,9 @@ def code(sentences: Sequence[Sentence]) -> list[list[Coded]]:
 
 def _triggers(sentence: Sentence) -> list[Coded]:
     found: list[Coded] = []
-    taken: set[int] = set()
+    taken: set[Token] = set()
     for token in sentence.tokens:
-        if token.i in taken or (coded := _trigger(sentence, token)) is None:
+        if token in taken or (coded := _trigger(sentence, token)) is None:
             continue
         if coded.noun and (_beside_mission(sentence, token) or _is_talk(sentence, token) or _is_name(token)):
             continue
@@ -41,28 +41,30 @@ def _triggers(sentence: Sentence) -> list[Coded]:
     # A light verb whose object is a trigger of its own is that trigger's support, not an event beside it.
     supported = {a for c in found if c.noun for a in c.anchors if a != c.word}
     light = triggers().light_verbs
-    return [c for c in found if c.noun or c.word not in supported or sentence.tokens[c.word].lemma not in light]
+    return [c for c in found if c.noun or c.word not in supported or c.word.lemma not in light]
 
 
 def _trigger(sentence: Sentence, token: Token) -> Coded | None:
     coded = _noun(sentence, token) if token.is_noun else _verb(sentence, token) if token.is_verb else None
-    if coded is None and _shot_dead(sentence, token):
-        kind = EventType.ARMED_CLASH if against_fighters(sentence, (token.i + 1,)) else EventType.ATTACK_ON_CIVILIANS
-        return Coded(token.i, (token.i, token.i + 1), kind, False, False, False, ('"shot dead"',))
+    if coded is None and (dead := _shot_dead(sentence, token)) is not None:
+        kind = EventType.ARMED_CLASH if against_fighters(sentence, (dead,)) else EventType.ATTACK_ON_CIVILIANS
+        return Coded(token, (token, dead), kind, False, False, False, ('"shot dead"',))
     if coded is None and token.pos == "ADJ" and token.dep in _PREDICATES:
         return _verb(sentence, token)
     return coded
 
 
-def _shot_dead(sentence: Sentence, token: Token) -> bool:
+def _shot_dead(sentence: Sentence, token: Token) -> Token | None:
     """ "A sniper shot dead a boy": the parser takes "shot" for a noun that "is dead"."""
-    return token.is_noun and token.lower == "shot" and sentence.lower(token.i + 1) == "dead"
+    after = sentence.after(token)
+    return after if token.is_noun and token.lower == "shot" and after is not None and after.lower == "dead" else None
 
 
 def _noun(sentence: Sentence, token: Token) -> Coded | None:
-    names = {f"{c.lemma} {token.lemma}" for c in sentence.modifiers(token.i)} | {token.lemma}
-    if token.i and (sentence.tokens[token.i - 1].is_noun or sentence.tokens[token.i - 1].pos == "ADJ"):
-        names.add(f"{sentence.tokens[token.i - 1].lemma} {token.lemma}")
+    names = {f"{c.lemma} {token.lemma}" for c in sentence.modifiers(token)} | {token.lemma}
+    before = sentence.before(token)
+    if before is not None and (before.is_noun or before.pos == "ADJ"):
+        names.add(f"{before.lemma} {token.lemma}")
     for entry in triggers().entries:
         if not entry.nouns & names:
             continue
@@ -71,8 +73,8 @@ def _noun(sentence: Sentence, token: Token) -> Coded | None:
         if (entry.people_object and not of_people(sentence, token)) or (entry.taken_only and token.dep not in UNDERGOING):
             continue
         carrier = _carrier(sentence, token)
-        support = _support(sentence, sentence.tokens[carrier[-1]] if carrier else token)
-        return kind_of(sentence, token, entry, tuple(dict.fromkeys((token.i, *carrier, *support))), noun=True)
+        support = _support(sentence, carrier[-1] if carrier else token)
+        return kind_of(sentence, token, entry, tuple(dict.fromkeys((token, *carrier, *support))), noun=True)
     return None
 
 
@@ -81,7 +83,7 @@ def _verb(sentence: Sentence, token: Token) -> Coded | None:
         return None
     for entry in triggers().entries:
         if token.lemma in entry.verbs and _verb_fits(sentence, token, entry):
-            return kind_of(sentence, token, entry, (token.i,), noun=False)
+            return kind_of(sentence, token, entry, (token,), noun=False)
     return None
 
 
@@ -89,12 +91,12 @@ def _verb_fits(sentence: Sentence, token: Token, entry: Trigger) -> bool:
     """Whether what an entry asks of its verbs is there."""
     if entry.company and not _in_company(sentence, token, entry):
         return False
-    if entry.particles and sentence.particle(token.i) not in entry.particles:
+    if entry.particles and sentence.particle(token) not in entry.particles:
         return False
     if entry.people_object and not takes_people(sentence, token):
         return False
     if entry.any_object:
-        return sentence.object(token.i) is not None
+        return sentence.object(token) is not None
     if entry.generic and not entry.company and not _fights(sentence, token):
         return False
     if entry.subjects and not _done_by(sentence, token, entry.subjects):
@@ -103,33 +105,33 @@ def _verb_fits(sentence: Sentence, token: Token, entry: Trigger) -> bool:
         return False
     if not entry.objects and not entry.under:
         return True
-    return _takes_one(sentence, token, entry.objects) or (bool(entry.under) and bool(sentence.prepositions(token.i, *entry.under)))
+    return _takes_one(sentence, token, entry.objects) or (bool(entry.under) and bool(sentence.prepositions(token, *entry.under)))
 
 
 def _done_by(sentence: Sentence, token: Token, subjects: frozenset[str]) -> bool:
-    doer = sentence.subject(token.i)
+    doer = sentence.subject(token)
     if doer is None and token.dep in {"relcl", "acl"}:
-        doer = token.head
+        doer = sentence.head(token)
     elif doer is None and token.dep in {"advcl", "xcomp", "conj"}:
-        doer = sentence.subject(token.head)
-    return doer is not None and not subjects.isdisjoint(sentence.lemmas(sentence.subtree(doer, without=CLAUSES | {"acl"})))
+        doer = sentence.subject(sentence.head(token))
+    return doer is not None and not subjects.isdisjoint(lemmas(sentence.subtree(doer, without=CLAUSES | {"acl"})))
 
 
 def _is_state(sentence: Sentence, token: Token) -> bool:
     """ "Refugees displaced abroad", "remain displaced": nobody is said to have done it, nor when."""
-    if token.tag != "VBN" or token.dep not in {"acl", "amod", "acomp", "oprd", "xcomp"} or sentence.agent(token.i) is not None:
+    if token.tag != "VBN" or token.dep not in {"acl", "amod", "acomp", "oprd", "xcomp"} or sentence.agent(token) is not None:
         return False
-    return not any(sentence.tokens[i].entity in {"DATE", "TIME"} for i in sentence.subtree(token.i))
+    return not any(i.entity in {"DATE", "TIME"} for i in sentence.subtree(token))
 
 
 def _takes_one(sentence: Sentence, token: Token, objects: frozenset[str]) -> bool:
-    first = sentence.object(token.i, passive=False)
-    return first is not None and not objects.isdisjoint(sentence.lemmas(sentence.subtree(first)))
+    first = sentence.object(token, passive=False)
+    return first is not None and not objects.isdisjoint(lemmas(sentence.subtree(first)))
 
 
 def _behind_comma(sentence: Sentence, token: Token) -> bool:
     """Whether what the parser takes for a word before a noun is the sentence's verb: "a group, …, employed cruise missiles"."""
-    return token.tag in {"VBD", "VBN"} and sentence.lower(token.i - 1) == "," and token.head > token.i + 1
+    return token.tag in {"VBD", "VBN"} and sentence.lower_before(token) == "," and sentence.head(token).i > token.i + 1
 
 
 def _in_company(sentence: Sentence, token: Token, entry: Trigger) -> bool:
@@ -148,35 +150,35 @@ def _in_company(sentence: Sentence, token: Token, entry: Trigger) -> bool:
     return company and place if entry.both else company or place
 
 
-def _carrier(sentence: Sentence, token: Token) -> list[int]:
+def _carrier(sentence: Sentence, token: Token) -> list[Token]:
     """ "A campaign of air strikes", "a wave of attacks": the word that stands for the strikes in its sentence."""
-    carriers, head = sense_words().carriers, sentence.head(token.i)
-    if token.dep == "pobj" and head.lower == "of" and sentence.head(head.i).lemma in carriers:
-        return [head.head]
-    return [head.i] if token.dep == "compound" and head.lemma in carriers else []
+    carriers, head = sense_words().carriers, sentence.head(token)
+    if token.dep == "pobj" and head.lower == "of" and sentence.head(head).lemma in carriers:
+        return [sentence.head(head)]
+    return [head] if token.dep == "compound" and head.lemma in carriers else []
 
 
-def _support(sentence: Sentence, token: Token) -> list[int]:
+def _support(sentence: Sentence, token: Token) -> list[Token]:
     """The light verb that carries a noun trigger: "launched" of "launched a bombardment", "strikes were launched"."""
-    above = sentence.tokens[sentence.first_conjunct(token.i)]
-    head = sentence.head(above.i)
+    above = sentence.first_conjunct(token)
+    head = sentence.head(above)
     light = triggers().light_verbs
     if head.lemma in light and head.is_verb and above.dep in UNDERGOING | SUBJECTS:
-        return [head.i]
-    if above.dep == "pobj" and head.lemma == "out" and sentence.head(head.i).lemma in light:
-        return [head.head]
-    if above.dep == "pobj" and head.lower == "under" and sentence.head(head.i).lemma in sense_words().coming_under:
-        return [head.head]  # "came under attack"
-    clause = sentence.child(token.i, "relcl", "acl")
-    return [clause] if clause is not None and sentence.tokens[clause].lemma in light else []
+        return [head]
+    if above.dep == "pobj" and head.lemma == "out" and sentence.head(head).lemma in light:
+        return [sentence.head(head)]
+    if above.dep == "pobj" and head.lower == "under" and sentence.head(head).lemma in sense_words().coming_under:
+        return [sentence.head(head)]  # "came under attack"
+    clause = sentence.child(token, "relcl", "acl")
+    return [clause] if clause is not None and clause.lemma in light else []
 
 
 def _company(sentence: Sentence, token: Token, company: frozenset[str]) -> bool:
     """Whether one of the words stands in the trigger's clause or phrase."""
-    near = {*phrase_of(sentence, token.i), *clause_of(sentence, token.i)}
-    near.update(i for i in sentence.ancestors(token.i) if sentence.tokens[i].is_noun)
-    near.discard(token.i)
-    words = {form for i in near for t in (sentence.tokens[i],) for form in (t.lemma, t.lower, t.lower.rstrip("s"))}
+    near = {*phrase_of(sentence, token), *clause_of(sentence, token)}
+    near.update(t for t in sentence.ancestors(token) if t.is_noun)
+    near.discard(token)
+    words = {form for t in near for form in (t.lemma, t.lower, t.lower.rstrip("s"))}
     return bool(words & company)  # the plural too: at the head of a sentence "Rebels" passes for a name
 
 
@@ -185,13 +187,13 @@ def _fights(sentence: Sentence, token: Token) -> bool:
     told_of = token.dep in {"relcl", "acl"}
     table = triggers()
     words = table.fighting | table.on_foot
-    if sentence.object(token.i) is None and not told_of and token.dep not in {"ROOT", "conj"}:
-        doer = sentence.subject(token.i) if token.dep == "advcl" else None  # "after suicide bombers struck"
-        return doer is not None and sentence.tokens[doer].tag in {"NN", "NNS"} and sentence.tokens[doer].lemma in words
-    arguments = [t.i for t in sentence.below(token.i, *SUBJECTS, *OBJECTS, "agent", "prep", "pobj")]
+    if sentence.object(token) is None and not told_of and token.dep not in {"ROOT", "conj"}:
+        doer = sentence.subject(token) if token.dep == "advcl" else None  # "after suicide bombers struck"
+        return doer is not None and doer.tag in {"NN", "NNS"} and doer.lemma in words
+    arguments = sentence.below(token, *SUBJECTS, *OBJECTS, "agent", "prep", "pobj")
     inside = (
-        sentence.tokens[i]
-        for argument in (*arguments, *([token.head] if told_of else []))
+        i
+        for argument in (*arguments, *([sentence.head(token)] if told_of else []))
         for i in sentence.subtree(argument, without=CLAUSES | {"acl"})
     )
     return any(t.lemma in words or t.lower in words or t.entity in {"GPE", "NORP", "LOC"} for t in inside)
@@ -199,15 +201,15 @@ def _fights(sentence: Sentence, token: Token) -> bool:
 
 def _is_talk(sentence: Sentence, token: Token) -> bool:
     """ "the threat of strikes", "talks on the offensive": talk about events, not a report of one."""
-    talk, head = triggers().talk, sentence.head(token.i)
+    talk, head = triggers().talk, sentence.head(token)
     if token.dep == "compound" and head.is_noun and head.lemma not in sense_words().undertakings:
-        return head.i != token.i
-    return head.lemma in talk or (head.pos == "ADP" and sentence.head(head.i).lemma in talk)
+        return head is not token
+    return head.lemma in talk or (head.pos == "ADP" and sentence.head(head).lemma in talk)
 
 
 def _beside_mission(sentence: Sentence, token: Token) -> bool:
     """ "Attack and other missions": a kind of mission, not an attack."""
-    return not sense_words().missions.isdisjoint(sentence.lemmas(sentence.conjuncts(token.i)[1:]))
+    return not sense_words().missions.isdisjoint(lemmas(sentence.conjuncts(token)[1:]))
 
 
 def _is_name(token: Token) -> bool:

@@ -14,7 +14,7 @@ from geo.events.triggers.sides import weapon
 from geo.lexicon.fields import Fields, field_words
 from geo.lexicon.triggers import triggers
 from geo.model import EventClass, EventType
-from geo.syntax import CLAUSES, SUBJECTS, UNDERGOING, Sentence, Token
+from geo.syntax import CLAUSES, SUBJECTS, UNDERGOING, Sentence, Token, lemmas
 
 _INSIDE = CLAUSES | {"acl", "appos"}
 _VEHICLES = frozenset({"air", "missile"})  # the sorts of weapons to which aircraft and ships are counted
@@ -61,25 +61,25 @@ def _of_war(sentence: Sentence, words: Fields) -> bool:
 
 def _by_workers(sentence: Sentence, coded: Coded, words: Fields) -> Coded | None:
     """ "A general strike", "teachers went on strike": work is laid down, nothing is struck."""
-    token = sentence.tokens[coded.word]
+    token = coded.word
     if token.lemma != "strike" or not coded.noun:
         return None
-    beside = {form for t in sentence.below(token.i) for form in (t.lemma, t.lower)}
-    above = sentence.head(token.i)
-    idle = above.lower == "on" and sentence.head(above.i).lemma in words.idle
-    if not (beside & words.labour or idle) or weapon(sentence.lemmas(sentence.subtree(token.i, without=_INSIDE))):
+    beside = {form for t in sentence.below(token) for form in (t.lemma, t.lower)}
+    above = sentence.head(token)
+    idle = above.lower == "on" and sentence.head(above).lemma in words.idle
+    if not (beside & words.labour or idle) or weapon(lemmas(sentence.subtree(token, without=_INSIDE))):
         return None
     return replace(coded, type=EventType.PROTEST, generic=False, reasons=('"strike" of those who work',))
 
 
 def _borrowed(sentence: Sentence, coded: Coded, words: Fields) -> bool:
     """Whether who acts, what is acted on, or the kind of thing shows that nobody fought."""
-    if any(_recorded(sentence, sentence.tokens[anchor], words) for anchor in coded.anchors):
+    if any(_recorded(sentence, anchor, words) for anchor in coded.anchors):
         return True
     if coded.type in {EventType.PROTEST, EventType.ARREST, EventType.ABDUCTION}:
         return False
     for anchor in coded.anchors:
-        token = sentence.tokens[anchor]
+        token = anchor
         if (
             _of_other_kind(sentence, token, words)
             or (coded.casualty and _befallen(sentence, token, words))
@@ -87,32 +87,32 @@ def _borrowed(sentence: Sentence, coded: Coded, words: Fields) -> bool:
             or (coded.type in _AIMED and _done_to_others(sentence, token, words))
         ):
             return True
-    return any(other(sentence, sentence.tokens[coded.word], words) for other in _OTHER_SENSES if sentence.tokens[coded.word].is_verb)
+    return any(other(sentence, coded.word, words) for other in _OTHER_SENSES if coded.word.is_verb)
 
 
 def _of_other_kind(sentence: Sentence, token: Token, words: Fields) -> bool:
     """ "Heart attack", "price war", "gas explosion"; a gas attack is one."""
     if not token.is_noun:
         return False
-    kinds = {form for t in sentence.modifiers(token.i) for form in (t.lemma, t.lower)} & words.kinds
+    kinds = {form for t in sentence.modifiers(token) for form in (t.lemma, t.lower)} & words.kinds
     return bool(kinds) and (kinds != {"gas"} or token.lemma in words.bursts)
 
 
 def _done_by_others(sentence: Sentence, token: Token, words: Fields) -> bool:
     """ "The storm hit the coast", "the striker attacked"."""
-    doers = _heads(sentence, token, SUBJECTS if not sentence.has(token.i, "nsubjpass") else frozenset({"agent"}))
+    doers = _heads(sentence, token, SUBJECTS if not sentence.has(token, "nsubjpass") else frozenset({"agent"}))
     if not doers and token.tag == "VBG" and token.dep in {"advcl", "conj"}:  # "a quake struck, killing five"
-        doers = _heads(sentence, sentence.head(token.i), frozenset({"nsubj"}))
+        doers = _heads(sentence, sentence.head(token), frozenset({"nsubj"}))
     return bool(doers) and all(d.lemma in words.doers or d.lower in words.doers for d in doers) and not _armed(sentence, doers)
 
 
 def _recorded(sentence: Sentence, token: Token, words: Fields) -> bool:
     """ "Cameras captured the man", "was caught on video"."""
-    if not token.is_verb or sentence.object(token.i) is None:
+    if not token.is_verb or sentence.object(token) is None:
         return False
-    by = [sentence.agent(token.i)] if sentence.is_passive(token.i) else [sentence.subject(token.i)]
-    recording = [i for i in (*by, *sentence.governed(token.i, "on")) if i is not None]
-    return any(sentence.tokens[i].lemma in words.recorders or sentence.tokens[i].lower.rstrip("s") in words.recorders for i in recording)
+    by = [sentence.agent(token)] if sentence.is_passive(token) else [sentence.subject(token)]
+    recording = [i for i in (*by, *sentence.governed(token, "on")) if i is not None]
+    return any(i.lemma in words.recorders or i.lower.rstrip("s") in words.recorders for i in recording)
 
 
 def _done_to_others(sentence: Sentence, token: Token, words: Fields) -> bool:
@@ -125,41 +125,41 @@ def _done_to_others(sentence: Sentence, token: Token, words: Fields) -> bool:
 
 def _heads(sentence: Sentence, token: Token, deps: frozenset[str]) -> list[Token]:
     found: list[Token] = []
-    for below in sentence.below(token.i, *deps):
-        named = sentence.child(below.i, "pobj") if below.dep == "agent" else below.i
-        found += [sentence.tokens[k] for k in sentence.conjuncts(named)] if named is not None else []
+    for below in sentence.below(token, *deps):
+        named = sentence.child(below, "pobj") if below.dep == "agent" else below
+        found += sentence.conjuncts(named) if named is not None else []
     return found
 
 
 def _aimed(sentence: Sentence, token: Token, words: Fields) -> list[Token]:
     """What a noun is aimed at: "the fight against cancer", "an attack on the budget"."""
-    return [sentence.tokens[k] for named in sentence.governed(token.i, *words.aimed) for k in sentence.conjuncts(named)]
+    return [k for named in sentence.governed(token, *words.aimed) for k in sentence.conjuncts(named)]
 
 
 def _armed(sentence: Sentence, doers: Sequence[Token]) -> bool:
     """ "A team of soldiers", "a bus laden with explosives": another field's doer in company of those who fight, or of a weapon."""
     table = triggers()
-    lemmas = [lemma for d in doers for lemma in sentence.lemmas(sentence.subtree(d.i, without=_INSIDE))]
-    return weapon(lemmas) is not None or bool(set(lemmas) & (table.on_foot | table.armed))
+    words = [t.lemma for d in doers for t in sentence.subtree(d, without=_INSIDE)]
+    return weapon(words) is not None or bool(set(words) & (table.on_foot | table.armed))
 
 
 def _befallen(sentence: Sentence, token: Token, words: Fields) -> bool:
     """ "Killed in a road accident", "died of cholera", "the flood killed 12"."""
-    for below in sentence.below(token.i, "prep", "agent", "nsubj", "advcl"):
+    for below in sentence.below(token, "prep", "agent", "nsubj", "advcl"):
         if below.dep in {"prep", "agent"} and below.lower not in words.befalling:
             continue
-        inside = sentence.subtree(below.i, without=_INSIDE)
-        lemmas = sentence.lemmas(inside)
-        if not words.causes.isdisjoint(lemmas):
-            armed = weapon(lemmas)
-            driven = armed in _VEHICLES and not words.accidents.isdisjoint(lemmas)
+        inside = sentence.subtree(below, without=_INSIDE)
+        told = lemmas(inside)
+        if not words.causes.isdisjoint(told):
+            armed = weapon(told)
+            driven = armed in _VEHICLES and not words.accidents.isdisjoint(told)
             return (armed is None or driven) and not _fought_over(sentence, inside, words)
     return False
 
 
-def _fought_over(sentence: Sentence, inside: Sequence[int], words: Fields) -> bool:
+def _fought_over(sentence: Sentence, inside: Sequence[Token], words: Fields) -> bool:
     """ "In a fire started by shelling", "in the cross fire": fighting had a part in it."""
-    return any(sentence.tokens[k].lemma in triggers().armed or sentence.tokens[k].lower in words.fought for k in inside)
+    return any(k.lemma in triggers().armed or k.lower in words.fought for k in inside)
 
 
 # --- verbs that mean something else with what stands beside them ------------------------------------------------------------------
@@ -167,7 +167,7 @@ def _fought_over(sentence: Sentence, inside: Sequence[int], words: Fields) -> bo
 
 def _with_particle(sentence: Sentence, token: Token, words: Fields) -> bool:
     """ "Stormed out", "struck up"; to hit back is to hit."""
-    particle = sentence.particle(token.i)
+    particle = sentence.particle(token)
     return token.lemma in words.with_particle and particle in words.particles and f"{token.lemma} {particle}" not in words.hitting_back
 
 

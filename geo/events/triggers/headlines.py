@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from geo.events.triggers.coded import Coded
 from geo.events.triggers.objects import headline_takes_people
@@ -27,14 +26,6 @@ _ENTRY = re.compile(
     r"\s*(?P<mark>[:–-])\s*(?:\([^)]{1,12}\)\s*)?",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class LogEntry:
-    """ "March 3: A village, B province": a dated line of a list that only names a place."""
-
-    token: int  # the first word of the date
-    date: Span
 
 
 def is_headline(sentence: Sentence) -> bool:
@@ -58,17 +49,17 @@ def flat_triggers(sentence: Sentence, found: Sequence[Coded]) -> list[Coded]:
     taken = {a for c in found for a in c.anchors}
     out = list(found)
     for token in sentence.tokens:
-        if token.i in taken or _in_name(sentence, token):
+        if token in taken or _in_name(sentence, token):
             continue
         coded = _deed(sentence, token)
         if coded is None:
             continue
-        beside = next((k for k, c in enumerate(out) if _adjoin(sentence, c, token.i)), None)
+        beside = next((k for k, c in enumerate(out) if _adjoin(sentence, c, token)), None)
         if beside is not None:
             out[beside] = _joined(out[beside], coded)
         else:
             out.append(coded)
-        taken.add(token.i)
+        taken.add(token)
     out.sort(key=lambda c: c.word)
     return _without_effects(sentence, out)
 
@@ -76,25 +67,26 @@ def flat_triggers(sentence: Sentence, found: Sequence[Coded]) -> list[Coded]:
 def _deed(sentence: Sentence, token: Token) -> Coded | None:
     words, forms = headline_words(), _forms(token)
     quoted = (f'"{token.text}" in a headline',)
-    downward = sentence.lower(token.i + 1) in words.downward
-    landing = downward or any(_forms(t) & words.landing for t in sentence.tokens[max(0, token.i - 3) : token.i + 4] if t.i != token.i)
+    downward = sentence.lower_after(token) in words.downward
+    near = (*sentence.preceding(token, 3), *sentence.following(token, 3))
+    landing = downward or any(_forms(t) & words.landing for t in near)
     for kind, lemmas in words.deeds.items():
         if forms & lemmas and not (kind is EventType.TERRITORY and "fall" in forms and landing):
             if kind is EventType.EXPLOSIVE and forms & words.generic:
                 continue
             if kind is EventType.TERRITORY and headline_takes_people(sentence, token):
                 kind = EventType.ARREST
-            return Coded(token.i, (token.i,), kind, False, kind is EventType.LOSSES, token.is_noun, quoted)
+            return Coded(token, (token,), kind, False, kind is EventType.LOSSES, token.is_noun, quoted)
     if forms & words.generic:
-        near = sentence.tokens[max(0, token.i - _TYPE_REACH) : token.i + _TYPE_REACH]
+        near = (*sentence.preceding(token, _TYPE_REACH), token, *sentence.following(token, _TYPE_REACH - 1))
         kind = next((k for t in near for k, lemmas in words.weapons.items() if _forms(t) & lemmas), None)
-        return Coded(token.i, (token.i,), kind or EventType.AIR_STRIKE, kind is None, False, token.is_noun, quoted)
+        return Coded(token, (token,), kind or EventType.AIR_STRIKE, kind is None, False, token.is_noun, quoted)
     for kind, lemmas in words.weapons.items():
-        follows = sentence.tokens[token.i + 1 : token.i + 3]
+        follows = sentence.following(token, 2)
         if forms & lemmas and token.tag in {"NNS", "NN", "NNPS"} and any(t.lower in words.aimed for t in follows):
-            return Coded(token.i, (token.i,), kind, False, False, True, quoted)
+            return Coded(token, (token,), kind, False, False, True, quoted)
     if forms & words.casualties:
-        return Coded(token.i, (token.i,), EventType.LOSSES, False, True, True, quoted)
+        return Coded(token, (token,), EventType.LOSSES, False, True, True, quoted)
     return None
 
 
@@ -112,14 +104,14 @@ def _in_name(sentence: Sentence, token: Token) -> bool:
     """A capitalised word beside a capitalised one, past the first word, is part of a name ("Battle Hill"), save in a line of capitals."""
     if not token.capitalised or token.i == 0 or not any(t.text.islower() for t in sentence.tokens):
         return False
-    beside = [sentence.tokens[k] for k in (token.i - 1, token.i + 1) if 0 <= k < len(sentence.tokens)]
+    beside = (*sentence.preceding(token, 1), *sentence.following(token, 1))
     return any(t.capitalised and t.i > 0 for t in beside)
 
 
-def _adjoin(sentence: Sentence, coded: Coded, i: int) -> bool:
+def _adjoin(sentence: Sentence, coded: Coded, token: Token) -> bool:
     """ "Airstrikes target", "bombing hits", "explosion of mines": two words of one deed with nothing but small words between."""
-    nearest = min(coded.anchors, key=lambda a: abs(a - i))
-    between = sentence.tokens[min(nearest, i) + 1 : max(nearest, i)]
+    nearest = min(coded.anchors, key=lambda a: abs(a.i - token.i))
+    between = sentence.between(nearest, token)
     return len(between) <= 2 and all(t.lower in headline_words().small or t.pos in {"ADJ", "ADV"} for t in between)
 
 
@@ -152,13 +144,13 @@ def _without_effects(sentence: Sentence, coded: list[Coded]) -> list[Coded]:
     return out
 
 
-def _names_between(sentence: Sentence, a: int, b: int) -> bool:
-    return any(t.capitalised and t.i > 0 for t in sentence.tokens[a + 1 : b])
+def _names_between(sentence: Sentence, a: Token, b: Token) -> bool:
+    return any(t.capitalised and t.i > 0 for t in sentence.between(a, b))
 
 
-def _named_soon(sentence: Sentence, i: int) -> bool:
+def _named_soon(sentence: Sentence, token: Token) -> bool:
     """Whether a preposition and a name follow: "7 casualties in A"."""
-    following = sentence.tokens[i + 1 : i + 9]
+    following = sentence.following(token, 8)
     return any(t.lower in place_words().strong for t in following) and any(t.capitalised for t in following)
 
 
@@ -190,24 +182,24 @@ def flat_places(
         attached[index] = (which, Part.TARGET if kind in ATTACKS and before else Part.LOCATION)
 
 
-def _doer(sentence: Sentence, here: Sequence[int], *, country: bool) -> bool:
+def _doer(sentence: Sentence, here: Sequence[Token], *, country: bool) -> bool:
     """ "A forces shell …", "the B-backed group": the name belongs to who did it."""
-    following = sentence.tokens[here[-1] + 1 : here[-1] + 3]
+    following = sentence.following(here[-1], 2)
     words = headline_words().doers
     if following and following[0].text in {"-", "–"} and len(following) > 1 and following[1].text.islower():
         return True
     named = following and (following[0].lower in words or following[0].lemma in words)
     owner = len(following) > 1 and following[0].text in {"'s", "’s", "'", "’"} and following[1].lemma in words
-    return bool(named or owner) or (country and sentence.lower(here[0] - 1) in headline_words().among)
+    return bool(named or owner) or (country and sentence.lower_before(here[0]) in headline_words().among)
 
 
-def _closed(sentence: Sentence, a: int, b: int) -> bool:
+def _closed(sentence: Sentence, a: Token, b: Token) -> bool:
     """Whether a new clause begins between the place and the trigger after it."""
-    return any(t.text in {";", "…", ".."} for t in sentence.tokens[a + 1 : b])
+    return any(t.text in {";", "…", ".."} for t in sentence.between(a, b))
 
 
-def log_entry(sentence: Sentence, reading: Reading, mentions: Sequence[tuple[int, Mention]]) -> LogEntry | None:
-    """A passage that is nothing but a date, a colon and a chain of places, as lists of incidents give them; else None."""
+def log_entry(sentence: Sentence, reading: Reading, mentions: Sequence[tuple[int, Mention]]) -> Span | None:
+    """The date of a passage that is nothing but a date, a colon and a chain of places, as lists of incidents give them; else None."""
     start, end = sentence.passage.reading
     text = reading.repaired[start:end]
     m = _ENTRY.match(text)
@@ -222,7 +214,7 @@ def log_entry(sentence: Sentence, reading: Reading, mentions: Sequence[tuple[int
     loose = [
         t
         for t in rest
-        if t.i not in covered
+        if t not in covered
         and t.text[:1].islower()
         and t.text.isascii()
         and t.lower not in known
@@ -232,8 +224,8 @@ def log_entry(sentence: Sentence, reading: Reading, mentions: Sequence[tuple[int
     if len(loose) > 3 or not rest:
         return None
     first = next((t for t in sentence.tokens if t.end > start + len(text) - len(text.lstrip())), sentence.tokens[0])
-    last = max((t for t in sentence.tokens if t.end <= start + m.start("mark")), key=lambda t: t.i, default=first)
-    return LogEntry(first.i, Span(first.span.start, last.span.end))
+    last = max((t for t in sentence.tokens if t.end <= start + m.start("mark")), default=first)
+    return Span(first.span.start, last.span.end)
 
 
 def entry_places(mentions: Sequence[tuple[int, Mention]], resolutions: Sequence[Resolution]) -> tuple[list[EventPlace], list[EventPlace]]:

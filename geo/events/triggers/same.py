@@ -9,7 +9,7 @@ from geo.events.factuality.moods import is_definite
 from geo.events.triggers.coded import Coded
 from geo.lexicon.senses import sense_words
 from geo.model import ASSAULTS, ATTACKS, EventType
-from geo.syntax import CLAUSES, Sentence
+from geo.syntax import CLAUSES, Sentence, Token
 
 
 def merge_same(sentence: Sentence, coded: list[Coded]) -> list[Coded]:
@@ -69,7 +69,7 @@ def _same(sentence: Sentence, a: Coded, b: Coded) -> bool:
             for up in sentence.ancestors(anchor):
                 if up in others:
                     return True
-                token = sentence.tokens[up]
+                token = up
                 if token.lower in beside and token.pos in {"ADP", "SCONJ", "VERB"}:
                     break
                 if token.dep == "ccomp" or token.lemma in words.telling:
@@ -78,42 +78,42 @@ def _same(sentence: Sentence, a: Coded, b: Coded) -> bool:
         if first.noun and not second.noun and _subject_holds(sentence, second.word, first.word):
             return True
     # Two noun triggers of one type without a verb between them ("the strikes and the raids") are one.
-    return a.type is b.type and a.noun and b.noun and sentence.tokens[b.word].dep == "conj"
+    return a.type is b.type and a.noun and b.noun and b.word.dep == "conj"
 
 
 def _takes_up(sentence: Sentence, first: Coded, again: Coded) -> bool:
     """ "As the attacks on A escalate, … to take part in the attacks": a bare "the attacks" later in a sentence is what it told before."""
-    word = sentence.tokens[again.word]
+    word = again.word
     if not (first.noun and again.noun and first.word < again.word) or not is_definite(sentence, again.word):
         return False
-    if word.lemma != sentence.tokens[first.word].lemma or word.tag != sentence.tokens[first.word].tag:
+    if word.lemma != first.word.lemma or word.tag != first.word.tag:
         return False
     return not sentence.has(again.word, "prep", "acl", "relcl", "amod", "poss", "compound")
 
 
 def _repelled(sentence: Sentence, verb: Coded, attack: Coded) -> bool:
     """ "Repelled an attack": one fight, told by both words."""
-    return sentence.tokens[verb.word].lemma in sense_words().resisting and attack.noun and attack.word in sentence.objects(verb.word)
+    return verb.word.lemma in sense_words().resisting and attack.noun and attack.word in sentence.objects(verb.word)
 
 
-def _subordinate(sentence: Sentence, anchors: Sequence[int], others: Set[int], beside: frozenset[str]) -> bool:
+def _subordinate(sentence: Sentence, anchors: Sequence[Token], others: Set[Token], beside: frozenset[str]) -> bool:
     """ "Jets struck X after a rocket hit Y": what stands under "after" or "as" is another happening."""
-    seen: set[int] = set()  # a way up that another anchor has gone led to nothing
+    seen: set[Token] = set()  # a way up that another anchor has gone led to nothing
     for anchor in anchors:
-        for i in (anchor, *sentence.ancestors(anchor)):
+        for i in sentence.chain(anchor):
             if i in others or i in seen:
                 break
             seen.add(i)
-            opening = sentence.below(i, "mark", "advmod", "prep") if sentence.tokens[i].dep in {"advcl", "ccomp"} else []
+            opening = sentence.below(i, "mark", "advmod", "prep") if i.dep in {"advcl", "ccomp"} else []
             if any(t.lower in beside for t in opening):
                 return True
     return False
 
 
-def _subject_holds(sentence: Sentence, verb: int, noun: int) -> bool:
+def _subject_holds(sentence: Sentence, verb: Token, noun: Token) -> bool:
     here = verb
-    while sentence.tokens[here].dep in {"xcomp", "conj"} and sentence.subject(here) is None and sentence.tokens[here].head != here:
-        here = sentence.tokens[here].head
+    while here.dep in {"xcomp", "conj"} and sentence.subject(here) is None and not here.is_root:
+        here = sentence.head(here)
     subject = sentence.subject(here)
     return subject is not None and noun in sentence.subtree(subject, without=CLAUSES)
 

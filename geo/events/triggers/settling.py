@@ -10,7 +10,7 @@ from geo.events.triggers.coded import Coded
 from geo.events.triggers.sides import unstated
 from geo.lexicon.senses import sense_words
 from geo.model import ASSAULTS, ATTACKS, STRIKES, EventType
-from geo.syntax import Sentence
+from geo.syntax import Sentence, Token
 
 _FOLLOWS = 2  # passages within which a generic verb goes on with what was told before
 _FREE = frozenset({"ROOT", "ccomp", "conj", "relcl", "acl"})  # clauses that need no doer of their own
@@ -59,7 +59,7 @@ def settle_generic(sentences: Sequence[Sentence], coded: Sequence[Sequence[Coded
 
 
 def _settled(sentence: Sentence, c: Coded, told: _Told, last: EventType | None, *, goes_on: bool) -> EventType:
-    word = sentence.tokens[c.word]
+    word = c.word
     words = sense_words()
     kind = EventType.AIR_STRIKE if told.from_air else told.usual
     if word.lemma in words.any_attack and told.other:
@@ -73,13 +73,13 @@ def _settled(sentence: Sentence, c: Coded, told: _Told, last: EventType | None, 
     return kind
 
 
-def _pointed_at(sentence: Sentence, i: int) -> bool:
+def _pointed_at(sentence: Sentence, i: Token) -> bool:
     return any(t.lower in sense_words().pointing for t in sentence.below(i))
 
 
-def _fresh_doer(sentence: Sentence, verb: int) -> bool:
+def _fresh_doer(sentence: Sentence, verb: Token) -> bool:
     """Whether the verb has an active subject that could be another attacker: "Russia hit", not "targets were hit"."""
     subject = sentence.subject(verb, passive=False)
     if subject is None:
-        return sentence.tokens[verb].dep not in _FREE and not sentence.has(verb, "nsubjpass")
-    return sentence.tokens[subject].lemma not in sense_words().own_deeds
+        return verb.dep not in _FREE and not sentence.has(verb, "nsubjpass")
+    return subject.lemma not in sense_words().own_deeds

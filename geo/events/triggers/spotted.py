@@ -78,7 +78,7 @@ def candidates(sheet: Sheet, sentence: Sentence, found: Sequence[Coded]) -> list
     asked: list[tuple[Coded, list[float]]] = []
     taken = {a for c in found for a in c.anchors}
     for c in found:
-        at = _word(sheet, sentence.tokens[c.word])
+        at = _word(sheet, c.word)
         if c.type.event_class is not EventClass.PHYSICAL:
             continue
         if at is None:
@@ -87,13 +87,13 @@ def candidates(sheet: Sheet, sentence: Sentence, found: Sequence[Coded]) -> list
         asked.append((_typed(sheet, at, c), _row(sheet, at, c, own=False)))
     words = [(t, at) for t in sentence.tokens if t.text[:1].isalpha() and (at := _word(sheet, t)) is not None and sheet.reports[at] >= OWN]
     for token, at in sorted(words, key=lambda w: (-float(sheet.reports[w[1]]), w[0].i)):
-        if any(abs(token.i - a) <= _BESIDE for a in taken) or (_passed_over(token) and not _fighting(sheet, at)):
+        if any(abs(token.i - a.i) <= _BESIDE for a in taken) or (_passed_over(token) and not _fighting(sheet, at)):
             continue
         kind = TYPES[int(sheet.types[_surest(sheet, at), 1:].argmax())]
         noun = token.pos in {"NOUN", "PROPN"}
-        c = Coded(token.i, (token.i,), kind, False, kind in OUTCOMES, noun, (f'{_TAKES} "{token.text}" for it',))
+        c = Coded(token, (token,), kind, False, kind in OUTCOMES, noun, (f'{_TAKES} "{token.text}" for it',))
         asked.append((c, _row(sheet, at, c, own=True)))
-        taken.add(token.i)
+        taken.add(token)
     return asked
 
 
