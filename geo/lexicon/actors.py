@@ -31,6 +31,7 @@ class Actors:
     army: frozenset[str]  # and for its forces
     troops: frozenset[str]
     foreign: frozenset[str]  # words that tell of troops of several states
+    opposition: frozenset[str]
     rebels: dict[str, str]  # "rebel" of "rebel shelling" → "rebels"
     owned: frozenset[str]  # "held" of "rebel-held"
     against: frozenset[str]  # "anti" of "anti-IS"
@@ -38,6 +39,7 @@ class Actors:
     acting: frozenset[str]  # heads of phrases that can do something
     shares: frozenset[str]  # heads that are a part of what stands after "of"
     vehicles: frozenset[str]
+    nouns: dict[str, frozenset[str]]  # "watchdog" → kinds of actor that it can mean
 
     def longest_in(self, words: str) -> Actor | None:
         """The actor whose longest name stands in the words as words of their own.
@@ -72,8 +74,9 @@ def actors() -> Actors:
         {word: tuple(names) for word, names in first.items()},
         frozenset(table["several"]["joining"]),
         frozenset(table["several"]["shared"]),
-        **{name: frozenset(table["sides"][name]) for name in ("rule", "army", "troops", "foreign")},
+        **{name: frozenset(table["sides"][name]) for name in ("rule", "army", "troops", "foreign", "opposition")},
         rebels=table["sides"]["rebels"],
         **{name: frozenset(table["hyphened"][name]) for name in ("owned", "against", "helped")},
         **{name: frozenset(table["acting"][name]) for name in ("acting", "shares", "vehicles")},
+        nouns={noun: frozenset(kinds) for noun, kinds in table["nouns"].items()},
     )

@@ -30,6 +30,15 @@ class AimingWords:
     advances: frozenset[str]
     no_doers: frozenset[str]
     accusing: frozenset[str]
+    existing: frozenset[str]
+    witnessing: frozenset[str]
+    caused: frozenset[str]
+    caused_when: frozenset[str]
+    no_agent: frozenset[str]
+    accused_of: frozenset[str]
+    owned_by: frozenset[str]
+    within: frozenset[str]
+    meeting: frozenset[str]
 
 
 @lru_cache(maxsize=1)

@@ -34,6 +34,7 @@ class DateWords:
     turning: frozenset[str]
     pointing: frozenset[str]
     present: frozenset[str]
+    lives: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -45,7 +46,13 @@ def date_words() -> DateWords:
 class CalendarWords:
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
+    short_months: frozenset[str]  # beside a number they make a day of it: "sept" as "september"
     counts: dict[str, int]
+    other_words: tuple[str, ...]  # in small letters these are no months
+    vague: tuple[str, ...]  # "several days ago": no day is told
+    since: tuple[str, ...]  # of what they open only the beginning is told
+    until: tuple[str, ...]  # and of these only the end
+    next: tuple[str, ...]
     coming: tuple[str, ...]
     clauses: tuple[str, ...]
     elsewhere: dict[str, int]  # months in other languages than English, by their names
@@ -56,5 +63,11 @@ def calendar_words() -> CalendarWords:
     table = read_table("calendar.toml")
     elsewhere = {name: int(number) for number, names in table["elsewhere"].items() for name in names}
     return CalendarWords(
-        counts=table["counts"], elsewhere=elsewhere, **{name: tuple(table[name]) for name in ("weekdays", "months", "coming", "clauses")}
+        counts=table["counts"],
+        short_months=frozenset({*table["months"], *(month[:3] for month in table["months"]), "sept"}),
+        elsewhere=elsewhere,
+        **{
+            name: tuple(table[name])
+            for name in ("weekdays", "months", "other_words", "vague", "since", "until", "next", "coming", "clauses")
+        },
     )

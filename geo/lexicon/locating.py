@@ -30,6 +30,12 @@ class LocatingWords:
     home_of: frozenset[str]
     descending: frozenset[str]
     scenes: frozenset[str]
+    known_ones: frozenset[str]
+    resting: frozenset[str]
+    adjoining: frozenset[str]
+    spoken_in: frozenset[str]
+    way: frozenset[str]
+    way_of_motion: frozenset[str]
 
 
 @lru_cache(maxsize=1)

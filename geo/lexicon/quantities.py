@@ -11,6 +11,7 @@ from geo.lexicon.tables import read_table
 @dataclass(frozen=True, slots=True)
 class QuantityWords:
     numbers: dict[str, int]
+    multiples: tuple[str, ...]  # "hundred" of "two hundred"
     comparators: dict[str, str]  # "more than" → ">"
     distance: dict[str, str]  # "kilometres" → km
     same: dict[str, str]  # "warship" → ship
@@ -23,6 +24,8 @@ class QuantityWords:
     people: frozenset[str]  # nouns that count people
     of_people: tuple[str, ...]  # what befalls people alone
     being: tuple[str, ...]  # between those counted and what befell them
+    totals: frozenset[str]  # "toll" of "put the toll at 12"
+    reached: frozenset[str]  # "distance" of "the distance was 1,500 km"
     fates: dict[str, tuple[str, ...]]  # killed, wounded, taken, missing, displaced → words; "*" stands for any ending
 
 
@@ -31,6 +34,7 @@ def quantity_words() -> QuantityWords:
     table = read_table("quantities.toml")
     return QuantityWords(
         dict(table["numbers"]),
+        tuple(table["multiples"]["words"]),
         {words: sign for sign, many in table["comparators"].items() for words in many},
         {word: unit for unit, words in table["distance"].items() for word in words},
         {word: unit for unit, words in table["same"].items() for word in words},
@@ -43,5 +47,7 @@ def quantity_words() -> QuantityWords:
         frozenset(table["people"]["counted"]),
         tuple(table["people"]["befallen"]),
         tuple(table["people"]["being"]),
+        frozenset(table["totals"]["words"]),
+        frozenset(table["reached"]["words"]),
         {kind: tuple(words) for kind, words in table["fates"].items()},
     )

@@ -26,6 +26,7 @@ class ResponsibilityWords:
     signs: frozenset[str]
     nobody: frozenset[str]
     deeds: frozenset[str]
+    open: frozenset[str]
 
 
 @lru_cache(maxsize=1)

@@ -32,6 +32,13 @@ class Speech:
     of_state: frozenset[str]
     portfolios: frozenset[str]
     telling: frozenset[str]
+    reporting: frozenset[str]
+    linking: frozenset[str]
+    any_body: frozenset[str]
+    any_media: frozenset[str]
+    whereabouts: frozenset[str]
+    our: frozenset[str]
+    within_names: frozenset[str]
 
 
 @lru_cache(maxsize=1)

@@ -19,6 +19,7 @@ class StatementWords:
     stand_nouns: frozenset[str]
     speakers: frozenset[str]
     pronouns: frozenset[str]
+    open: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -35,4 +36,5 @@ def statement_words() -> StatementWords:
         frozenset(stance["nouns"]),
         frozenset(speakers["nouns"]),
         frozenset(speakers["pronouns"]),
+        frozenset(table["content"]["open"]),
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from geo.events.attribution.relays import known_medium
 from geo.model import Analysis, Article, Attribution, EventClass
 
 Tell = Callable[..., tuple[Article, Analysis]]
@@ -200,3 +201,10 @@ def test_who_prints_a_report_did_not_do_it(tell: Tell) -> None:
     _, analysis = tell('"Now the fighters are retreating toward the Turkish border," Sputnik quoted the ambassador as saying.')
     assert analysis.events
     assert all(e.actor != "Sputnik" for e in analysis.events)
+
+
+def test_of_two_media_the_longest_name_passes_it_on_and_else_the_first() -> None:
+    assert known_medium("told Reuters and Sputnik") == "Reuters"
+    assert known_medium("told Sputnik and Reuters") == "Sputnik"
+    assert known_medium("the BBC, then Sputnik") == "Sputnik"
+    assert known_medium("an APPEAL") is None  # of which "AP" is no word

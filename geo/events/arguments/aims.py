@@ -9,6 +9,7 @@ from itertools import pairwise
 from geo.events.arguments.naming import CLAUSES, clean
 from geo.events.attribution.cast import known_actor
 from geo.lexicon.aiming import aiming_words
+from geo.lexicon.grammar import grammar_words
 from geo.lexicon.triggers import triggers
 from geo.model import DeniedTarget
 from geo.syntax import Sentence, Token
@@ -252,7 +253,7 @@ def _absent(sentence: Sentence, anchors: Sequence[Token]) -> list[list[Token]]:
         if not sentence.has_word(token, {"no"}):
             continue
         verb = sentence.head(token)
-        if verb.lemma not in {"be", "have", "exist", "remain"}:
+        if verb.lemma not in words.existing:
             continue
         if not any(verb in sentence.ancestors(a) or a in sentence.ancestors(verb) for a in anchors):
             continue
@@ -273,7 +274,7 @@ def _phrase(sentence: Sentence, start: Token) -> list[Token]:
     run: list[Token] = []
     for token in (start, *sentence.following(start)):
         after = sentence.after(token)
-        joins = token.lower in {"or", "and", "nor"} and after is not None and after.pos in {"NOUN", "PROPN", "ADJ"}
+        joins = token.lower in grammar_words().joining and after is not None and after.pos in {"NOUN", "PROPN", "ADJ"}
         initials = token.text.isupper() and len(token.text) > 1  # "IS", which the tagger takes for a verb
         if token.pos in _NAMING or token.text in _JOINTS or joins or initials or token.tag in {"VBN", "NNS", "NNP"}:
             if token.tag == "VBN" and (after is None or not after.is_noun):
@@ -290,7 +291,7 @@ def _members(sentence: Sentence, phrase: Sequence[Token]) -> list[list[Token]]:
     """The phrase cut at its "or" and "and"."""
     runs: list[list[Token]] = [[]]
     for k in phrase:
-        if k.lower in {"or", "and", "nor"}:
+        if k.lower in grammar_words().joining:
             runs.append([])
         elif runs[-1] or k.pos != "DET":
             runs[-1].append(k)

@@ -83,7 +83,7 @@ def _means(sentence: Sentence, token: Token, lemma: str) -> bool:
     """Whether a doer goes on with what stood before: "they", "the ships"."""
     if token.lower in {"they", "it"}:
         return True
-    definite = sentence.has_word(token, {"the", "these", "those", "both", "all"})
+    definite = sentence.has_word(token, locating_words().known_ones)
     return definite and (token.lemma == lemma or token.lemma in locating_words().platforms)
 
 
@@ -107,7 +107,7 @@ def with_named_after(
         part = Part.TARGET
         for sentence in sentences[position + 1 : position + 1 + _NAMED_WITHIN]:
             root = sentence.root
-            if sentence.passage.index in taken or root is None or root.lemma not in {"be", "lie", "sit"}:
+            if sentence.passage.index in taken or root is None or root.lemma not in locating_words().resting:
                 break
             here = [(i, m) for i, m in enumerate(mentions) if m.passage == sentence.passage.index and m.kind is Kind.LITERAL]
             subjects = [(i, m) for i, m in here if all(k < root for k in sentence.at(m.span))]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from geo.events.factuality.moods import VERBS
+from geo.lexicon.locating import locating_words
 from geo.lexicon.speech import speech
 from geo.model import EventMention, EventPlace, Mention, Part, Resolution
 from geo.syntax import Sentence, Token
@@ -42,7 +43,7 @@ def _spoken_there(sentence: Sentence, mention: Mention, anchors: Sequence[Token]
     """ "Told reporters in A that reinforcements were on their way": A is where it was said."""
     here = next(iter(sentence.at(mention.span)), None)
     prep = sentence.head(here) if here is not None else None
-    if prep is None or prep.lower not in {"in", "at", "from"} or prep.dep != "prep":
+    if prep is None or prep.lower not in locating_words().spoken_in or prep.dep != "prep":
         return False
     verb = sentence.head(prep)
     if verb.lemma not in speech().verbs or verb.pos not in VERBS or verb in anchors:

@@ -10,10 +10,10 @@ from geo.events.arguments.aims import denies_targets
 from geo.events.arguments.casualties import of_harmed
 from geo.events.arguments.quantities import OF_THEM, Counted
 from geo.events.triggers.coded import Coded
+from geo.lexicon.quantities import quantity_words
 from geo.model import ATTACKS, EventType
 from geo.syntax import Sentence, Token
 
-_FAR = frozenset({"distance", "range", "away", "travel", "fly", "cover", "reach"})
 _HARMING = ATTACKS | {EventType.ARMED_CLASH, EventType.ATTACK_ON_CIVILIANS}  # of which a toll may be told in a sentence of its own
 _WITHIN = 2  # passages back that a sentence may go on from
 
@@ -40,7 +40,7 @@ def _going_on(text: str, sentence: Sentence, kind: EventType, counted: Sequence[
     them = next((c.token for c in counted if c.quantity.unit == OF_THEM), None)
     if them is not None and any(c.quantity.unit != OF_THEM for c in before):
         return them
-    if kind is EventType.MISSILE_ATTACK and any(t.lemma in _FAR for t in sentence.tokens):
+    if kind is EventType.MISSILE_ATTACK and any(t.lemma in quantity_words().reached for t in sentence.tokens):
         far = next((c.token for c in counted if c.distance), None)
         if far is not None:
             return far

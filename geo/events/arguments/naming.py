@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from geo.events.attribution.cast import Cast
 from geo.lexicon.actors import actors
+from geo.lexicon.grammar import grammar_words
 from geo.lexicon.speech import speech
 from geo.syntax import Sentence, Token
 
@@ -101,7 +102,7 @@ def _by_owner(sentence: Sentence, token: Token, words: str, cast: Cast) -> tuple
 
 def _group_before(sentence: Sentence, i: Token, indices: Sequence[Token], cast: Cast) -> tuple[str | None, str | None] | None:
     """ "The jihadist group said it had shot down a jet": the group that was named before."""
-    if i.lemma not in speech().bodies or not sentence.has_word(i, {"the", "this", "that"}):
+    if i.lemma not in speech().bodies or not sentence.has_word(i, grammar_words().definite):
         return None
     if any(k.capitalised and k > min(indices) for k in indices):
         return None
@@ -174,14 +175,13 @@ def _joined(sentence: Sentence, i: Token) -> list[Token]:
 
 
 def _armed_opposition(sentence: Sentence, indices: Sequence[Token]) -> bool:
-    words = {"rebel", "rebels", "opposition", "insurgents", "militants", "factions", "fighters", "activists", "kurds", "kurdish"}
-    return any(k.lower in words for k in indices)
+    return any(k.lower in actors().opposition for k in indices)
 
 
 def _pronoun(sentence: Sentence, i: Token, cast: Cast) -> tuple[str | None, str | None]:
     """ "Russia says it fired": the subject of the speech verb above; "its warships": the country named before, if it is one only."""
     lower = i.lower
-    if lower in {"it", "its", "they", "their"}:
+    if lower in grammar_words().bodies:
         for up in sentence.ancestors(i):
             subject = sentence.child(up, *_SUBJECTS)
             if subject is None or i in sentence.subtree(subject) or subject.pos == "PRON":

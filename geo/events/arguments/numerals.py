@@ -11,7 +11,6 @@ from geo.model import Comparator, Reading
 
 # No number is longer than thirty figures; of a run of thousands every start would be tried with every end.
 DIGITS = r"\d{1,3}(?:,\d{3}){1,10}(?:\.\d{1,30})?|\d{1,30}(?:\.\d{1,30})?"
-_LARGE = ("hundred", "thousand", "million", "billion")
 _VAGUE = {
     "tens": 20.0,
     "half a dozen": 6.0,
@@ -116,14 +115,15 @@ def doubt_of(reading: Reading, start: int, end: int) -> str:
 
 @lru_cache(maxsize=1)
 def _number() -> re.Pattern[str]:
-    small = "|".join(sorted((w for w in quantity_words().numbers if w not in _LARGE and w != "dozen"), key=len, reverse=True))
-    large = "|".join((*_LARGE, "dozen"))
+    words = quantity_words()
+    small = "|".join(sorted(words.numbers.keys() - {*words.multiples}, key=len, reverse=True))
+    large = "|".join(words.multiples)
     one_word = rf"(?:(?:{small})(?:-(?:{small}))?)"
     worded = (
         rf"(?:(?:{one_word}|an?)\s+(?:{large})(?:\s+(?:{large}))*(?:\s+and\s+{one_word}|\s+{one_word})?|{one_word}|(?<=\ba\s)(?:{large}))"
     )
     damaged = r"\d{1,3}\s\d{3}(?![\d,])|\d{1,3},\d{1,2}\s\d{1,2}(?!\d)"
-    digits = rf"(?:{damaged}|{DIGITS})(?:\s+(?:{'|'.join(_LARGE)}|dozen))?"
+    digits = rf"(?:{damaged}|{DIGITS})(?:\s+(?:{large}))?"
     number = rf"(?:{digits}|{worded})"
     vague = "|".join(v.replace(" ", r"\s+") for v in sorted(_VAGUE, key=len, reverse=True))
     joint = r"(?:\s*[-–]\s*|\s+(?:to|or|and)\s+)"

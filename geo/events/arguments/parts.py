@@ -51,7 +51,7 @@ def _under(sentence: Sentence, coded: Coded, token: Token, *, through_target: bo
         return None
     if word == "from":
         return Part.ORIGIN
-    if word in {"via", "through", "across", "over", "above"} and _moves(sentence, token, coded):
+    if word in locating_words().way | locating_words().way_of_motion and _moves(sentence, token, coded):
         return Part.WAY
     return Part.TARGET if aimed and (through_target or word in locating_words().aiming) else Part.LOCATION
 
@@ -62,13 +62,13 @@ def _moves(sentence: Sentence, prep: Token, coded: Coded) -> bool:
     moving = locating_words()
     if above.lemma in moving.travelling:
         return True
-    return coded.type is EventType.MISSILE_ATTACK and prep.lower in {"via", "through", "across"}
+    return coded.type is EventType.MISSILE_ATTACK and prep.lower in moving.way
 
 
 def _out_of(sentence: Sentence, path: Sequence[Token]) -> bool:
     """Whether "from" governs a place through "at", "in", "near": not where something nearer aims ("from A towards B")."""
     over = [i.lower for i in path[1:] if i.pos == "ADP"]
-    return "from" in over and not set(over[: over.index("from")]) & {"toward", "towards", "to", "against", "into", "onto", "upon", "on"}
+    return "from" in over and not set(over[: over.index("from")]) & (locating_words().aiming - {"at"})
 
 
 def _of_a_fleet(sentence: Sentence, path: Sequence[Token]) -> bool:

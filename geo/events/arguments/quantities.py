@@ -9,44 +9,14 @@ from functools import lru_cache
 from geo.events.arguments.numerals import DIGITS as _DIGITS
 from geo.events.arguments.numerals import Numeral, doubt_of, in_words, no_counts, numerals
 from geo.events.arguments.tolls import PERSON, glued_unit, harmed_after, harmed_before, noun_after
+from geo.lexicon.dates import calendar_words
 from geo.lexicon.quantities import quantity_words
 from geo.model import Comparator, Quantity, Reading, Span
 from geo.syntax import Sentence, Token
 
 OF_THEM = "of them"  # the unit of "fifty-five of them": what the sentence before counted
 _PERCENT = re.compile(rf"(?P<n>{_DIGITS})\s*(?:%|per\s?cent\b|percent\b)")
-_MULTIPLES = frozenset({"dozen", "hundred", "thousand", "million"})
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
-_MONTHS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ]
-)
-
-
 _LEADING = re.compile(r"(?:\d{1,3}\s\d{3}(?![\d,])|\d{1,3},\d{1,2}\s\d{1,2}(?!\d)|\d[\d,.]*\d|\d)")
 
 
@@ -203,7 +173,7 @@ def _numbered(sentence: Sentence, prep: Token) -> bool:
     """ "Put the number at 19", "raised the toll to 40"."""
     verb = sentence.head(prep)
     counted = sentence.child(verb, "dobj", "obj")
-    return prep.lower in {"at", "to"} and counted is not None and counted.lemma in {"number", "toll", "count", "total", "figure"}
+    return prep.lower in {"at", "to"} and counted is not None and counted.lemma in quantity_words().totals
 
 
 def _unit(sentence: Sentence, head: Token) -> str | None:
@@ -233,17 +203,19 @@ def _value(sentence: Sentence, token: Token) -> float | None:
     """The number that ends at this token; "fifty-five" may be one token or three."""
     text, following = token.lower, sentence.lower_after(token)
     if re.fullmatch(_DIGITS, text):
-        return _number(text) * (quantity_words().numbers[following] if following in _MULTIPLES else 1)
+        return _number(text) * (quantity_words().numbers[following] if following in quantity_words().multiples else 1)
     first = _first_word(sentence, token)
     words = re.split(r"[\s-]+", " ".join(t.lower for t in sentence.stretch(first, token)))
     value = in_words([w for w in words if w])
-    many = following in _MULTIPLES and token.lower not in _MULTIPLES  # "two dozen": the tagger takes "dozen" for a noun
+    many = (
+        following in quantity_words().multiples and token.lower not in quantity_words().multiples
+    )  # "two dozen": the tagger takes "dozen" for a noun
     return value * quantity_words().numbers[following] if value is not None and many else value
 
 
 def _is_date(sentence: Sentence, token: Token) -> bool:
     near = [word.rstrip(".") for word in (sentence.lower_before(token), sentence.lower_after(token))]
-    if any(word in _MONTHS for word in near):
+    if any(word in calendar_words().short_months for word in near):
         return True
     return token.text.isdigit() and len(token.text) == 4 and 1800 <= int(token.text) <= 2100
 

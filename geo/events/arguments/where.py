@@ -338,7 +338,7 @@ def _goes_on(sentence: Sentence, verb: Token, below: Token) -> bool:
 
 def _transparent(sentence: Sentence, token: Token, below: Token) -> bool:
     """Whether a verb lets the place through to what governs it: participles ("positions located in X"), not clauses of their own."""
-    if token.lemma in {"lie", "sit", "border", "face", "adjoin", "stand", "overlook"}:
+    if token.lemma in locating_words().adjoining:
         return False  # "…, which lies across the river from B": where A is, not where it happened
     if token.dep in {"acl", "relcl", "amod", "pcomp", "xcomp"} or _goes_on(sentence, token, below):
         return token.lemma not in speech().verbs

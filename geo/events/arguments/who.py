@@ -9,22 +9,19 @@ from geo.events.arguments.doers import Doer, can_act, each_once, is_side, named,
 from geo.events.attribution.cast import Cast, known_body
 from geo.lexicon.actors import actors
 from geo.lexicon.aiming import aiming_words
+from geo.lexicon.grammar import grammar_words
 from geo.lexicon.places import place_words
 from geo.lexicon.responsibility import responsibility_words
 from geo.model import EventType, Responsibility, Stance
 from geo.syntax import Sentence, Token
 
-_WITNESSING = frozenset({"see", "report", "witness", "involve", "escalate", "intensify", "continue"})
-_CAUSED = frozenset({"in", "by", "from", "during", "after", "amid", "following"})  # "killed in Russian strikes"
-_WHEN = frozenset({"when", "as", "after", "while"})  # "killed when government troops opened fire"
-_NO_AGENT = frozenset({"follow", "back", "support", "lead", "accompany", "hold", "control", "surround", "carry", "say", "report", "mark"})
 _BY_WITHIN = 14  # words between a deed and "by", where the tree has lost what belongs to it
 _PASSED_OVER = frozenset({"ADV", "AUX", "PART"})  # between a doer and his deed: "the army also", "troops have"
 
 
 def doers_of(sentence: Sentence, anchors: Sequence[Token], cast: Cast, kind: EventType | None = None) -> tuple[Doer, ...]:
     """The doers of a trigger, the first of the sentence first; of a clash both sides, of "Russian and Syrian jets" both."""
-    acting = [a for a in anchors if not (a.lemma in _WITNESSING and a.pos == "VERB" and len(anchors) > 1)]
+    acting = [a for a in anchors if not (a.lemma in aiming_words().witnessing and a.pos == "VERB" and len(anchors) > 1)]
     for tell in (_of_tree, _before_noun):  # but for "the group reports clashes": who tells of it does not do it
         for anchor in acting:
             if found := [*tell(sentence, anchor, anchors, cast)]:
@@ -77,7 +74,7 @@ def _doers(sentence: Sentence, token: Token, cast: Cast) -> list[Token]:
             continue
         if c.dep == "poss" or (c.dep in {"amod", "compound", "nmod"} and c.entity in {"NORP", "ORG"}):
             found.append(c)
-        elif c.dep in {"prep", "agent"} and c.lower in {"by", "between", "from"} and (pobj := sentence.child(c, "pobj")) is not None:
+        elif c.dep in {"prep", "agent"} and c.lower in aiming_words().owned_by and (pobj := sentence.child(c, "pobj")) is not None:
             if c.lower != "from" or not pobj.capitalised or known_body(sentence.words(sentence.subtree(pobj))) is not None:
                 found.append(pobj)
     return found
@@ -118,7 +115,7 @@ def _subject(sentence: Sentence, token: Token) -> Token | None:
         above = sentence.head(subject)
         if token.dep == "acl" and subject.dep in {"dobj", "obj"} and subject.lemma not in actors().acting:
             subject = sentence.child(above, "nsubj")  # "won a victory overrunning A"
-    if subject is not None and subject.lower in {"that", "which", "who"} and token.dep == "relcl":
+    if subject is not None and subject.lower in grammar_words().relative and token.dep == "relcl":
         subject = sentence.head(token)
     return subject
 
@@ -127,7 +124,7 @@ def _accused(sentence: Sentence, anchor: Token) -> Token | None:
     """ "Accused the militia of shelling A": the object of the verb over "of"."""
     prep = sentence.head(anchor)
     above = sentence.head(prep)
-    if prep.lower not in {"of", "for", "with"}:
+    if prep.lower not in aiming_words().accused_of:
         return None
     if above.dep in {"dobj", "obj"} and sentence.head(above).lemma in aiming_words().accusing:  # "of" hung on the accused
         return above
@@ -157,7 +154,7 @@ def _agents_told(sentence: Sentence, anchor: Token, anchors: Sequence[Token], ca
             return
         if token.text in {";", ":"} or (token.tag in {"VBD", "VBZ"} and token.lemma not in aiming_words().harming and token.pos == "VERB"):
             return
-        if token.lower != "by" or before.lemma in _NO_AGENT:
+        if token.lower != "by" or before.lemma in aiming_words().no_agent:
             continue
         above = sentence.head(token)
         if above.pos == "VERB" and above not in anchors and above.lemma not in aiming_words().harming:
@@ -194,7 +191,7 @@ def _doings(sentence: Sentence, token: Token, anchors: Sequence[Token], cast: Ca
         through = sentence.head(above)
         part_of = through.lemma == "part" and not through.is_root  # "as part of an offensive"
         through = sentence.head(sentence.head(through)) if part_of else through
-    entered = above.pos == "ADP" and above.lower in {"in", "during", "of"} and token.lemma in words.advances
+    entered = above.pos == "ADP" and above.lower in words.within and token.lemma in words.advances
     if (
         through.pos != "VERB"
         or through.lemma in words.undergoing
@@ -213,7 +210,7 @@ def _causes(sentence: Sentence, token: Token, anchors: Sequence[Token], cast: Ca
         for c in sentence.below(up):
             if (
                 c.dep in {"prep", "agent"}
-                and c.lower in _CAUSED
+                and c.lower in aiming_words().caused
                 and (noun := sentence.child(c, "pobj")) is not None
                 and noun not in anchors
             ):
@@ -224,7 +221,7 @@ def _causes(sentence: Sentence, token: Token, anchors: Sequence[Token], cast: Ca
                     for by in sentence.below(head):
                         if by.lower == "by":
                             yield from _side_after(sentence, by, anchors, cast)
-            elif c.dep == "advcl" and token.lemma in aiming_words().harming and sentence.has_word(c, _WHEN):
+            elif c.dep == "advcl" and token.lemma in aiming_words().harming and sentence.has_word(c, aiming_words().caused_when):
                 for phrase in _doers(sentence, c, cast):
                     yield from (d for d in named(sentence, phrase, anchors, cast) if is_side(d, sentence))
 
@@ -246,6 +243,7 @@ def _right_before(sentence: Sentence, token: Token, anchors: Sequence[Token], ca
 def _other_side(sentence: Sentence, anchors: Sequence[Token], cast: Cast) -> Sequence[Doer]:
     """Whom one fights with: "clashes with the army", "battling ISIS"."""
     found: list[Doer] = []
+    words = aiming_words()
     for anchor in anchors:
         near = sentence.following(anchor, _BY_WITHIN) if anchor.pos == "NOUN" else ()
         between = next((t for t in near if t.lower == "between"), None)
@@ -253,9 +251,9 @@ def _other_side(sentence: Sentence, anchors: Sequence[Token], cast: Cast) -> Seq
             found += [d for d in named(sentence, phrase, anchors, cast) if is_side(d, sentence)]
         above = sentence.below(sentence.head(anchor)) if anchor.dep == "nsubj" else ()  # "clashes erupted between A and B"
         for c in (*sentence.below(anchor), *above):
-            meets = {"with", "between", "against"} if anchor.lemma in aiming_words().fighting else {"with", "between"}
-            phrase = sentence.child(c, "pobj") if c.dep == "prep" and c.lower in meets else None
-            if c.dep in {"dobj", "obj"} and anchor.lemma in aiming_words().fighting:
+            meets = c.lower in words.meeting or (anchor.lemma in words.fighting and c.lower == "against")
+            phrase = sentence.child(c, "pobj") if c.dep == "prep" and meets else None
+            if c.dep in {"dobj", "obj"} and anchor.lemma in words.fighting:
                 phrase = c
             if phrase is not None:
                 found += [d for d in named(sentence, phrase, anchors, cast) if is_side(d, sentence)]

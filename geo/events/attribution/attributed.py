@@ -8,16 +8,16 @@ from geo.events.arguments.naming import CLAUSES
 from geo.events.attribution.cast import Cast
 from geo.events.attribution.chains import resolved
 from geo.events.attribution.flat import before_verb
-from geo.events.attribution.relays import is_media, relay
+from geo.events.attribution.relays import is_media, known_medium, relay
 from geo.events.attribution.speakers import Speaker, speaker_of, speaker_of_words
 from geo.lexicon.actors import actors
+from geo.lexicon.grammar import grammar_words
 from geo.lexicon.locating import locating_words
 from geo.lexicon.speech import speech
 from geo.lexicon.triggers import triggers
 from geo.model import Attribution
 from geo.syntax import Sentence, Token
 
-_NOBODY = frozenset({"neither", "none", "no", "nobody", "either", "everyone", "both", "all", "some", "many"})
 _HEAD = 12  # tokens within which the colon of an entry's head stands
 _PLURAL = frozenset({"NNS", "NNPS"})
 
@@ -182,13 +182,13 @@ def _said(sentence: Sentence, verb: Token, cast: Cast) -> Attribution | None:
         return remember(cast, said, person=chained is cast.last_person)
     if subject.pos == "PRON" or subject.lemma in locating_words().platforms | triggers().never_aimed_at | triggers().weapons["air"]:
         return None
-    if subject.lower in _NOBODY:
+    if subject.lower in grammar_words().anybody:
         return None
     return _told(sentence, verb, subject, speaker_of(sentence, subject, cast), cast, relayed)
 
 
 def _told(sentence: Sentence, verb: Token, subject: Token, speaker: Speaker | None, cast: Cast, relayed: str | None) -> Attribution | None:
-    if speaker is None or not speaker.name or speaker.name.split()[0].lower() in _NOBODY:
+    if speaker is None or not speaker.name or speaker.name.split()[0].lower() in grammar_words().anybody:
         return None
     indices = sentence.subtree(subject, without=CLAUSES)
     whole = sentence.subtree(subject)
@@ -258,7 +258,7 @@ def _quoted(sentence: Sentence, cast: Cast) -> Attribution | None:
 def _reported(sentence: Sentence, verb: Token, cast: Cast) -> Attribution | None:
     """Whom a medium reports to have said it: "Tass reported that the minister said …"."""
     for token in sentence.tokens:
-        if token is not verb and token.lemma in {"say", "tell", "announce"} and sentence.child(token, "nsubj") is not None:
+        if token is not verb and token.lemma in speech().reporting and sentence.child(token, "nsubj") is not None:
             return _said(sentence, token, cast)
     return None
 
@@ -272,8 +272,7 @@ def _accorded_relay(sentence: Sentence, said: Attribution) -> Attribution:
             to = sentence.child(token, "prep")
             pobj = sentence.child(to, "pobj") if to is not None else None
             if pobj is not None and is_media(words := sentence.words(_words_of(sentence, pobj))):
-                known = max((n for n in actors().media if n in words), key=len, default=words)
-                return _through(said, known) if known != said.speaker else said
+                return _through(said, known_medium(words) or words)
     return said
 
 
@@ -328,7 +327,7 @@ def _bracketed(sentence: Sentence, cast: Cast) -> Attribution | None:
 
 def _name_of(sentence: Sentence, i: Token, cast: Cast) -> str | None:
     words = sentence.words(_words_of(sentence, i))
-    known = max((name for name in actors().media if name in words), key=len, default=None)
+    known = known_medium(words)
     if known is not None:
         return known
     speaker = speaker_of(sentence, i, cast)
@@ -339,7 +338,7 @@ def _quoting(sentence: Sentence, verb: Token, subject: Token | None, cast: Cast)
     """Who quotes: the medium right before the verb, else its subject where that has a name."""
     flat = before_verb(sentence, verb)
     near = sentence.words(flat[0]) if flat is not None else ""
-    known = max((name for name in actors().media if name in near), key=len, default=None)
+    known = known_medium(near)
     if known is not None or subject is None:
         return known
     name = _name_of(sentence, subject, cast)

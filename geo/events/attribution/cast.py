@@ -163,13 +163,13 @@ class Cast:
                 continue
             run: list[Token] = []
             for word in reversed(sentence.preceding(opening, 8)):
-                if not (word.capitalised or word.lower in {"of", "for", "and", "the", "to", "in", "-"}):
+                if not (word.capitalised or word.text == "-" or word.lower in speech().linking):
                     break
                 run.insert(0, word)
             letters = initials.replace(".", "")
             while run and not (run[0].capitalised and run[0].text[0] == letters[0]):
                 run.pop(0)
-            if len(run) < 2 or run[-1].lower in {"of", "for", "and", "the", "to", "in"}:
+            if len(run) < 2 or run[-1].lower in speech().linking:
                 continue
             name = sentence.words(run)
             known = known_body(name) or known_body(initials)

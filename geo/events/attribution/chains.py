@@ -5,13 +5,13 @@ from __future__ import annotations
 from geo.events.arguments.naming import CLAUSES
 from geo.events.attribution.cast import Cast
 from geo.lexicon.actors import actors
+from geo.lexicon.grammar import grammar_words
 from geo.lexicon.speech import speech
 from geo.model import Attribution
 from geo.syntax import Sentence, Token
 
 _HE = frozenset({"he", "she"})
 _PLURAL = frozenset({"NNS", "NNPS"})
-_ORGANISED = frozenset({"armed group", "monitor", "organisation", "named", "force", "agency"})
 
 
 def resolved(sentence: Sentence, token: Token, cast: Cast) -> Attribution | None:
@@ -43,7 +43,7 @@ def resolved(sentence: Sentence, token: Token, cast: Cast) -> Attribution | None
 def _points_back(sentence: Sentence, i: Token) -> bool:
     """ "The minister", "the Britain-based group": definite, and with nothing that names anybody."""
     tokens = sentence.subtree(i, without=CLAUSES | {"prep"})
-    if tokens[0].lower not in {"the", "this", "that"} or sentence.child(i, "appos") is not None:
+    if tokens[0].lower not in grammar_words().definite or sentence.child(i, "appos") is not None:
         return False
     if sentence.has_word(i, {"of", "for"}):
         return False
@@ -55,21 +55,9 @@ def _fits(noun: str, last: Attribution) -> bool:
     """Whether a noun can mean the body that spoke last."""
     known = actors().by_name.get(last.speaker)
     if known is not None:
-        kinds = {
-            "monitor": {"monitor"},
-            "watchdog": {"monitor", "organisation"},
-            "charity": {"organisation"},
-            "agency": {"organisation", "office"},
-            "ministry": {"office"},
-            "militia": {"armed group"},
-            "movement": {"armed group", "organisation"},
-            "rebel": {"armed group"},
-            "army": {"force"},
-            "military": {"force"},
-            "force": {"force"},
-        }
-        return known.kind in kinds.get(noun, _ORGANISED)
-    return noun in {w.lower() for w in last.speaker.split()} or noun in {"group", "organisation", "organization", "body"}
+        kinds = actors().nouns.get(noun)
+        return known.kind in kinds if kinds is not None else known.kind != "office"
+    return noun in {w.lower() for w in last.speaker.split()} or noun in speech().any_body
 
 
 def _many(speaker: str) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geo.lexicon.grammar import grammar_words
 from geo.lexicon.places import place_words
 from geo.lexicon.speech import speech
 from geo.syntax import Sentence, Token
 
 _BREAKS = frozenset({",", '"', "“", "”", "''", "``", ";", ":", "(", ")", "–", "—"})
 _INSIDE = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "PART"})
-_OPENING = frozenset({"a", "an", "the", "its", "their", "his", "her", "one", "two", "another", "some", "local"})
 
 
 def before_verb(sentence: Sentence, verb: Token) -> tuple[list[Token], list[Token]] | None:
@@ -43,7 +43,7 @@ def _noun_phrase(sentence: Sentence, segment: Sequence[Token]) -> list[Token]:
     """The noun phrase at the end of a segment; in damaged text, where it has swallowed what stood before, the name at its end."""
     run: list[Token] = []
     for token in reversed(segment):
-        belongs = token.pos in _INSIDE or token.text in {"-", "'s", "’s", "al", "."} or token.lower in {"of", "for", "and"}
+        belongs = token.pos in _INSIDE or token.text in {"-", "'s", "’s", "al", "."} or token.lower in speech().within_names
         if not belongs or token.lower in {"that", "not"}:
             break
         run.insert(0, token)
@@ -51,7 +51,7 @@ def _noun_phrase(sentence: Sentence, segment: Sequence[Token]) -> list[Token]:
         run.pop(0)
     if not run or not run[-1].is_noun:
         return []
-    whole = len(run) == len(segment) or run[0].lower in _OPENING
+    whole = len(run) == len(segment) or run[0].lower in grammar_words().opening
     name = _name_at_end(sentence, run)
     if name and (not whole or len(run) - len(name) > 5):
         return name
@@ -85,4 +85,4 @@ def _is_description(sentence: Sentence, run: Sequence[Token]) -> bool:
     offices = speech().offices | place_words().titles | speech().private
     office = any(k.lemma in offices for k in run)
     verb = any(k.pos in {"VERB", "AUX"} and k.tag in {"VBD", "VBZ", "VBP"} for k in run)
-    return not verb and (office or first.lower in _OPENING) and len(run) <= 14
+    return not verb and (office or first.lower in grammar_words().opening) and len(run) <= 14

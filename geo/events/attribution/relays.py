@@ -13,22 +13,22 @@ from geo.lexicon.speech import speech
 from geo.syntax import Sentence, Token
 
 _CARRYING = frozenset({"pobj", "dobj", "obj", "dative", "agent", "appos", "conj", "npadvmod"})
-_BROAD = frozenset({"television", "tv", "radio", "media"})
 
 
 def is_media(words: str) -> bool:
     """Whether words name a medium: one that is known, or by what it is ("state television", "Khaama news agency")."""
-    if known_media(words):
+    if known_medium(words) is not None:
         return True
     lower = words.lower()
     return any(sort in lower and holds(lower, sort) for sort in speech().media)
 
 
-def known_media(words: str) -> list[str]:
-    """The media of the table of actors that stand in the words."""
+def known_medium(words: str) -> str | None:
+    """The medium of the table of actors whose longest name stands in the words; of names as long as one another the first."""
     if _any_medium().search(words) is None:  # asked of every phrase: one search in place of as many as there are media
-        return []
-    return [name for name in actors().media if holds(words, name)]
+        return None
+    standing = sorted((name for name in actors().media if holds(words, name)), key=lambda name: (words.find(name), name))
+    return max(standing, key=len, default=None)
 
 
 @lru_cache(maxsize=1)
@@ -62,9 +62,9 @@ def _medium(sentence: Sentence, token: Token) -> str | None:
     """The name of the medium headed by a token, by its shortest form that names it."""
     run = [k for k in sentence.subtree(token, without=CLAUSES | {"prep", "conj", "cc", "punct"}) if k <= token or k.pos == "PROPN"]
     text = clean(sentence.words(run))
-    known = max(known_media(text), key=len, default=None)
+    known = known_medium(text)
     if known is not None:
         return known
     if token.text in speech().social:
         return token.text
-    return text if is_media(text) or token.lower in _BROAD else None
+    return text if is_media(text) or token.lower in speech().any_media else None

@@ -13,6 +13,7 @@ from geo.events.arguments.doers import CLAIMANTS, named_in, phrase_before, side_
 from geo.events.arguments.naming import describe
 from geo.events.attribution.cast import Cast
 from geo.events.attribution.speakers import speaker_of
+from geo.lexicon.grammar import grammar_words
 from geo.lexicon.responsibility import responsibility_words
 from geo.model import EventClass, EventMention, Modality, Responsibility, Span, Stance
 from geo.syntax import Sentence, Token
@@ -179,7 +180,7 @@ def _was_behind(sentence: Sentence, word: Token, cast: Cast) -> Iterator[Charge]
         return
     subject = _subject(sentence, verb)
     above = {up.lemma for up in sentence.ancestors(word)}
-    if subject is None or above & words.denying or sentence.has_word(verb, {"if", "whether", "who"}):
+    if subject is None or above & words.denying or sentence.has_word(verb, words.open):
         return
     supposed = above & words.supposing or any(c.tag == "MD" for c in sentence.below(verb))
     voice = next(
@@ -218,7 +219,7 @@ def _subject(sentence: Sentence, verb: Token) -> Token | None:
     for up in sentence.chain(verb):
         subject = sentence.child(up, *_SUBJECTS)
         if subject is not None:
-            relative = subject.lower in {"which", "who", "that"} and up.dep == "relcl"
+            relative = subject.lower in grammar_words().relative and up.dep == "relcl"
             return sentence.head(up) if relative else subject
         if up.dep not in {"xcomp", "conj", "aux", "ccomp", "advcl"}:
             return None
@@ -265,7 +266,7 @@ def _voice(sentence: Sentence, token: Token, cast: Cast) -> str | None:
         return cast.last_person.speaker
     if token.lower in {"it", "they"} and cast.last_body is not None:
         return cast.last_body.speaker
-    if token.lower in {"which", "who", "that"} or token.pos == "PRON":
+    if token.lower in grammar_words().relative or token.pos == "PRON":
         return None
     speaker = speaker_of(sentence, token, cast)
     return speaker.name if speaker is not None else describe(sentence, token, cast)[0]

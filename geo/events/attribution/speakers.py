@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 from geo.events.arguments.naming import CLAUSES, clean
 from geo.events.attribution.cast import Cast, holds
-from geo.events.attribution.relays import is_media, known_media
+from geo.events.attribution.relays import is_media, known_medium
+from geo.lexicon.grammar import grammar_words
 from geo.lexicon.places import place_words
 from geo.lexicon.speech import speech
 from geo.syntax import Sentence, Token
 
 _POSSESSIVE = frozenset({"'s", "’s"})
-_WHERE = frozenset({"in", "at", "near"})
 _WHOSE = frozenset({"of", "for"})  # prepositions after which the body of an office stands; others say where, when or with whom
-_ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "one", "another", "two", "some", "several"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def _without_whereabouts(sentence: Sentence, indices: Sequence[Token]) -> list[T
 
 def _behind_place(sentence: Sentence, kept: list[Token]) -> list[Token]:
     """The words behind a place that a lost comma ran into them: "in Rome US Defense Secretary A B", "in Brussels Belgium C said"."""
-    if not kept or sentence.lower_before(kept[0]) not in _WHERE or not kept[0].capitalised:
+    if not kept or sentence.lower_before(kept[0]) not in speech().whereabouts or not kept[0].capitalised:
         return kept
     if not any(_is_office(sentence, k) for k in kept[1:]):
         return []
@@ -98,7 +97,7 @@ def _is_office(sentence: Sentence, token: Token) -> bool:
 
 def _qualifies(sentence: Sentence, token: Token, organisation: str | None, cast: Cast) -> bool:
     """Whether the word before an office belongs to its name: "defence", "army", "deputy"; not a country, a body, an article."""
-    if token.lower in _ARTICLES or token.text in _POSSESSIVE or token.pos not in {"ADJ", "NOUN", "PROPN", "VERB"}:
+    if token.lower in grammar_words().opening or token.text in _POSSESSIVE or token.pos not in {"ADJ", "NOUN", "PROPN", "VERB"}:
         return False
     if token.text in cast.countries or token.entity in {"NORP", "GPE", "LOC", "PERSON"}:
         return False
@@ -150,7 +149,7 @@ def speaker_of(sentence: Sentence, i: Token, cast: Cast) -> Speaker | None:
     whole = sentence.subtree(i, without=CLAUSES - {"appos"})
     own = sentence.subtree(i, without=CLAUSES)
     below = [sentence.subtree(a, without=CLAUSES) for a in sentence.below(i, "appos")]
-    if any(k.lower in {"our", "my", "your"} for k in own):  # "according to our data" names nobody
+    if any(k.lower in speech().our for k in own):  # "according to our data" names nobody
         return None
     named = _personal_run(sentence, own, i, cast)
     if named:
@@ -265,7 +264,7 @@ def _unnamed(sentence: Sentence, token: Token, indices: Sequence[Token], cast: C
         party = _state(sentence, indices, cast)  # "the defence ministry in Moscow": where a ministry is, it is of
     known = cast.known(words)
     if is_media(words):  # "the Houthi-run al-Masirah television": a medium is itself, though it speaks for a side
-        return Speaker(_medium_name(words), known.party if known is not None and known.kind != "medium" else None)
+        return Speaker(known_medium(words) or words, known.party if known is not None and known.kind != "medium" else None)
     if role is not None:
         return Speaker(
             _short(sentence, token, indices, words),
@@ -294,10 +293,6 @@ def _short(sentence: Sentence, i: Token, indices: Sequence[Token], words: str) -
     """An office with what it is the office of, and without where and when it spoke."""
     kept = _without_whereabouts(sentence, indices)
     return clean(sentence.words(kept)) if i in kept else words
-
-
-def _medium_name(words: str) -> str:
-    return max(known_media(words), key=len, default=words)
 
 
 def _last_run(indices: Sequence[Token]) -> list[Token]:

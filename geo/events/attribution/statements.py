@@ -17,7 +17,6 @@ from geo.syntax import Sentence, Token
 _OBJECTS = ("dobj", "obj")
 _CONTENT = frozenset({"ccomp", "parataxis", "xcomp"})
 _TO = frozenset({"to"})
-_OPEN_MARKS = frozenset({"if", "until", "unless", "before", "whether", "how", "where", "should"})
 
 
 def statement(sentence: Sentence, taken: Sequence[Token] = ()) -> Token | None:
@@ -113,7 +112,7 @@ def _no_such_thing(sentence: Sentence, verb: Token) -> bool:
 def _unreal(sentence: Sentence, token: Token) -> bool:
     """What is not stated but only may be, or is an infinitive of purpose: "refused to condemn", "to warn the public"."""
     marked = {c.lower for c in sentence.below(token) if c.dep in {"mark", "advmod"}}
-    if marked & _OPEN_MARKS or (sentence.head(token).lower == "in" and token.dep == "pcomp"):
+    if marked & statement_words().open or (sentence.head(token).lower == "in" and token.dep == "pcomp"):
         return True
     modal = any(c.dep == "aux" and c.tag == "MD" for c in sentence.below(token))
     return modal or sentence.has_auxiliary(token, _TO) or (negated(sentence, token) and token.lemma not in {"agree", "condemn"})

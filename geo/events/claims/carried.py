@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from geo.lexicon.quantities import quantity_words
 from geo.model import Analysis, Article, Event, EventMention, Span
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 PLACE, DATE = "place", "date"
 
 
@@ -83,7 +83,7 @@ def _distance(words: Span, mention: EventMention, passages: Sequence[Span]) -> s
     if there is None:
         return "outside the sentences"
     away = there - mention.passage
-    number = _NUMBERS[abs(away)] if abs(away) < len(_NUMBERS) else str(abs(away))
+    number = next((word for word, n in quantity_words().numbers.items() if n == abs(away)), str(abs(away)))
     if abs(away) == 1:
         return "the sentence before" if away < 0 else "the sentence after"
     return f"{number} sentences {'before' if away < 0 else 'after'}" if away else "the same sentence"

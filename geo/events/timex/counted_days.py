@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from geo.events.timex.forms import NUMBER, WEEKDAY, Form, form
-from geo.events.timex.reckoning import COUNTS, DAYS, NOT_TOLD, Meant, around, count, last_weekday, one_day
+from geo.events.timex.reckoning import COUNTS, DAYS, NOT_TOLD, WORDS, Meant, around, count, last_weekday, one_day
 
 FORMS: list[Form] = []
 _form = form(FORMS)
@@ -47,7 +47,7 @@ def _this_or_last(m: re.Match[str], published: date | None) -> Meant:
     rf"\b(?P<n>{NUMBER}|a\s+few|several|some|many)\s+(?P<unit>day|night|week|fortnight|month|year)s?\s+ago\b|\b(?P<bare>days|weeks|months|years)\s+ago\b"
 )
 def _ago(m: re.Match[str], published: date | None) -> Meant:
-    if m["bare"] or m["n"].lower().split()[-1] in {"few", "several", "some", "many"}:
+    if m["bare"] or m["n"].lower().split()[-1] in WORDS.vague:
         return NOT_TOLD
     unit = m["unit"].lower()
     if published is None:
@@ -68,7 +68,7 @@ def _ago(m: re.Match[str], published: date | None) -> Meant:
 )
 def _in_the_past(m: re.Match[str], published: date | None) -> Meant:
     number = (m["n"] or "one").lower()
-    if published is None or number in {"few", "several"}:
+    if published is None or number in WORDS.vague:
         return NOT_TOLD
     days = -(-count(number) // 24) if m["unit"].lower() == "hour" else count(number) * DAYS[m["unit"].lower()]
     return published - timedelta(days=days), published, "day"

@@ -15,7 +15,7 @@ from datetime import date
 
 from geo.events.timex import counted_days, months_years, numbered, weekdays
 from geo.events.timex.forms import Form, Read
-from geo.events.timex.reckoning import MONTHS, Meant
+from geo.events.timex.reckoning import MONTHS, WORDS, Meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +80,13 @@ def _with_bounds(text: str, m: re.Match[str], meant: Meant, published: date | No
         word = " ".join((bound["word"] or word).lower().split())
     if _LOOKS_BACK.match(text, start) and _COMPARED.search(text, max(0, start - 70), start):
         return None
-    if word in {"until", "till", "up to", "before"}:  # of its beginning nothing is told
+    if word in WORDS.until:  # of its beginning nothing is told
         first, last = None, last if precision == "day" and word != "before" else None
         precision = precision if last is not None else "unknown"
     elif now := _UP_TO_NOW.match(text, end):
         end = now.end()
         word = word or "since"
-    if word in {"since", "from", "beginning", "starting", "as of"} and first is not None:
+    if word in WORDS.since and first is not None:
         last = published if published is not None and published >= first else None
         if word == "from" and published is None:
             last = meant[1]

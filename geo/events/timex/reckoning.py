@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from geo.lexicon.dates import calendar_words
 
-_WORDS = calendar_words()
-WEEKDAYS, MONTHS, COUNTS = _WORDS.weekdays, _WORDS.months, _WORDS.counts
+WORDS = calendar_words()
+WEEKDAYS, MONTHS, COUNTS = WORDS.weekdays, WORDS.months, WORDS.counts
 DAYS = {"hour": 0, "day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
 # Days after the article's date in which a day without a year is of what is to come, not of last year; swept on timex, right of 361:
 # 15: 340, 30: 345, 60: 346, 120: 345, 200: 341.
@@ -29,7 +29,7 @@ def one_day(day: date | None) -> Meant:
 
 def is_month(word: str) -> bool:
     """Whether the word is the month and not "a march" or "they may"."""
-    return word[0].isupper() or word.lower().rstrip(".") not in {"may", "march", "mar"}
+    return word[0].isupper() or word.lower().rstrip(".") not in WORDS.other_words
 
 
 def month_number(word: str) -> int:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from geo.events.timex.reckoning import DAYS, count
 from geo.events.triggers.coded import Coded
+from geo.lexicon.grammar import grammar_words
 from geo.model import EventClass, EventMention, EventType, Reading, Span, When
 from geo.syntax import Sentence, Token
 
@@ -112,7 +113,7 @@ def _governed(sentence: Sentence, i: Token, which: Sequence[int], told: Told) ->
 
 
 def _definite(sentence: Sentence, i: Token) -> bool:
-    return sentence.has_word(i, {"the", "that", "this"})
+    return sentence.has_word(i, grammar_words().definite)
 
 
 def _dated(events: Sequence[EventMention], which: Sequence[int], *, apart: int = -1) -> date | None:

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from geo.events.timex.forms import WEEKDAY, Form, form
-from geo.events.timex.reckoning import NOT_TOLD, WEEKDAYS, Meant, last_weekday, one_day
+from geo.events.timex.reckoning import NOT_TOLD, WEEKDAYS, WORDS, Meant, last_weekday, one_day
 from geo.events.timex.upcoming import to_come
 
 FORMS: list[Form] = []
@@ -58,7 +58,7 @@ def _on_weekday(m: re.Match[str], published: date | None) -> Meant:
         return one_day(monday + timedelta(days=number + shift))
     if m["past"]:
         return one_day(last_weekday(m["wd"], published) - timedelta(days=7))
-    if which in {"next", "coming", "this coming"}:
+    if which in WORDS.next:
         ahead = (number - published.weekday()) % 7 or 7
         return one_day(published + timedelta(days=ahead))
     if which == "last":  # said on the day itself it is a week ago

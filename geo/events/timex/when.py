@@ -10,12 +10,12 @@ from datetime import date
 from geo.events.timex.dates import Found, find, stated
 from geo.events.timex.entries import EntryDay
 from geo.events.timex.heads import ReportDay
+from geo.lexicon.dates import date_words
 from geo.model import Reading, Span, When
 from geo.syntax import Sentence, Token
 
 _PARAGRAPH = 800  # characters before a day in which its year may have been told
 _BESIDE = 2  # words between a verb of speech and its own day: "confirmed today"
-_LIVES = frozenset({"life", "victim", "casualty"})
 _DAY_AND_MONTH = re.compile(r"\d.*[a-z]{3}|[a-z]{3}.*\d", re.IGNORECASE)
 
 
@@ -117,7 +117,7 @@ def _loosely(sentence: Sentence, token: Token, anchors: Sequence[Token], found: 
 def _speaks(sentence: Sentence, token: Token, speech: frozenset[str]) -> bool:
     """A verb of speech; "claimed the lives of ten" says nothing."""
     takes = {c.lemma for c in sentence.below(token)} if token.lemma == "claim" else frozenset[str]()
-    return token.lemma in speech and not takes & _LIVES
+    return token.lemma in speech and not takes & date_words().lives
 
 
 def _of_another(sentence: Sentence, token: Token, anchors: Sequence[Token]) -> bool:
