@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from geo.gazetteer import Gazetteer
 from geo.lexicon.places import place_words
-from geo.model import Kind, Match, Role
+from geo.model import Candidate, Kind, Match, Role
 from geo.recognise.clues import head_after
 from geo.recognise.described import is_adjective
 from geo.recognise.known_names import CITY, COUNTRY, DEMONYM, DIVISION, LONGEST_NAME, NONE, TOWN, name_class
@@ -218,16 +218,23 @@ def parted(named: Named, gazetteer: Gazetteer) -> list[Named]:
         if all(known) and any(sort != TOWN for sort in sorts) and called[0][0].place.country == called[1][0].place.country:
             return halves  # "Damascus Homs", "Aleppo Syria"
         last = line.words[named.end - 1].text
-        letters = len(last) > 1 and last.isupper() and not named.text.isupper() and last not in place_words().division_letters
+        shortened = sum(c.isupper() for c in last) > len(last) / 2  # "NGO", "PoC"
+        letters = len(last) > 1 and shortened and not named.text.isupper() and last not in place_words().division_letters
         return halves[:1] if known[0] and letters else [named]  # "Homs NGO"
     for cut in range(named.end - 1, named.start, -1):
         first = line.words[cut]
         whole = (
             line.words[cut - 1].capitalised and first.capitalised and head_word(first) is None and first.lower not in _SIDES
         )  # never at a hyphen, "As-Sayyad" is one
-        if whole and cut - named.start >= 2 and gazetteer.exact(line.text(named.start, cut)):
+        known = gazetteer.exact(line.text(named.start, cut)) if whole and cut - named.start >= 2 else ()
+        if known and not _of_another_country(gazetteer.exact(line.text(cut, named.end)), known):
             return [replace(named, end=cut), *parted(replace(named, start=cut), gazetteer)]
     return [named]
+
+
+def _of_another_country(rest: Sequence[Candidate], first: Sequence[Candidate]) -> bool:
+    """Whether a word behind a place is called like places of other countries alone: the "Mills" of "Red Sea Mills", of no list."""
+    return bool(rest) and not {c.place.country for c in rest} & {c.place.country for c in first}
 
 
 def whole_name(named: Named, scores: Scores, gazetteer: Gazetteer) -> Named:

@@ -64,6 +64,17 @@ def test_the_dated_line_of_a_list_is_an_event_at_its_innermost_place(tell: Tell)
     assert event.when.start.isoformat() == "2019-03-03"
 
 
+@pytest.mark.parametrize(
+    "line", ["March 3rd 2019: الموصل (K12) Mosul city, Iraq", "May 4th 2019: حلب (B7) Aleppo city, Aleppo governorate, Syria"]
+)
+def test_the_town_of_a_dated_line_that_stands_in_two_scripts_is_its_place(tell: Tell, line: str) -> None:
+    _, analysis = tell(line)
+    (event,) = analysis.events
+    places = {place.id: place.feature for p in event.places if (place := analysis.resolutions[p.mention].place) is not None}
+    assert len(places) == 1
+    assert set(places.values()) <= {"PPL", "PPLA", "PPLC"}
+
+
 @pytest.mark.parametrize("line", ["March 3: The mayor of Izium visits Kharkiv", "KYIV, March 3 - Izium, Kharkiv oblast"])
 def test_a_dated_line_that_tells_something_else_is_no_entry(tell: Tell, line: str) -> None:
     _, analysis = tell(line)

@@ -248,3 +248,14 @@ def test_the_name_of_an_armed_group_is_no_place(tell: Tell) -> None:
 def test_letters_that_make_a_district_of_a_town_stay_with_its_name(tell: Tell) -> None:
     _, analysis = tell("Gunmen killed nine farmers in Monguno LGA on Friday.")
     assert [m.text for m in analysis.mentions] == ["Monguno LGA"]
+
+
+def test_a_word_behind_a_name_is_no_place_of_another_country(tell: Tell) -> None:
+    _, analysis = tell("A fire broke out at the Black Sea Mills in Odesa on Monday.")  # towns elsewhere are called Mills
+    assert "Mills" not in {m.text for m in analysis.mentions}
+    assert resolved(analysis) == {"Odesa": ("Odesa", "UA")}
+
+
+def test_a_shortening_behind_a_name_is_none_of_it(tell: Tell) -> None:
+    _, analysis = tell("Gunmen attacked people in Mosul PoC on Sunday.")
+    assert [m.text for m in analysis.mentions] == ["Mosul"]

@@ -229,12 +229,22 @@ def log_entry(sentence: Sentence, reading: Reading, mentions: Sequence[tuple[int
 
 
 def entry_places(mentions: Sequence[tuple[int, Mention]], resolutions: Sequence[Resolution]) -> tuple[list[EventPlace], list[EventPlace]]:
-    """The innermost place of a chain "A, B, C"; the rest are its containers. A name that does not lie in them settles nothing."""
+    """The innermost place of a chain "A, B, C", by all the names that it has there; the rest are its containers.
+
+    A name that does not lie in those behind it settles nothing.
+    """
     chain = [index for index, mention in mentions if mention.kind is Kind.LITERAL]
     for at, index in enumerate(chain):
         place = resolutions[index].place
-        later = [resolutions[k].place for k in chain[at + 1 :]]
-        if place is not None and all(contains(area, place) for area in later if area is not None and area.bbox is not None):
-            places = [EventPlace(k, Part.LOCATION) for k in (*(k for k in chain[:at] if resolutions[k].place is None), index)]
-            return places, [EventPlace(k, Part.LOCATION) for k in chain if k not in {p.mention for p in places}]
-    return [EventPlace(k, Part.LOCATION) for k in chain[:1]], [EventPlace(k, Part.LOCATION) for k in chain[1:]]
+        if place is None:
+            continue
+        again = [k for k in chain[at + 1 :] if (other := resolutions[k].place) is not None and other.id == place.id]  # in two scripts
+        areas = [resolutions[k].place for k in chain[at + 1 :] if k not in again]
+        if all(contains(area, place) for area in areas if area is not None and area.bbox is not None):
+            inner = [*(k for k in chain[:at] if resolutions[k].place is None), index, *again]
+            return _located(inner), _located([k for k in chain if k not in inner])
+    return _located(chain[:1]), _located(chain[1:])
+
+
+def _located(numbers: Sequence[int]) -> list[EventPlace]:
+    return [EventPlace(k, Part.LOCATION) for k in numbers]
