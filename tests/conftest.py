@@ -62,18 +62,6 @@ def tell(gazetteer: Gazetteer) -> Tell:
 
 
 @pytest.fixture(scope="session")
-def tell_whole(gazetteer: Gazetteer) -> Tell:
-    """As `tell`, with the reader of whole articles choosing triggers, incidents and places."""
-
-    def told(text: str, *, published: date | None = None, publisher: str | None = None, id: str = "told") -> tuple[Article, Analysis]:
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        article = Article(id, text, digest, published=published, publisher=publisher, language="en")
-        return article, pipeline.analyse(article, gazetteer, whole=True)
-
-    return told
-
-
-@pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real articles and corpora, which is not part of the project."""
     if not SHARED.exists():

@@ -40,7 +40,6 @@ class Discourse:
     dated: tuple[tuple[Expression, ...], ...]  # by sentence
     heard: tuple[Heard, ...]  # by sentence
     sheet: Callable[[], Sheet] | None  # of the reader of whole articles, read when it is asked for
-    whole: bool  # whether that reader chose among the triggers, and is to choose places and incidents
 
     @classmethod
     def of(
@@ -52,22 +51,19 @@ class Discourse:
         country_names: Mapping[str, str],
         sentences: Sequence[Sentence],
         sheet: Callable[[], Sheet] | None = None,
-        *,
-        whole: bool = False,
         chooses: Logistic | None = None,
     ) -> Discourse:
         """`chooses` tells which triggers report something, in the place of the shipped model."""
         day = report_day(article, reading)
         by_entry = entry_days(reading, day)
         coded = code(sentences)
-        if sheet is not None and whole:
+        if sheet is not None and any(coded):
             coded = with_spotted(sheet(), sentences, coded, chooses)
         # The numbers of coordinates count nothing.
         given = [m.clues.stated.span for m in mentions if m.clues.stated is not None]
         counted = [[c for c in quantities(s, reading) if not any(c.quantity.span.overlaps(g) for g in given)] for s in sentences]
         triggers = with_going_on(article.text, sentences, coded, counted)
         here = _by_passage(mentions)
-        linked = sheet is None or not whole
         cast = Cast.of(sentences, mentions, resolutions, country_names, article.text)
         return cls(
             article,
@@ -78,15 +74,11 @@ class Discourse:
             day,
             by_entry,
             triggers,
-            tuple(
-                locate(s, found, here.get(s.passage.index, ()), resolutions, linked=linked)
-                for s, found in zip(sentences, triggers, strict=True)
-            ),
+            tuple(locate(s, found, here.get(s.passage.index, ()), resolutions) for s, found in zip(sentences, triggers, strict=True)),
             of_them(counted),
             tuple(tuple(expressions(s, reading, by_entry.get(s.passage.index, day))) for s in sentences),
             heard(sentences, triggers, cast, reading, sheet),
             sheet,
-            whole,
         )
 
     @property

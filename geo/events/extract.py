@@ -30,21 +30,19 @@ def extract(
     country_names: Mapping[str, str],
     sentences: Sequence[Sentence] | None = None,
     sheet: Callable[[], Sheet] | None = None,
-    *,
-    whole: bool = False,
 ) -> Extracted:
     """The event mentions of an article, in text order, and its mentions with their roles settled.
 
     A mention's role is event exactly where a physical event that happened lists it among its places.
     `country_names` maps ISO 3166-1 alpha-2 codes to names. `sentences` holds one for each passage of the reading, some of
     them without words; left out, the passages that may report events are parsed here, and only those. `sheet` asks the reader
-    of whole articles, where that is needed: what has no day or doer of its own takes those of its incident. `whole` lets it choose
-    the triggers and places too, and tell which mentions are one incident: better on the kind of text that it was trained on, and
-    worse on our own test reports.
+    of whole articles, in those where a rule sees anything at all: it adds triggers, and gives each incident the day, the doer and
+    the place that only another sentence tells.
     """
     if sentences is None:
-        sentences = parse(reading, needed(reading) | (spotted(sheet()) if sheet is not None and whole else frozenset[int]()))
-    return settled(Discourse.of(article, reading, mentions, resolutions, country_names, sentences, sheet, whole=whole))
+        wanted = needed(reading)
+        sentences = parse(reading, wanted | spotted(sheet()) if sheet is not None and wanted else wanted)
+    return settled(Discourse.of(article, reading, mentions, resolutions, country_names, sentences, sheet))
 
 
 def settled(discourse: Discourse, passes: Sequence[Pass] = PASSES) -> Extracted:

@@ -296,11 +296,10 @@ def wars(discourse: Discourse, drafts: Drafts) -> Drafts:
 def incidents(discourse: Discourse, drafts: Drafts) -> Drafts:
     """Mentions of one incident brought together by the reader of whole articles: what has no day or place takes those of its incident."""
     of, events = discourse, _events(drafts)
-    lacking = any((e.when is None or not e.places) and e.type.event_class is EventClass.PHYSICAL for e in events)
-    if of.sheet is None or not (of.whole or lacking):
+    if of.sheet is None or not any(e.type.event_class is EventClass.PHYSICAL for e in events):
         return drafts
     passages = [p.span for p in of.reading.passages]
-    told = assemble(of.article, passages, of.sheet(), events, of.mentions, of.resolutions, of.days, of.aside, whole=of.whole)
+    told = assemble(of.article, passages, of.sheet(), events, of.mentions, of.resolutions, of.days, of.aside)
     return _each(drafts, as_background(of.day.day, told))  # of a day that was carried, too
 
 

@@ -18,11 +18,8 @@ from geo.resolve import resolve
 _RECOGNISER = Recogniser()
 
 
-def analyse(article: Article, gazetteer: Gazetteer, recogniser: Recogniser = _RECOGNISER, *, whole: bool = False) -> Analysis:
-    """Everything the program finds in one article; an article that is not in English is kept with nothing found.
-
-    `whole` lets the reader of whole articles choose triggers and places and tell which mentions are one incident (see `extract`).
-    """
+def analyse(article: Article, gazetteer: Gazetteer, recogniser: Recogniser = _RECOGNISER) -> Analysis:
+    """Everything the program finds in one article; an article that is not in English is kept with nothing found."""
     reading = read(article)
     passages = tuple(p.span for p in reading.passages)
     if not article.analysed:
@@ -30,7 +27,7 @@ def analyse(article: Article, gazetteer: Gazetteer, recogniser: Recogniser = _RE
     mentions = recogniser.recognise(reading, gazetteer)
     resolutions = resolve(mentions, gazetteer)
     sheet = cache(lambda: Reader.load().read(reading))
-    found = extract(article, reading, mentions, resolutions, country_names(resolutions, gazetteer), sheet=sheet, whole=whole)
+    found = extract(article, reading, mentions, resolutions, country_names(resolutions, gazetteer), sheet=sheet)
     return Analysis(article.id, passages, found.mentions, resolutions, found.events, gazetteer.versions)
 
 

@@ -8,9 +8,11 @@ that its figures stay those of unseen articles. Figures are right of all:
 - events: physical ones of the program that stand on annotated passages (precision; "doubles" are second ones on a passage) and
   annotated ones that were found (recall); of those found, how many have the right type, date and modality, and how many have all
   their places and none besides; history is right as background, or as an event with its own date;
-- links of event and place, their part, and whether the place is the right one where the gazetteers gave one;
+- links of event and place (recall of those of all annotated events, found or not), their part, and whether the place is the right
+  one where the gazetteers gave one;
 - mentions in role event; quantities (value and unit, then comparator and the event they are given to); actors, targets, speakers;
-- merging: pairs of mentions in one event; origins of events told by several articles; expected disagreements;
+- merging: pairs of mentions in one event (recall of all annotated pairs, found or not); origins of events told by several
+  articles; expected disagreements;
 - quiet: sentences of reports of other things (sport, weather, courts, museums) from which no event is drawn;
 - faults: events in such reports, and on passages where nothing physical is told; a speaker where nobody is said to speak.
 """
@@ -81,6 +83,8 @@ def score_events(read: Read, score: Score) -> None:
             continue
         asked = f"{'/'.join(wanted['types'])} on {read.text[slice(*wanted['triggers'][0])]!r}"
         if not score.expect("events R", event is not None, file, passage, "nothing", asked) or event is None:
+            for place in wanted["places"]:
+                score.expect("links R", False, file, passage, "no event", place["said"])
             continue
         score_found(read, wanted, event, passage, score)
     for event in read.spare:
@@ -253,16 +257,18 @@ def score_merging(reads: Mapping[str, Read], outcome: Outcome, gold: Record, sco
             if claim["field"] == "type":
                 merged_of[claim["article"], claim["start"]] = event
     nodes: list[tuple[str, str, Record, str]] = []
-    asked = set[str]()  # passages of events that must be found: only they must be in one event
+    asked: list[tuple[str, str, str | None]] = []  # group, passage and event of those that must be found: only they must be in one event
     for file, read in reads.items():
-        for wanted, event in read.pairs:
-            merged = merged_of.get((file, event["trigger"]["start"]))
+        found = {k: e for k, wanted in enumerate(read.gold["events"]) for w, e in read.pairs if w is wanted}
+        for k, wanted in enumerate(read.gold["events"]):
+            event = found.get(k)
+            merged = merged_of.get((file, event["trigger"]["start"])) if event is not None else None
+            told = f"{file}: {read.sentence(wanted['start'], wanted['end'])} [{read.text[slice(*wanted['triggers'][0])]}]"
             if merged is not None and not wanted["history"]:
-                told = f"{file}: {read.sentence(wanted['start'], wanted['end'])} [{read.text[slice(*wanted['triggers'][0])]}]"
                 nodes.append((wanted["group"], merged["id"], merged, told))
-                if not wanted["optional"]:
-                    asked.add(told)
-    for (a, m, first, p), (b, n, second, q) in combinations(nodes, 2):
+            if not wanted["optional"] and not wanted["history"]:
+                asked.append((wanted["group"], told, merged["id"] if merged is not None else None))
+    for (a, m, first, p), (b, n, _, q) in combinations(nodes, 2):
         file = f"{p.split(':')[0]} + {q.split(':')[0]}"
         if m == n and [a, b] not in gold["alike"] and [b, a] not in gold["alike"]:
             score.expect(
@@ -273,8 +279,10 @@ def score_merging(reads: Mapping[str, Read], outcome: Outcome, gold: Record, sco
                 f"one event, {first['label']!r}: {'; '.join(first['reasons'][:3])}",
                 f"{a} and {b}",
             )
-        if a == b and {p, q} <= asked:
-            score.expect("merging R", m == n, file, f"{p}\n    {q}", f"two events, {first['label']!r} and {second['label']!r}", f"one, {a}")
+    for (a, p, m), (b, q, n) in combinations(asked, 2):
+        if a == b:
+            file = f"{p.split(':')[0]} + {q.split(':')[0]}"
+            score.expect("merging R", m is not None and m == n, file, f"{p}\n    {q}", f"events {m} and {n}", f"one, {a}")
     events_of: dict[str, list[Record]] = defaultdict(list)
     for group, _, merged, _ in nodes:
         if merged not in events_of[group]:

@@ -45,6 +45,7 @@ TEXTS = (
     "A bomb exploded in a mosque, killing 46 people. The mosque is in Kunduz. Officials arrived soon afterwards.",
     "The envoy in Moscow told reporters in Ankara that shells had killed two people in Aleppo.",
     "The army opened fire without a shot hitting anybody in Hama.",
+    "The army took the village of Morek on Monday after heavy clashes. Rebels withdrew from it. The victory is the third in a week.",
 )
 FIELDS = tuple(f.name for f in fields(EventMention))
 
@@ -60,10 +61,10 @@ def discourses(gazetteer: Gazetteer) -> list[Discourse]:
         mentions = recogniser.recognise(reading, gazetteer)
         resolutions = resolve(mentions, gazetteer)
         sheet = reader.read(reading)
-        for whole in (False, True):
-            sentences = parse(reading, needed(reading) if not whole else None)
+        for asked in (None, lambda sheet=sheet: sheet):
+            sentences = parse(reading, needed(reading) if asked is None else None)
             names = country_names(resolutions, gazetteer)
-            out.append(Discourse.of(article, reading, mentions, resolutions, names, sentences, lambda sheet=sheet: sheet, whole=whole))
+            out.append(Discourse.of(article, reading, mentions, resolutions, names, sentences, asked))
     return out
 
 

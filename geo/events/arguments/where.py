@@ -48,13 +48,8 @@ def locate(
     coded: Sequence[Coded],
     mentions: Sequence[tuple[int, Mention]],
     resolutions: Sequence[Resolution],
-    *,
-    linked: bool = True,
 ) -> Located:
-    """Places of each trigger of a sentence. `mentions` are those of this passage, with their index in the article.
-
-    `linked` asks the linker about names that the tree gives to no trigger; the reader of whole articles knows more of them.
-    """
+    """Places of each trigger of a sentence. `mentions` are those of this passage, with their index in the article."""
     attached: dict[int, tuple[int, Part]] = {}
     actors: set[int] = set()
     at_home = homes(sentence, coded, mentions, resolutions)
@@ -72,7 +67,7 @@ def locate(
             attached[index] = (which, part_along(sentence, coded[which], path))
     if is_headline(sentence):
         flat_places(sentence, coded, mentions, attached, actors, resolutions)
-    elif linked:
+    else:
         _by_likelihood(sentence, coded, mentions, attached, actors, resolutions)
     _by_position(sentence, coded, mentions, attached)
     _share_lists(mentions, attached, actors, {i for i, m in mentions if speaks(sentence, m)} | at_home)

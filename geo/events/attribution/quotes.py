@@ -23,12 +23,14 @@ def speakers_of_quotes(sentences: Sequence[Sentence], cast: Cast, reading: Readi
     pending: list[int] = []
     inside = False
     last: Attribution | None = None
+    here = False  # whether he spoke in this paragraph
     starts = True  # a paragraph
     for position, sentence in enumerate(sentences):
         marks = sum(t.text in _QUOTES for t in sentence.tokens)
         if starts and inside and marks and sentence.tokens[0].text in _OPENING:
             marks -= 1  # a quotation that goes on opens each paragraph anew, and closes only the last
         was_inside = inside
+        here = here and not starts
         if marks % 2:
             inside = not inside
         said = _own_speaker(sentence, cast)
@@ -37,10 +39,10 @@ def speakers_of_quotes(sentences: Sequence[Sentence], cast: Cast, reading: Readi
                 for p in pending:
                     found[p] = said
             pending = []
-            last = said
+            last, here = said, True
             if marks:
                 found.setdefault(position, said)
-        elif was_inside or inside or marks >= 2:
+        elif was_inside or inside or (marks >= 2 and (here or sentence.tokens[0].text in _QUOTES)):
             if was_inside and not pending and last is not None and marks == 0:
                 found[position] = last
             else:

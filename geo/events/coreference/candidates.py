@@ -21,7 +21,7 @@ _NEVER = date.min
 
 def candidates(incidents: Sequence[Incident], geography: Geography, likeness: Likeness) -> list[tuple[int, int]]:
     """Pairs of indices, the smaller first. What is reported is compared with what is reported, what is planned with what is planned;
-    types that no two sources would give one incident do not meet, nor do incidents of one article that tells of both."""
+    types that no two sources would give one incident do not meet."""
     order = sorted(range(len(incidents)), key=lambda k: (incidents[k].node.profile.told or _NEVER, incidents[k].node.order))
     filed: dict[Hashable, list[int]] = defaultdict(list)
     pairs: list[tuple[int, int]] = []
@@ -40,7 +40,7 @@ def candidates(incidents: Sequence[Incident], geography: Geography, likeness: Li
 
 
 def _may_meet(a: Incident, b: Incident) -> bool:
-    return related(a.kinds, b.kinds) and not a.settled & b.settled
+    return related(a.kinds, b.kinds)
 
 
 def _by_words(incident: Incident, likeness: Likeness) -> Iterator[Hashable]:

@@ -29,7 +29,6 @@ class Incident:
     tolls: frozenset[tuple[str, float]]  # what befell how many people
     words: Counter[str]
     names: frozenset[str]
-    settled: frozenset[str]  # articles that were found to tell of this and of nothing else as one incident
 
     @property
     def articles(self) -> frozenset[str]:
@@ -99,7 +98,6 @@ def incident(group: Sequence[Node], articles: Mapping[str, Article]) -> Incident
         frozenset(tolls),
         words,
         frozenset(names),
-        frozenset(m.article for m in node.mentions if m.incident is not None),
     )
 
 

@@ -126,7 +126,7 @@ def _over_articles(
         return learnt.probability(likeness.of(incidents[i], incidents[j], likeliest=(i, j) in best))
 
     def apart(i: int, j: int) -> bool:
-        return bool(incidents[i].settled & incidents[j].settled) or any(parted(x, y) for x in told[i].sides for y in told[j].sides)
+        return any(parted(x, y) for x in told[i].sides for y in told[j].sides)
 
     scored = {(i, j): probability(i, j) for i, j in pairs if not incidents[i].articles & incidents[j].articles}
     groups, joined, doubtful = told_together(incidents, scored, probability, apart, learnt.join, learnt.suggest)
@@ -208,8 +208,6 @@ def _fits(cluster: Cluster, node: Node, geography: Geography, stories: frozenset
     """How strongly a mention belongs to a cluster, and to which of its mentions; None where anything speaks against it."""
     if any(parted(sides, node.sides) for sides in cluster.sides):
         return None
-    if any(_told_apart(node, other, article) for article in sorted(node.articles) for other in cluster.by_article.get(article, ())):
-        return None
     verbatim = node.words in cluster.words and (node.singled_out or not node.articles.isdisjoint(cluster.by_article))
     found: list[tuple[Evidence, Node]] = []
     if verbatim:
@@ -236,12 +234,6 @@ def _fits(cluster: Cluster, node: Node, geography: Geography, stories: frozenset
             if evidence is not None and (evidence.strength > LOOSE or not cluster.singled_out):
                 found.append((evidence, other))
     return max(found, key=lambda f: f[0].strength) if found else None
-
-
-def _told_apart(a: Node, b: Node, article: str) -> bool:
-    """Whether an article that both stand in was found to tell of two incidents."""
-    ours, theirs = ({m.incident for m in n.mentions if m.article == article} for n in (a, b))
-    return None not in ours and None not in theirs and not ours & theirs
 
 
 def _from(profile: Profile, origins: frozenset[str]) -> Profile:

@@ -7,8 +7,10 @@ no other incident; it is marked as carried, with the words that it was taken fro
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,15 +18,15 @@ from numpy.typing import NDArray
 from geo.events.incidents import days, pairs
 from geo.events.incidents.logistic import Doubles, Logistic, odds
 from geo.events.incidents.placing import placed
-from geo.events.incidents.reader import KINDS, TYPES, Sheet
-from geo.events.triggers.spotted import OUTCOMES, of_reader, shares
-from geo.model import Article, EventClass, EventMention, EventType, Mention, Part, Place, Resolution, Span, When
+from geo.events.incidents.reader import KINDS, Sheet
+from geo.events.triggers.spotted import OUTCOMES, of_reader
+from geo.model import Article, EventClass, EventMention, Mention, Part, Place, Resolution, Span, When
 from geo.resolve import contains
 
 MOST = 150  # mentions that are compared, each with each: measured, 74 take 0.23 CPU-s with the reading, and it grows with the square
 _NEVER = -1e9  # log-odds that no average outweighs
-_CAMPAIGN = 0.5  # mean of the reader's probabilities that something is told as a whole
-_OUTCOME = 0.5  # of a mention of the reader's, how much one counts that by the rules only tells what came of it
+_OF_CAMPAIGN = KINDS.index("campaign")
+_CAMPAIGN = 0.3  # on the 114 articles on Syria .67 of the mentions so marked are of one, .73 of theirs are marked; at .5 .77 and .50
 _SURE = 0.9  # confidence of a mention whose own words tell what it is
 _ANEW = re.compile(r"\b(?:another|fresh|second|separate)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _WORDS_BEFORE = 40  # characters in which these stand
@@ -40,14 +42,15 @@ def assemble(
     resolutions: Sequence[Resolution],
     said: Sequence[tuple[When, int]],
     aside: frozenset[int] = frozenset(),
-    *,
-    whole: bool = True,
 ) -> list[EventMention]:
-    """The event mentions, in the same order, those of physical events with their incident, its places and its day.
+    """The event mentions, in the same order, with the day and the place of their incident; those of the reader with its type too.
+
+    What only the reader sees is told to be of the incident of the nearest mention of its group. Which of the rules' mentions are one
+    incident is left to merging: with the groups taken for it, too, an incident of the 114 articles on Syria falls into 1.7 events for
+    2.0, but in long articles on many things what is told far apart, without a place, is joined with the first thing told.
 
     `said` are the date expressions of the article, each with the index of its passage; `aside` are mentions of places that the
-    grammar knows to be none of an event. Without `whole` days are carried, and places to incidents that have none: no place is taken,
-    and no mention is told to be of another's incident. An article with more than MOST mentions is a list, which is left as it is.
+    grammar knows to be none of an event. An article with more than MOST mentions is a list, which is left as it is.
     """
     own = [k for k, e in enumerate(events) if e.type.event_class is EventClass.PHYSICAL and sheet.run(e.trigger) is not None]
     if not own or len(own) > MOST:
@@ -55,22 +58,15 @@ def assemble(
     physical = [events[k] for k in own]
     triggers = [run[0] for e in physical if (run := sheet.run(e.trigger)) is not None]
     groups = incidents(article, passages, sheet, physical, triggers, mentions, resolutions)
-    dated = _dated(sheet, physical, triggers, groups, said)
+    told = _dated(sheet, physical, triggers, groups, said)
     anew = frozenset(i for i, e in enumerate(physical) if _told_anew(article.text, e))
-    dated = placed(sheet, dated, triggers, groups, mentions, resolutions, aside, said, anew, whole=whole)
+    spotted = frozenset(i for i, e in enumerate(physical) if of_reader(e.reasons))
+    told = placed(sheet, told, triggers, groups, mentions, resolutions, aside, said, anew, spotted)
     out = list(events)
-    if not whole:
-        for k, event in zip(own, dated, strict=True):
-            out[k] = event
-        return out
     for group in groups:
-        kind = _kind(sheet, [triggers[i] for i in group], [physical[i] for i in group])
-        campaign = float(np.mean([sheet.kinds[triggers[i], KINDS.index("campaign")] for i in group])) >= _CAMPAIGN
-        for i in group:
-            event = replace(dated[i], incident=physical[group[0]].id, campaign=campaign)
-            if event.type is not kind and len(group) > 1:
-                event = replace(event, type=kind, reasons=(*event.reasons, f"one incident with what is told as {kind.value}"))
-            out[own[i]] = event
+        _tell_incidents(told, group, spotted)
+    for k, event, at in zip(own, told, triggers, strict=True):
+        out[k] = replace(event, campaign=bool(sheet.kinds[at, _OF_CAMPAIGN] >= _CAMPAIGN))
     return out
 
 
@@ -79,15 +75,35 @@ def _sure_of_type(event: EventMention) -> bool:
     return event.confidence >= _SURE and event.type not in OUTCOMES and not of_reader(event.reasons)
 
 
-def _kind(sheet: Sheet, triggers: Sequence[int], events: Sequence[EventMention]) -> EventType:
-    """The type of an incident: that of a mention whose own words tell it, else what the reader makes of all its mentions."""
-    sure = next((e.type for e in events if _sure_of_type(e)), None)
-    if sure is not None:  # mentions of two sure types are never one incident
-        return sure
-    votes: Doubles = np.sum([shares(sheet, at) for at in triggers], axis=0)
-    for event in events:
-        votes[TYPES.index(event.type)] += _OUTCOME * (event.confidence >= _SURE)
-    return max(zip(TYPES, votes, strict=True), key=lambda v: round(float(v[1]), 6))[0]
+def _tell_incidents(told: list[EventMention], group: Sequence[int], spotted: frozenset[int]) -> None:
+    """Gives the mentions of a group that are one incident its id.
+
+    What only the reader sees is of the nearest mention that it fits, and of its type. Those of the rules are one where a sentence tells
+    them with one type; others are left to merging: to join what follows within two sentences, too, breaks an incident on Syria into 1.82
+    events for 2.00, but of the gold's pairs .86 are right where .90 were, and "another strike" joins the one before.
+    """
+    ruled = [i for i in group if i not in spotted]
+    lead_of = {i: i for i in group}
+    for before, i in pairwise(ruled):
+        if (told[i].passage, told[i].type) == (told[before].passage, told[before].type):
+            lead_of[i] = lead_of[before]
+    for i in group:
+        fitting = [k for k in ruled if _fits(told[i], told[k])] if i in spotted else []
+        if fitting:
+            near = min(fitting, key=lambda k: (abs(told[k].passage - told[i].passage), k))
+            lead_of[i] = lead_of[near]
+            if told[i].type is not told[near].type:
+                why = f"one incident with what is told as {told[near].type.value}"
+                told[i] = replace(told[i], type=told[near].type, reasons=(*told[i].reasons, why))
+    shared = [lead for lead, count in Counter(lead_of.values()).items() if count > 1]
+    for i, lead in lead_of.items():
+        if lead in shared:
+            told[i] = replace(told[i], incident=told[lead].id)
+
+
+def _fits(event: EventMention, ruled: EventMention) -> bool:
+    """Whether what only the reader sees may be told of the incident of a mention of the rules."""
+    return ruled.type is event.type or not _sure_of_type(ruled) or event.type in OUTCOMES
 
 
 def incidents(
@@ -107,7 +123,7 @@ def incidents(
     likelier = np.zeros((len(events), len(events)))
     for (i, j), value in zip(both, model.odds(rows), strict=True):
         likelier[i, j] = likelier[j, i] = value
-    return grouped(likelier - odds(model.threshold), told_apart(article.text, events, resolutions))
+    return grouped(likelier - odds(model.threshold), told_apart(events, resolutions))
 
 
 def grouped(gain: Doubles, apart: NDArray[np.bool_] | None = None) -> list[list[int]]:
@@ -141,23 +157,26 @@ def grouped(gain: Doubles, apart: NDArray[np.bool_] | None = None) -> list[list[
     return [groups[i] for i in range(n) if alive[i]]
 
 
-def told_apart(text: str, events: Sequence[EventMention], resolutions: Sequence[Resolution]) -> NDArray[np.bool_]:
-    """(n, n): which mentions cannot be one incident: two towns, two days, two sure types, "another strike" and one before."""
+def told_apart(events: Sequence[EventMention], resolutions: Sequence[Resolution]) -> NDArray[np.bool_]:
+    """(n, n): which mentions cannot be one incident: those of two towns, two days, two sure types, and what happened and what did not.
+
+    Of 12,056 annotated pairs .18 of the first, .20 of the second and .19 of the third sort were one all the same, where one of them was
+    read wrongly. "Another" before the later one was one with an earlier in .55: it forbids nothing.
+    """
     spots = [_spots(e, resolutions) for e in events]
-    anew = [_told_anew(text, e) for e in events]
     apart = np.zeros((len(events), len(events)), dtype=bool)
     for i, ours in enumerate(spots):
         for j, theirs in enumerate(spots[:i]):
             meet = any(a.id == b.id or contains(a, b) or contains(b, a) for a in ours for b in theirs)
-            later = max((events[i], anew[i]), (events[j], anew[j]), key=lambda e: e[0].trigger.start)[1]
-            other = _sure_of_type(events[i]) and _sure_of_type(events[j]) and events[i].type is not events[j].type
-            told = (bool(ours and theirs) and not meet) or later or other or _days_apart(events[i].when, events[j].when)
+            kinds = _sure_of_type(events[i]) and _sure_of_type(events[j]) and events[i].type is not events[j].type
+            moods = events[i].modality.happened != events[j].modality.happened
+            told = (bool(ours and theirs) and not meet) or kinds or moods or _days_apart(events[i].when, events[j].when)
             apart[i, j] = apart[j, i] = told
     return apart
 
 
 def _told_anew(text: str, event: EventMention) -> bool:
-    """ "Another air strike": what was told before is not it."""
+    """ "Another air strike": what was told before is not where it was."""
     return _ANEW.search(text[max(0, event.trigger.start - _WORDS_BEFORE) : event.trigger.start]) is not None
 
 

@@ -12,6 +12,7 @@ from geo.lexicon.senses import sense_words
 from geo.model import ASSAULTS, ATTACKS, STRIKES, EventType
 from geo.syntax import Sentence, Token
 
+FROM_ARTICLE = "type taken from the rest of the article"
 _FOLLOWS = 2  # passages within which a generic verb goes on with what was told before
 _FREE = frozenset({"ROOT", "ccomp", "conj", "relcl", "acl"})  # clauses that need no doer of their own
 
@@ -47,7 +48,7 @@ def settle_generic(sentences: Sequence[Sentence], coded: Sequence[Sequence[Coded
         for c in found:
             if c.generic:
                 kind = _settled(sentence, c, told, last, goes_on=position - last_at <= _FOLLOWS)
-                why = "type taken from the rest of the article" if told.usual is not None else "type not stated"
+                why = FROM_ARTICLE if told.usual is not None else "type not stated"
                 c = replace(c, type=kind, reasons=(*c.reasons, why))
             elif c.casualty and not c.noun and c.type is EventType.LOSSES and told.only in STRIKES and told.only is not None:
                 c = replace(c, type=told.only, reasons=(*c.reasons, "the article tells of one kind of attack"))
