@@ -141,7 +141,7 @@ def test_the_filter_narrows_list_and_map(open_driver: Driver, monkeypatch: pytes
     open_driver.until(lambda: visible[-1] is None, 3000)
 
 
-def test_the_timeline_chooses_days_and_hides_the_undated(open_driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_timeline_chooses_days_and_asks_the_undated_in(open_driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     visible: list[list[str] | None] = []
     monkeypatch.setattr(open_driver.window.views.map, "set_visible_events", visible.append)
     bars = open_driver.window.views.timeline.bars
@@ -150,10 +150,13 @@ def test_the_timeline_chooses_days_and_hides_the_undated(open_driver: Driver, mo
     x = (bars._x(day) + bars._x(day + 1)) / 2
     QTest.mouseClick(bars, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(round(x), round(bars._plot().center().y())))
     assert bars.chosen == (day, day)
-    with_undated = visible[-1]
-    QTest.mouseClick(bars, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, bars._undated_rect().center().toPoint())
-    assert visible[-1] is not None
-    assert len(visible[-1]) < (len(with_undated) if with_undated is not None else len(open_driver.session.corpus.events))
+    dated = set(visible[-1] or [])
+    assert 0 < len(dated) < len(open_driver.session.corpus.events)
+    undated = bars._undated_rect().center().toPoint()
+    QTest.mouseClick(bars, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, undated)  # asked in beside the day
+    assert dated < set(visible[-1] or [])
+    QTest.mouseClick(bars, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, undated)
+    assert set(visible[-1] or []) == dated
     open_driver.trigger("all_days")
     assert visible[-1] is None
 
