@@ -12,10 +12,8 @@ from geo.lexicon.aiming import aiming_words
 from geo.lexicon.grammar import grammar_words
 from geo.lexicon.triggers import triggers
 from geo.model import DeniedTarget
-from geo.syntax import Sentence, Token
+from geo.syntax import SUBJECTS, UNDERGOING, Sentence, Token
 
-_OBJECTS = ("dobj", "obj")
-_SUBJECTS = ("nsubj", "nsubjpass")
 _NEVER_TARGETS = frozenset({"DATE", "TIME", "PERCENT", "QUANTITY"})
 _NAMING = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "PART"})
 _JOINTS = frozenset({"-", "–", "'", "’", "'s", "’s"})
@@ -85,7 +83,7 @@ def _aimed_at(sentence: Sentence, anchors: Sequence[Token]) -> Iterator[tuple[To
             if of_itself:  # "the raids did not target ISIS": told with the raids
                 continue
             for c in sentence.below(anchor):
-                if c.dep in {*_OBJECTS, "nsubjpass"} and c not in anchors and not _is_weapon(anchor, c):
+                if c.dep in UNDERGOING and c not in anchors and not _is_weapon(anchor, c):
                     yield c, False
         for pobj in sentence.governed(anchor, *words.at):
             if pobj not in anchors:
@@ -109,7 +107,7 @@ def _predicate(sentence: Sentence, anchor: Token) -> tuple[Token, bool] | None:
             return None
         top = above
     verb = sentence.head(top)
-    if top.dep not in _SUBJECTS or verb.lemma not in aiming_words().verbs:
+    if top.dep not in SUBJECTS or verb.lemma not in aiming_words().verbs:
         return None
     if top is not anchor and anchor.pos == "VERB" and verb.lemma == "be":
         return None  # "the men who attacked the post were …"
@@ -151,7 +149,7 @@ def _denied_owner(sentence: Sentence, thing: Token) -> list[Token]:
     if top.dep == "pobj" and sentence.head(top).lower == "of":
         top = sentence.head(sentence.head(top))
     owning = sentence.head(top)
-    if top.dep not in _SUBJECTS or owning.lemma not in words.owning:
+    if top.dep not in SUBJECTS or owning.lemma not in words.owning:
         return []
     nobody = top.lower in words.none or sentence.has_word(top, {"no", "neither"})
     if not (nobody or _negated(sentence, owning)):

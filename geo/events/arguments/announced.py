@@ -69,13 +69,13 @@ def with_origin_before(
 
 
 def _doer(sentence: Sentence, trigger: Token) -> Token | None:
-    return next((s for i in sentence.chain(trigger) if (s := sentence.child(i, "nsubj")) is not None), None)
+    return next((s for i in sentence.chain(trigger) if (s := sentence.subject(i, passive=False)) is not None), None)
 
 
 def _stands(sentence: Sentence) -> Token | None:
     """The ship or battery that is the subject of a sentence which only says where it is."""
     root = sentence.root
-    subject = sentence.child(root, "nsubj", "nsubjpass") if root is not None else None
+    subject = sentence.subject(root) if root is not None else None
     return subject if subject is not None and subject.lemma in locating_words().platforms else None
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from geo.events.factuality.moods import VERBS
 from geo.lexicon.locating import locating_words
 from geo.lexicon.speech import speech
 from geo.model import EventMention, EventPlace, Mention, Part, Resolution
@@ -46,7 +45,7 @@ def _spoken_there(sentence: Sentence, mention: Mention, anchors: Sequence[Token]
     if prep is None or prep.lower not in locating_words().spoken_in or prep.dep != "prep":
         return False
     verb = sentence.head(prep)
-    if verb.lemma not in speech().verbs or verb.pos not in VERBS or verb in anchors:
+    if verb.lemma not in speech().verbs or not verb.is_verb or verb in anchors:
         return False
     return any(up is verb and below.dep == "ccomp" for a in anchors for below, up in pairwise(sentence.chain(a)))
 
@@ -62,7 +61,7 @@ def _tied(sentence: Sentence, mention: Mention, anchors: Sequence[Token]) -> boo
             return False
         if up in anchors:
             return True
-        if up.pos in VERBS:
+        if up.is_verb:
             return False
         here = up
     return False

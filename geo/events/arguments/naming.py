@@ -11,7 +11,6 @@ from geo.lexicon.grammar import grammar_words
 from geo.lexicon.speech import speech
 from geo.syntax import Sentence, Token
 
-_SUBJECTS = ("nsubj", "nsubjpass")
 CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "appos"})
 _SINGULAR = frozenset({"he", "she"})
 _POSSESSIVES = frozenset({"its", "their"})
@@ -183,7 +182,7 @@ def _pronoun(sentence: Sentence, i: Token, cast: Cast) -> tuple[str | None, str 
     lower = i.lower
     if lower in grammar_words().bodies:
         for up in sentence.ancestors(i):
-            subject = sentence.child(up, *_SUBJECTS)
+            subject = sentence.subject(up)
             if subject is None or i in sentence.subtree(subject) or subject.pos == "PRON":
                 continue
             if up.lemma in speech().verbs or subject.dep == "nsubj":
@@ -192,7 +191,7 @@ def _pronoun(sentence: Sentence, i: Token, cast: Cast) -> tuple[str | None, str 
                     return name, party
         before = {cast.countries[t.text] for t in sentence.preceding(i) if t.text in cast.countries}
         root = sentence.root or i
-        subject = sentence.child(root, *_SUBJECTS)
+        subject = sentence.subject(root)
         if not before and subject is not None and subject.text in cast.countries:
             before = {cast.countries[subject.text]}  # "Even as its ships fired, Russia said …"
         if len(before) == 1:
@@ -211,7 +210,7 @@ def remember_subject(sentence: Sentence, cast: Cast) -> None:
     """Whom "it" or "they" at the head of the next sentence may stand for: the subject of this one, where it names a side."""
     cast.meet_groups(sentence)
     root = sentence.root
-    subject = sentence.child(root, *_SUBJECTS) if root is not None else None
+    subject = sentence.subject(root) if root is not None else None
     if subject is None:
         return
     name, party = describe(sentence, subject, cast)

@@ -8,16 +8,14 @@ from geo.events.triggers.coded import Coded
 from geo.lexicon.locating import locating_words
 from geo.lexicon.places import place_words
 from geo.model import AIMED_ATTACKS, EventType, Part
-from geo.syntax import Sentence, Token
-
-_QUALIFYING = frozenset({"compound", "amod", "nmod", "poss"})
+from geo.syntax import MODIFIERS, OBJECTS, UNDERGOING, Sentence, Token
 
 
 def part_along(sentence: Sentence, coded: Coded, path: Sequence[Token]) -> Part:
     """What part the place plays, by the preposition over it and its grammatical place."""
     words = place_words()
     carrier = sentence.head(path[-1])
-    if carrier not in coded.anchors and carrier.pos == "VERB" and path[-1].dep in {"dobj", "obj"}:
+    if carrier not in coded.anchors and carrier.pos == "VERB" and path[-1].dep in OBJECTS:
         # "The salvo left the Caspian Sea", "the missiles crossed Iran": a verb of motion says which part its object has.
         moving = locating_words()
         return Part.ORIGIN if carrier.lemma in moving.leaving else Part.WAY if carrier.lemma in moving.crossing else Part.LOCATION
@@ -32,12 +30,12 @@ def part_along(sentence: Sentence, coded: Coded, path: Sequence[Token]) -> Part:
             if (part := _under(sentence, coded, token, through_target=through_target)) is not None:
                 return part
             continue
-        if token.dep in {"dobj", "obj", "nsubjpass"} and coded.type in AIMED_ATTACKS and not coded.noun:
+        if token.dep in UNDERGOING and coded.type in AIMED_ATTACKS and not coded.noun:
             return Part.TARGET
     last = path[-1]
-    if coded.type in AIMED_ATTACKS and (through_target or last.dep in {"dobj", "obj", "nsubjpass"}):
+    if coded.type in AIMED_ATTACKS and (through_target or last.dep in UNDERGOING):
         return Part.TARGET
-    if last.lemma in words.heads and coded.type in AIMED_ATTACKS and last.dep in {"dobj", "obj", "nsubjpass"}:
+    if last.lemma in words.heads and coded.type in AIMED_ATTACKS and last.dep in UNDERGOING:
         return Part.TARGET
     return Part.LOCATION
 
@@ -73,7 +71,7 @@ def _out_of(sentence: Sentence, path: Sequence[Token]) -> bool:
 
 def _of_a_fleet(sentence: Sentence, path: Sequence[Token]) -> bool:
     """ "Four warships of the Caspian flotilla": a fleet is of a sea, and nothing was aimed at it."""
-    if len(path) < 2 or path[1].lemma not in locating_words().fleets or path[0].dep not in _QUALIFYING:
+    if len(path) < 2 or path[1].lemma not in locating_words().fleets or path[0].dep not in MODIFIERS:
         return False
     return not any(i.pos == "ADP" and i.lower in locating_words().aiming for i in path[2:])
 

@@ -12,7 +12,7 @@ from geo.events.arguments.tolls import PERSON, glued_unit, harmed_after, harmed_
 from geo.lexicon.dates import calendar_words
 from geo.lexicon.quantities import quantity_words
 from geo.model import Comparator, Quantity, Reading, Span
-from geo.syntax import Sentence, Token
+from geo.syntax import UNDERGOING, Sentence, Token
 
 OF_THEM = "of them"  # the unit of "fifty-five of them": what the sentence before counted
 _PERCENT = re.compile(rf"(?P<n>{_DIGITS})\s*(?:%|per\s?cent\b|percent\b)")
@@ -166,13 +166,13 @@ def _none(sentence: Sentence, token: Token, reading: Reading) -> Counted | None:
 
 
 def _of_people(head: Token, token: Token) -> bool:
-    return head.lemma in quantity_words().harming and token.dep in {"dobj", "obj", "nsubjpass"}
+    return head.lemma in quantity_words().harming and token.dep in UNDERGOING
 
 
 def _numbered(sentence: Sentence, prep: Token) -> bool:
     """ "Put the number at 19", "raised the toll to 40"."""
     verb = sentence.head(prep)
-    counted = sentence.child(verb, "dobj", "obj")
+    counted = sentence.object(verb, passive=False)
     return prep.lower in {"at", "to"} and counted is not None and counted.lemma in quantity_words().totals
 
 

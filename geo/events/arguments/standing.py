@@ -9,7 +9,7 @@ from geo.lexicon.locating import locating_words
 from geo.lexicon.places import place_words
 from geo.lexicon.speech import speech
 from geo.model import Kind, Mention
-from geo.syntax import Sentence, Token
+from geo.syntax import OBJECTS, Sentence, Token
 
 
 def stands_aside(sentence: Sentence, mention: Mention) -> bool:
@@ -19,7 +19,7 @@ def stands_aside(sentence: Sentence, mention: Mention) -> bool:
     head = head_of_name(sentence, mention)
     if head is None or opens_report(sentence, mention) or by_whom(sentence, head) or only_qualifies(sentence, mention):
         return True
-    above = next((up for up in sentence.ancestors(head) if up.pos in {"VERB", "AUX"}), None)
+    above = next((up for up in sentence.ancestors(head) if up.is_verb), None)
     return spoken_from(sentence, head) or (above is not None and above.lemma in {*speech().verbs, *speech().judging})
 
 
@@ -50,7 +50,7 @@ def spoken_from(sentence: Sentence, head: Token) -> bool:
         return False
     above = sentence.head(prep)
     verb = above if above.pos == "VERB" else sentence.head(above)
-    return verb.lemma in speech().judging and (verb is above or above.dep in {"dobj", "obj"})
+    return verb.lemma in speech().judging and (verb is above or above.dep in OBJECTS)
 
 
 def only_qualifies(sentence: Sentence, mention: Mention) -> bool:
@@ -69,7 +69,7 @@ def owned_by(sentence: Sentence, head: Token, coded: Sequence[Coded]) -> bool:
     if any(governor in c.anchors for c in coded):
         return False
     placing = {*words.heads, *words.areas, *words.modifiers, *words.urban, *locating_words().parts}
-    return governor.lemma not in placing and governor.lower not in placing and governor.pos in {"NOUN", "PROPN"}
+    return governor.lemma not in placing and governor.lower not in placing and governor.is_noun
 
 
 def acts(sentence: Sentence, head: Token, mention: Mention, *, country: bool) -> bool:

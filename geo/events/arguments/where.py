@@ -323,7 +323,7 @@ def _own_clause(sentence: Sentence, path: Sequence[Token]) -> bool:
     token = path[-1]
     if len(path) > 1 and _goes_on(sentence, token, path[-2]):
         return True
-    return not (token.dep in {"advcl", "ccomp", "conj", "parataxis"} and token.pos in {"VERB", "AUX"})
+    return not (token.dep in {"advcl", "ccomp", "conj", "parataxis"} and token.is_verb)
 
 
 def _goes_on(sentence: Sentence, verb: Token, below: Token) -> bool:

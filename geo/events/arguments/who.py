@@ -13,7 +13,7 @@ from geo.lexicon.grammar import grammar_words
 from geo.lexicon.places import place_words
 from geo.lexicon.responsibility import responsibility_words
 from geo.model import EventType, Responsibility, Stance
-from geo.syntax import Sentence, Token
+from geo.syntax import OBJECTS, Sentence, Token
 
 _BY_WITHIN = 14  # words between a deed and "by", where the tree has lost what belongs to it
 _PASSED_OVER = frozenset({"ADV", "AUX", "PART"})  # between a doer and his deed: "the army also", "troops have"
@@ -55,10 +55,10 @@ def _doers(sentence: Sentence, token: Token, cast: Cast) -> list[Token]:
     if (accused := _accused(sentence, token)) is not None:
         found.append(accused)
     if token.lemma in aiming_words().undergoing and not (
-        token.lemma in aiming_words().self_moving and sentence.child(token, "dobj", "obj")
+        token.lemma in aiming_words().self_moving and sentence.object(token, passive=False)
     ):
         return found
-    if token.pos in {"VERB", "AUX"}:
+    if token.is_verb:
         agent = sentence.child(token, "agent")
         if agent is not None and (pobj := sentence.child(agent, "pobj")) is not None:
             found.append(pobj)
@@ -83,8 +83,8 @@ def _doers(sentence: Sentence, token: Token, cast: Cast) -> list[Token]:
 def _clause_subject(sentence: Sentence, i: Token) -> Token | None:
     """The subject of the verb that a noun hangs on, where it is a name or a noun: "the coalition reduced its attacks"."""
     for up in sentence.ancestors(i):
-        if up.pos in {"VERB", "AUX"}:
-            subject = sentence.child(up, "nsubj")
+        if up.is_verb:
+            subject = sentence.subject(up, passive=False)
             return subject if subject is not None and subject.pos != "PRON" and i not in sentence.subtree(subject) else None
     return None
 
@@ -101,20 +101,20 @@ def _passive(sentence: Sentence, token: Token) -> bool:
 
 def _subject(sentence: Sentence, token: Token) -> Token | None:
     """The subject of a verb or of the clause that it hangs on: "opened fire, killing nine"."""
-    subject = sentence.child(token, "nsubj")
+    subject = sentence.subject(token, passive=False)
     above = token
     while subject is None and above.dep in {"xcomp", "conj", "advcl", "pcomp"} and not above.is_root:
         above = sentence.head(above)
         if above.pos == "ADP":  # "focused on destroying"
             above = sentence.head(above)
-        if above.pos not in {"VERB", "AUX"}:
+        if not above.is_verb:
             break
-        subject = sentence.child(above, "nsubj") if above.lemma not in aiming_words().undergoing else None
-    if subject is None and token.dep in {"relcl", "acl"} and (token.tag != "VBN" or sentence.child(token, "dobj", "obj") is not None):
+        subject = sentence.subject(above, passive=False) if above.lemma not in aiming_words().undergoing else None
+    if subject is None and token.dep in {"relcl", "acl"} and (token.tag != "VBN" or sentence.object(token, passive=False) is not None):
         subject = sentence.head(token)
         above = sentence.head(subject)
-        if token.dep == "acl" and subject.dep in {"dobj", "obj"} and subject.lemma not in actors().acting:
-            subject = sentence.child(above, "nsubj")  # "won a victory overrunning A"
+        if token.dep == "acl" and subject.dep in OBJECTS and subject.lemma not in actors().acting:
+            subject = sentence.subject(above, passive=False)  # "won a victory overrunning A"
     if subject is not None and subject.lower in grammar_words().relative and token.dep == "relcl":
         subject = sentence.head(token)
     return subject
@@ -126,9 +126,9 @@ def _accused(sentence: Sentence, anchor: Token) -> Token | None:
     above = sentence.head(prep)
     if prep.lower not in aiming_words().accused_of:
         return None
-    if above.dep in {"dobj", "obj"} and sentence.head(above).lemma in aiming_words().accusing:  # "of" hung on the accused
+    if above.dep in OBJECTS and sentence.head(above).lemma in aiming_words().accusing:  # "of" hung on the accused
         return above
-    return sentence.child(above, "dobj", "obj", "nsubjpass") if above.lemma in aiming_words().accusing else None
+    return sentence.object(above) if above.lemma in aiming_words().accusing else None
 
 
 def _of_tree(sentence: Sentence, anchor: Token, anchors: Sequence[Token], cast: Cast) -> Iterator[Doer]:
@@ -138,7 +138,7 @@ def _of_tree(sentence: Sentence, anchor: Token, anchors: Sequence[Token], cast: 
 
 def _before_noun(sentence: Sentence, token: Token, anchors: Sequence[Token], cast: Cast) -> Iterator[Doer]:
     """The side among the words before a noun: "in regime barrel bomb attacks", "rebel shelling" (which may be taken for a verb)."""
-    if token.pos not in {"NOUN", "PROPN"} and token.tag != "VBG":
+    if not token.is_noun and token.tag != "VBG":
         return
     run = phrase_before(sentence, token)
     people = max((k for k in run if k.tag == "NNS" and k.lower not in actors().rebels), default=None)
@@ -176,7 +176,7 @@ def _side_after(sentence: Sentence, at: Token, anchors: Sequence[Token], cast: C
 
 def _doings(sentence: Sentence, token: Token, anchors: Sequence[Token], cast: Cast) -> Iterator[Doer]:
     """Who does what a noun names: "the army launched an offensive", "troops entered A in an advance", "raids carried out by jets of A"."""
-    if token.pos not in {"NOUN", "PROPN"}:
+    if not token.is_noun:
         return
     words = aiming_words()
     for child in sentence.below(token):
@@ -195,7 +195,7 @@ def _doings(sentence: Sentence, token: Token, anchors: Sequence[Token], cast: Ca
     if (
         through.pos != "VERB"
         or through.lemma in words.undergoing
-        or not (entered or (through.lemma in words.doing and (token.dep in {"dobj", "obj"} or above.lower in {"with", "on"})))
+        or not (entered or (through.lemma in words.doing and (token.dep in OBJECTS or above.lower in {"with", "on"})))
     ):
         return
     yield from (
@@ -253,7 +253,7 @@ def _other_side(sentence: Sentence, anchors: Sequence[Token], cast: Cast) -> Seq
         for c in (*sentence.below(anchor), *above):
             meets = c.lower in words.meeting or (anchor.lemma in words.fighting and c.lower == "against")
             phrase = sentence.child(c, "pobj") if c.dep == "prep" and meets else None
-            if c.dep in {"dobj", "obj"} and anchor.lemma in words.fighting:
+            if c.dep in OBJECTS and anchor.lemma in words.fighting:
                 phrase = c
             if phrase is not None:
                 found += [d for d in named(sentence, phrase, anchors, cast) if is_side(d, sentence)]

@@ -78,7 +78,7 @@ def _headed(sentence: Sentence, cast: Cast) -> Attribution | None:
     run = list(sentence.preceding(colon))
     while run and not run[0].text[0].isalpha():
         run.pop(0)
-    if not run or any(k.pos in {"VERB", "AUX"} or k.text in {",", ".", '"'} for k in run):
+    if not run or any(k.is_verb or k.text in {",", ".", '"'} for k in run):
         return None
     last = run[-1]
     words = sentence.words(run)
@@ -128,10 +128,10 @@ def _closes(sentence: Sentence, token: Token, anchors: Sequence[Token]) -> bool:
 def _relayed(sentence: Sentence, verb: Token, subject: Token | None, cast: Cast) -> tuple[str | None, Token | None]:
     """Who passes on what another says, and that other: "state television reported, quoting the ministry"."""
     quoting = next((t for t in sentence.below(verb, "advcl") if t.lemma in {"quote", "cite"}), None)
-    if quoting is not None and subject is not None and (quoted := sentence.child(quoting, "dobj", "obj")) is not None:
+    if quoting is not None and subject is not None and (quoted := sentence.object(quoting, passive=False)) is not None:
         return _name_of(sentence, subject, cast), quoted
     if verb.lemma in {"quote", "cite"}:
-        quoted = sentence.child(verb, "dobj", "obj", "nsubjpass")
+        quoted = sentence.object(verb)
         if quoted is not None:
             return _quoting(sentence, verb, subject if subject is not quoted else None, cast), quoted
     return None, None
@@ -140,12 +140,12 @@ def _relayed(sentence: Sentence, verb: Token, subject: Token | None, cast: Cast)
 def _said(sentence: Sentence, verb: Token, cast: Cast) -> Attribution | None:
     """The speaker of a speech verb."""
     lemma = verb.lemma
-    subject = sentence.child(verb, "nsubj")
+    subject = sentence.subject(verb, passive=False)
     if subject is None:
         above = verb
         while above.dep in {"xcomp", "conj"} and subject is None and not above.is_root:
             above = sentence.head(above)
-            subject = sentence.child(above, "nsubj")
+            subject = sentence.subject(above, passive=False)
         if subject is None and lemma in speech().closing and verb.tag in {"VBD", "VBZ", "VBP"}:
             return _flat(sentence, verb, cast)
     spoken = "say" if lemma in {"quote", "cite"} else lemma
@@ -247,7 +247,7 @@ def _quoted(sentence: Sentence, cast: Cast) -> Attribution | None:
     """ "… , Anadolu quoted Davutoglu as saying", wherever it stands."""
     for token in sentence.tokens:
         if token.lemma in {"quote", "cite"} and token.pos == "VERB" and token.tag in {"VBD", "VBZ", "VBN", "VBP"}:
-            obj = sentence.child(token, "dobj", "obj", "nsubjpass")
+            obj = sentence.object(token)
             if obj is not None and any(t.lower == "as" for t in (token, *sentence.following(token, 11))):
                 said = _said(sentence, token, cast)
                 if said is not None:
@@ -258,7 +258,7 @@ def _quoted(sentence: Sentence, cast: Cast) -> Attribution | None:
 def _reported(sentence: Sentence, verb: Token, cast: Cast) -> Attribution | None:
     """Whom a medium reports to have said it: "Tass reported that the minister said …"."""
     for token in sentence.tokens:
-        if token is not verb and token.lemma in speech().reporting and sentence.child(token, "nsubj") is not None:
+        if token is not verb and token.lemma in speech().reporting and sentence.subject(token, passive=False) is not None:
             return _said(sentence, token, cast)
     return None
 

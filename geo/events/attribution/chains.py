@@ -23,7 +23,7 @@ def resolved(sentence: Sentence, token: Token, cast: Cast) -> Attribution | None
     if token.lower == "they":
         last = cast.last_speaker
         return last if last is not None and _many(last.speaker) else None
-    if token.pos not in {"NOUN", "PROPN"} or not _points_back(sentence, token):
+    if not token.is_noun or not _points_back(sentence, token):
         return None
     noun = token.lemma
     holders = cast.holders.get(noun, [])

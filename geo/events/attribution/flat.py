@@ -84,5 +84,5 @@ def _is_description(sentence: Sentence, run: Sequence[Token]) -> bool:
     first = run[0]
     offices = speech().offices | place_words().titles | speech().private
     office = any(k.lemma in offices for k in run)
-    verb = any(k.pos in {"VERB", "AUX"} and k.tag in {"VBD", "VBZ", "VBP"} for k in run)
+    verb = any(k.is_verb and k.tag in {"VBD", "VBZ", "VBP"} for k in run)
     return not verb and (office or first.lower in grammar_words().opening) and len(run) <= 14

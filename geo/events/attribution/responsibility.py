@@ -16,10 +16,8 @@ from geo.events.attribution.speakers import speaker_of
 from geo.lexicon.grammar import grammar_words
 from geo.lexicon.responsibility import responsibility_words
 from geo.model import EventClass, EventMention, Modality, Responsibility, Span, Stance
-from geo.syntax import Sentence, Token
+from geo.syntax import OBJECTS, Sentence, Token
 
-_SUBJECTS = ("nsubj", "nsubjpass")
-_OBJECTS = ("dobj", "obj")
 _GOES_BACK = 2  # passages between a deed and a sentence that only says whose it was
 _ACTED = frozenset({Stance.SAYS, Stance.CLAIMS})
 
@@ -37,7 +35,7 @@ def charges(sentence: Sentence, cast: Cast) -> list[Charge]:
     words = responsibility_words()
     found: list[Charge] = []
     for token in sentence.tokens:
-        if token.pos in {"VERB", "AUX"}:
+        if token.is_verb:
             if token.lemma in words.claiming:
                 found += _claimed(sentence, token, cast)
             elif token.lemma in words.denying:
@@ -103,13 +101,13 @@ def _who(held: Responsibility) -> str:
 def _claimed(sentence: Sentence, verb: Token, cast: Cast) -> Iterator[Charge]:
     """ "X claimed responsibility", "X claimed the attack", "an attack claimed by X", "responsibility was claimed by X"."""
     words = responsibility_words()
-    object_ = sentence.child(verb, *_OBJECTS, "nsubjpass")
+    object_ = sentence.object(verb)
     of_deed = verb.lemma in words.claiming_deeds
     owned = object_ is not None and object_.lemma in words.owned
     deed = object_ is not None and of_deed and object_.lemma in words.deeds
     clause = sentence.child(verb, "ccomp")
     if object_ is None and clause is not None and clause.tag == "VBG":  # "claims the attack …, killing 17"
-        object_ = sentence.child(clause, "nsubj")
+        object_ = sentence.subject(clause, passive=False)
         deed = object_ is not None and of_deed and object_.lemma in words.deeds
     passed = of_deed and verb.tag == "VBN" and sentence.head(verb).lemma in words.deeds
     if not (owned or deed or passed):
@@ -125,13 +123,13 @@ def _denied(sentence: Sentence, verb: Token, cast: Cast) -> Iterator[Charge]:
     """ "X denied any role", "X rejected the accusation", "X denies that its jets bombed A", "X denied being behind it"."""
     words = responsibility_words()
     subject = _subject(sentence, verb)
-    object_ = sentence.child(verb, *_OBJECTS)
+    object_ = sentence.object(verb, passive=False)
     clause = sentence.child(verb, "xcomp", "ccomp", "pcomp")
     if subject is None:
         return
     if object_ is not None and object_.lemma in words.shares | words.charges | words.owned:
         yield from _own(sentence, verb, subject, Stance.DENIES, cast)
-    elif clause is not None and (other := sentence.child(clause, *_SUBJECTS)) is not None and other.pos != "PRON":
+    elif clause is not None and (other := sentence.subject(clause)) is not None and other.pos != "PRON":
         for name, party, span in _accused(sentence, other, cast):  # "A denies that B did it"
             yield Charge(verb, Responsibility(name, party, Stance.DENIES, _voice(sentence, subject, cast), span))
     elif clause is not None:
@@ -145,7 +143,7 @@ def _blamed(sentence: Sentence, token: Token, cast: Cast) -> Iterator[Charge]:
     passive = sentence.child(token, "auxpass", "nsubjpass") is not None or (token.tag == "VBN" and token.dep == "acl")
     agent = sentence.child(token, "agent")
     speaker = (sentence.child(agent, "pobj") if agent is not None else None) if passive else _subject(sentence, token)
-    accused = sentence.child(token, *(("nsubjpass",) if passive else _OBJECTS))
+    accused = sentence.child(token, *(("nsubjpass",) if passive else OBJECTS))
     if token.lemma in words.holding:
         blamed = any(k.lower in words.behind | {"accountable", "liable"} for k in sentence.subtree(token))
         if not blamed:
@@ -162,7 +160,7 @@ def _blamed(sentence: Sentence, token: Token, cast: Cast) -> Iterator[Charge]:
 def _suspected(sentence: Sentence, verb: Token, cast: Cast) -> Iterator[Charge]:
     """ "A suspects X", "X is suspected of it"."""
     passive = sentence.child(verb, "auxpass", "nsubjpass") is not None
-    accused = sentence.child(verb, *(("nsubjpass",) if passive else _OBJECTS))
+    accused = sentence.child(verb, *(("nsubjpass",) if passive else OBJECTS))
     speaker = None if passive else _subject(sentence, verb)
     if accused is None:
         return
@@ -187,7 +185,7 @@ def _was_behind(sentence: Sentence, word: Token, cast: Cast) -> Iterator[Charge]
         (
             _voice(sentence, s, cast)
             for up in sentence.ancestors(verb)
-            if (s := sentence.child(up, "nsubj")) is not None and s is not subject
+            if (s := sentence.subject(up, passive=False)) is not None and s is not subject
         ),
         None,
     )
@@ -204,7 +202,7 @@ def _bears_signs(sentence: Sentence, word: Token, cast: Cast) -> Iterator[Charge
             (
                 _voice(sentence, s, cast)
                 for up in sentence.ancestors(word)
-                if (s := sentence.child(up, "nsubj")) is not None and up.lemma in responsibility_words().supposing | {"say"}
+                if (s := sentence.subject(up, passive=False)) is not None and up.lemma in responsibility_words().supposing | {"say"}
             ),
             None,
         )
@@ -217,7 +215,7 @@ def _bears_signs(sentence: Sentence, word: Token, cast: Cast) -> Iterator[Charge
 def _subject(sentence: Sentence, verb: Token) -> Token | None:
     """The subject of a verb, or of the verb that it is joined to or depends on."""
     for up in sentence.chain(verb):
-        subject = sentence.child(up, *_SUBJECTS)
+        subject = sentence.subject(up)
         if subject is not None:
             relative = subject.lower in grammar_words().relative and up.dep == "relcl"
             return sentence.head(up) if relative else subject

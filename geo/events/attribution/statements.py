@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.events.factuality.moods import VERBS, negated
+from geo.events.factuality.moods import negated
 from geo.lexicon.modality import modality_words
 from geo.lexicon.speech import speech
 from geo.lexicon.statements import statement_words
 from geo.model import Modality
-from geo.syntax import Sentence, Token
+from geo.syntax import UNDERGOING, Sentence, Token
 
-_OBJECTS = ("dobj", "obj")
 _CONTENT = frozenset({"ccomp", "parataxis", "xcomp"})
 _TO = frozenset({"to"})
 
@@ -53,7 +52,7 @@ def _acts(sentence: Sentence, token: Token) -> bool:
             return True
         if below.dep == "prep" and (named := sentence.child(child, "pobj")) is not None:
             below = named
-        elif below.dep not in {*_OBJECTS, "nsubjpass"}:
+        elif below.dep not in UNDERGOING:
             continue
         compounds = [c.lemma for c in sentence.below(below) if c.dep == "compound"]
         if below.lemma in company or " ".join([*compounds, below.lemma]) in company:
@@ -63,15 +62,15 @@ def _acts(sentence: Sentence, token: Token) -> bool:
 
 def _judges(sentence: Sentence, token: Token) -> bool:
     """ "Called the strikes a mistake"; "a group called X" judges nothing."""
-    if token.lemma not in statement_words().judging or (token.tag == "VBN" and sentence.child(token, "nsubj") is None):
+    if token.lemma not in statement_words().judging or (token.tag == "VBN" and sentence.subject(token, passive=False) is None):
         return False
     if sentence.child(token, "oprd") is not None:
         return True
     content = sentence.child(token, "ccomp")
     if content is not None:
-        return content.pos not in VERBS
+        return not content.is_verb
     words = statement_words()
-    judged = sentence.child(token, *_OBJECTS)  # "called the raid on A a mistake": the tree may give the mistake to A
+    judged = sentence.object(token, passive=False)  # "called the raid on A a mistake": the tree may give the mistake to A
     after = sentence.subtree(judged) if judged is not None else []
     return any(k.lemma in words.stand_nouns | words.stand_adjectives for k in after)
 
@@ -98,7 +97,7 @@ def _content(sentence: Sentence, verb: Token) -> Token | None:
     below = next((c for c in sentence.below(verb) if c.dep in _CONTENT), None)
     if below is None and verb.dep in {"parataxis", "ccomp"}:
         below = sentence.head(verb)
-    return below if below is not None and below.pos in VERBS | {"ADJ"} else None
+    return below if below is not None and (below.is_verb or below.pos == "ADJ") else None
 
 
 def _no_such_thing(sentence: Sentence, verb: Token) -> bool:
@@ -120,10 +119,10 @@ def _unreal(sentence: Sentence, token: Token) -> bool:
 
 def _spoken_by_someone(sentence: Sentence, verb: Token) -> bool:
     here = verb
-    subject = sentence.child(here, "nsubj")
+    subject = sentence.subject(here, passive=False)
     while subject is None and here.dep in {"conj", "advcl", "xcomp"} and not here.is_root:
         here = sentence.head(here)
-        subject = sentence.child(here, "nsubj")
+        subject = sentence.subject(here, passive=False)
     if subject is None:
         agent = sentence.child(verb, "agent")
         subject = sentence.child(agent, "pobj") if agent is not None else None

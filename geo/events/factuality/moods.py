@@ -8,7 +8,6 @@ from geo.lexicon.triggers import triggers
 from geo.model import Modality
 from geo.syntax import Sentence, Token
 
-VERBS = frozenset({"VERB", "AUX"})
 INFINITIVE = modality_words().small.infinitive
 CASUALTIES = (
     frozenset(verb for entry in triggers().entries if entry.casualty for verb in entry.verbs) - modality_words().mood_verbs.of_things

@@ -137,7 +137,7 @@ def _held_by(sentence: Sentence, verb: Token) -> list[Token]:
     while stack:
         i = stack.pop()
         found.append(i)
-        if i.pos not in {"NOUN", "PROPN"} or i == verb:
+        if not i.is_noun or i == verb:
             stack += [c for c in sentence.below(i) if c.dep in _HELD]
         else:
             stack += [c for c in sentence.below(i) if c.dep == "conj"]
@@ -150,7 +150,7 @@ def _in_the_past(sentence: Sentence, word: Token) -> bool:
         token = i
         if token.dep in {"relcl", "acl"}:
             return False
-        if token.pos in {"VERB", "AUX"}:
+        if token.is_verb:
             if token.tag == "VBD" or (token.tag == "VBN" and (token.dep in {"ROOT", "conj"} or sentence.child(i, "auxpass") is not None)):
                 return _simple_past(sentence, i)
             if token.tag not in {"VBG", "VBN"}:

@@ -128,4 +128,4 @@ def _of_another(sentence: Sentence, token: Token, anchors: Sequence[Token]) -> b
 
 def _aside(sentence: Sentence, token: Token) -> bool:
     """ "The mayor, who left for the capital last month": a clause about somebody, with a date of its own."""
-    return token.dep == "relcl" and token.pos in {"VERB", "AUX"}
+    return token.dep == "relcl" and token.is_verb
