@@ -16,6 +16,7 @@ from geo import __version__
 from geo.articles.decode import decode
 from geo.articles.front_matter import front_matter, read_date
 from geo.articles.limits import MAX_TEXT_BYTES, MEGABYTE
+from geo.articles.page_facts import Update, page_facts
 from geo.errors import ArticleError
 
 _DECLARED_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,30})", re.IGNORECASE)
@@ -24,6 +25,11 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 # Of what trafilatura's last resort makes of stray marks ("<<<>>><p") no more than a letter is left.
 _FEWEST_WORDS = 2
 _XML_ENCODING = re.compile(r"^\s*<\?xml[^>]*\?>")
+# "Read more: …" and lists of headlines inside an article: paragraphs that are a link and little else tell of other articles.
+_LINKS_ALONE = (
+    "//*[self::p or self::li][count(.//a) = 1][string-length(normalize-space(.//a)) > 15]"
+    "[string-length(normalize-space(.)) - string-length(normalize-space(.//a)) < 15]"
+)
 # Titles that programs give: "Microsoft Word - draft3.doc", "untitled".
 _PROGRAM_TITLE = re.compile(r"^(?:microsoft |untitled|document\d*$|layout \d|slide \d)|\.(?:docx?|indd|qxd|pptx?|pdf)$", re.IGNORECASE)
 
@@ -42,6 +48,16 @@ class Document:
     language: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One of the articles that a file holds: a record, a message, an item of a feed."""
+
+    id: str
+    where: str  # in the file: "line 3", "message 2"
+    source: bytes  # as it stands in the file
+    document: Document
+
+
 def plain_text(data: bytes, path: Path) -> Document:
     """The file decoded, its byte-order mark removed, nothing else changed; title, date and publisher from front matter."""
     decoded = decode(data, path)
@@ -53,7 +69,11 @@ def plain_text(data: bytes, path: Path) -> Document:
 
 
 def html(data: bytes, path: Path) -> Document:
-    """The article in a web page, by trafilatura; it reads the bytes given and asks nothing of the network."""
+    """The article in a web page, by trafilatura; it reads the bytes given and asks nothing of the network.
+
+    Title, publisher, day and address are those that the page declares; trafilatura is asked for what it does not. Of a live page that
+    declares its entries the text is theirs, each under its day.
+    """
     # Imported here for it takes half a second, which a folder of text files need not wait for.
     import trafilatura
 
@@ -65,6 +85,7 @@ def html(data: bytes, path: Path) -> Document:
             markup,
             with_metadata=True,
             include_comments=False,
+            prune_xpath=_LINKS_ALONE,
             # Only dates that the page declares: a date guessed from its words or its copyright line would be invented.
             date_extraction_params={"extensive_search": False, "original_date": True},
         )
@@ -72,18 +93,30 @@ def html(data: bytes, path: Path) -> Document:
         raise  # told by who limits it
     except Exception as error:  # hostile markup makes lxml and trafilatura raise nearly anything
         raise ArticleError(path, f"the page cannot be read ({type(error).__name__}: {error})", _SAVE_AS_TEXT) from error
-    text = str(found.text or "").strip() if found is not None else ""
-    if found is None or len(_WORD.findall(text)) < _FEWEST_WORDS:
+    facts = page_facts(markup)
+    text = _live(facts.updates) or (str(found.text or "").strip() if found is not None else "")
+    if len(_WORD.findall(text)) < _FEWEST_WORDS:
         raise ArticleError(path, "no article text was found in the page", _SAVE_AS_TEXT)
+    site = _tidy(found.sitename) if found is not None else None
     return Document(
         text,
-        "trafilatura",
-        version("trafilatura"),
-        _tidy(found.title),
-        _tidy(found.sitename),
-        read_date(found.date) if found.date else None,
-        _tidy(found.url),
+        "declared entries of a live page" if facts.updates else "trafilatura",
+        __version__ if facts.updates else version("trafilatura"),
+        facts.title or (_tidy(found.title) if found is not None else None),
+        facts.publisher or (site if site not in facts.segments else None),
+        facts.published or (read_date(found.date) if found is not None and found.date else None),
+        facts.address or (_tidy(found.url) if found is not None else None),
     )
+
+
+def _live(updates: tuple[Update, ...]) -> str:
+    """The entries of a live page as they are read: a line with the day, one with the headline, and the words."""
+    entries: list[str] = []
+    for update in updates:
+        day = read_date(update.when) if update.when else None
+        lines = [f"{day.day} {day:%B} {day.year}" if day is not None else update.when, update.title, update.text]
+        entries.append("\n".join(line for line in lines if line))
+    return "\n\n".join(entries)
 
 
 def pdf(data: bytes, path: Path) -> Document:

@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from geo.articles import documents
-from geo.articles.documents import Document
+from geo.articles import books, documents, feeds, mail, office
+from geo.articles.documents import Document, Entry
 from geo.articles.limits import MAX_PDF_BYTES, MAX_RECORDS_BYTES, MAX_TEXT_BYTES
-from geo.articles.records import Record, records
+from geo.articles.records import records
+from geo.articles.tables import table
 from geo.errors import ArticleError
 
-Reader = Callable[[bytes, Path], Iterator[Document | Record | ArticleError]]
+Reader = Callable[[bytes, Path], Iterator[Document | Entry | ArticleError]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,20 @@ FORMATS = (
     PLAIN_TEXT,
     Format((".md", ".markdown"), _one(documents.plain_text)),
     Format((".html", ".htm", ".xhtml"), _one(documents.html)),
+    Format((".mhtml", ".mht"), _one(mail.web_archive), MAX_PDF_BYTES),
     Format((".pdf",), _one(documents.pdf), MAX_PDF_BYTES),
+    Format((".docx",), _one(office.docx), MAX_PDF_BYTES),
+    Format((".odt",), _one(office.odt), MAX_PDF_BYTES),
+    Format((".epub",), _one(books.epub), MAX_PDF_BYTES),
+    Format((".eml",), _one(mail.mail), MAX_PDF_BYTES),
+    Format((".mbox",), mail.mailbox, MAX_RECORDS_BYTES),
+    Format((".rss", ".atom", ".xml"), feeds.feed, MAX_RECORDS_BYTES),
+    Format((".csv", ".tsv"), table, MAX_RECORDS_BYTES),
     Format((".jsonl", ".ndjson", ".json"), records, MAX_RECORDS_BYTES),
 )
 FORMAT_OF = {ending: taken for taken in FORMATS for ending in taken.endings}
 USUAL = ", ".join(taken.endings[0] for taken in FORMATS[:-1]) + f" and {FORMATS[-1].endings[0]}"
-"""The formats as a user is told of them: ".txt, .md, .html, .pdf and .jsonl"."""
+"""The formats as a user is told of them: ".txt, .md, … and .jsonl"."""
 
 # Documents that a user may believe to be taken in: named where they lie in a folder. Other kinds (pictures, sheets) are passed over.
-UNREAD_DOCUMENTS = frozenset((".doc", ".docx", ".odt", ".rtf", ".epub", ".eml", ".msg", ".pages", ".mht", ".mhtml")) - FORMAT_OF.keys()
+UNREAD_DOCUMENTS = frozenset((".doc", ".rtf", ".msg", ".pages", ".warc", ".wacz", ".xlsx", ".xls", ".ods"))

@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from geo.articles.documents import Document
+from geo.articles.documents import Document, Entry
 from geo.articles.formats import FORMAT_OF, PLAIN_TEXT, UNREAD_DOCUMENTS, USUAL, Format
 from geo.articles.language import language_of
 from geo.articles.limits import MEGABYTE
-from geo.articles.records import Record
 from geo.errors import ArticleError, Cancelled, GeoError
 from geo.model import Article, Custody, Failure, IsCancelled, OnProgress
 from geo.safe_text import encodable, whole
@@ -36,9 +35,9 @@ class Gathered:
 
 
 def read(path: Path, *, relative_to: Path | None = None) -> tuple[Article, ...]:
-    """The article in a file, or the articles of a .jsonl file. Raises ArticleError naming the file, and the line where it is one.
+    """The article in a file, or the articles of one that holds several. Raises ArticleError naming the file, and the entry where it is one.
 
-    The id is the path relative to `relative_to`, with "/", or the bare name; for a record its own `id`.
+    The id is the path relative to `relative_to`, with "/", or the bare name; for an entry its own `id`.
     """
     articles: list[Article] = []
     for found in read_file(path, relative_to):
@@ -163,14 +162,14 @@ def read_file(path: Path, base: Path | None) -> Iterator[Article | ArticleError]
         match found:
             case ArticleError():
                 yield found
-            case Record():
-                yield _article(found.id, found.document, f"{path}, line {found.line}", found.source, taken_at)
+            case Entry():
+                yield _article(found.id, found.document, f"{path}, {found.where}", found.source, taken_at)
             case Document():
                 yield _article(path.relative_to(base).as_posix() if base else path.name, found, str(path), data, taken_at)
 
 
 def _article(article_id: str, document: Document, source: str, data: bytes, taken_at: datetime) -> Article:
-    """What a reader found, with the custody of the bytes it was found in: a whole file, or the line of a record."""
+    """What a reader found, with the custody of the bytes it was found in: a whole file, or an entry of it."""
     text = whole(document.text)  # what a PDF gives can hold half a character; a record that does was refused
     return Article(
         id=encodable(article_id),

@@ -14,7 +14,7 @@ from geo import articles
 from geo.errors import GeoError
 
 
-class _Articles(Door):
+class ArticleDoor(Door):
     def prepare(self) -> None:
         articles.language_of("Das ist ein Satz, der nicht auf Englisch geschrieben ist.")  # loads what tells languages apart
 
@@ -30,7 +30,7 @@ class _Articles(Door):
         assert gathered.articles, "nothing was read and nothing said"
 
 
-class Texts(_Articles):
+class Texts(ArticleDoor):
     name = "text"
 
     def make(self, rng: Rng) -> Case:
@@ -38,7 +38,7 @@ class Texts(_Articles):
         return Case(mutated(rng.choice(texts), rng, texts), rng.choice((".txt", ".md")))
 
 
-class Pages(_Articles):
+class Pages(ArticleDoor):
     name = "html"
 
     def prepare(self) -> None:
@@ -79,7 +79,7 @@ def _soup(page: str, rng: Rng) -> str:
     return page
 
 
-class Papers(_Articles):
+class Papers(ArticleDoor):
     name = "pdf"
 
     def prepare(self) -> None:
@@ -90,7 +90,7 @@ class Papers(_Articles):
         return Case(mutated_pdf(rng), ".pdf")
 
 
-class Records(_Articles):
+class Records(ArticleDoor):
     name = "jsonl"
 
     def make(self, rng: Rng) -> Case:
@@ -118,7 +118,7 @@ def _odd_words(word: str, rng: Rng) -> str:
     return rng.choice(forms)
 
 
-class Analysed(_Articles):
+class Analysed(ArticleDoor):
     """Whole `dateline parse`: what the text is about is taken apart, damaged and put together."""
 
     name = "analysis"

@@ -118,8 +118,8 @@ def test_fifty_megabytes_of_text_are_refused_and_the_limit_is_said(tmp_path: Pat
 def test_missing_and_odd_paths_are_named(tmp_path: Path) -> None:
     with pytest.raises(ArticleError, match=r"nowhere: there is no such file or folder\. Check the spelling"):
         read(tmp_path / "nowhere")
-    with pytest.raises(ArticleError, match=r"does not read \.docx files"):
-        read(write(tmp_path, "a.docx", b"x"))
+    with pytest.raises(ArticleError, match=r"does not read \.msg files"):
+        read(write(tmp_path, "a.msg", b"x"))
     os.mkfifo(tmp_path / "pipe.txt")
     with pytest.raises(ArticleError, match="not a regular file"):
         read(tmp_path / "pipe.txt")

@@ -52,7 +52,14 @@ def _heads(text: str, day: ReportDay) -> list[EntryDay]:
             first, last, precision = found.meant
             own = day.own is not None and day.own.start < end and start < day.own.end
             alone = _ALONE.match(text, end) is not None
-            if found.start or own or first is None or first != last or precision != "day" or not _OF_A_CALENDAR.search(said):
+            if (
+                found.start
+                or (own and not alone)
+                or first is None
+                or first != last
+                or precision != "day"
+                or not _OF_A_CALENDAR.search(said)
+            ):
                 continue
             if alone or _ENDS.match(text, end):
                 why = f'{READ_AGAINST} {in_words(first)}, the day of the entry headed "{said}"'
