@@ -51,8 +51,6 @@ def aims(sentence: Sentence, anchors: Sequence[Token], places: frozenset[Token])
     if instead is not None and (words := _words(sentence, instead, places)) is not None:
         target, only_target = words, True
     denied += _absent(sentence, anchors)
-    if denied and target is None and (positive := _said_before_contrast(sentence, anchors, places)) is not None:
-        target = positive
     found = {sentence.original(run): clean(sentence.words(run)) for run in denied}
     return Aims(target, tuple(DeniedTarget(said, span) for span, said in sorted(found.items()) if said), only_target)
 
@@ -233,15 +231,6 @@ def _beside(sentence: Sentence, start: Token, anchors: Sequence[Token]) -> bool:
     return not any(t.pos == "VERB" and t.tag != "VBG" and t.lemma not in words.verbs and t not in anchors for t in between)
 
 
-def _said_before_contrast(sentence: Sentence, anchors: Sequence[Token], places: frozenset[Token]) -> str | None:
-    for anchor in anchors:
-        if _negated(sentence, anchor):
-            continue
-        for i in _objects(sentence, anchor, anchors):
-            return _words(sentence, i, places)
-    return None
-
-
 def _absent(sentence: Sentence, anchors: Sequence[Token]) -> list[list[Token]]:
     """Who is said not to be where it was hit: "there are no rebel positions in the bombed valley"."""
     words = aiming_words()
@@ -256,9 +245,6 @@ def _absent(sentence: Sentence, anchors: Sequence[Token]) -> list[list[Token]]:
         if not any(verb in sentence.ancestors(a) or a in sentence.ancestors(verb) for a in anchors):
             continue
         run = [t for owner in sentence.modifiers(token) for t in sentence.subtree(owner)]
-        subject = sentence.subject(verb, passive=False)
-        if verb.lemma == "have" and subject is not None:
-            run = sentence.subtree(subject, without=CLAUSES)
         if run and known_actor(sentence.words(run)) is not None:
             return [run]
     return []
@@ -275,8 +261,6 @@ def _phrase(sentence: Sentence, start: Token) -> list[Token]:
         joins = token.lower in grammar_words().joining and after is not None and after.pos in {"NOUN", "PROPN", "ADJ"}
         initials = token.text.isupper() and len(token.text) > 1  # "IS", which the tagger takes for a verb
         if token.pos in _NAMING or token.text in _JOINTS or joins or initials or token.tag in {"VBN", "NNS", "NNP"}:
-            if token.tag == "VBN" and (after is None or not after.is_noun):
-                break
             run.append(token)
         else:
             break

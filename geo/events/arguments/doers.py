@@ -14,7 +14,6 @@ from geo.lexicon.triggers import triggers
 from geo.syntax import Sentence, Token
 
 _FORCES = frozenset({"force", "office", "armed group", "named"})
-CLAIMANTS = CLAUSES | {"prep", "punct"}  # what hangs on a phrase without naming whom it names
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,10 +190,6 @@ def _pronoun(sentence: Sentence, i: Token, cast: Cast) -> tuple[str | None, str 
                 if party is not None or up.lemma in speech().verbs:
                     return name, party
         before = {cast.countries[t.text] for t in sentence.preceding(i) if t.text in cast.countries}
-        root = sentence.root or i
-        subject = sentence.subject(root)
-        if not before and subject is not None and subject.text in cast.countries:
-            before = {cast.countries[subject.text]}  # "Even as its ships fired, Russia said …"
         if len(before) == 1:
             country = before.pop()
             return country, country

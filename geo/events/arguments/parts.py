@@ -6,14 +6,12 @@ from collections.abc import Sequence
 
 from geo.events.triggers.coded import Coded
 from geo.lexicon.locating import locating_words
-from geo.lexicon.places import place_words
 from geo.model import AIMED_ATTACKS, EventType, Part
 from geo.syntax import MODIFIERS, OBJECTS, UNDERGOING, Sentence, Token
 
 
 def part_along(sentence: Sentence, coded: Coded, path: Sequence[Token]) -> Part:
     """What part the place plays, by the preposition over it and its grammatical place."""
-    words = place_words()
     carrier = sentence.head(path[-1])
     if carrier not in coded.anchors and carrier.pos == "VERB" and path[-1].dep in OBJECTS:
         # "The salvo left the Caspian Sea", "the missiles crossed Iran": a verb of motion says which part its object has.
@@ -34,8 +32,6 @@ def part_along(sentence: Sentence, coded: Coded, path: Sequence[Token]) -> Part:
             return Part.TARGET
     last = path[-1]
     if coded.type in AIMED_ATTACKS and (through_target or last.dep in UNDERGOING):
-        return Part.TARGET
-    if last.lemma in words.heads and coded.type in AIMED_ATTACKS and last.dep in UNDERGOING:
         return Part.TARGET
     return Part.LOCATION
 

@@ -69,7 +69,6 @@ def locate(
         flat_places(sentence, coded, mentions, attached, actors, resolutions)
     else:
         _by_likelihood(sentence, coded, mentions, attached, actors, resolutions)
-    _by_position(sentence, coded, mentions, attached)
     _share_lists(mentions, attached, actors, {i for i, m in mentions if speaks(sentence, m)} | at_home)
     for index in at_home:
         attached.pop(index, None)
@@ -155,25 +154,6 @@ def _by_likelihood(
         which = max(physical, key=lambda k: scores[k][at].score)
         if scores[which][at].score >= _NEARLY_SURE and not owned_by(sentence, run[-1], coded) and not only_qualifies(sentence, mention):
             attached[index] = (which, part_of(sentence, coded[which], run))
-
-
-def _by_position(
-    sentence: Sentence, coded: Sequence[Coded], mentions: Sequence[tuple[int, Mention]], attached: dict[int, tuple[int, Part]]
-) -> None:
-    """ "Fighting went on along the A-B road", "… at 48.5719° N, 37.9131° E": what the tree gives to nothing, though it is where it was.
-
-    Ends of a way are those of the only thing told; coordinates are those of the nearest one.
-    """
-    physical = [k for k, c in enumerate(coded) if c.type.event_class is EventClass.PHYSICAL]
-    for index, mention in mentions:
-        clues = mention.clues
-        way = len(physical) == 1 and clues.between is not None and not attached.keys() & {index, clues.between}
-        if way:
-            attached[index] = (physical[0], Part.LOCATION)
-        elif physical and clues.stated is not None and clues.stated.own and index not in attached:
-            start = mention.span.start
-            nearest = min(physical, key=lambda k: abs(coded[k].word.span.start - start))
-            attached[index] = (nearest, Part.LOCATION)
 
 
 def _after_colon(

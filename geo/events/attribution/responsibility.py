@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from geo.events.arguments.doers import CLAIMANTS, named_in, phrase_before, side_in
+from geo.events.arguments.doers import named_in, phrase_before, side_in
 from geo.events.arguments.naming import describe
 from geo.events.attribution.cast import Cast
 from geo.events.attribution.speakers import speaker_of
@@ -250,10 +250,7 @@ def _own(sentence: Sentence, verb: Token, subject: Token, stance: Stance, cast: 
 
 def _accused(sentence: Sentence, phrase: Token, cast: Cast) -> Iterator[tuple[str, str | None, Span]]:
     """The doers that a phrase names, each with its words."""
-    found = named_in(sentence, phrase, cast)
-    if not found and (side := side_in(sentence, sentence.subtree(phrase, without=CLAIMANTS), cast)) is not None:
-        found = (side,)
-    for doer in found:
+    for doer in named_in(sentence, phrase, cast):
         if not doer.several:
             yield doer.name, doer.party, sentence.original(list(doer.tokens))
 

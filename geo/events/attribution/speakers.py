@@ -181,8 +181,6 @@ def speaker_of_words(sentence: Sentence, run: Sequence[Token], description: Sequ
     known_person = words.split()[-1] in cast.full_names if words else False
     if personal and (known_person or len(capitals) >= 2 or titles):
         return _person(sentence, name, [*titles, *description], cast)
-    if cut := _name_after_office(sentence, run):
-        return _person(sentence, cut, [k for k in run if k not in cut] + list(description), cast)
     head = run[-1]
     of = next((k for k in run if k.lower in {"of", "for"}), None)
     if of is not None and run.index(of):
@@ -192,13 +190,6 @@ def speaker_of_words(sentence: Sentence, run: Sequence[Token], description: Sequ
 
 def _is_named(sentence: Sentence, k: Token) -> bool:
     return k.capitalised and k.pos == "PROPN"
-
-
-def _name_after_office(sentence: Sentence, run: Sequence[Token]) -> list[Token]:
-    """ "Army spokesman Daniel Hagari": the capitalised words after a lower-case office."""
-    cut = next((n for n in range(len(run) - 1, 0, -1) if _is_office(sentence, run[n - 1]) and run[n - 1].text.islower()), None)
-    rest = list(run[cut:]) if cut is not None else []
-    return rest if len(rest) >= 2 and is_name(sentence, rest) else []
 
 
 def _personal_run(sentence: Sentence, indices: Sequence[Token], head: Token | None, cast: Cast) -> list[Token]:

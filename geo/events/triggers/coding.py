@@ -165,8 +165,6 @@ def _support(sentence: Sentence, token: Token) -> list[Token]:
     light = triggers().light_verbs
     if head.lemma in light and head.is_verb and above.dep in UNDERGOING | SUBJECTS:
         return [head]
-    if above.dep == "pobj" and head.lemma == "out" and sentence.head(head).lemma in light:
-        return [sentence.head(head)]
     if above.dep == "pobj" and head.lower == "under" and sentence.head(head).lemma in sense_words().coming_under:
         return [sentence.head(head)]  # "came under attack"
     clause = sentence.child(token, "relcl", "acl")

@@ -72,8 +72,6 @@ def _deed(sentence: Sentence, token: Token) -> Coded | None:
     landing = downward or any(_forms(t) & words.landing for t in near)
     for kind, lemmas in words.deeds.items():
         if forms & lemmas and not (kind is EventType.TERRITORY and "fall" in forms and landing):
-            if kind is EventType.EXPLOSIVE and forms & words.generic:
-                continue
             if kind is EventType.TERRITORY and headline_takes_people(sentence, token):
                 kind = EventType.ARREST
             return Coded(token, (token,), kind, False, kind is EventType.LOSSES, token.is_noun, quoted)
@@ -183,11 +181,9 @@ def flat_places(
 
 
 def _doer(sentence: Sentence, here: Sequence[Token], *, country: bool) -> bool:
-    """ "A forces shell …", "the B-backed group": the name belongs to who did it."""
+    """ "A forces shell …": the name belongs to who did it."""
     following = sentence.following(here[-1], 2)
     words = headline_words().doers
-    if following and following[0].text in {"-", "–"} and len(following) > 1 and following[1].text.islower():
-        return True
     named = following and (following[0].lower in words or following[0].lemma in words)
     owner = len(following) > 1 and following[0].text in {"'s", "’s", "'", "’"} and following[1].lemma in words
     return bool(named or owner) or (country and sentence.lower_before(here[0]) in headline_words().among)

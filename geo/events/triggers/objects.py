@@ -51,9 +51,7 @@ def headline_takes_people(sentence: Sentence, token: Token) -> bool:
     words, ground = triggers().people, sense_words().ground
     after = [t.lemma for t in sentence.following(token)]
     first = next((lemma for lemma in after if lemma in words | ground), None)
-    if first is None and token.tag in {"VBN", "VBD"}:
-        first = next((t.lemma for t in sentence.preceding(token) if t.lemma in words | ground), None)
-    elif first is None and token.is_noun and token.i:  # "confirms commander's capture"
+    if first is None and token.is_noun and token.i:  # "confirms commander's capture"
         first = next((t.lemma for t in sentence.preceding(token, 2) if t.lemma in words), None)
     return first is not None and first in words
 
