@@ -16,6 +16,7 @@
 #   make linker                  the linker's folds, trained and measured: which places belong to an event's word
 #   make reader                  the reader of documents, trained and measured on articles kept from it; goes on where it stopped
 #   make incidents               what weighs the reader against the rules, fitted on articles that neither learnt from
+#   make certainty               how likely pins are right, fitted and measured on halves, with its reliability diagram
 #   make curve                   the reader trained on none, 64, 128 and 255 of the annotated articles, and measured
 #   make stories                 the model that tells which incidents of two articles are one; minutes, and goes on where it stopped
 #   make truecaser               the model that gives text in capitals its case back, from the same corpora (two CPU-minutes)
@@ -35,7 +36,7 @@ HEADLESS := QT_QPA_PLATFORM=offscreen
 SIDE_BY_SIDE := -n 2 --dist loadfile
 
 .DEFAULT_GOAL := run
-.PHONY: torture run setup setup-dev environment page gazetteer libraries test lint bench bombs huge-files screenshot setup-train train crossval linker reader incidents curve truecaser eval wheel update-dependencies clean
+.PHONY: torture run setup setup-dev environment page gazetteer libraries test lint bench bombs huge-files screenshot setup-train train crossval linker reader incidents certainty curve truecaser eval wheel update-dependencies clean
 
 run: setup
 	@$(PY) resources/setup/run.py "$(ARTICLES)"
@@ -129,6 +130,9 @@ reader: setup-train
 
 incidents: setup-train
 	@$(PY) -m geo.training.incidents
+
+certainty: setup-train
+	@$(PY) -m geo.training.certainty
 
 curve: setup-train
 	@for articles in 0 64 128 255; do \

@@ -52,6 +52,7 @@ COMMANDS = (
     Command("copy_quotation", "Copy passage with its source", "Edit", ("Ctrl+Shift+C",), "copy", before=True),
     Command("purge", "Remove for good…", "Edit", before=True),
     Command("author", "Your name on judgements…", "Edit", before=True),
+    Command("certain", "What is shown as certain…", "Edit"),
     Command("next_event", "Next event", "Go", ("Alt+Down",)),
     Command("previous_event", "Previous event", "Go", ("Alt+Up",)),
     Command("next_passage", "Next passage of this event", "Go", ("Alt+Right",)),

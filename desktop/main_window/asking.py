@@ -15,6 +15,7 @@ from desktop.views.dialogs.gazetteers import GazetteersDialog
 from desktop.views.dialogs.join_events import JoinDialog
 from desktop.views.dialogs.metadata import MetadataDialog
 from desktop.views.dialogs.purge import PurgeDialog
+from geo.events import CERTAIN
 
 
 class Asking(QObject):
@@ -65,6 +66,17 @@ class Asking(QObject):
         name, done = QInputDialog.getText(self._window, "Your name", "Written beside each judgement you make:", text=settings.author)
         if done:
             settings.author = name
+
+    def certain(self) -> None:
+        """Asks from which likelihood on markers are drawn in full."""
+        question = (
+            "Markers are drawn in full where the place is at least so likely right, in percent;\n"
+            f"less likely ones are hollow. Usually {100 * CERTAIN:g}, measured to be right 98 times in 100."
+        )
+        now = round(100 * self._session.settings.certain)
+        share, done = QInputDialog.getInt(self._window, "What is shown as certain", question, now, 50, 100)
+        if done:
+            self._session.show_as_certain(share / 100)
 
     def gazetteers(self) -> None:
         GazetteersDialog(self._session, self._theme, self._window).open()

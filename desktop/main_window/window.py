@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
                 "copy_quotation": self.views.reader.copy_quotation,
                 "purge": self.asking.purge_selected,
                 "author": self.asking.author,
+                "certain": self.asking.certain,
                 "next_event": lambda: self.views.events.step(1),
                 "previous_event": lambda: self.views.events.step(-1),
                 "next_passage": lambda: session.selector.step_passage(1),

@@ -14,6 +14,7 @@ from PySide6.QtCore import QByteArray
 
 from geo import own_folder
 from geo.errors import SettingsError
+from geo.events import CERTAIN
 from geo.files import private_folder
 from geo.own_folder import SETTINGS
 from geo.own_settings import RECENT, Values, read_settings, set_damaged_aside, write_settings
@@ -108,6 +109,16 @@ class Settings:
     @backups.setter
     def backups(self, value: Keep) -> None:
         self._set("backups", value.value)
+
+    @property
+    def certain(self) -> float:
+        """How likely right a place must be to be shown as certain."""
+        value = self._values.get("certain")
+        return float(value) if isinstance(value, int | float) and not isinstance(value, bool) and 0.0 <= value <= 1.0 else CERTAIN
+
+    @certain.setter
+    def certain(self, value: float) -> None:
+        self._set("certain", value)
 
     @property
     def first_run(self) -> bool:

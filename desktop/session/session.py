@@ -29,7 +29,7 @@ class Session(Core):
         self.closed = False
         self._worker = worker or WorkerProcess()
         self._own_worker = worker is None
-        library.project.keep = settings.backups
+        library.project.keep, library.project.certain = settings.backups, settings.certain
         self.files = Files(self)
         self.intake = Intake(self, self._worker)
         self.selector = Selector(self)
@@ -47,6 +47,11 @@ class Session(Core):
             self.files.open_project(paths[0])
         else:
             self.intake.take_in(paths)
+
+    def show_as_certain(self, share: float) -> None:
+        """Places at least so likely right are shown as certain from now on."""
+        self.settings.certain = share
+        self.queue("Weighing places", lambda _: self.library.project.with_certain(share), self.take)
 
     def warm_up(self) -> None:
         """Opens the gazetteer, which is compiled where this machine has not done so yet."""

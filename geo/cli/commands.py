@@ -97,7 +97,7 @@ def locate(given: argparse.Namespace) -> int:
 def _corpus(given: argparse.Namespace) -> tuple[Corpus, Gazetteer, Sequence[Failure]]:
     with Worker() as worker:
         gazetteer = opened(given)
-        corpus, failures = pipeline.corpus_of(given.inputs, gazetteer, worker)
+        corpus, failures = pipeline.corpus_of(given.inputs, gazetteer, worker, given.certain)
     if not given.builtin_only:
         for missing in pipeline.missing_dumps(corpus.analyses.values(), gazetteer):
             say(f"{pipeline.missing_words(missing)} To add it: dateline gazetteer add {missing.country}")

@@ -95,9 +95,24 @@ def _reading_options(parser: argparse.ArgumentParser, *, inputs: str = "") -> No
         parser.add_argument("inputs", metavar="INPUT", nargs="+", type=Path, help=inputs.format(formats=USUAL))
         text = "add the text that offsets refer to" if inputs is _ARTICLES else argparse.SUPPRESS  # taken by all, of use to one
         parser.add_argument("--with-text", action="store_true", help=text)
+    if inputs is _ARTICLES_OR_PROJECT:
+        from geo.events import CERTAIN  # here, as above
+
+        likely = f"how likely right a place must be to be shown as certain, from 0 to 1 (default: {CERTAIN:g})"
+        parser.add_argument("--certain", metavar="SHARE", type=_share, default=CERTAIN, help=likely)
     dump = "a GeoNames dump (XX.zip or XX.txt) to use this once; may be repeated"
     parser.add_argument("--gazetteer", metavar="FILE", action="append", default=[], type=Path, help=dump)
     parser.add_argument("--builtin-only", action="store_true", help="leave out the gazetteers that were added")
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0.0 <= share <= 1.0:
+        raise argparse.ArgumentTypeError(f"{encodable(text)} is no share. Give a number from 0 to 1, such as 0.95.")
+    return share
 
 
 def _leave_out_options(parser: argparse.ArgumentParser) -> None:

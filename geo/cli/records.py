@@ -188,6 +188,7 @@ def event_record(event: Event, book: Book, shapes: Shapes | None = None) -> Reco
         "targets": list(event.targets),
         "date": _date(event.when),
         "places": [_location(loc, known) for loc in event.places],
+        "suggested_places": [_location(loc, known) for loc in event.suggested],
         "claims": [
             _claim(c) | _befell(c, mentions[c.event_mention], book) | _grade(c, mentions[c.event_mention], speakers, book)
             for c in event.claims
@@ -252,6 +253,7 @@ def _location(location: EventLocation, shapes: Shapes) -> Record:
         "part": location.part.value,
         "precision_km": location.precision_km,
         "uncertain": location.uncertain,
+        "likely": round(location.likely, 3),
         "geometry_kind": geometry_kind(place).value,
         "geometry": shapes.sketch(place),
         **({"inferred": True} if location.carried else {}),

@@ -1,6 +1,7 @@
 """What happened, who says so and where: triggers, arguments, claims, and events over all articles."""
 
 from geo.events.arguments.casualties import befell
+from geo.events.certainty import CERTAIN, SUGGESTED
 from geo.events.claims.carried import DATE, PLACE, Carried, carried_of
 from geo.events.coreference.by_hand import Decided, Decisions
 from geo.events.extract import Extracted, extract
@@ -13,8 +14,10 @@ from geo.events.timex.redating import redate
 from geo.events.timex.typed import Typed, TypedDate, typed_date
 
 __all__ = [
+    "CERTAIN",
     "DATE",
     "PLACE",
+    "SUGGESTED",
     "Carried",
     "Decided",
     "Decisions",

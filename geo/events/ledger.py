@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from geo.events.certainty import CERTAIN, SUGGESTED, Pins
 from geo.events.claims.across import across
 from geo.events.claims.disagreements import within
 from geo.events.claims.sources import sources
@@ -50,18 +51,21 @@ def merged(
     rejected: frozenset[str] = frozenset(),
     decided: Decided = _NOBODY,
     found: Reprints | None = None,
+    certain: float = CERTAIN,
 ) -> Merged:
     """The events over all analysed articles, most reported first, those with a place before those without.
 
     Duplicates of an article add no mention of their own. `rejected` are ids of event mentions that a person has rejected, `decided` what
-    people made one event or took apart, `found` the reprinted passages, which are looked for where they are not given.
+    people made one event or took apart, `found` the reprinted passages, which are looked for where they are not given; `certain` is how
+    likely right a place must be for it not to be called uncertain.
     """
     found = reprints(articles, analyses) if found is None else found
     analyses = dated_by_originals(articles, analyses, found)
     given, places = nodes(articles, analyses, rejected, found, decided)
     by_id = {a.id: a for a in articles}
     made, doubts = clusters(given, places, decided, by_id, found)
-    ids = {id(c): _event(c, by_id, analyses, found) for c in made}
+    pins = Pins(by_id, analyses)
+    ids = {id(c): _event(c, pins, found, certain) for c in made}
     events = across(list(ids.values()), by_id, analyses, found)
     ranked = sorted(
         events, key=lambda e: (-len(e.articles), not e.places, -len(e.mentions), e.mentions[0].article, e.mentions[0].trigger.start)
@@ -70,10 +74,11 @@ def merged(
     return Merged(titled(ranked, analyses), suggested)
 
 
-def _event(cluster: Cluster, by_id: Mapping[str, Article], analyses: Mapping[str, Analysis], found: Reprints) -> Event:
+def _event(cluster: Cluster, pins: Pins, found: Reprints, certain: float) -> Event:
+    by_id, analyses = pins.articles, pins.analyses
     mentions = tuple(sorted((m for node in cluster.nodes for m in node.mentions), key=lambda m: (m.article, m.trigger.start)))
     articles = {m.article: by_id[m.article] for m in mentions}
-    locations = _locations(mentions, analyses)
+    locations = _locations(mentions, pins, certain)
     claims = claims_of(mentions, articles, analyses)
     named = Counter(m.actor for m in mentions if m.actor)
     actor = named.most_common(1)[0][0] if named else None
@@ -86,7 +91,7 @@ def _event(cluster: Cluster, by_id: Mapping[str, Article], analyses: Mapping[str
         actor=actor,
         targets=tuple(dict.fromkeys(m.target for m in mentions if m.target)),
         when=_when(mentions),
-        places=locations,
+        places=_drawn(locations),
         claims=claims,
         mentions=mentions,
         sources=sources(mentions, articles, analyses, found),
@@ -95,15 +100,31 @@ def _event(cluster: Cluster, by_id: Mapping[str, Article], analyses: Mapping[str
         joins=tuple(cluster.joins),
         checks=checks,
         reprints=tuple(dict.fromkeys(group.id for m in mentions for group in found.of(m.article, m.span))),
+        suggested=tuple(loc for loc in locations if loc.likely < SUGGESTED),
     )
 
 
-def _locations(mentions: Sequence[EventMention], analyses: Mapping[str, Analysis]) -> tuple[EventLocation, ...]:
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A passage that puts an event at a place."""
+
+    resolution: Resolution
+    at: tuple[str, Span]
+    likely: float
+
+
+def _drawn(locations: Sequence[EventLocation]) -> tuple[EventLocation, ...]:
+    """Those that are likely enough, without what only says where another lies."""
+    likely = [loc for loc in locations if loc.likely >= SUGGESTED]
+    return tuple(loc for loc in likely if not _only_around(loc, likely))
+
+
+def _locations(mentions: Sequence[EventMention], pins: Pins, certain: float) -> tuple[EventLocation, ...]:
     """The places of all mentions, each once for each part, as precise and as sure as the best passage makes it."""
-    found: dict[tuple[str, Part], list[tuple[Resolution, tuple[str, Span]]]] = defaultdict(list)
+    found: dict[tuple[str, Part], list[_Named]] = defaultdict(list)
     told: set[str] = set()  # places that a passage of the event names itself
     for mention in mentions:
-        analysis = analyses[mention.article]
+        analysis = pins.analyses[mention.article]
         for event_place in mention.places:
             resolution = analysis.resolutions[event_place.mention]
             if resolution.place is not None:
@@ -111,7 +132,8 @@ def _locations(mentions: Sequence[EventMention], analyses: Mapping[str, Analysis
                 if event_place.carried is None:
                     told.add(place.id)
                 span = analysis.mentions[event_place.mention].span
-                found[(place.id, event_place.part)].append((resolution, (mention.article, span)))
+                likely = pins.likely(mention, event_place)
+                found[(place.id, event_place.part)].append(_Named(resolution, (mention.article, span), likely))
     # Ships "in the Cold Sea" that others have fire from it are no target there: what most passages say holds.
     for place_id in [place for place, part in found if part is Part.ORIGIN]:
         for part in (Part.TARGET, Part.LOCATION):
@@ -122,12 +144,14 @@ def _locations(mentions: Sequence[EventMention], analyses: Mapping[str, Analysis
         found[(place_id, Part.TARGET)].extend(found.pop((place_id, Part.LOCATION), ()))
     out: list[EventLocation] = []
     for (_, part), named in found.items():
-        places = [place for r, _ in named if (place := r.drawn or r.place) is not None]
-        precision = min(r.precision_km if r.drawn is None else r.drawn.extent_km for r, _ in named)
-        uncertain = all(r.uncertain for r, _ in named)
-        at = tuple(dict.fromkeys(at for _, at in named))
-        out.append(EventLocation(places[0], part, precision, uncertain, at, places[0].id not in told))
-    return tuple(loc for loc in out if not _only_around(loc, out))
+        of = [n.resolution for n in named]
+        places = [place for r in of if (place := r.drawn or r.place) is not None]
+        precision = min(r.precision_km if r.drawn is None else r.drawn.extent_km for r in of)
+        likely = max(n.likely for n in named)
+        uncertain = all(r.uncertain for r in of) or likely < certain
+        at = tuple(dict.fromkeys(n.at for n in named))
+        out.append(EventLocation(places[0], part, precision, uncertain, at, places[0].id not in told, likely))
+    return tuple(out)
 
 
 def _only_around(outer: EventLocation, others: Sequence[EventLocation]) -> bool:

@@ -14,6 +14,7 @@ class PlaceWords:
     areas: dict[str, str]  # "airspace" → airspace, "shores" → coast …
     locative: frozenset[str]
     strong: frozenset[str]
+    directional: frozenset[str]  # of what moves to a place or from it
     near_km: dict[str, float]
     modifiers: frozenset[str]
     titles: frozenset[str]
@@ -21,6 +22,7 @@ class PlaceWords:
     never: frozenset[str]
     organisation_last: frozenset[str]
     urban: frozenset[str]
+    quarters: frozenset[str]  # parts of a town
     struck: frozenset[str]
     vessels: frozenset[str]
     namesakes: Namesakes
@@ -68,6 +70,7 @@ def place_words() -> PlaceWords:
         areas={word: sort for sort, words in table["areas"].items() for word in words},
         locative=frozenset(table["prepositions"]["locative"]),
         strong=frozenset(table["prepositions"]["strong"]),
+        directional=frozenset(table["prepositions"]["directional"]),
         near_km={words: float(km) for words, km in table["near_km"].items()},
         modifiers=frozenset(table["modifiers"]["words"]),
         titles=frozenset(table["titles"]["words"]),
@@ -75,6 +78,7 @@ def place_words() -> PlaceWords:
         never=frozenset(table["never"]["words"]),
         organisation_last=frozenset(table["organisations"]["last"]),
         urban=frozenset(table["urban"]["words"]),
+        quarters=frozenset(table["urban"]["quarters"]),
         struck=frozenset(table["struck"]["words"]),
         vessels=frozenset(table["vessels"]["words"]),
         namesakes=Namesakes(**{sort: frozenset(words) for sort, words in table["namesakes"].items()}),

@@ -39,6 +39,7 @@ class EventLocation:
     uncertain: bool
     named_at: tuple[tuple[str, Span], ...]
     carried: bool = False  # no passage of the event names it: it is taken from others of the same incident
+    likely: float = 1.0  # probability that it is right, by the surest passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ class Event:
     joins: tuple[Join, ...] = ()  # the same, for each mention
     checks: tuple[Check, ...] = ()
     reprints: tuple[str, ...] = ()  # ids of the reprint groups that its passages belong to
+    suggested: tuple[EventLocation, ...] = ()  # places too unlikely to be drawn
 
     @property
     def articles(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from geo.articles import gather, read_file
 from geo.errors import ArticleError, Cancelled
-from geo.events import as_reported, dated_by_originals, merged, redate, reprints
+from geo.events import CERTAIN, as_reported, dated_by_originals, merged, redate, reprints
 from geo.gazetteer import Gazetteer
 from geo.model import Analysis, Article, Corpus, Failure, IsCancelled, Judgement, OnProgress
 from geo.pipeline.analysis import analysed
@@ -103,8 +103,13 @@ def _each_analysed(
         yield article, analysis, failure
 
 
-def corpus(articles: Sequence[Article], analyses: Iterable[Analysis], judgements: Sequence[Judgement] = ()) -> Corpus:
-    """The corpus that a user sees: analyses corrected by the judgements in force, and the events over all articles."""
+def corpus(
+    articles: Sequence[Article], analyses: Iterable[Analysis], judgements: Sequence[Judgement] = (), certain: float = CERTAIN
+) -> Corpus:
+    """The corpus that a user sees: analyses corrected by the judgements in force, and the events over all articles.
+
+    `certain` is how likely right a place must be for it not to be called uncertain.
+    """
     articles, corrected_analyses = corrected(articles, tuple(analyses), judgements, redate)
     by_article = {a.article: a for a in corrected_analyses}
     out = rejected_events(judgements)
@@ -112,7 +117,7 @@ def corpus(articles: Sequence[Article], analyses: Iterable[Analysis], judgements
     told = [a if a.id in by_person else as_reported(a) for a in articles]
     copied = reprints(told, by_article)
     by_article = dated_by_originals(told, by_article, copied)
-    ledger = merged(told, by_article, out, decided(judgements), copied)
+    ledger = merged(told, by_article, out, decided(judgements), copied, certain)
     return Corpus(
         tuple(articles),
         by_article,

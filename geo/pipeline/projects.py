@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from geo.errors import GeoError, ProjectError
+from geo.events import CERTAIN
 from geo.gazetteer import Gazetteer
 from geo.model import Analysis, Article, Corpus, Failure, Judgement
 from geo.pipeline.articles import corpus, take_in
@@ -22,10 +23,13 @@ PROJECT_SUFFIX = ".gpkg"
 DAMAGED = "the project is damaged. Take what is sound into a new file: dateline project repair FILE -o NEW"
 
 
-def corpus_of(inputs: Sequence[Path], gazetteer: Gazetteer, worker: Worker | None = None) -> tuple[Corpus, tuple[Failure, ...]]:
+def corpus_of(
+    inputs: Sequence[Path], gazetteer: Gazetteer, worker: Worker | None = None, certain: float = CERTAIN
+) -> tuple[Corpus, tuple[Failure, ...]]:
     """The corpus of articles and of at most one project, with what could not be taken in.
 
-    A project comes with what people decided in it; articles given beside it are added to what it holds, in memory alone.
+    A project comes with what people decided in it; articles given beside it are added to what it holds, in memory alone. `certain` is how
+    likely right a place must be for it not to be called uncertain.
     """
     projects = [path for path in inputs if path.suffix.casefold() == PROJECT_SUFFIX]
     if len(projects) > 1:
@@ -56,7 +60,7 @@ def corpus_of(inputs: Sequence[Path], gazetteer: Gazetteer, worker: Worker | Non
         failures += [*taken.failures, *(refusal(a, again[a.id]) for a in taken.articles if a.id in again)]
         articles = (*articles, *(a for a in taken.articles if a.id not in again))
         analyses = (*analyses, *(n for n in taken.analyses if n.article not in again))
-    return corpus(articles, analyses, judgements), tuple(failures)
+    return corpus(articles, analyses, judgements, certain), tuple(failures)
 
 
 def write_layers(project: Project, gazetteer: Gazetteer) -> None:

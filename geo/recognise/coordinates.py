@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from geo.lexicon.dates import calendar_words
 from geo.lexicon.places import coordinate_words
 from geo.model import LonLat
 from geo.recognise import grids
@@ -85,13 +86,23 @@ def _of_grids(text: str) -> Iterator[Given]:
     for m in _MGRS.finditer(text):
         digits = re.sub(r"\s", "", m["digits"])
         at = grids.of_mgrs(int(m["zone"]), m["band"], m["square"], digits) if len(digits) % 2 == 0 else None
-        if at is not None and _halves(m["digits"]):
+        if at is not None and _halves(m["digits"]) and not _is_date(m):
             size_km = 100.0 / 10 ** (len(digits) // 2)
             yield Given(m.start(), m.end(), at, max(size_km * _CENTRE_TO_CORNER, _LEAST_KM))
     for m in _UTM.finditer(text):
         at = grids.of_utm(int(m["zone"]), m["band"], float(m["east"]), float(m["north"]))
         if at is not None:
             yield Given(m.start(), m.end(), at, _LEAST_KM)
+
+
+def _is_date(m: re.Match[str]) -> bool:
+    """Whether what looks like a grid reference is a day of a year: "07 MAR 2021"."""
+    return m["band"] + m["square"] in _months() and re.fullmatch(r"(?:19|20)\d\d", m["digits"]) is not None
+
+
+@lru_cache(maxsize=1)
+def _months() -> frozenset[str]:
+    return frozenset(month.upper() for month in calendar_words().short_months)
 
 
 def _halves(digits: str) -> bool:

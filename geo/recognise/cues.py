@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from geo.gazetteer import Gazetteer
-from geo.lexicon.places import place_words
+from geo.lexicon.places import place_words, stem_and_head
 from geo.model import Candidate, Kind, Match, Role
 from geo.recognise.clues import head_after
 from geo.recognise.described import is_adjective
@@ -57,7 +57,7 @@ def cued(line: Line, scores: Scores, gazetteer: Gazetteer) -> list[Named]:
                     Role.CONTEXT,
                     _CUED_SCORE,
                     float(scores.roles[after, 1]),
-                    head_after(line, end) or head,
+                    _own_head(line, after, end) or head_after(line, end) or head,
                     None,
                     list_id,
                 )
@@ -69,6 +69,12 @@ def cued(line: Line, scores: Scores, gazetteer: Gazetteer) -> list[Named]:
                 break  # "… of A, and Russia said": who acts opens a new clause
             after = follow
     return found
+
+
+def _own_head(line: Line, start: int, end: int) -> str | None:
+    """What a name calls itself: the "governorate" of "districts of Taiz Governorate"."""
+    parts = stem_and_head(line.text(start, end))
+    return parts[1] if parts is not None else None
 
 
 def headed(line: Line, scores: Scores, gazetteer: Gazetteer) -> list[Named]:

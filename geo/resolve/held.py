@@ -63,6 +63,19 @@ def held_to_town(verdict: Verdict, rows: Rows, town: int | None) -> Verdict:
     return Verdict(order, True, verdict.score, (*verdict.doubts, f"taken for the one near {outer.name}, as the text says"))
 
 
+def held_to_quarter(verdict: Verdict, rows: Rows, settled: Mapping[int, int]) -> Verdict:
+    """ "The Springfield neighbourhood" of an article about another town is no town of that name far from all towns that it names."""
+    towns = (CAPITAL, SEAT, SETTLEMENT)
+    if not verdict.answered or rows.sort[verdict.order[0]] not in towns:
+        return verdict
+    top = rows.candidates[verdict.order[0]].place
+    others = [o for r in settled.values() if rows.sort[r] in towns and (o := rows.candidates[r].place).id != top.id]
+    if not others or any(km_between(top.position, o.position) <= o.extent_km + BESIDE_KM for o in others):
+        return verdict
+    why = "the text calls it a part of a town, and no town that the article names is near"
+    return Verdict(verdict.order, False, verdict.score, (why,))
+
+
 def held_beside(verdict: Verdict, rows: Rows, settled: Mapping[int, int], beside: tuple[int, float, float | None] | None) -> Verdict:
     """An answer far from where the text puts it ("A, west of B") is withdrawn; a namesake that lies there is taken instead."""
     if not verdict.answered or beside is None or beside[0] not in settled:
@@ -99,5 +112,8 @@ def at_home(number: int, verdict: Verdict, rows: Rows, settled: dict[int, int], 
             why = "taken for the one in a country whose gazetteer was added"
         return Verdict((row, *(r for r in verdict.order if r != row)), True, verdict.score, (*verdict.doubts, why))
     if abroad(verdict.order[0], rows, home, settled):
+        if rows.candidates[verdict.order[0]].how not in SURE:
+            why = "spelt only like it, in a country of which the article says nothing else"
+            return Verdict(verdict.order, False, verdict.score, (why,))
         return Verdict(verdict.order, True, verdict.score, (*verdict.doubts, "in a country of which the article says nothing else"))
     return verdict

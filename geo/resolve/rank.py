@@ -22,7 +22,7 @@ from geo.resolve.blocks import blocks_of
 from geo.resolve.containment import contains, km_between
 from geo.resolve.derived import derive
 from geo.resolve.features import distances_km
-from geo.resolve.held import Verdict, at_home, held_beside, held_to_text, held_to_town
+from geo.resolve.held import Verdict, at_home, held_beside, held_to_quarter, held_to_text, held_to_town
 from geo.resolve.layout import layout_of
 from geo.resolve.positions import with_positions
 from geo.resolve.ranker import SAME_KM, Ranker, Weighed, likeliest_first, loaded, mass, shipped
@@ -30,7 +30,7 @@ from geo.resolve.reasons import Surroundings, reasons_for
 from geo.resolve.rows import BARE, CAPITAL, COUNTRY, FIRST, LOWER, SEAT, SECOND, SETTLEMENT, Rows, rows_of
 from geo.resolve.senses import CAPITAL as CAPITAL_HEAD
 from geo.resolve.senses import SURE, Sense, senses_of
-from geo.resolve.stated import areas_of, beside_senses, outer_senses, stands_alone, town_senses
+from geo.resolve.stated import areas_of, beside_senses, outer_senses, quarters, stands_alone, town_senses
 from geo.resolve.vicinity import with_vicinity
 
 _DOUBT_SIMILARITY = 0.92  # below it a likeness of consonants leaves the identity in doubt
@@ -87,6 +87,8 @@ def _resolved(senses: Sequence[Sense], mentions: Sequence[Mention], ranker: Rank
     settled = _settled(verdicts)
     towns = town_senses(rows, mentions)
     verdicts = [held_to_town(v, rows, settled.get(towns.get(n, -1))) for n, v in enumerate(verdicts)]
+    settled, parts = _settled(verdicts), quarters(rows, mentions)
+    verdicts = [held_to_quarter(v, rows, settled) if n in parts else v for n, v in enumerate(verdicts)]
     settled = _settled(verdicts)
     told = {*beside, *(n for n, areas in outer.items() if areas)}
     verdicts = [at_home(n, v, rows, settled, gazetteer) if n in settled and n not in told else v for n, v in enumerate(verdicts)]
@@ -259,10 +261,11 @@ def _as_called(rows: Rows, weighed: Weighed, order: tuple[int, ...]) -> tuple[in
     others = (CAPITAL, SEAT, SETTLEMENT) if sort == "division" else (FIRST, SECOND, LOWER)
     if rows.sort[order[0]] not in others:
         return order
+    town = rows.candidates[order[0]].place
     for row in order[1:]:
-        if weighed.shares[row] < _CALLED_SHARE * weighed.shares[order[0]]:
-            break
-        if rows.sort[row] in called and rows.country[row] == rows.country[order[0]]:
+        likely = weighed.shares[row] >= _CALLED_SHARE * weighed.shares[order[0]]
+        holds = sort == "division" and rows.candidates[row].how in SURE and contains(rows.candidates[row].place, town)
+        if rows.sort[row] in called and rows.country[row] == rows.country[order[0]] and (likely or holds):
             return (row, *(r for r in order if r != row))
     return order
 

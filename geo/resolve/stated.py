@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from geo.lexicon.places import place_words
 from geo.model import Mention, Place
 from geo.resolve.containment import contains, km_between, km_outside
 from geo.resolve.rows import COUNTRY, FIRST, LOWER, REGION, SECOND, WATER, Rows
@@ -67,6 +68,12 @@ def town_senses(rows: Rows, mentions: Sequence[Mention]) -> Mapping[int, int]:
             if between >= len(" in ") and owner[c] != owner[k]:
                 found.setdefault(owner[k], owner[c])
     return found
+
+
+def quarters(rows: Rows, mentions: Sequence[Mention]) -> frozenset[int]:
+    """The senses that the text calls a part of some town; a district is one of a province as often."""
+    words = place_words().quarters
+    return frozenset(n for n, sense in enumerate(rows.senses) if any(mentions[k].clues.head in words for k in sense.mentions))
 
 
 def areas_of(sense: int, rows: Rows, outer: Mapping[int, tuple[int, ...]], settled: Mapping[int, int]) -> tuple[Place, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from synthetic import KAFR_ZITA, place
 
-from geo.events import merge
+from geo.events import merged
 from geo.model import (
     Analysis,
     Article,
@@ -103,4 +103,4 @@ def corpus(made: Analysis | None = None) -> Corpus:
     made = made or analysis()
     articles = (article(made.article),)
     analyses = {made.article: made}
-    return Corpus(articles, analyses, merge(articles, analyses))
+    return Corpus(articles, analyses, merged(articles, analyses, certain=0.0).events)  # what is made up here has no likelihood

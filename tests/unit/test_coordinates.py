@@ -177,3 +177,8 @@ def test_a_score_behind_a_town_is_no_position(tell: Tell) -> None:
     (damascus,) = resolution_of("Damascus", analysis)
     assert damascus.place is not None
     assert damascus.place.id.startswith("geonames:")
+
+
+@pytest.mark.parametrize("text", ["Cases from 01 MAY 2020 to 07 MAR 2021", "Signed on 7 JUN 1994.", "12 DEC 2019 17:00"])
+def test_a_day_of_a_year_is_no_grid_reference(text: str) -> None:
+    assert coordinates(text) == []

@@ -259,3 +259,23 @@ def test_a_word_behind_a_name_is_no_place_of_another_country(tell: Tell) -> None
 def test_a_shortening_behind_a_name_is_none_of_it(tell: Tell) -> None:
     _, analysis = tell("Gunmen attacked people in Mosul PoC on Sunday.")
     assert [m.text for m in analysis.mentions] == ["Mosul"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Jets bombed the Shaar neighbourhood in Aleppo and the Sakhour district, in Syria.", {"Aleppo": "Aleppo", "Syria": "Syria"}),
+        ("Rebels held the Escalon neighborhood, in the north of San Salvador.", {"San Salvador": "San Salvador"}),
+        (
+            "Mortars hit the Salaheddine quarter. The dead were taken to hospitals of Aleppo, in Syria.",
+            {"Aleppo": "Aleppo", "Syria": "Syria"},
+        ),
+    ],
+)
+def test_a_quarter_is_no_namesake_in_another_country(tell: Tell, text: str, expected: dict[str, str]) -> None:
+    assert {text: name for text, (name, _) in resolved(tell(text)[1]).items()} == expected
+
+
+def test_a_province_keeps_what_it_calls_itself(tell: Tell) -> None:
+    _, analysis = tell("Clashes were reported in several districts of Taiz Governorate on Monday.")
+    assert [r.place.feature for r in analysis.resolutions if r.place is not None] == ["ADM1"]

@@ -18,6 +18,7 @@ from desktop.session.library.ranges import Ranges, corpus_spots
 from desktop.session.library.snapshot import Snapshot
 from geo import pipeline
 from geo.errors import GeoError, ProjectError
+from geo.events import CERTAIN
 from geo.export.scene_json import bulk_of, scene_json
 from geo.files import COMPANIONS, private_folder
 from geo.gazetteer import Gazetteer
@@ -50,6 +51,7 @@ class OpenProject:
         self.file: Project | None = None
         self.saved = False
         self.keep = Keep.NONE  # where backups go; the session says it
+        self.certain = CERTAIN  # how likely right a place must be to be shown as certain; the session says it, too
         self.read_only = ""
         self.can_take_over = False
         self.ranges = Ranges()
@@ -101,6 +103,11 @@ class OpenProject:
         """Several judgements of one kind, (subject, value) each, and one snapshot after them."""
         for subject, value in decisions:
             self.begun().judge(kind, subject, value, author=author)
+        return self.snapshot()
+
+    def with_certain(self, share: float) -> Snapshot:
+        """The open project, with another limit from which places are shown as certain."""
+        self.certain = share
         return self.snapshot()
 
     def read_anew(self) -> None:
@@ -174,11 +181,11 @@ class OpenProject:
 
     def _corrected(self, judgements: Sequence[Judgement]) -> Corpus:
         """The corpus as the judgements make it. Grades and drawings change no event: merging thousands of articles anew is spared."""
-        shaping = self.found(), [j.id for j in judgements if not j.undone and j.kind not in APART]
+        shaping = self.found(), [j.id for j in judgements if not j.undone and j.kind not in APART], self.certain
         if self.shaped_by is not None and shaping == self.shaped_by:
             return replace(self.corpus, grades=grades(judgements))
         self.shaped_by = shaping
-        return pipeline.corpus(*self.found(), judgements)
+        return pipeline.corpus(*self.found(), judgements, self.certain)
 
     def begun(self) -> Project:
         """The open project; a new one in Dateline's own folder where none is open."""

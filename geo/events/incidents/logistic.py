@@ -1,6 +1,7 @@
 """Logistic models of a few named features, so that each decision can be told by what spoke for it and what against.
 
-The weights of all of them stand in resources/models/incidents.json, made by `geo.training.incidents`; incidents.md tells from what.
+Those of incidents stand in resources/models/incidents.json, made by `geo.training.incidents`; the one of pins in pins.json, made by
+`geo.training.certainty`. The cards beside them tell from what.
 """
 
 from __future__ import annotations
@@ -44,9 +45,9 @@ class Logistic:
 
     @classmethod
     @lru_cache(maxsize=8)
-    def load(cls, name: str, features: tuple[str, ...]) -> Logistic:
-        """A model of incidents.json. Raises ModelError where it is missing, damaged or of other features."""
-        path = asset("models", "incidents.json")
+    def load(cls, name: str, features: tuple[str, ...], file: str = "incidents.json") -> Logistic:
+        """A model of a file of models. Raises ModelError where it is missing, damaged or of other features."""
+        path = asset("models", file)
         try:
             told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))[name]
             if tuple(told["features"]) != features:
