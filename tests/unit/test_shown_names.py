@@ -92,3 +92,17 @@ def test_most_passages_name_a_town_and_areas_have_their_kind() -> None:
     assert shown_names(corpus.events, corpus.analyses) == {KAFR_ZITA.id: "Kfar Zita", HAMA.id: "Hama province"}
     left = without(corpus, LeaveOut(articles=frozenset({"1.txt", "2.txt"})))
     assert [event.label for event in left.events] == ["Air or drone strike in Kafr Zeita and Hama province"]
+
+
+def test_a_town_of_two_names_is_shown_with_both_and_a_description_with_the_town_s_own(gazetteer: Gazetteer, tmp_path: Path) -> None:
+    texts = {
+        "a.txt": "Shells killed two people in Artemivsk on Monday.",
+        "b.txt": "A car bomb killed nine people in the Iraqi capital on Monday.",
+        "c.txt": "Jets bombed Raqqa. Shells hit Raqqa, and mortars fell on Ar-Raqqah again.",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with Worker() as worker:
+        corpus, failures = pipeline.corpus_of([tmp_path], gazetteer, worker)
+    assert not failures
+    assert set(shown_names(corpus.events, corpus.analyses).values()) == {"Artemivsk (Bakhmut)", "Baghdad", "Raqqa"}
