@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
@@ -14,8 +14,9 @@ from geo.events.extract import settled
 from geo.events.incidents.reader import Reader
 from geo.events.passes import MENTIONS, PASSES, Draft, ran
 from geo.events.triggers.needed import needed
+from geo.events.triggers.spotted import of_reader
 from geo.gazetteer import Gazetteer
-from geo.model import Article, EventMention
+from geo.model import Article, EventMention, Modality
 from geo.pipeline.analysis import country_names
 from geo.reading import read
 from geo.recognise import Recogniser
@@ -84,6 +85,19 @@ def test_each_pass_changes_what_it_declares_and_nothing_else(discourses: list[Di
     assert {s.name: changed[s.name] for s in PASSES} == {s.name: set(s.assigns) for s in PASSES}
     assert added == {s.name for s in PASSES if s.adds}
     assert dropped <= {s.name for s in PASSES if s.drops}
+
+
+def test_what_the_reader_alone_sees_and_the_grammar_denies_is_dropped(discourses: list[Discourse]) -> None:
+    denied = next(d for d in discourses if d.article.text.startswith("The army denied"))
+    step = next(s for s in PASSES if s.drops)
+    before = ran(PASSES[: PASSES.index(step)], denied)
+    seen = ('the reader takes "shelled" for it',)
+    assert of_reader(seen)
+    assert not any(of_reader(d.event.reasons) for d in before)
+    of_rules = step.run(denied, before)
+    of_the_reader = step.run(denied, tuple(replace(d, event=replace(d.event, reasons=seen)) for d in before))
+    assert Modality.DENIED in {d.event.modality for d in of_rules}
+    assert [d.event.id for d in of_the_reader] == [d.event.id for d in of_rules if d.event.modality is not Modality.DENIED]
 
 
 def test_a_discourse_gives_the_same_however_often_it_is_asked(discourses: list[Discourse]) -> None:
