@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,12 +15,20 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if hasattr(os, "geteuid") and os.geteuid() == 0:
     os.environ.setdefault("QTWEBENGINE_CHROMIUM_FLAGS", "--no-sandbox")
-# The user's own data folder is not touched; compiling takes its time once, not at every run.
-os.environ.setdefault("DATELINE_DATA", str(Path(__file__).parent.parent / ".cache" / "tests" / "data"))
+from data_home import take_over_compiled
 
 from geo import pipeline
+from geo.cli import commands
 from geo.gazetteer import Gazetteer, open_default
 from geo.model import Analysis, Article
+from geo.own_folder import VARIABLE, data_folder
+from geo.pipeline import Worker
+
+# The user's own data folder is not touched; compiling takes its time once, not at every run.
+if VARIABLE not in os.environ:
+    OURS = Path(__file__).parent.parent / ".cache" / "tests" / "data"
+    take_over_compiled(data_folder(), OURS)
+    os.environ[VARIABLE] = str(OURS)
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 
@@ -59,6 +69,30 @@ def tell(gazetteer: Gazetteer) -> Tell:
         return article, pipeline.analyse(article, gazetteer)
 
     return told
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_reading_process() -> Iterator[None]:
+    """Commands called in this process share one process that reads: to start one takes five seconds of processor time.
+
+    Those started as programs, and tests/unit/test_worker.py, have their own.
+    """
+    surroundings = _surroundings()
+    with ExitStack() as held, pytest.MonkeyPatch.context() as patch:
+        shared = cache(lambda: held.enter_context(Worker()))
+
+        def lent() -> AbstractContextManager[Worker]:
+            if _surroundings() != surroundings:  # the test has changed what the process would be started with
+                return Worker()
+            return nullcontext(shared())
+
+        patch.setattr(commands, "Worker", lent)
+        yield
+
+
+def _surroundings() -> dict[str, str]:
+    """The environment but for the test's name. With another data folder a gazetteer may change under the path that is open."""
+    return {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
 
 
 @pytest.fixture(scope="session")

@@ -181,7 +181,7 @@ def _parse(gold: Sequence[Record]) -> dict[str, Record]:
     with tempfile.TemporaryDirectory() as name:
         articles = Path(name) / "muc4.jsonl"
         articles.write_text("".join(json.dumps({"id": r["id"], "text": r["text"]}) + "\n" for r in gold), encoding="utf-8")
-        return parsed(dateline("parse", articles, "--builtin-only", timeout_s=3600))
+        return parsed(dateline("parse", articles, "--builtin-only"))
 
 
 if __name__ == "__main__":

@@ -1,16 +1,17 @@
 """What the scorers of this folder share: running the command line, and saying when a place, a number or a name is right.
 
-Everything goes through `python -m geo.cli`, as a user's own program would; nothing of the library is imported, so that
-the scores hold for the documented formats and not for what the code happens to do.
+Everything goes through the arguments and the output of the command line, as a user's own program would; nothing else of the library is
+imported, so that the scores hold for the documented formats and not for what the code happens to do.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import math
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -19,6 +20,8 @@ from typing import Any
 Record = dict[str, Any]
 
 ROOT = Path(__file__).resolve().parents[2]
+if str(ROOT) not in sys.path:  # of a scorer that runs as a script
+    sys.path.insert(0, str(ROOT))
 SHARED = Path(os.environ.get("DATELINE_SHARED", ROOT.parent / "shared"))
 SEEDS = SHARED / "seeds"
 SAMPLE = ROOT / "seeds"
@@ -39,13 +42,22 @@ class CommandFailedError(AssertionError):
     """The command line ended with another status than was asked for; the message carries what it said."""
 
 
-def dateline(*arguments: str | Path, status: int = 0, timeout_s: float = 600) -> str:
-    """Standard output of the command line; raises CommandFailedError where it ends with another status."""
-    command = [sys.executable, "-m", "geo.cli", *map(str, arguments)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=timeout_s, check=False)
-    if done.returncode != status:
-        raise CommandFailedError(f"{' '.join(command[1:])} ended with {done.returncode}, not {status}:\n{done.stderr[-3000:]}")
-    return done.stdout
+def dateline(*arguments: str | Path, status: int = 0) -> str:
+    """Standard output of the command line; raises CommandFailedError where it ends with another status.
+
+    It runs in this process, which has loaded its models and its gazetteer by then, as a program of its own would have to each time.
+    """
+    from geo.cli import main
+
+    given, out, err = [*map(str, arguments)], io.StringIO(), io.StringIO()
+    with contextlib.chdir(ROOT), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            ended = main(given)
+        except SystemExit as exit:  # of arguments that are none
+            ended = exit.code
+    if ended != status:
+        raise CommandFailedError(f"dateline {' '.join(given)} ended with {ended}, not {status}:\n{err.getvalue()[-3000:]}")
+    return out.getvalue()
 
 
 def parse(*inputs: str | Path) -> dict[str, Record]:
