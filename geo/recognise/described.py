@@ -48,6 +48,8 @@ def _country_before(line: Line, k: int, gazetteer: Gazetteer) -> tuple[int, int,
     elif end and words[end - 1].text in APOSTROPHES:  # "the United States' capital"
         possessed, end = True, end - 1
     for start in range(max(0, end - LONGEST_NAME), end):
+        if start and words[start - 1].lower in table.other_capitals:
+            continue  # "the group's de facto Syrian capital"
         if not words[start].capitalised or (start and words[start - 1].capitalised and line.glued(start)):
             continue
         called = gazetteer.exact(line.text(start, end))

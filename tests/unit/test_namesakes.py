@@ -59,6 +59,8 @@ def test_the_capital_of_a_country_is_that_countrys(tell: Tell, text: str, expect
         "Shells fell on the Yemeni port city on Monday.",
         "Turkish border guards opened fire on Monday.",
         "A car bomb exploded in the Iraqi provincial capital on Monday.",
+        "Jets killed six people in the militia's de facto Syrian capital on Monday.",
+        "Shells fell on the rebels' self-proclaimed Libyan capital on Monday.",
         "The court gave him capital punishment; two Somali capital markets were robbed and shelled.",
     ],
 )
