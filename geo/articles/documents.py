@@ -15,6 +15,7 @@ from typing import Any
 from geo import __version__
 from geo.articles.decode import decode
 from geo.articles.front_matter import front_matter, read_date
+from geo.articles.layout import joined, page_text, without_hyphens, without_margins
 from geo.articles.limits import MAX_TEXT_BYTES, MEGABYTE
 from geo.articles.page_facts import Update, page_facts
 from geo.errors import ArticleError
@@ -31,7 +32,10 @@ _LINKS_ALONE = (
     "[string-length(normalize-space(.)) - string-length(normalize-space(.//a)) < 15]"
 )
 # Titles that programs give: "Microsoft Word - draft3.doc", "untitled".
-_PROGRAM_TITLE = re.compile(r"^(?:microsoft |untitled|document\d*$|layout \d|slide \d)|\.(?:docx?|indd|qxd|pptx?|pdf)$", re.IGNORECASE)
+_PROGRAM_TITLE = re.compile(
+    r"^(?:microsoft |\W*(?:untitled|anonymous|unspecified)\b|document\d*$|layout \d|slide \d)|\.(?:docx?|indd|qxd|pptx?|pdf)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,10 @@ def _live(updates: tuple[Update, ...]) -> str:
 
 
 def pdf(data: bytes, path: Path) -> Document:
-    """The text of a PDF, by pypdf. The date of making is the file's, not the article's, and is not taken for it."""
+    """The text of a PDF, by pypdf: columns one after the other, without what comes again at the head or foot of each page.
+
+    The date of making is the file's, not the article's, and is not taken for it.
+    """
     import pypdf
     from pypdf.errors import PyPdfError
 
@@ -135,7 +142,7 @@ def pdf(data: bytes, path: Path) -> Document:
             pages: list[str] = []
             size = 0
             for page in reader.pages:
-                pages.append(page.extract_text().strip())
+                pages.append(page_text(page))
                 size += len(pages[-1])
                 if size > MAX_TEXT_BYTES:
                     raise ArticleError(path, f"it holds more than {MAX_TEXT_BYTES // MEGABYTE} MB of text", "Split it.")
@@ -144,7 +151,7 @@ def pdf(data: bytes, path: Path) -> Document:
         raise
     except (PyPdfError, RecursionError, Exception) as error:  # a damaged file makes pypdf raise nearly anything
         raise ArticleError(path, f"the PDF is damaged ({type(error).__name__})", remedy) from error
-    text = "\n".join(page for page in pages if page)
+    text = without_hyphens(joined(without_margins(pages)))
     # Half characters, which damaged fonts give, can be neither stored nor printed.
     text = text.encode("utf-8", "replace").decode("utf-8")
     if not text.strip():
