@@ -9,7 +9,6 @@ from geo.lexicon.quantities import quantity_words
 from geo.model import Claim, Quantity, Span
 
 KILLED, HURT, TAKEN, DISPLACED = "killed", "wounded", "taken", "displaced"
-PEOPLE = quantity_words().people
 _WORDS = {kind: "|".join(w.replace("*", r"\w*") for w in words) for kind, words in quantity_words().fates.items()}
 _FATES = tuple((kind, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for kind, words in _WORDS.items())
 _ANY = "|".join(_WORDS.values())
@@ -80,12 +79,12 @@ def _done_to(text: str, number: Span, passage: Span) -> str | None:
 def of_harmed(text: str, quantity: Quantity, passage: Span) -> bool:
     """Whether a number counts people who were killed or hurt, in words close by: "24 dead", "six children were among the dead"."""
     near = Span(max(passage.start, quantity.span.start - _BESIDE), min(passage.end, quantity.span.end + _BESIDE))
-    return quantity.unit in PEOPLE and quantity.value > 0 and fate(text, quantity.span, near) in {KILLED, HURT}
+    return quantity.unit in quantity_words().people and quantity.value > 0 and fate(text, quantity.span, near) in {KILLED, HURT}
 
 
 def of_a_war(text: str, quantity: Quantity, passage: Span) -> bool:
     """Whether so many people were killed or driven out that it is the toll of a whole war: "more than 300,000 have been killed"."""
-    if quantity.unit not in PEOPLE:
+    if quantity.unit not in quantity_words().people:
         return False
     most = {KILLED: MOST_KILLED, DISPLACED: MOST_DISPLACED}.get(fate(text, quantity.span, passage) or "")
     return most is not None and quantity.value > most
@@ -96,7 +95,7 @@ def befell(text: str, number: Span, passage: Span, unit: str | None) -> str | No
 
     None where nothing near it tells, and for lengths and shares.
     """
-    if unit in PEOPLE:
+    if unit in quantity_words().people:
         kind = fate(text, number, passage)
         return "captured" if kind == TAKEN else kind
     words = quantity_words()

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from geo.events.arguments.casualties import PEOPLE, breakdown, fate
+from geo.events.arguments.casualties import breakdown, fate
 from geo.events.reuse.reprints import Reprints
+from geo.lexicon.quantities import quantity_words
 from geo.model import Article, Check, Claim, EditKind, EventMention
 from geo.units import convert, metres
 
@@ -100,7 +101,7 @@ def _sums_and_shares(by_id: Mapping[str, EventMention], claims: Sequence[Claim])
 
 def _breakdowns(by_id: Mapping[str, EventMention], claims: Sequence[Claim], articles: Mapping[str, Article]) -> Iterator[Check]:
     """ "12 killed: 5 women and 8 children": the parts make the whole; "12, including 3 children": they are no more than it."""
-    people = [i for i, c in enumerate(claims) if c.unit in PEOPLE and not isinstance(c.value, str)]
+    people = [i for i, c in enumerate(claims) if c.unit in quantity_words().people and not isinstance(c.value, str)]
     for total in people:
         whole = claims[total]
         text, passage = articles[whole.article].text, by_id[whole.event_mention].span

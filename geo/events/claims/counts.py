@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from geo.events.arguments.casualties import PEOPLE, befell, is_update
+from geo.events.arguments.casualties import befell, is_update
 from geo.events.claims.said import Said, against, by_value, likewise, meet, same_scope, value_of
 from geo.lexicon.claims import claim_words
 from geo.lexicon.quantities import quantity_words
@@ -75,7 +75,7 @@ def counted(said: Said, text: str) -> Count | None:
     if length is not None:
         return Count("km", None, low * length / 1000 * (1 - _LENGTHS), high * length / 1000 * (1 + _LENGTHS))
     happened = befell(text, claim.span, said.mention.span, unit)
-    if unit not in PEOPLE:
+    if unit not in quantity_words().people:
         things = quantity_words()
         known = happened == "destroyed" or unit in things.fired | things.strikes | frozenset(things.same.values())
         return Count(unit, None, low, high) if known else None
@@ -128,7 +128,7 @@ def _bounds_differ(a: Said, b: Said, known: Mapping[Said, Count]) -> bool:
 
 def _grown(a: Said, b: Said, articles: Mapping[str, Article]) -> bool:
     """ "At least 54" on Monday and 117 on Wednesday agree, but the toll has risen, which is worth to be told."""
-    if a.claim.unit not in PEOPLE or isinstance(a.claim.value, str) or isinstance(b.claim.value, str):
+    if a.claim.unit not in quantity_words().people or isinstance(a.claim.value, str) or isinstance(b.claim.value, str):
         return False
     values = {a: a.claim.value, b: b.claim.value}
     days = [articles[s.claim.article].published for s in (a, b)]
@@ -152,7 +152,7 @@ def _disagreement(unit: str, these: Sequence[Said], found: Sequence[tuple[Said, 
 
 def _update(a: Said, b: Said, articles: Mapping[str, Article]) -> str | None:
     """Why one of two counts of people only goes on from the other; None where it need not."""
-    if a.claim.unit not in PEOPLE:
+    if a.claim.unit not in quantity_words().people:
         return None
     days = {s: articles[s.claim.article].published for s in (a, b)}
     first, last = days[a], days[b]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geo.events.arguments.casualties import PEOPLE
 from geo.events.coreference.blocking import Geography
 from geo.events.coreference.nodes import CAMPAIGN_DAYS, Profile, names, weekday_of
+from geo.lexicon.quantities import quantity_words
 
 _TELLING_COUNT = 3  # a count above it is hardly met by chance where doer, day or place are the same too; swept 1 to 6: story F1 the same
 _RARE_COUNT = 20  # and above this by itself; swept 10 to 40: story F1 the same
@@ -94,7 +94,7 @@ def _risen(a: Profile, b: Profile) -> bool:
     return all(
         1 <= max(v for v, u in later.counts if u == unit) / max(1, *(v for v, u in earlier.counts if u == unit)) <= OTHER_VOICE
         for unit in a.units & b.units
-        if unit in PEOPLE
+        if unit in quantity_words().people
     )
 
 

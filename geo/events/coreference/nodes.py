@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from geo.events.arguments.casualties import PEOPLE
 from geo.events.coreference.by_hand import Decided
 from geo.events.coreference.campaigns import countries, doer_by_adjective, is_campaign, only_attacker
 from geo.events.reuse.reprints import Reprints
 from geo.events.timex.reckoning import WEEKDAYS
 from geo.lexicon.coreference import coreference_words
+from geo.lexicon.quantities import quantity_words
 from geo.model import CASUALTY_CAUSES, Analysis, Article, Comparator, EventMention, EventType, Join, Modality, Part, Place, Quantity, When
 from geo.units import metres
 
@@ -242,7 +242,7 @@ def _node(article: Article, analysis: Analysis, mention: EventMention, places: d
             period,
             weekday,
             article.published,
-            frozenset(_comparable(q) for q in counted if q.comparator is Comparator.MORE and q.unit in PEOPLE),
+            frozenset(_comparable(q) for q in counted if q.comparator is Comparator.MORE and q.unit in quantity_words().people),
             (frozenset(places[w].country or w for w in wide) or about) if as_a_whole else frozenset(),
         ),
         definite=bool(before)

@@ -7,8 +7,9 @@ clause, "after …", "investigate the attack" do not; "plans to", "could", "no e
 from __future__ import annotations
 
 from geo.events.factuality.habits import habit
-from geo.events.factuality.moods import CASUALTIES, INFINITIVE, is_definite, mood_of, negated, negation, own_tense
+from geo.events.factuality.moods import CASUALTIES, INFINITIVE, mood_of, negated, negation, own_tense
 from geo.events.triggers.coded import Coded
+from geo.events.triggers.definite import is_definite
 from geo.lexicon.modality import modality_words
 from geo.model import EventType, Modality
 from geo.syntax import UNDERGOING, Sentence, Token, lemmas

@@ -47,15 +47,6 @@ def own_tense(sentence: Sentence, verb: Token) -> bool:
     return verb.tag in {"VBD", "VBZ", "VBP"} and sentence.head(verb).tag != verb.tag
 
 
-def is_definite(sentence: Sentence, noun: Token) -> bool:
-    """ "The attack", "Monday's attack", "their strikes": what is known to have been."""
-    words = modality_words().small
-    return any(
-        t.lower in words.definite or (t.dep == "poss" and t.entity in {"DATE", "TIME"}) or (t.dep == "amod" and t.lower in words.known)
-        for t in sentence.below(noun)
-    )
-
-
 def negated(sentence: Sentence, i: Token) -> bool:
     return negation(sentence, i) is not None
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo.events.arguments.casualties import PEOPLE
 from geo.events.coreference.blocking import Geography
 from geo.events.incidents.logistic import Doubles
+from geo.lexicon.quantities import quantity_words
 from geo.model import Article, EventMention, EventType, Mention, Part, Place, Resolution, Span
 
 FEATURES = (
@@ -107,7 +107,11 @@ def told(
                 frozenset(spots),
                 frozenset(wide),
                 days,
-                frozenset((q.value, "person" if q.unit in PEOPLE else q.unit) for q in mention.quantities if q.unit not in {"%", "time"}),
+                frozenset(
+                    (q.value, "person" if q.unit in quantity_words().people else q.unit)
+                    for q in mention.quantities
+                    if q.unit not in {"%", "time"}
+                ),
                 Counter(w.lower() for w in _WORD.findall(mention.span.of(article.text))),
                 frozenset(names_in.get(mention.passage, ())),
                 word.endswith("s") and not word.endswith("ss"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
-from geo.events.factuality.moods import is_definite
 from geo.events.triggers.coded import Coded
+from geo.events.triggers.definite import is_definite
 from geo.lexicon.senses import sense_words
 from geo.model import ASSAULTS, ATTACKS, EventType
 from geo.syntax import CLAUSES, Sentence, Token
