@@ -83,8 +83,10 @@ def headed(line: Line, scores: Scores, gazetteer: Gazetteer) -> list[Named]:
     inside = 1.0 - scores.tags[:, 0]
     found: list[Named] = []
     k = 0
+    strong = place_words().strong
     while k < len(words):
-        if not line.opens_name(k) or (k and words[k - 1].capitalised):
+        inside_name = k and words[k - 1].capitalised and words[k - 1].lower not in strong
+        if not line.opens_name(k) or inside_name or words[k].lower in strong:  # "In Karim Zarin district" begins a sentence
             k += 1
             continue
         end = line.run(k)

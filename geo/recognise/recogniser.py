@@ -85,6 +85,8 @@ class Recogniser:
         """A name that the tagger cut out, with kind and role; None where too little speaks for it."""
         if end - start > 2 and len(line.words[start].text) == 1 and line.words[start + 1].text in HYPHENS:
             start += 2  # "D-Charleston": a member of parliament's party and home
+        if end - start > 1 and line.words[start].lower in place_words().strong and not gazetteer.exact(line.text(start, end)):
+            start += 1  # "In Zarghun Shahr district", at the beginning of a sentence
         generic = not line.words[end - 1].capitalised and head_word(line.words[end - 1]) is not None and not line.any_case
         if generic and end - start > 1 and not gazetteer.exact(line.text(start, end)):
             end -= 1

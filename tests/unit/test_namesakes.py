@@ -278,6 +278,16 @@ def test_a_quarter_is_no_namesake_in_another_country(tell: Tell, text: str, expe
     assert {text: name for text, (name, _) in resolved(tell(text)[1]).items()} == expected
 
 
+def test_a_town_whose_suburb_is_told_of_is_no_quarter(tell: Tell) -> None:
+    found = resolved(tell("Shells hit a Damascus suburb on Monday. Fighting went on in Aleppo, in Syria.")[1])
+    assert found["Damascus"] == ("Damascus", "SY")
+
+
 def test_a_province_keeps_what_it_calls_itself(tell: Tell) -> None:
     _, analysis = tell("Clashes were reported in several districts of Taiz Governorate on Monday.")
     assert [r.place.feature for r in analysis.resolutions if r.place is not None] == ["ADM1"]
+
+
+def test_a_preposition_that_opens_a_sentence_is_no_part_of_the_name(tell: Tell) -> None:
+    _, analysis = tell("HERAT, Afghanistan (Nov. 12, 2011) In Karim Zarin district, Paktia province, soldiers detained two men.")
+    assert "Karim Zarin" in {m.text for m in analysis.mentions}
