@@ -61,6 +61,7 @@ COMMANDS = (
     Command("previous_doubt", "Previous events that may be one", "Go", ("Alt+PgUp",)),
     Command("palette", "Find anything…", "Go", ("Ctrl+K",), "search", before=True),
     Command("find_events", "Filter events", "Go", ("Ctrl+F",)),
+    Command("more_filters", "Filter by actor, source, place…", "Go", ("Ctrl+Shift+F",)),
     Command("all_days", "Show all days", "Go"),
     Command("light", "Light", "View", (), "sun", checkable=True),
     Command("dark", "Dark", "View", (), "moon", checkable=True),

@@ -18,7 +18,7 @@ def show_possible(actions: Actions, session: Session) -> None:
     actions["reject"].setText("Restore event" if event is not None and event.rejected else "Reject event")
     steps = event is not None and len(event.passages) > 1
     possible = {
-        **dict.fromkeys(("save", "save_as", "export_map", "export_data", "picture", "find_events", "metadata"), some),
+        **dict.fromkeys(("save", "save_as", "export_map", "export_data", "picture", "find_events", "more_filters", "metadata"), some),
         "undo": snapshot.undo_text is not None,
         "redo": snapshot.redo_text is not None,
         "reject": event is not None,

@@ -179,6 +179,7 @@ class MainWindow(QMainWindow):
                 "previous_doubt": lambda: self._step_doubt(-1),
                 "palette": self.open_palette,
                 "find_events": self._focus_filter,
+                "more_filters": self._open_filters,
                 "all_days": self.views.timeline.show_all,
                 "show_lists": lambda: self.views.left.setVisible(self.actions_["show_lists"].isChecked()),
                 "show_reader": lambda: self.views.reader.setVisible(self.actions_["show_reader"].isChecked()),
@@ -320,6 +321,10 @@ class MainWindow(QMainWindow):
         self.views.show_list("Events")
         self.views.events.search.setFocus()
         self.views.events.search.selectAll()
+
+    def _open_filters(self) -> None:
+        self.views.show_list("Events")
+        self.views.events.traits.open()
 
     def _focus_origin(self) -> None:
         self.views.left.show()

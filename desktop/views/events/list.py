@@ -16,7 +16,9 @@ from desktop.kit.widgets import Chip, Notice, RowView, SearchField, button, colu
 from desktop.kit.words import when_in_words
 from desktop.session import EventRow, Session
 from desktop.session.grading import ANY_GRADE, GradeFilter
+from desktop.session.traits import Traits
 from desktop.views.events.model import EventFilter, EventModel, Order
+from desktop.views.events.traits import TraitsFilter
 from geo.grades import Credibility, Reliability
 from geo.model import EventClass, EventType, Modality
 
@@ -77,6 +79,8 @@ class EventList(QWidget):
         self.words.setToolTip("Only events of articles in which these words stand; click to show all again")
         self.words.hide()
         self.words.clicked.connect(lambda: self.only_articles(None, ""))
+        self.traits = TraitsFilter(self)
+        self.traits.changed.connect(self._choose_traits)
         self.classes = {each: Chip(words, checkable=True) for each, words in CLASS_NAMES.items()}
         for each, chip in self.classes.items():
             chip.toggled.connect(self._choose_classes)
@@ -106,12 +110,13 @@ class EventList(QWidget):
         foot.setObjectName("strip")
         foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row(foot, self.count, 1, self.decide, margins=(SPACE * 2, 7, SPACE + 4, 7))
+        traits = (self.traits.more, *self.traits.chosen.values())
         column(
             self,
             column(
                 None,
                 self.search,
-                flowing(self.types, self.order, self.grades, self.doubtful, self.rejected, self.words),
+                flowing(self.types, self.order, self.grades, self.doubtful, self.rejected, self.words, *traits),
                 self.class_row,
                 margins=(12, 10, 12, 10),
             ),
@@ -195,6 +200,7 @@ class EventList(QWidget):
             self.only_articles(None, "")
         if not self.model.any_graded and self.model.filter.grade:
             self._choose_grade(ANY_GRADE)
+        self.traits.show_digest(self._session.digest)
         self._muted = False
         self._show_classes()
         self.grades.setVisible(self.model.any_graded)
@@ -224,6 +230,9 @@ class EventList(QWidget):
 
     def _show_doubtful(self, shown: bool) -> None:
         self._refilter(replace(self.model.filter, doubtful=shown))
+
+    def _choose_traits(self, chosen: Traits) -> None:
+        self._refilter(replace(self.model.filter, traits=chosen))
 
     def _follow_selection(self) -> None:
         if self._choosing:

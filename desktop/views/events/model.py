@@ -17,6 +17,7 @@ from desktop.kit.list_model import Index, RowRole
 from desktop.session import EMPTY, Digest, EventRow
 from desktop.session.digest import TYPES
 from desktop.session.grading import ANY_GRADE, GradeFilter
+from desktop.session.traits import ANY_TRAITS, Traits
 from desktop.views.words import chance_in_words, sources_in_words
 from geo.model import EventClass, EventType
 
@@ -43,6 +44,7 @@ class EventFilter:
     doubtful: bool = False  # only those that may be one with another
     grade: GradeFilter = ANY_GRADE
     articles: frozenset[str] | None = None  # only events that one of these tells
+    traits: Traits = ANY_TRAITS
 
     @property
     def everything(self) -> bool:
@@ -57,6 +59,7 @@ class EventFilter:
             and not self.doubtful
             and not self.grade
             and self.articles is None
+            and not self.traits
         )
 
 
@@ -193,6 +196,8 @@ class EventModel(QAbstractListModel):
         if chosen.articles is not None:
             told = (not chosen.articles.isdisjoint(m.article for m in row.mentions) for row in digest.rows)
             passes &= np.fromiter(told, np.bool_, len(digest.rows))
+        if chosen.traits:
+            passes &= chosen.traits.passes(digest)
         for word in chosen.text.casefold().split():
             passes &= np.fromiter((word in text for text in digest.search), np.bool_, len(digest.search))
         return passes
