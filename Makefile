@@ -32,6 +32,8 @@ export PYTHON
 PY := .venv/bin/python
 # Qt must not look for a display in checks and pictures.
 HEADLESS := QT_QPA_PLATFORM=offscreen
+# What needs one another's results stands in separate calls.
+BOTH_CORES := --no-print-directory -j 2
 # Tests of one file stay together: they share what they have read.
 SIDE_BY_SIDE := -n 2 --dist loadfile
 
@@ -43,11 +45,11 @@ run: setup
 
 setup: environment
 	@$(PY) resources/setup/install.py
-	@$(MAKE) --no-print-directory libraries page gazetteer
+	@$(MAKE) $(BOTH_CORES) libraries page gazetteer
 
 setup-dev: environment
 	@$(PY) resources/setup/install.py --dev
-	@$(MAKE) --no-print-directory libraries page gazetteer
+	@$(MAKE) $(BOTH_CORES) libraries page gazetteer CHECKERS=--checkers
 
 environment:
 	@sh resources/setup/environment.sh
@@ -56,17 +58,25 @@ libraries:
 	@$(PY) -m desktop.platform.system_libraries --install
 
 page:
-	@$(PY) resources/map/build.py
+	@$(PY) resources/map/build.py $(CHECKERS)
 
 gazetteer:
 	@$(PY) resources/setup/gazetteer.py
 
 lint: setup-dev
+	@$(MAKE) $(BOTH_CORES) lint-types lint-style lint-page
+
+.PHONY: lint-types lint-style lint-page
+lint-types:
+	$(PY) -m pyright
+
+lint-style:
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
-	$(PY) -m pyright
 	.venv/bin/lint-imports
 	$(PY) -m vulture
+
+lint-page:
 	@$(PY) resources/map/build.py --check
 
 test: lint

