@@ -6,9 +6,13 @@ A file's name is bytes, and need be no text; JSON can hold half a character. Nei
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _HALF = re.compile("[\ud800-\udfff]")
 _SHAPING = frozenset("\u200c\u200d")  # between letters of Persian and Indic names, and of use there
+
+_FORMULA = frozenset("=+-@＝＋－＠\t\r\n|%")
+"""What a cell that a spreadsheet would run can begin with; the full-width signs do in East Asian settings."""
 
 
 def encodable(text: str) -> str:
@@ -23,6 +27,13 @@ def encodable(text: str) -> str:
 def whole(text: str) -> str:
     """`text` with a replacement character for each half of a character, as long as before."""
     return text if text.isascii() else _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def cell_text(text: str) -> str:
+    """Text for a cell of a table: what a spreadsheet would run is preceded by an apostrophe, also behind what nobody sees."""
+    shown = text.replace("\0", "\N{REPLACEMENT CHARACTER}")
+    first = next((c for c in shown if not c.isspace() and unicodedata.category(c) != "Cf"), "")
+    return f"'{shown}" if first in _FORMULA or shown[:1] in _FORMULA else shown
 
 
 def web_address(address: str | None) -> str | None:

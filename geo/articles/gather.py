@@ -156,7 +156,7 @@ def _unused(wanted: str, path: Path, ids: set[str]) -> str:
 def read_file(path: Path, base: Path | None) -> Iterator[Article | ArticleError]:
     """The articles of a file, with an error for each record that is none. Raises ArticleError where the file cannot be read."""
     taken = _format_of(path)
-    data = _bytes(path, taken.max_bytes)
+    data = file_bytes(path, taken.max_bytes)
     taken_at = datetime.now(UTC)
     for found in taken.read(data, path):
         match found:
@@ -194,7 +194,8 @@ def _format_of(path: Path) -> Format:
     return taken or PLAIN_TEXT  # what is no file is told of by who opens it
 
 
-def _bytes(path: Path, limit: int) -> bytes:
+def file_bytes(path: Path, limit: int) -> bytes:
+    """The bytes of a regular file of at most `limit`. Raises ArticleError, which says what to do."""
     try:
         status = path.stat()
     except FileNotFoundError:

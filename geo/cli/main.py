@@ -246,6 +246,16 @@ def _search() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], i
     return parser, search
 
 
+def _reconcile() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
+    from geo.cli.reconcile import arguments, reconcile
+
+    parser = _parser("reconcile")
+    arguments(parser)
+    _reading_options(parser)
+    _output_options(parser, "OUT.csv", "the table with the places beside the names")
+    return parser, reconcile
+
+
 def _gazetteer() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
     from geo.cli.gazetteers import arguments, gazetteer
 
@@ -265,6 +275,7 @@ _COMMANDS = {
     "map": _Command("Write the proof map: one HTML file that carries its evidence.", _map),
     "export": _Command("Write events as a data file; its ending gives the format.", _export),
     "locate": _Command("Find the places that a name may mean, best first.", _locate),
+    "reconcile": _Command("Find the places of a table's column of names; what is doubtful is marked for review.", _reconcile),
     "range": _Command("Tell what lies within a distance of a place, by its real shape; draw launch areas and lines.", _range),
     "distances": _Command("List the distances that articles state, each held against the places of its event.", _distances),
     "search": _Command("Find the articles of a project in which words stand, with the passages.", _search),

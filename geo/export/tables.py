@@ -24,14 +24,11 @@ from geo.assets import asset
 from geo.export.quotes import CREDIT, quotes
 from geo.geopackage import Field, FieldType, Value
 from geo.model import Comparator, Corpus
-from geo.safe_text import web_address
+from geo.safe_text import cell_text, web_address
 from geo.sheets.layers import EVENT_COLUMNS, Column, passages_text
 from geo.views import PlacedEvent, placed_events
 from geo.views.shapes import Outlines
 from geo.views.words import is_inferred
-
-_FORMULA = frozenset("=+-@＝＋－＠\t\r\n|%")
-"""What a cell that a spreadsheet would run can begin with; the full-width signs do in East Asian settings."""
 
 _DEATHS = frozenset({"death", "fatality", "dead", "killed"})  # units of quantities
 _TIME_PRECISION = {"day": 1, "week": 2, "month": 3}
@@ -78,8 +75,7 @@ def _cell(value: Value) -> object:
         return value.isoformat()
     if not isinstance(value, str):
         return value
-    text = value.replace("\0", "\N{REPLACEMENT CHARACTER}")
-    return f"'{text}" if text[:1] in _FORMULA or text.lstrip()[:1] in _FORMULA else text
+    return cell_text(value)
 
 
 def _encodable(value: Value) -> Value:

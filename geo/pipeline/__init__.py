@@ -29,6 +29,7 @@ from geo.pipeline.ranges import (
     range_words,
     ranges_of,
 )
+from geo.pipeline.reconciling import reconcile
 from geo.pipeline.repairing import ProjectReport, check_project, repair_project
 from geo.pipeline.stale import Stale, resolve_again, resolve_project_again, stale, stale_in
 from geo.pipeline.systems import weapon, weapons, weapons_file, weapons_words
@@ -87,6 +88,7 @@ __all__ = [
     "range_record",
     "range_words",
     "ranges_of",
+    "reconcile",
     "refuse_inputs",
     "refuse_stream",
     "repair_project",
