@@ -29,6 +29,10 @@ def kept(chosen: Selection, before: EventRow | None, digest: Digest, article_kno
     if chosen.event is not None and chosen.event not in digest.index_of:
         # What is read stays open: with the event that tells it now, or, where it was rejected, with none.
         return replace(chosen, event=_event_with_passage(chosen, before, digest))
+    if chosen.event is not None and before is not None:
+        passage, row = (chosen.article, chosen.span), digest.rows[digest.index_of[chosen.event]]
+        if passage in before.passages and passage not in row.passages:  # it went to another event, as when a join is undone
+            return replace(chosen, event=_event_with_passage(chosen, before, digest))
     return chosen
 
 

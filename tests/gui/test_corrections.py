@@ -271,3 +271,22 @@ def test_the_chooser_offers_a_place_for_the_name_as_written(open_driver: Driver)
     assert index >= 0
     assert QPoint() == QPoint(0, 0)
     chooser.deleteLater()
+
+
+def test_after_undoing_a_join_the_reader_names_the_event_whose_passage_it_shows(open_driver: Driver) -> None:
+    session = open_driver.session
+    apart = {event.id for event in session.corpus.events}
+    session.judging.join_events([open_driver.event_at("Kafr Zay"), open_driver.event_at("Saraqib")])
+    open_driver.settle()
+    joined = next(row for row in session.digest.rows if len({m.type for m in row.mentions}) > 1)
+    for number, passage in enumerate(joined.passages):
+        session.selector.event(joined.id, number)
+        open_driver.trigger("undo")
+        open_driver.settle()
+        assert {event.id for event in session.corpus.events} == apart
+        shown = session.row(session.selection.event)
+        assert shown is not None
+        assert passage == (session.selection.article, session.selection.span)
+        assert passage in shown.passages
+        open_driver.trigger("redo")
+        open_driver.settle()
