@@ -116,3 +116,7 @@ class ModelError(GeoError):
         super().__init__(
             f"The trained model {name} cannot be read ({why}). Install Dateline again; in a checkout: git checkout resources/models"
         )
+
+
+class JudgementError(GeoError):
+    """What a person says cannot be taken in as he says it: no such type, a date with two meanings, words without a number."""

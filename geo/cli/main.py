@@ -256,6 +256,15 @@ def _reconcile() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace]
     return parser, reconcile
 
 
+def _review() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
+    from geo.cli.review import arguments, review
+
+    parser = _parser("review")
+    arguments(parser)
+    _reading_options(parser)
+    return parser, review
+
+
 def _gazetteer() -> tuple[argparse.ArgumentParser, Callable[[argparse.Namespace], int]]:
     from geo.cli.gazetteers import arguments, gazetteer
 
@@ -279,6 +288,7 @@ _COMMANDS = {
     "range": _Command("Tell what lies within a distance of a place, by its real shape; draw launch areas and lines.", _range),
     "distances": _Command("List the distances that articles state, each held against the places of its event.", _distances),
     "search": _Command("Find the articles of a project in which words stand, with the passages.", _search),
+    "review": _Command("Check what was found in a project: accept, reject, edit, add; tell what is still to be checked.", _review),
     "gazetteer": _Command("Add, list, order and remove gazetteers; compile the built-in one.", _gazetteer),
     "project": _Command("Check a project file for damage, or repair it into a new file.", _project),
     "purge": _Command("Remove articles or names from a project for good, to protect people. There is no undo.", _purge),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from geo.events import befell
+from geo.events import befell_of
 from geo.model import (
     Analysis,
     Article,
@@ -123,7 +123,7 @@ def _event_mention(event: EventMention, article: Article) -> Record:
                 "comparator": q.comparator.value,
                 "start": q.span.start,
                 "end": q.span.end,
-                "befell": befell(article.text, q.span, event.span, q.unit),
+                "befell": befell_of(article.text, q, event.span),
                 "of": q.unit,
                 **({"to": _number(q.upper), "max": _number(q.upper)} if q.upper is not None else {}),
                 **({"doubt": q.doubt} if q.doubt else {}),
@@ -220,7 +220,23 @@ def event_record(event: Event, book: Book, shapes: Shapes | None = None) -> Reco
         "joins": [{"mention": j.mention, "to": j.to, "reason": j.reason} for j in event.joins],
         "checks": [{"kind": c.kind, "claims": list(c.claims), "agrees": c.agrees, "says": c.says} for c in event.checks],
         "reprints": list(event.reprints),
+        **_reviewed(event, book),
     }
+
+
+def _reviewed(event: Event, book: Book) -> Record:
+    """How far a person has come with it, what he set, and what the program had read there."""
+    mentions = [m.id for m in event.mentions]
+    edits = [(m, edit) for m in mentions for edit in book.reviews.edits.get(m, ())]
+    record: Record = {"review": book.reviews.of_event(mentions).value}
+    if added := [m for m in mentions if m in book.reviews.added]:
+        record["added"] = added
+    if edits:
+        record["edits"] = [
+            {"mention": m, "field": e.field.value, "was": e.was, "now": e.now, "by": e.author, "at": e.made_at.isoformat()}
+            for m, e in edits
+        ]
+    return record
 
 
 def suggestion_record(suggestion: Suggestion) -> Record:
@@ -288,7 +304,7 @@ def _befell(claim: Claim, mention: EventMention, book: Book) -> Record:
     article = book.articles.get(claim.article)
     if quantity is None or article is None:
         return {}
-    told: Record = {"befell": befell(article.text, claim.span, mention.span, claim.unit), "of": claim.unit}
+    told: Record = {"befell": befell_of(article.text, quantity, mention.span), "of": claim.unit}
     return told | ({"max": _number(quantity.upper)} if quantity.upper is not None else {})
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from geo.leaving_out.kept import without
 from geo.leaving_out.names import Blotter, LeaveOut
-from geo.model import Article, Claim, Corpus, Event, EventMention, When
+from geo.model import Article, Claim, Corpus, Edited, Event, EventMention, Reviews, When
 
 BLOCK = "█"
 
@@ -26,7 +26,15 @@ def redacted(corpus: Corpus, leave_out: LeaveOut) -> Corpus:
         articles=tuple(_article(a, blotter) for a in told.articles),
         analyses={},
         events=tuple(_event(e, blotter) for e in told.events),
+        reviews=_reviews(told.reviews, blotter),
     )
+
+
+def _reviews(reviews: Reviews, blotter: Blotter) -> Reviews:
+    def told(edit: Edited) -> Edited:
+        return replace(edit, was=blotter.text(edit.was), now=blotter.text(edit.now))
+
+    return replace(reviews, edits={mention: tuple(map(told, edits)) for mention, edits in reviews.edits.items()})
 
 
 def _article(article: Article, blotter: Blotter) -> Article:

@@ -62,6 +62,7 @@ from geo.model.places import (
     is_area,
 )
 from geo.model.ranges import Reach, Verdict
+from geo.model.reviews import Edited, EditField, Reviews, ReviewState
 from geo.model.texts import Article, Custody, Passage, Reading, Span
 
 __all__ = [
@@ -85,7 +86,9 @@ __all__ = [
     "Disagreement",
     "Displacement",
     "Edit",
+    "EditField",
     "EditKind",
+    "Edited",
     "Elsewhere",
     "Event",
     "EventClass",
@@ -116,6 +119,8 @@ __all__ = [
     "Reprinted",
     "Resolution",
     "Responsibility",
+    "ReviewState",
+    "Reviews",
     "Role",
     "Sources",
     "Span",

@@ -9,6 +9,7 @@ from geo.grades import Grades
 from geo.model.happenings import EventMention
 from geo.model.ledger import Event, Reprint, Suggestion
 from geo.model.places import Mention, Resolution
+from geo.model.reviews import Reviews
 from geo.model.texts import Article, Span
 
 
@@ -37,6 +38,7 @@ class Corpus:
     reprints: tuple[Reprint, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()  # events that may be one
     families: tuple[tuple[str, ...], ...] = ()  # ids of articles of one origin, where there are several
+    reviews: Reviews = field(default_factory=Reviews)
 
     def article(self, article_id: str) -> Article:
         return next(a for a in self.articles if a.id == article_id)

@@ -116,6 +116,7 @@ class When:
     precision: str = "day"  # day, week, month, year, unknown
     inferred: bool = False
     carried: Span | None = None  # the words of another passage of the same incident that it was taken from
+    by_person: bool = False  # set by hand: no other reading of it holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ class Quantity:
     conversion: tuple[float, str] | None = None  # "(930 miles)" beside "1,500 kilometers"
     upper: float | None = None  # 12 of "10 to 12", whose value is 10
     doubt: str = ""  # why the number may be damaged, as a person would say it; it is never mended
+    befell: str | None = None  # what befell those counted, where a person says it; else the words beside it tell
 
 
 @dataclass(frozen=True, slots=True)

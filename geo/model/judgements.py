@@ -21,6 +21,11 @@ class JudgementKind(StrEnum):
     SPLIT_EVENT = "split event"  # subject: {"events": ids of the event mentions that are taken out, to be one event}
     JOIN_EVENTS = "join events"  # subject: {"events": ids of all event mentions that are one}
     KEEP_APART = "keep apart"  # subject: {"events": ids of one event's mentions, "from": ids of those of another that it is not}
+    REVIEW_EVENT = "review event"  # subject: {"events": …}; value: {"state": a ReviewState but rejected}
+    REVIEW_MENTION = "review mention"  # subject: article and span; value: the same
+    ADD_EVENT = "add event"  # subject: {"event": id of the mention, article and span: the words}; value: a geo.project.additions.AddedEvent
+    ADD_MENTION = "add mention"  # subject: article and span; value: a geo.project.additions.NamedPlace
+    EDIT_EVENT = "edit event"  # subject: {"events": …, "field": an EditField, perhaps article and span}; value: a geo.project.edits.Given
     DRAW = "draw"  # subject: {"drawing": id}; value: a geo.project.drawings.Drawing, whole
     REDRAW = "redraw"  # the same, in the place of what it was
     ERASE = "erase"

@@ -13,7 +13,7 @@ from geo.gazetteer import Gazetteer
 from geo.model import Analysis, Article, Corpus, Failure, IsCancelled, Judgement, OnProgress
 from geo.pipeline.analysis import analysed
 from geo.pipeline.worker import OverLimit, Worker
-from geo.project import corrected, dated_by_person, decided, grades, rejected_events, rejected_mentions
+from geo.project import corrected, dated_by_person, decided, grades, rejected_events, rejected_mentions, reviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def corpus(
 
     `certain` is how likely right a place must be for it not to be called uncertain.
     """
-    articles, corrected_analyses = corrected(articles, tuple(analyses), judgements, redate)
+    articles, corrected_analyses, edits = corrected(articles, tuple(analyses), judgements, redate)
     by_article = {a.article: a for a in corrected_analyses}
     out = rejected_events(judgements)
     by_person = dated_by_person(judgements)
@@ -128,6 +128,7 @@ def corpus(
         reprints=copied.groups,
         suggestions=ledger.suggestions,
         families=copied.families,
+        reviews=reviews(judgements, corrected_analyses, edits),
     )
 
 

@@ -80,7 +80,7 @@ def search_project(path: Path, query: str) -> tuple[Answer, dict[str, Article]]:
     """Every article of a project in which the words of `query` stand, with all matches, and the articles by id. Raises ProjectError."""
     project = Project.open(path)
     try:
-        articles, _ = corrected(project.articles(), (), project.judgements(), lambda analysis, _: analysis)
+        articles = corrected(project.articles(), (), project.judgements(), lambda analysis, _: analysis).articles
     finally:
         project.close()
     return ArticleIndex(articles).search(query, listed=len(articles)), {a.id: a for a in articles}

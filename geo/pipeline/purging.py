@@ -227,7 +227,7 @@ def _decided(
     contents: Contents, removal: Removal, left: Remaining, analyses: Sequence[Analysis], judgements: Sequence[Judgement]
 ) -> Decided:
     """The judgements that stay; drawings begun from an event know it by its new id."""
-    mentions = purging.mention_links(contents.analyses, analyses, left.renamed)
+    mentions = purging.mention_links(contents.analyses, analyses, left.renamed) | purging.added_links(contents, removal, left)
     if not any(row.value.get("event") for row in contents.rows):
         return purging.decided_still(contents, removal, left, analyses, Links(mentions, {}))
     before = corpus(contents.articles, contents.analyses, judgements).events

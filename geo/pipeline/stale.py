@@ -52,7 +52,7 @@ def stale(analyses: Iterable[Analysis], gazetteer: Gazetteer) -> tuple[Stale, ..
 def stale_in(project: Project, gazetteer: Gazetteer) -> tuple[Stale, ...]:
     """The stale mentions of a project; not those that a person placed or rejected."""
     articles, analyses = project.articles(), project.analyses()
-    told = corrected(articles, analyses, project.judgements(), redate)[1]
+    told = corrected(articles, analyses, project.judgements(), redate).analyses
     decided = {(a.article, r.mention) for a in told for r in a.resolutions if r.by_person}
     return tuple(s for s in stale(analyses, gazetteer) if (s.article, s.mention) not in decided)
 

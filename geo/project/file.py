@@ -6,6 +6,7 @@ import getpass
 import json
 import os
 import sqlite3
+import uuid
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from geo.errors import ProjectChanged, ProjectError
 from geo.files import narrow_project
 from geo.gazetteer import data_folder
 from geo.model import Analysis, Article, Corpus, Judgement, JudgementKind, Place
+from geo.project.acts import ACT, in_words, of_one_act
 from geo.project.backups import spare_rows
 from geo.project.connecting import Borrowed, Connecting, InMemory, naming
 from geo.project.examination import examined_file, look_at
@@ -36,23 +38,8 @@ from geo.project.seals import ANALYSIS, ARTICLE, JUDGEMENT, REMOVAL, UNDO, appen
 from geo.safe_text import whole
 from geo.views import DrawnRow
 
-_WORDS = {
-    JudgementKind.REJECT_EVENT: "Reject event",
-    JudgementKind.RESTORE_EVENT: "Restore event",
-    JudgementKind.REJECT_MENTION: "Reject mention",
-    JudgementKind.RESTORE_MENTION: "Restore mention",
-    JudgementKind.REFUSE_CARRIED: "Refuse carried",
-    JudgementKind.PLACE_MENTION: "Choose place",
-    JudgementKind.SET_ARTICLE: "Edit article details",
-    JudgementKind.GRADE_SOURCE: "Grade source",
-    JudgementKind.GRADE_STATEMENT: "Grade statement",
-    JudgementKind.SPLIT_EVENT: "Split event",
-    JudgementKind.JOIN_EVENTS: "Join events",
-    JudgementKind.KEEP_APART: "Keep apart",
-    JudgementKind.DRAW: "Draw",
-    JudgementKind.REDRAW: "Change drawing",
-    JudgementKind.ERASE: "Remove drawing",
-}
+Decision = tuple[JudgementKind, Mapping[str, object], Mapping[str, object]]
+"""A judgement as it is to be made: kind, subject, value."""
 
 
 class Project:
@@ -206,13 +193,20 @@ class Project:
 
     def judge(self, kind: JudgementKind, subject: Mapping[str, object], value: Mapping[str, object], author: str | None = None) -> None:
         """Append one decision of a person. What was undone before it can no longer be redone."""
+        self.judge_all([(kind, subject, value)], author)
+
+    def judge_all(self, decisions: Sequence[Decision], author: str | None = None) -> None:
+        """Append several decisions that are one act, all or none: they are undone and redone together."""
         with self._transaction():
             known = self._seen in (None, self._newest())
-            made = self._connection.execute(
-                "INSERT INTO dateline_judgement (kind, subject, value, author, made_at) VALUES (?, ?, ?, ?, ?)",
-                (kind.value, _json(subject), _json(value), whole(author or _user()), _now()),
-            )
-            append(self._connection, JUDGEMENT, made.lastrowid or 0)
+            act = uuid.uuid4().hex[:12] if len(decisions) > 1 else None
+            for kind, subject, value in decisions:
+                told = value if act is None else {**value, ACT: act}
+                made = self._connection.execute(
+                    "INSERT INTO dateline_judgement (kind, subject, value, author, made_at) VALUES (?, ?, ?, ?, ?)",
+                    (kind.value, _json(subject), _json(told), whole(author or _user()), _now()),
+                )
+                append(self._connection, JUDGEMENT, made.lastrowid or 0)
             if known:
                 self._seen = self._newest()
 
@@ -223,36 +217,34 @@ class Project:
         self._decided = self._judgements()
         return self._decided
 
-    def undo(self) -> bool:
-        """Put the last judgement in force out of force; False where there is none.
+    def undo(self) -> tuple[Judgement, ...]:
+        """Put the last act in force out of force; its judgements, none where there is none.
 
         Raises ProjectChanged, with nothing undone, where there is a newer one than was read here: nobody has seen it.
         """
         with self._transaction():
             self._all_seen()
-            judgement = self._last_in_force()
-            if judgement is not None:
+            act = self._last_act()
+            for judgement in reversed(act):
                 self._set_undone(judgement, True)
-            return judgement is not None
+            return act
 
-    def redo(self) -> bool:
-        """Put the judgement that was undone last back into force; False where none can be. Raises as `undo` does."""
+    def redo(self) -> tuple[Judgement, ...]:
+        """Put the act that was undone last back into force; none where none can be. Raises as `undo` does."""
         with self._transaction():
             self._all_seen()
-            judgement = self._next_to_redo()
-            if judgement is not None:
+            act = self._next_act()
+            for judgement in act:
                 self._set_undone(judgement, False)
-            return judgement is not None
+            return act
 
     @property
     def undo_text(self) -> str | None:
-        judgement = self._last_in_force()
-        return _in_words(judgement) if judgement is not None else None
+        return in_words(act) if (act := self._last_act()) else None
 
     @property
     def redo_text(self) -> str | None:
-        judgement = self._next_to_redo()
-        return _in_words(judgement) if judgement is not None else None
+        return in_words(act) if (act := self._next_act()) else None
 
     def _judgements(self) -> tuple[Judgement, ...]:
         undone: dict[int, bool] = {}
@@ -282,8 +274,13 @@ class Project:
             raise ProjectChanged(self.path)
         self._seen = newest
 
-    def _last_in_force(self) -> Judgement | None:
-        return next((j for j in reversed(self._judgements()) if not j.undone), None)
+    def _last_act(self) -> tuple[Judgement, ...]:
+        in_force = [j for j in self._judgements() if not j.undone]
+        return of_one_act(in_force, in_force[-1]) if in_force else ()
+
+    def _next_act(self) -> tuple[Judgement, ...]:
+        judgement = self._next_to_redo()
+        return of_one_act([j for j in self._judgements() if j.undone], judgement) if judgement is not None else ()
 
     def _next_to_redo(self) -> Judgement | None:
         """The judgement that was undone last, unless a newer one has closed the way back.
@@ -398,13 +395,6 @@ class Project:
                 f"{self.path}: this project is damaged, so nothing is written into it. Save it to another file first (File > Save as), "
                 "and go on there."
             )
-
-
-def _in_words(judgement: Judgement) -> str:
-    """What undo and redo call it: "Draw launch area"."""
-    drawn = f" {judgement.value['kind']}" if judgement.kind is JudgementKind.DRAW else ""
-    carried = f" {judgement.subject['field']}" if judgement.kind is JudgementKind.REFUSE_CARRIED else ""
-    return _WORDS[judgement.kind] + carried + drawn
 
 
 def _json(value: Mapping[str, object]) -> str:

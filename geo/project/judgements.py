@@ -5,19 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import cast
+from typing import NamedTuple, cast
 
 from geo.events import DATE, PLACE, Decided, Decisions
-from geo.model import Analysis, Article, EventMention, EventPlace, Judgement, JudgementKind, Mention, Role, Span
+from geo.model import Analysis, Article, Edited, EventClass, EventMention, EventPlace, Judgement, JudgementKind, Mention, Role, Span
+from geo.project.additions import AddedEvent, Addition, additions, with_events, with_names
+from geo.project.edits import edited, edits
 from geo.project.placing import placings
+from geo.project.records import read_record
+from geo.project.reviewing import REJECTED
 
 Redate = Callable[[Analysis, Article], Analysis]
 Refused = Mapping[tuple[str, str], frozenset[Span]]
 
 
-def corrected(
-    articles: Sequence[Article], analyses: Sequence[Analysis], judgements: Iterable[Judgement], redate: Redate
-) -> tuple[tuple[Article, ...], tuple[Analysis, ...]]:
+class Corrected(NamedTuple):
+    """Articles and analyses as people have corrected them, and what was set of which event mention."""
+
+    articles: tuple[Article, ...]
+    analyses: tuple[Analysis, ...]
+    edits: Mapping[str, tuple[Edited, ...]]
+
+
+def corrected(articles: Sequence[Article], analyses: Sequence[Analysis], judgements: Iterable[Judgement], redate: Redate) -> Corrected:
     """Articles and analyses with every judgement in force applied, in the order in which they were made."""
     in_force = [j for j in judgements if not j.undone]
     by_id = {a.id: a for a in articles}
@@ -32,14 +42,23 @@ def corrected(
     placed = placings(in_force)
     rejected = rejected_mentions(in_force)
     refused = refused_carried(in_force)
+    added, made = additions(in_force), edits(in_force)
+    notes: dict[str, tuple[Edited, ...]] = {}
     out: list[Analysis] = []
     for analysis in analyses:
         article = by_id.get(analysis.article)
         if article is None:
             continue
-        changed = _without_carried(_without_mentions(placed.apply(analysis), rejected), refused)
-        out.append(redate(changed, article) if article.id in dated else changed)
-    return tuple(by_id[a.id] for a in articles), tuple(out)
+        here: Sequence[Addition] = added.get(article.id, ())
+        changed = with_events(with_names(analysis, article, here), article, here)
+        changed = _without_carried(placed.apply(changed), refused)
+        changed = redate(changed, article) if article.id in dated else changed
+        if made:
+            changed, told = edited(changed, article, made)
+            notes |= told
+        changed = _without_mentions(changed, rejected)
+        out.append(changed if changed is analysis else _with_roles(changed, analysis))
+    return Corrected(tuple(by_id[a.id] for a in articles), tuple(out), notes)
 
 
 def dated_by_person(judgements: Iterable[Judgement]) -> frozenset[str]:
@@ -79,6 +98,10 @@ def decided(judgements: Iterable[Judgement]) -> Decided:
             taken.split(mentions, cast("Sequence[str] | None", judgement.subject.get("from")))
         elif judgement.kind is JudgementKind.KEEP_APART:
             taken.keep_apart(mentions, cast(Sequence[str], judgement.subject["from"]))
+        elif judgement.kind is JudgementKind.ADD_EVENT:
+            own, joins = str(judgement.subject["event"]), read_record(AddedEvent, judgement.value).joins
+            # What somebody added is an event of its own, or of the one that he named: nothing else is made of it unasked.
+            taken.join([own, *joins]) if joins else taken.split([own], None)
     return taken.decided()
 
 
@@ -144,11 +167,30 @@ def _without_mentions(analysis: Analysis, rejected: frozenset[tuple[str, Span]])
         analysis,
         mentions=tuple(shown(i, m) for i, m in enumerate(analysis.mentions)),
         resolutions=tuple(
-            replace(r, place=None, drawn=None, precision_km=0.0, reasons=("rejected by a person",), by_person=True) if i in gone else r
+            replace(r, place=None, drawn=None, precision_km=0.0, reasons=REJECTED, by_person=True) if i in gone else r
             for i, r in enumerate(analysis.resolutions)
         ),
         events=tuple(replace(e, places=kept(e.places), containers=kept(e.containers)) for e in analysis.events),
     )
+
+
+def _with_roles(analysis: Analysis, before: Analysis) -> Analysis:
+    """A name is in the event where a happening has it among its places; one that no event has any more is only named."""
+
+    def listed(events: Iterable[EventMention]) -> set[int]:
+        happened = (e for e in events if e.type.event_class is EventClass.PHYSICAL and e.modality.happened)
+        return {p.mention for e in happened for p in e.places}
+
+    now, was = listed(analysis.events), listed(before.events)
+    if now == was:
+        return analysis
+
+    def role(index: int, mention: Mention) -> Mention:
+        if index in now - was:
+            return replace(mention, role=Role.EVENT)
+        return replace(mention, role=Role.CONTEXT) if index in was - now and mention.role is Role.EVENT else mention
+
+    return replace(analysis, mentions=tuple(role(i, m) for i, m in enumerate(analysis.mentions)))
 
 
 def _without_carried(analysis: Analysis, refused: Refused) -> Analysis:

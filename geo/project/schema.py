@@ -56,6 +56,7 @@ MIGRATIONS: tuple[tuple[str, Callable[[sqlite3.Connection], None]], ...] = (
     ("judgements that grade, split, join, and place a name everywhere", _unchanged),
     ("notes of what was removed for good", create_notes),
     ("digests of all rows, and a chain of them over judgements", _sealed),
+    ("judgements that review, add and edit", _unchanged),
 )
 """Each migration by name, in order; the version of a file is how many of them it has had."""
 

@@ -14,11 +14,14 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 
 from geo.model import Analysis, Article, Clues, Judgement, JudgementKind, Place, Span
+from geo.project.additions import additions
 from geo.project.drawings import drawings
+from geo.project.edits import edits
 from geo.project.grading import grades
 from geo.project.judgements import article_ids, decided, refused_carried, rejected_events, rejected_mentions, with_metadata
 from geo.project.placing import placings
 from geo.project.records import analysis_from, article_from
+from geo.project.reviewing import reviews
 from geo.project.seals import Row
 
 T = TypeVar("T")
@@ -132,8 +135,14 @@ def _judgement(row: Row, undone: bool) -> Judgement:
         with_metadata(_NOBODY, judgement.value)
     for mention in cast(Iterable[object], judgement.subject.get("events", ())):
         _text(mention)
-    for read in (rejected_events, decided, rejected_mentions, refused_carried, grades):
+    for read in (rejected_events, decided, rejected_mentions, refused_carried, grades, additions, edits):
         read(alone)
+    reviews(alone, (), {})
+    for added in (each for here in additions(alone).values() for each in here):
+        resolution = added.name.resolution if added.name is not None else None
+        for place in (resolution.place, resolution.drawn, *(a.place for a in resolution.alternatives)) if resolution is not None else ():
+            if place is not None:
+                _on_earth(place)
     for place in placings(alone).places:
         _on_earth(place)
     for drawing in drawings(alone):

@@ -89,6 +89,9 @@ EVENT_COLUMNS: tuple[Column, ...] = (
     _number("sources_parties", lambda row: row.event.sources.parties, "how many sides the speakers speak for"),
     _text("disagreements", lambda row: disagreements_text(row), "what the sources differ on"),
     _text("grades", lambda row: row.joined(lambda q: q.grade.code or None), "Admiralty grades that people gave its passages"),
+    _text("review", lambda row: row.review.value, "found, accepted, corrected or cannot be identified: what a person said of it"),
+    _text("edited", lambda row: "; ".join(row.edited) or None, "what a person set of it: type, date, actor, quantity …"),
+    _flag("added", lambda row: row.added, "whether a person added it, or a passage of it"),
     _flag("sample", lambda row: row.sample, "whether it comes from the sample corpus"),
 )
 """What every event layer says of a row beside its geometry; exports use the same."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from geo.events.claims.sources import full_names
 from geo.events.titles import shown_names
 from geo.grades import Credibility, Grades, Reliability, Source
-from geo.model import Analysis, Article, Corpus, Event, EventMention, Place, Reprint, Reprinted, Span
+from geo.model import Analysis, Article, Corpus, Event, EventMention, Place, Reprint, Reprinted, Reviews, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Book:
         self.articles: Mapping[str, Article] = {a.id: a for a in corpus.articles}
         self.analyses: Mapping[str, Analysis] = corpus.analyses
         self.grades: Grades = corpus.grades
+        self.reviews: Reviews = corpus.reviews
         self.events: Mapping[str, Event] = {e.id: e for e in corpus.events}
         self.place_names: Mapping[str, str] = shown_names(corpus.events, corpus.analyses)
         self._titles: dict[str, str] = {}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from geo.model import Corpus, Event, EventClass, EventLocation, LonLat, Modality, Place, Span, is_area
+from geo.model import Corpus, EditField, Event, EventClass, EventLocation, LonLat, Modality, Place, ReviewState, Span, is_area
 from geo.resolve import vicinity_kind
 from geo.views.book import Book
 from geo.views.evidence import Evidence, evidence_of, modality_of, stands_round
@@ -33,6 +33,9 @@ class PlacedEvent:
     modality: Modality
     named_at: tuple[tuple[str, Span], ...]  # where the place is named
     quotes: tuple[Evidence, ...]  # those that name the place first
+    review: ReviewState = ReviewState.FOUND
+    edited: tuple[EditField, ...] = ()  # what people have set of it
+    added: bool = False  # a person added it, or a passage of it
 
     @property
     def happened(self) -> bool:
@@ -127,8 +130,14 @@ def _rows(event: Event, book: Book) -> Iterator[PlacedEvent]:
     at: dict[str, list[EventLocation]] = {}
     for location in event.places:
         at.setdefault(location.place.id, []).append(location)
+    mentions = [m.id for m in event.mentions]
+    reviews = book.reviews
+    review = reviews.of_event(mentions)
+    edited = tuple(dict.fromkeys(edit.field for edit in reviews.edits_of(mentions)))
+    added = not reviews.added.isdisjoint(mentions)
     if not at:
-        yield PlacedEvent(event.id, event, None, (), "", (), modality_of(event.mentions), (), evidence)
+        modality = modality_of(event.mentions)
+        yield PlacedEvent(event.id, event, None, (), "", (), modality, (), evidence, review, edited, added)
         return
     for number, locations in enumerate(at.values(), 1):
         named = tuple(name for location in locations for name in location.named_at)
@@ -143,4 +152,7 @@ def _rows(event: Event, book: Book) -> Iterator[PlacedEvent]:
             modality_of(naming),
             named,
             tuple(sorted(evidence, key=lambda each: not each.names(named))),
+            review,
+            edited,
+            added,
         )

@@ -9,7 +9,9 @@ import pytest
 
 from geo.cli import main
 
-COMMANDS = ("parse", "events", "map", "export", "locate", "reconcile", "range", "distances", "search", "gazetteer", "project", "purge")
+COMMANDS = (
+    *("parse", "events", "map", "export", "locate", "reconcile", "range", "distances", "search", "review", "gazetteer", "project", "purge"),
+)
 MANUAL = (Path(__file__).parents[2] / "MANUAL.md").read_text(encoding="utf-8")
 SHOWN = re.findall(r"^ {4}dateline (\w+) (.*)$", MANUAL, re.MULTILINE)  # (command, what follows it)
 

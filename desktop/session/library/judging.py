@@ -30,7 +30,7 @@ class Judgements:
     def redo(self) -> Snapshot:
         return self._stepped(self._open.begun().redo)
 
-    def _stepped(self, step: Callable[[], bool]) -> Snapshot:
+    def _stepped(self, step: Callable[[], object]) -> Snapshot:
         try:
             step()
             return self._open.snapshot()

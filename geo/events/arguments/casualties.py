@@ -107,6 +107,11 @@ def befell(text: str, number: Span, passage: Span, unit: str | None) -> str | No
     return "fired" if unit in words.fired else "strikes" if unit in words.strikes else None
 
 
+def befell_of(text: str, quantity: Quantity, passage: Span) -> str | None:
+    """The same of a quantity of a passage, where no person says otherwise."""
+    return quantity.befell or befell(text, quantity.span, passage, quantity.unit)
+
+
 def breakdown(text: str, first: Span, rest: Span) -> str | None:
     """How a number is taken apart by what follows it: "all" of it ("12 killed: 5 women and 7 children"), "part" of it
     ("12 people, including 3 children"), or None."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from geo.events.arguments.casualties import befell, is_update
+from geo.events.arguments.casualties import befell_of, is_update
 from geo.events.claims.said import Said, against, by_value, likewise, meet, same_scope, value_of
 from geo.lexicon.claims import claim_words
 from geo.lexicon.quantities import quantity_words
@@ -74,7 +74,8 @@ def counted(said: Said, text: str) -> Count | None:
     length = metres(1.0, unit)
     if length is not None:
         return Count("km", None, low * length / 1000 * (1 - _LENGTHS), high * length / 1000 * (1 + _LENGTHS))
-    happened = befell(text, claim.span, said.mention.span, unit)
+    quantity = next((q for q in said.mention.quantities if (q.span, q.unit) == (claim.span, unit)), None)
+    happened = befell_of(text, quantity, said.mention.span) if quantity is not None else None
     if unit not in quantity_words().people:
         things = quantity_words()
         known = happened == "destroyed" or unit in things.fired | things.strikes | frozenset(things.same.values())

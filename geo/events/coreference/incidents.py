@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from geo.events.arguments.casualties import befell
+from geo.events.arguments.casualties import befell_of
 from geo.events.coreference.nodes import Count, Node, Profile
 from geo.lexicon.quantities import quantity_words
 from geo.model import Article, EventClass, EventType, Join
@@ -82,7 +82,7 @@ def incident(group: Sequence[Node], articles: Mapping[str, Article]) -> Incident
     for mention in node.mentions:
         text = articles[mention.article].text
         for quantity in mention.quantities:
-            if quantity.unit in quantity_words().people and (fate := befell(text, quantity.span, mention.span, quantity.unit)) is not None:
+            if quantity.unit in quantity_words().people and (fate := befell_of(text, quantity, mention.span)) is not None:
                 tolls.add((fate, quantity.value))
     spans = {(m.article, m.span) for m in node.mentions}
     for article, span in sorted(spans, key=lambda s: (s[0], s[1].start)):

@@ -39,7 +39,7 @@ def _settled(
     article: Article, mention: EventMention, by_id: Mapping[str, Article], analyses: Mapping[str, Analysis], found: Reprints
 ) -> EventMention:
     when = mention.when
-    if when is None or when.span is None or _stated(when.said):
+    if when is None or when.span is None or when.by_person or _stated(when.said):
         return mention
     for group in found.of(article.id, when.span):
         first = _original(article, when.said, group, by_id, found)

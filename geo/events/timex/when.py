@@ -70,6 +70,11 @@ def interpret(said: str, span: Span | None, published: date | None) -> When:
     return When(said, span, *found[0].meant) if found else When(said, span, precision="unknown")
 
 
+def date_words_in(text: str) -> list[tuple[int, int]]:
+    """Where a text tells dates, as far as it can be told without a report around it."""
+    return [(f.start, f.end) for f in find(text, None)]
+
+
 def nearest(sentence: Sentence, anchors: Sequence[Token], found: Sequence[Expression], speech: frozenset[str]) -> When | None:
     """The expression that dates a trigger: the one that hangs on it, else the only one that dates no speech verb."""
     best: tuple[int, When] | None = None

@@ -4,7 +4,7 @@ from geo.project.purging.carrying_out import Outcome, carry_out, contents_of, co
 from geo.project.purging.notes import Removed, RemovedKind, refusal
 from geo.project.purging.occurrences import Contents, Hit, Holder, hits
 from geo.project.purging.rebuilding import delete_for_good
-from geo.project.purging.remaining import Decided, Links, Remaining, Removal, decided_still, mention_links, remaining
+from geo.project.purging.remaining import Decided, Links, Remaining, Removal, added_links, decided_still, mention_links, remaining
 from geo.project.purging.spellings import Found, How, Sought
 from geo.project.purging.spellings import plain as folded
 from geo.project.purging.traces import Telling, recent_projects, remove_leftovers, remove_traces, traces, unsaved_projects
@@ -24,6 +24,7 @@ __all__ = [
     "RemovedKind",
     "Sought",
     "Telling",
+    "added_links",
     "carry_out",
     "contents_of",
     "copied",

@@ -17,7 +17,7 @@ from functools import partial
 from typing import Any, cast
 
 from geo.grades import SourceKind, source
-from geo.model import Analysis, Article, EventType, JudgementKind, Span
+from geo.model import Analysis, Article, EditField, EventType, JudgementKind, Span
 from geo.project.placing import likeness
 from geo.project.purging.occurrences import At, Cell, Contents, Hit, Holder, Row
 
@@ -175,6 +175,19 @@ def mention_links(before: Iterable[Analysis], after: Iterable[Analysis], renamed
     return links
 
 
+def added_links(contents: Contents, removal: Removal, left: Remaining) -> dict[str, str]:
+    """Event mentions that people added, by id: none is made of a text, so they keep theirs; those that go are not among them."""
+    rows = (row for row in contents.rows if row.kind == JudgementKind.ADD_EVENT.value)
+    return {e: e for row in rows if _words_stay(row, removal.articles, left) for e in (str(row.subject["event"]),)}
+
+
+def _words_stay(row: Row, gone: frozenset[str], left: Remaining) -> bool:
+    """Whether the words that a row is about are still in their article."""
+    article = str(row.subject["article"])
+    span = Span(int(row.subject["start"]), int(row.subject["end"]))
+    return article not in gone and not any(span.overlaps(blank) for blank in left.blanks.get(left.renamed.get(article, article), ()))
+
+
 def decided_still(contents: Contents, removal: Removal, left: Remaining, analyses: Sequence[Analysis], links: Links) -> Decided:
     """The judgements without what is to go, and without those that were about nothing else."""
     out = Decided()
@@ -182,7 +195,8 @@ def decided_still(contents: Contents, removal: Removal, left: Remaining, analyse
     for hit in removal.hits:
         if hit.holder in (Holder.DECISION, Holder.AUTHOR):
             by_row.setdefault(int(hit.at[1]), []).append(hit)
-    sources_gone = _sources(contents.analyses, contents.articles, removal.articles) - _sources(analyses, left.articles)
+    told = _sources(contents.analyses, contents.articles, removal.articles) | _given_speakers(contents, removal, left, links, stay=False)
+    sources_gone = told - _sources(analyses, left.articles) - _given_speakers(contents, removal, left, links, stay=True)
     names_gone = _names(contents.analyses, removal.articles) - _names(analyses)
     erased = {_drawing(row) for row in contents.rows if _draws_what_is_gone(row, by_row.get(row.id, ()), links)}
     for row in contents.rows:
@@ -205,11 +219,9 @@ def _kept(row: Row, gone: frozenset[str], left: Remaining, links: Links) -> Row 
         article = str(subject["article"])
         if article in gone:
             return None
-        subject["article"] = article = left.renamed.get(article, article)
-        if _about_a_mention(row) and "start" in subject:
-            span = Span(int(subject["start"]), int(subject["end"]))
-            if any(span.overlaps(blank) for blank in left.blanks.get(article, ())):
-                return None
+        if _about_words(row) and "start" in subject and not _words_stay(row, gone, left):
+            return None
+        subject["article"] = left.renamed.get(article, article)
     if "articles" in subject:
         articles = [left.renamed.get(a, a) for a in cast(Sequence[str], subject["articles"]) if a not in gone]
         if not articles:
@@ -227,14 +239,27 @@ def _kept(row: Row, gone: frozenset[str], left: Remaining, links: Links) -> Row 
             return None
         subject["name"] = left.renamed.get(subject["name"], subject["name"])
     value = dict(row.value)
+    if row.kind == JudgementKind.ADD_EVENT.value and "joins" in value:
+        value["joins"] = [links.mentions[m] for m in cast(Sequence[str], value["joins"]) if m in links.mentions]
     if value.get("event") is not None and _drawing(row) is not None:
         value["event"] = links.events.get(str(value["event"]))
     return replace(row, subject=subject, value=value)
 
 
-def _about_a_mention(row: Row) -> bool:
-    kinds = (JudgementKind.PLACE_MENTION, JudgementKind.REJECT_MENTION, JudgementKind.RESTORE_MENTION)
-    return row.kind in [k.value for k in kinds]
+_ADDED = frozenset({JudgementKind.ADD_EVENT.value, JudgementKind.ADD_MENTION.value, JudgementKind.EDIT_EVENT.value})
+_OF_NAMES = frozenset(
+    {
+        JudgementKind.PLACE_MENTION.value,
+        JudgementKind.REJECT_MENTION.value,
+        JudgementKind.RESTORE_MENTION.value,
+        JudgementKind.REVIEW_MENTION.value,
+    }
+)
+
+
+def _about_words(row: Row) -> bool:
+    """Whether it says something of certain words, so that it goes with them: what was found there anew is another thing."""
+    return row.kind in _OF_NAMES or row.kind in _ADDED
 
 
 def _unsaid(row: Row, hits: Sequence[Hit]) -> Row | None:
@@ -247,8 +272,8 @@ def _unsaid(row: Row, hits: Sequence[Hit]) -> Row | None:
         if here[0].holder is Holder.AUTHOR:
             author = REMOVED
             continue
-        if path[0] == "subject" or row.kind == JudgementKind.PLACE_MENTION.value:
-            return None  # a grade of that source, a place of that name
+        if path[0] == "subject" or row.kind == JudgementKind.PLACE_MENTION.value or row.kind in _ADDED:
+            return None  # a grade of that source, a place of that name, a speaker who was set by hand
         spans = sorted((h.span for h in here), reverse=True)
         outlet = path == ("value", "publisher")  # two articles of no outlet are not of one outlet
         whole = cast("dict[str, dict[str, Any]]", _at(whole, path, None if outlet else partial(_shortened, spans=spans)))
@@ -279,6 +304,22 @@ def _sources(analyses: Iterable[Analysis], articles: Iterable[Article], only: fr
     }
     outlets = {tuple(source(SourceKind.OUTLET, a.publisher)) for a in articles if a.publisher and (only is None or a.id in only)}
     return cast("set[tuple[str, str]]", found | outlets)
+
+
+def _given_speakers(contents: Contents, removal: Removal, left: Remaining, links: Links, *, stay: bool) -> set[tuple[str, str]]:
+    """Speakers whom people have set, by the edits that stay or by those that go, as grades name them."""
+    found: set[tuple[str, str]] = set()
+    for row in contents.rows:
+        if row.kind != JudgementKind.EDIT_EVENT.value or row.subject.get("field") != EditField.SPEAKER.value:
+            continue
+        if (_kept(row, removal.articles, left, links) is not None) is not stay:
+            continue
+        names = list(cast(Sequence[str], row.value.get("names", ())))
+        article = contents.article(str(row.subject.get("article", "")))
+        if not names and article is not None:
+            names = [article.text[int(row.subject["start"]) : int(row.subject["end"])]]
+        found |= {cast("tuple[str, str]", tuple(source(SourceKind.SPEAKER, name))) for name in names}
+    return found
 
 
 def _names_source(row: Row) -> tuple[str, str] | None:
